@@ -1,0 +1,16 @@
+# shellcheck shell=bash
+# Our own programs: built, and told apart from what they were before.
+
+PROGRAMS=$CARGO_TARGET_DIR/debug
+
+# All programs at once, as `make test` builds them, so that no dependency is compiled twice with other features.
+build() {
+  if [ -x "$PROGRAMS/suite" ]; then step "Building"; else step "Building; the first time takes some minutes"; fi
+  (cd "$ROOT" && exec 9>&- && cargo build --locked --workspace --bins) || fail "The build failed."
+}
+
+# Changes whenever one of the named programs was built anew.
+stamp_of() {
+  local program
+  for program in "$@"; do stat -c '%n %i %Y %s' "$PROGRAMS/$program"; done | sha256sum | cut -c1-32
+}

@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# Debian packages: each script says what it wants, and what is missing is installed at once.
+
+MISSING=()
+
+# want <package> <command or absolute path…>: any of them present is enough.
+want() {
+  local package=$1 thing
+  shift
+  for thing in "$@"; do
+    if [[ $thing == /* ]]; then
+      [ ! -e "$thing" ] || return 0
+    elif command -v "$thing" >/dev/null; then
+      return 0
+    fi
+  done
+  MISSING+=("$package")
+}
+
+want_build_tools() {
+  want ca-certificates /etc/ssl/certs/ca-certificates.crt
+  want gcc cc
+  want libc6-dev /usr/include/stdlib.h
+  want curl curl
+}
+want_postgres() {
+  want postgresql /usr/lib/postgresql/{18,17,16,15}/bin/postgres
+  want postgresql-client /usr/lib/postgresql/{18,17,16,15}/bin/psql
+}
+want_node() {
+  want nodejs node
+  want npm npm
+}
+want_rabbitmq() { want rabbitmq-server /usr/lib/rabbitmq/bin/rabbitmq-server; }
+want_redis() { want redis-server redis-server; }
+want_nginx() { want nginx-light nginx; }
+want_test_tools() {
+  want chromium chromium
+  want poppler-utils pdfinfo
+}
+
+# As administrator, if we may become one.
+as_administrator() {
+  if is_root; then
+    "$@"
+  elif command -v sudo >/dev/null && { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then
+    sudo "$@"
+  else
+    return 77
+  fi
+}
+
+install_missing() {
+  [ ${#MISSING[@]} -gt 0 ] || return 0
+  local answer=0
+  step "Installing ${MISSING[*]}"
+  as_administrator "$ROOT/dev/lib/install-packages" "${MISSING[@]}" || answer=$?
+  if [ "$answer" -eq 77 ]; then
+    warn "These Debian packages are missing, and you may not install them yourself. Ask an administrator to run"
+    warn "    apt-get update && apt-get install --no-install-recommends ${MISSING[*]}"
+    warn "and then repeat the command. None of their services needs to run: Samverka starts private ones."
+    exit 1
+  fi
+  [ "$answer" -eq 0 ] || fail "Installing ${MISSING[*]} failed."
+  MISSING=()
+  hash -r
+}
+
+# Rust is no Debian matter: the compiler must be newer than theirs.
+need_cargo() {
+  command -v cargo >/dev/null && return
+  step "Installing Rust with rustup, for $(id -un) alone"
+  local installer
+  installer=$(mktemp)
+  if curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs -o "$installer" &&
+    sh "$installer" -y --profile minimal --component clippy --component rustfmt --no-modify-path; then
+    rm -f "$installer"
+    hash -r
+  else
+    rm -f "$installer"
+    fail "Rust is missing and could not be fetched. Install it as https://rustup.rs says, and repeat the command."
+  fi
+}

@@ -1,0 +1,103 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # `only` comes from dev/test
+# The parts of `make test`: each is timed against its budget, and its tests are counted from what it printed.
+
+passed=0
+failed=0
+lines=()
+
+# part <name> <minutes cold> <minutes warm> <command…>: a failure is counted, and the next part follows.
+# A part in which no test ran has failed: somebody took its tests away, or we cannot read its answer.
+part() {
+  must_count=yes timed "$@"
+}
+part_without_tests() {
+  must_count='' timed "$@"
+}
+
+timed() {
+  local name=$1 cold=$2 warm=$3 began=$SECONDS status=0 log used
+  shift 3
+  if [ -n "${only:-}" ] && [ "$only" != "$name" ]; then
+    return
+  fi
+  log=$LOCAL/log/test-$name.out
+  mkdir -p "$(dirname "$log")"
+  say
+  say "── $name (budget: $cold min cold, $warm min warm)"
+  "$@" 2>&1 | tee "$log" || status=1
+  used=$((SECONDS - began))
+  count "$log" "$status"
+  lines+=("$(printf '%-20s %5d passed %4d failed %4d:%02d of %d min cold, %d warm%s' "$name" "$part_passed" "$part_failed" \
+    $((used / 60)) $((used % 60)) "$cold" "$warm" "$([ "$used" -le $((cold * 60)) ] || say '   OVER BUDGET')")")
+}
+
+# count <log> <status>: sums of nextest, `cargo test` and node's test runner.
+count() {
+  read -r part_passed part_failed < <(sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    # Summary [ 1.2s] 12 tests run: 10 passed (1 slow), 1 failed, 1 timed out, 3 skipped
+    /^ *Summary \[/ {
+      for (i = 2; i <= NF; i++) {
+        if ($i ~ /^tests?$/ && $(i + 1) == "run:") { split($(i - 1), run, "/"); ran = run[1] }
+        if ($i ~ /^passed,?$/) ok = $(i - 1)
+      }
+      passed += ok; failed += ran - ok
+    }
+    /^test result: / { for (i = 1; i <= NF; i++) { if ($i == "passed;") passed += $(i - 1); if ($i == "failed;") failed += $(i - 1) } }
+    /^(#|ℹ) pass [0-9]+$/ { passed += $3 }
+    /^(#|ℹ) (fail|cancelled) [0-9]+$/ { failed += $3 }
+    END { print passed + 0, failed + 0 }')
+  # What broke before a test could say so (a lint, a compiler, a server) is a failure too.
+  if [ "$part_failed" -eq 0 ] && { [ "$2" -ne 0 ] || [ "$part_passed:$must_count" = 0:yes ]; }; then part_failed=1; fi
+  passed=$((passed + part_passed))
+  failed=$((failed + part_failed))
+}
+
+report() {
+  say
+  [ ${#lines[@]} -gt 0 ] || fail "There is no part called '$only'."
+  printf '%s\n' "${lines[@]}"
+  say
+  say "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ] || exit 1
+}
+
+rust_tests() {
+  if ! command -v cargo-nextest >/dev/null; then
+    step "Installing cargo-nextest"
+    cargo install cargo-nextest --locked --quiet || warn "cargo-nextest could not be installed; using cargo test."
+  fi
+  if command -v cargo-nextest >/dev/null; then
+    cargo nextest run --locked --workspace --no-fail-fast "$@"
+  else
+    cargo test --locked --workspace --no-fail-fast --lib --bins --tests "$@"
+  fi
+}
+
+# browser_tests <embedded|distributed>: against an installation of their own, made by the same command people use.
+browser_tests() {
+  local way=$1 port status=0
+  local home=$LOCAL/test/$way
+  port=$(LOCAL=$home port front)
+  export SAMVERKA_LOCAL=$home
+  SAMVERKA_CARELESS=yes PORT=$port dev/up "$way" || status=1
+  if [ "$status" -eq 0 ]; then
+    browser_run "$way" "$home" "$port" || status=1
+  fi
+  dev/clean
+  unset SAMVERKA_LOCAL
+  return "$status"
+}
+
+# browser_run <way> <home> <port>
+browser_run() (
+  cd tests/browser || exit
+  export SAMVERKA_TEST_WAY=$1 SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
+  SAMVERKA_TEST_MAIL_URL=http://127.0.0.1:$(cat "$2/ports/mail-page")
+  SAMVERKA_TEST_CHROMIUM=$(command -v chromium)
+  export SAMVERKA_TEST_MAIL_URL SAMVERKA_TEST_CHROMIUM
+  if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
+    npm ci --ignore-scripts --no-audit --no-fund || exit
+  fi
+  npm test
+)

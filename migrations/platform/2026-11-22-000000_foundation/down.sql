@@ -1,0 +1,11 @@
+DROP FUNCTION journal_append(text[], uuid[], bigint[], text[], bytea[], boolean[], text[], uuid[], text, text);
+DROP FUNCTION unit_within(uuid, uuid[]);
+DROP TABLE known_things, idempotency_keys, dead_letters;
+DROP FUNCTION inbox_receive(integer, text, bigint);
+DROP TABLE inbox, inbox_progress, outbox;
+DROP FUNCTION journal_partitions(integer);
+DROP TABLE journal, journal_heads;
+DROP PROCEDURE lookup_table(text, text, text);
+DROP PROCEDURE global_table(text, text);
+DROP PROCEDURE tenant_table(text, text);
+DROP FUNCTION current_tenant();

@@ -1,0 +1,23 @@
+//! Compiles every `.proto` below this folder, without needing `protoc` on the machine.
+
+use std::{error::Error, fs, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut files = Vec::new();
+    for service in ["envelope", "tenants", "goals", "projects"] {
+        for entry in fs::read_dir(PathBuf::from(service).join("v1"))? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|ending| ending == "proto") {
+                println!("cargo:rerun-if-changed={}", path.display());
+                files.push(path);
+            }
+        }
+        println!("cargo:rerun-if-changed={service}/v1");
+    }
+    files.sort();
+    let descriptors = protox::compile(&files, ["."])?;
+    prost_build::Config::new()
+        .enable_type_names()
+        .compile_fds(descriptors)?;
+    Ok(())
+}

@@ -1,0 +1,218 @@
+//! From a token to a person with a proven permission, before the body of a handler exists.
+
+use std::{future::Future, marker::PhantomData, pin::Pin};
+
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Data};
+use diesel::{
+    QueryableByName,
+    sql_types::{Array, Bool, Uuid as SqlUuid},
+};
+use diesel_async::RunQueryDsl as _;
+use uuid::Uuid;
+
+use super::{
+    Access, Act, Permission, Principal, PublishedKeys, Reached, Revocations, Role, TenantScope,
+    keys::CheckError, permission::reached,
+};
+use crate::{
+    db::{DbError, DbResult, Once, TenantTx},
+    http::Problem,
+};
+
+/// How tokens are checked: app data of every service.
+#[derive(Clone)]
+pub struct Auth {
+    pub keys: PublishedKeys,
+    pub revocations: Revocations,
+}
+
+/// Anybody signed in, with or without an organisation: for a person's own sessions and profile.
+#[derive(Clone, Debug)]
+pub struct Anyone {
+    pub principal: Principal,
+}
+
+/// An operator of the installation: no tenant, no content.
+#[derive(Clone, Debug)]
+pub struct OperatorCaller {
+    pub principal: Principal,
+}
+
+/// A person acting for an organisation, who may do `P` there as far as `reach` goes.
+#[derive(Clone, Debug)]
+pub struct Caller<P> {
+    principal: Principal,
+    scope: TenantScope,
+    reach: Reached,
+    permission: PhantomData<P>,
+}
+
+impl<P: Permission> Caller<P> {
+    /// 403 when no role of the principal has the permission, or the organisation is read-only.
+    pub fn from_principal(principal: Principal) -> Result<Self, Problem> {
+        let Some(scope) = principal.scope.clone() else {
+            return Err(Problem::forbidden("no_organisation").detail("Choose the organisation to act for first."));
+        };
+        let reach = reached(P::CELLS, &principal.grants);
+        if reach.nothing() {
+            return Err(Problem::forbidden("not_allowed")
+                .detail(format!("Your role does not include this ({}). An administrator can give it.", P::NAME)));
+        }
+        if P::ACT == Act::Write && principal.access == Access::ReadOnly {
+            return Err(Problem::forbidden("read_only")
+                .detail("The organisation's subscription is read-only: reading and exporting work, changes do not."));
+        }
+        Ok(Self { principal, scope, reach, permission: PhantomData })
+    }
+
+    pub fn scope(&self) -> &TenantScope {
+        &self.scope
+    }
+
+    pub fn person_id(&self) -> Uuid {
+        self.principal.person_id
+    }
+
+    pub fn principal(&self) -> &Principal {
+        &self.principal
+    }
+
+    /// How far the permission reaches: for filtering lists.
+    pub fn reach(&self) -> &Reached {
+        &self.reach
+    }
+
+    /// Whether somebody holds a role, for the few rules that are about roles and not about permissions.
+    pub fn has(&self, role: Role) -> bool {
+        self.principal.grants.iter().any(|g| g.role == role)
+    }
+
+    /// Whether a record of a unit, made by or belonging to somebody, is within reach.
+    pub async fn reaches(
+        &self,
+        tx: &mut TenantTx,
+        unit_id: Option<Uuid>,
+        owner: Option<Uuid>,
+    ) -> Result<(), OutOfReach> {
+        if self.reach.any || (self.reach.own && owner == Some(self.principal.person_id)) {
+            return Ok(());
+        }
+        if let Some(unit) = unit_id
+            && !self.reach.units.is_empty()
+            && within(tx, unit, &self.reach.units).await?
+        {
+            return Ok(());
+        }
+        Err(OutOfReach::Beyond)
+    }
+
+    /// The request's key against repetition, in this caller's name.
+    pub fn once(&self, mut once: Once) -> Once {
+        once.person_id = self.principal.person_id;
+        once
+    }
+}
+
+/// The caller may do this kind of thing, but not to this one.
+#[derive(Debug, thiserror::Error)]
+pub enum OutOfReach {
+    #[error("beyond the caller's unit or own records")]
+    Beyond,
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<OutOfReach> for Problem {
+    fn from(error: OutOfReach) -> Self {
+        match error {
+            OutOfReach::Beyond => {
+                Self::forbidden("beyond_reach").detail("Your role covers your own unit and the units below it only.")
+            }
+            OutOfReach::Db(cause) => cause.into(),
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Within {
+    #[diesel(sql_type = Bool)]
+    within: bool,
+}
+
+/// Whether a unit is one of the roots or lies below one. The function names the tenant in each of its steps.
+#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
+async fn within(tx: &mut TenantTx, unit: Uuid, roots: &[Uuid]) -> DbResult<bool> {
+    let row: Within = diesel::sql_query("SELECT unit_within($1, $2) AS within")
+        .bind::<SqlUuid, _>(unit)
+        .bind::<Array<SqlUuid>, _>(roots)
+        .get_result(tx)
+        .await?;
+    Ok(row.within)
+}
+
+type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
+
+async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
+    let Some(auth) = request.app_data::<Data<Auth>>() else {
+        return Err(Problem::internal("no authentication is wired"));
+    };
+    let token = bearer(request).ok_or_else(|| {
+        Problem::unauthorized("no_token").detail("Sign in: the request carries no access token.")
+    })?;
+    let claims = auth.keys.check(&token).await.map_err(|cause| match cause {
+        CheckError::Token(super::token::TokenError::Expired) => {
+            Problem::unauthorized("expired_token").detail("The access token has expired: fetch a new one.")
+        }
+        CheckError::Token(_) => Problem::unauthorized("bad_token").detail("The access token is not valid."),
+        CheckError::Away(cause) => Problem::unavailable(cause),
+    })?;
+    if auth.revocations.is_revoked(claims.sid) {
+        return Err(Problem::unauthorized("revoked_token").detail("The session was ended: sign in again."));
+    }
+    Ok(claims.into())
+}
+
+/// The token of an `Authorization: Bearer …` header.
+pub fn bearer(request: &HttpRequest) -> Option<String> {
+    let value = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+impl<P: Permission> FromRequest for Caller<P> {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Self::from_principal(principal(&request).await?) })
+    }
+}
+
+impl FromRequest for Anyone {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move { Ok(Self { principal: principal(&request).await? }) })
+    }
+}
+
+impl FromRequest for OperatorCaller {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let principal = principal(&request).await?;
+            let operator = principal.scope.is_none() && principal.grants.iter().any(|g| g.role == Role::Operator);
+            if operator {
+                Ok(Self { principal })
+            } else {
+                Err(Problem::forbidden("operators_only").detail("Only operators of the installation may do this."))
+            }
+        })
+    }
+}

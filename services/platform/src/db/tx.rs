@@ -1,0 +1,307 @@
+//! Transactions: of one tenant, or of one purpose.
+
+use diesel::{
+    pg::Pg,
+    query_builder::{AsQuery, QueryFragment, QueryId},
+    result::QueryResult,
+};
+use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection};
+use futures::{FutureExt as _, future::BoxFuture, join};
+use uuid::Uuid;
+
+use super::{Connection, DbError, DbResult, Purpose};
+use crate::{
+    auth::TenantScope,
+    events::journal::{Change, write},
+};
+
+/// An open transaction, whichever kind. Unless it reached commit or rollback, its connection is thrown away.
+pub struct Open {
+    /// Absent once finished.
+    connection: Option<Connection>,
+    /// What opens the transaction; sent together with the first statement.
+    begin: String,
+    begun: bool,
+    /// A statement failed: PostgreSQL would answer COMMIT with a silent rollback.
+    failed: bool,
+    pending: Vec<Change>,
+    scope: Option<TenantScope>,
+    bulk: bool,
+}
+
+impl Open {
+    fn new(connection: Connection, begin: String, scope: Option<TenantScope>) -> Self {
+        Self {
+            connection: Some(connection),
+            begin,
+            begun: false,
+            failed: false,
+            pending: Vec::new(),
+            scope,
+            bulk: false,
+        }
+    }
+
+    fn connection(&self) -> QueryResult<&AsyncPgConnection> {
+        self.connection.as_ref().map(|c| &**c).ok_or(diesel::result::Error::AlreadyInTransaction)
+    }
+
+    /// Runs a statement, with begin and scope ahead of it if it is the first.
+    fn run<'a, R: Send + 'a>(
+        &'a mut self,
+        statement: impl FnOnce(&'a AsyncPgConnection) -> BoxFuture<'a, QueryResult<R>>,
+    ) -> BoxFuture<'a, QueryResult<R>> {
+        let Self { connection, begin, begun, failed, .. } = self;
+        let Some(connection) = connection.as_ref().map(|c| &**c) else {
+            return async { Err(diesel::result::Error::AlreadyInTransaction) }.boxed();
+        };
+        let statement = statement(connection);
+        let opening = (!*begun).then_some(&*begin);
+        *begun = true;
+        async move {
+            let outcome = match opening {
+                None => statement.await,
+                Some(sql) => {
+                    let mut first = connection;
+                    // Polled in this order: the batch is on the wire before the statement, even when that must
+                    // first be prepared.
+                    let (opened, outcome) = join!(first.batch_execute(sql), statement);
+                    opened.and(outcome)
+                }
+            };
+            if outcome.is_err() {
+                *failed = true;
+            }
+            outcome
+        }
+        .boxed()
+    }
+
+    /// Writes the journal and commits. True when there is news for the relay.
+    pub(super) async fn commit(mut self) -> DbResult<bool> {
+        if self.failed {
+            self.rollback().await;
+            return Err(DbError::Other(diesel::result::Error::RollbackTransaction));
+        }
+        let pending = std::mem::take(&mut self.pending);
+        let news = !pending.is_empty();
+        if news {
+            let bulk = self.bulk;
+            if let Err(failure) = write(&mut self, pending, bulk).await {
+                self.rollback().await;
+                return Err(failure);
+            }
+        }
+        if self.begun {
+            self.connection()?.batch("COMMIT").await?;
+        }
+        self.release();
+        Ok(news)
+    }
+
+    pub(super) async fn rollback(mut self) {
+        if !self.begun {
+            self.release();
+            return;
+        }
+        let rolled_back = match self.connection() {
+            Ok(connection) => connection.batch("ROLLBACK").await.is_ok(),
+            Err(_) => false,
+        };
+        // A connection that cannot even roll back is thrown away by `drop`.
+        if rolled_back {
+            self.release();
+        }
+    }
+
+    /// Hands the connection back to the pool.
+    fn release(&mut self) {
+        drop(self.connection.take());
+    }
+}
+
+/// `batch_execute` wants `&mut &connection`; this spares its callers the ceremony.
+trait Batch {
+    async fn batch(&self, sql: &str) -> QueryResult<()>;
+}
+
+impl Batch for AsyncPgConnection {
+    async fn batch(&self, sql: &str) -> QueryResult<()> {
+        let mut connection = self;
+        connection.batch_execute(sql).await
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let Some(connection) = self.connection.take() else { return };
+        if self.begun {
+            // Closes the socket: PostgreSQL rolls back, and nobody inherits this tenant's transaction.
+            drop(Connection::take(connection));
+        }
+    }
+}
+
+impl SimpleAsyncConnection for Open {
+    async fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
+        let query = query.to_owned();
+        self.run(move |connection| {
+            async move {
+                let mut connection = connection;
+                connection.batch_execute(&query).await
+            }
+            .boxed()
+        })
+        .await
+    }
+}
+
+impl AsyncConnectionCore for Open {
+    type LoadFuture<'conn, 'query> = BoxFuture<'conn, QueryResult<Self::Stream<'conn, 'query>>>;
+    type ExecuteFuture<'conn, 'query> = BoxFuture<'conn, QueryResult<usize>>;
+    type Stream<'conn, 'query> = <AsyncPgConnection as AsyncConnectionCore>::Stream<'conn, 'query>;
+    type Row<'conn, 'query> = <AsyncPgConnection as AsyncConnectionCore>::Row<'conn, 'query>;
+    type Backend = Pg;
+
+    fn load<'conn, 'query, T>(&'conn mut self, source: T) -> Self::LoadFuture<'conn, 'query>
+    where
+        T: AsQuery + 'query,
+        T::Query: QueryFragment<Pg> + QueryId + 'query,
+    {
+        self.run(move |connection| {
+            let mut connection = connection;
+            AsyncConnectionCore::load(&mut connection, source)
+        })
+    }
+
+    fn execute_returning_count<'conn, 'query, T>(
+        &'conn mut self,
+        source: T,
+    ) -> Self::ExecuteFuture<'conn, 'query>
+    where
+        T: QueryFragment<Pg> + QueryId + 'query,
+    {
+        self.run(move |connection| {
+            let mut connection = connection;
+            AsyncConnectionCore::execute_returning_count(&mut connection, source)
+        })
+    }
+}
+
+/// Gives both kinds of transaction diesel's face.
+macro_rules! speaks_diesel {
+    ($transaction:ty) => {
+        impl SimpleAsyncConnection for $transaction {
+            async fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
+                self.open.batch_execute(query).await
+            }
+        }
+
+        impl AsyncConnectionCore for $transaction {
+            type LoadFuture<'conn, 'query> = <Open as AsyncConnectionCore>::LoadFuture<'conn, 'query>;
+            type ExecuteFuture<'conn, 'query> = <Open as AsyncConnectionCore>::ExecuteFuture<'conn, 'query>;
+            type Stream<'conn, 'query> = <Open as AsyncConnectionCore>::Stream<'conn, 'query>;
+            type Row<'conn, 'query> = <Open as AsyncConnectionCore>::Row<'conn, 'query>;
+            type Backend = Pg;
+
+            fn load<'conn, 'query, T>(&'conn mut self, source: T) -> Self::LoadFuture<'conn, 'query>
+            where
+                T: AsQuery + 'query,
+                T::Query: QueryFragment<Pg> + QueryId + 'query,
+            {
+                self.open.load(source)
+            }
+
+            fn execute_returning_count<'conn, 'query, T>(
+                &'conn mut self,
+                source: T,
+            ) -> Self::ExecuteFuture<'conn, 'query>
+            where
+                T: QueryFragment<Pg> + QueryId + 'query,
+            {
+                self.open.execute_returning_count(source)
+            }
+        }
+
+        impl From<$transaction> for Open {
+            fn from(transaction: $transaction) -> Self {
+                transaction.open
+            }
+        }
+    };
+}
+
+/// A transaction that sees one tenant.
+pub struct TenantTx {
+    open: Open,
+    scope: TenantScope,
+}
+
+speaks_diesel!(TenantTx);
+
+impl TenantTx {
+    pub(super) fn begin(connection: Connection, scope: TenantScope) -> Self {
+        Self::with(connection, scope, "BEGIN")
+    }
+
+    pub(super) fn begin_repeatable(connection: Connection, scope: TenantScope) -> Self {
+        Self::with(connection, scope, "BEGIN ISOLATION LEVEL REPEATABLE READ")
+    }
+
+    fn with(connection: Connection, scope: TenantScope, begin: &str) -> Self {
+        // The id is formatted by `Uuid`: hexadecimal and hyphens, nothing to inject.
+        let begin = format!("{begin}; SELECT set_config('app.tenant_id', '{}', true)", scope.tenant_id());
+        Self { open: Open::new(connection, begin, Some(scope.clone())), scope }
+    }
+
+    /// The tenant whose rows this transaction sees. Every query names it.
+    pub fn tenant_id(&self) -> Uuid {
+        self.scope.tenant_id()
+    }
+
+    pub fn scope(&self) -> &TenantScope {
+        &self.scope
+    }
+
+    pub(crate) fn note(&mut self, change: Change) {
+        self.open.pending.push(change);
+    }
+
+    /// Says that this is an import or other bulk work: its events go by the bulk lane and make nobody wait.
+    pub fn is_bulk(&mut self) {
+        self.open.bulk = true;
+    }
+}
+
+/// A transaction of one purpose, under that purpose's role.
+pub struct SystemTx {
+    open: Open,
+}
+
+speaks_diesel!(SystemTx);
+
+impl SystemTx {
+    pub(super) fn begin(connection: Connection, service: &str, purpose: Purpose) -> Self {
+        let begin = format!("BEGIN; SET LOCAL ROLE {service}_{}", purpose.role());
+        Self { open: Open::new(connection, begin, None) }
+    }
+
+    /// Enters a tenant whose identity the caller has just proven with a secret (an invitation's token, a session).
+    /// From here on the tenant's rows are seen, as far as the purpose's role may touch them.
+    pub async fn enter(&mut self, tenant_id: Uuid) -> DbResult<TenantScope> {
+        let sql = format!("SELECT set_config('app.tenant_id', '{tenant_id}', true)");
+        self.open.batch_execute(&sql).await?;
+        let scope = TenantScope::proven(tenant_id);
+        self.open.scope = Some(scope.clone());
+        Ok(scope)
+    }
+
+    /// The tenant entered, if any.
+    pub fn scope(&self) -> Option<&TenantScope> {
+        self.open.scope.as_ref()
+    }
+
+    pub(crate) fn note(&mut self, change: Change) {
+        self.open.pending.push(change);
+    }
+}

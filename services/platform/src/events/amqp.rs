@@ -1,0 +1,284 @@
+//! Delivery by RabbitMQ: a topic exchange, quorum queues, confirms with time-outs, dead letters.
+//!
+//! Connections are rebuilt by our own loops rather than by the library's recovery: one way to come back, whatever broke
+//! (broker killed, stopped, channel closed by a fault), and nothing that waits for ever.
+
+use std::{collections::hash_map::DefaultHasher, hash::{Hash as _, Hasher as _}, sync::Arc, time::Duration};
+
+use anyhow::{Context as _, anyhow, bail};
+use async_trait::async_trait;
+use contracts::envelope::v1::Envelope;
+use futures::{StreamExt as _, future::join_all};
+use lapin::{
+    BasicProperties, Channel, Confirmation, Connection, ConnectionProperties, ExchangeKind,
+    message::Delivery as Message,
+    options::{
+        BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicPublishOptions, BasicQosOptions,
+        ConfirmSelectOptions, ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions,
+    },
+    types::{AMQPValue, FieldTable, LongString},
+};
+use prost::Message as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use tokio::sync::{Mutex, mpsc};
+use tracing::{info, warn};
+
+use super::{Consumer, Delivery, Lane, Outcome};
+use crate::lifecycle::{Lifecycle, Stopping};
+
+const EXCHANGE: &str = "samverka.events";
+const DEAD_EXCHANGE: &str = "samverka.dead";
+/// A confirm in flight when the broker dies never comes.
+const CONFIRM_WITHIN: Duration = Duration::from_secs(5);
+const CONNECT_WITHIN: Duration = Duration::from_secs(5);
+/// How many deliveries a consumer holds unacknowledged.
+const PREFETCH: u16 = 64;
+/// Events of one tenant are handled one after another, different tenants side by side.
+const WORKERS: usize = 4;
+
+/// `goals.goal.closed.v1`, or `bulk.goals.goal.imported.v1`.
+fn routing_key(lane: Lane, envelope: &Envelope) -> String {
+    let key = format!("{}.{}.{}.v1", envelope.source, envelope.aggregate, envelope.event);
+    match lane {
+        Lane::Live => key,
+        Lane::Bulk => format!("bulk.{key}"),
+    }
+}
+
+async fn connect(url: &SecretString, name: &str) -> anyhow::Result<Connection> {
+    let properties = ConnectionProperties::default().with_connection_name(LongString::from(name));
+    tokio::time::timeout(CONNECT_WITHIN, Connection::connect(url.expose_secret(), properties))
+        .await
+        .map_err(|late| anyhow!(late).context("the broker did not answer"))?
+        .context("connecting to the broker")
+}
+
+async fn declare_exchanges(channel: &Channel) -> lapin::Result<()> {
+    let durable = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
+    channel.exchange_declare(EXCHANGE.into(), ExchangeKind::Topic, durable, FieldTable::default()).await?;
+    channel.exchange_declare(DEAD_EXCHANGE.into(), ExchangeKind::Topic, durable, FieldTable::default()).await
+}
+
+/// Publishes to the broker.
+pub struct AmqpDelivery {
+    url: SecretString,
+    name: String,
+    open: Mutex<Option<(Connection, Channel)>>,
+}
+
+impl AmqpDelivery {
+    pub fn new(url: SecretString, service: &str) -> Self {
+        Self { url, name: format!("{service} relay"), open: Mutex::new(None) }
+    }
+
+    async fn channel(&self) -> anyhow::Result<Channel> {
+        let mut open = self.open.lock().await;
+        if let Some((connection, channel)) = open.as_ref()
+            && connection.status().connected()
+            && channel.status().connected()
+        {
+            return Ok(channel.clone());
+        }
+        let connection = connect(&self.url, &self.name).await?;
+        let channel = connection.create_channel().await?;
+        channel.confirm_select(ConfirmSelectOptions::default()).await?;
+        declare_exchanges(&channel).await?;
+        *open = Some((connection, channel.clone()));
+        Ok(channel)
+    }
+
+    async fn publish(&self, lane: Lane, batch: &[Envelope]) -> anyhow::Result<Vec<bool>> {
+        let channel = self.channel().await?;
+        let mut confirms = Vec::with_capacity(batch.len());
+        for envelope in batch {
+            let mut headers = FieldTable::default();
+            headers.insert("traceparent".into(), AMQPValue::LongString(envelope.traceparent.as_str().into()));
+            let properties = BasicProperties::default()
+                .with_delivery_mode(2)
+                .with_content_type("application/x-protobuf".into())
+                .with_message_id(format!("{}/{}/{}", envelope.source, envelope.tenant_id, envelope.position).into())
+                .with_headers(headers);
+            let confirm = channel
+                .basic_publish(
+                    EXCHANGE.into(),
+                    routing_key(lane, envelope).into(),
+                    // Not mandatory: an event that nobody listens to yet is kept by the journal, not by a queue.
+                    BasicPublishOptions::default(),
+                    &envelope.encode_to_vec(),
+                    properties,
+                )
+                .await?;
+            confirms.push(confirm);
+        }
+        let confirmed = join_all(confirms.into_iter().map(|confirm| tokio::time::timeout(CONFIRM_WITHIN, confirm))).await;
+        Ok(confirmed
+            .into_iter()
+            .map(|answer| matches!(answer, Ok(Ok(Confirmation::Ack(_)))))
+            .collect())
+    }
+}
+
+#[async_trait]
+impl Delivery for AmqpDelivery {
+    async fn deliver(&self, lane: Lane, batch: &[Envelope]) -> Vec<bool> {
+        let published = tokio::time::timeout(CONFIRM_WITHIN * 2, self.publish(lane, batch)).await;
+        let answer = match published {
+            Ok(Ok(taken)) if taken.iter().all(|t| *t) => return taken,
+            Ok(Ok(taken)) => taken,
+            Ok(Err(cause)) => {
+                warn!("events could not be published: {cause:#}");
+                vec![false; batch.len()]
+            }
+            Err(_) => {
+                warn!("the broker did not take events over in time");
+                vec![false; batch.len()]
+            }
+        };
+        // Whatever went wrong, the next round begins on a fresh connection.
+        self.open.lock().await.take();
+        answer
+    }
+}
+
+/// Takes events of other services from the broker to this service's handlers.
+pub struct AmqpConsumer {
+    url: SecretString,
+    consumer: Consumer,
+}
+
+impl AmqpConsumer {
+    pub fn new(url: SecretString, consumer: Consumer) -> Self {
+        Self { url, consumer }
+    }
+
+    /// Runs until the process stops: a queue for each source and lane.
+    pub fn run(self, life: &Lifecycle) {
+        let shared = Arc::new(self);
+        for source in shared.consumer.sources() {
+            for lane in Lane::ALL {
+                let (this, stop) = (shared.clone(), life.stopping());
+                life.spawn("consumer", async move { this.supervise(source, lane, &stop).await });
+            }
+        }
+    }
+
+    async fn supervise(&self, source: &'static str, lane: Lane, stop: &Stopping) {
+        while !stop.now() {
+            if let Err(cause) = self.session(source, lane, stop).await {
+                warn!("consuming {source} was interrupted: {cause:#}");
+            }
+            if stop.within(Duration::from_millis(500)).await {
+                break;
+            }
+        }
+    }
+
+    /// One connection's life.
+    async fn session(&self, source: &str, lane: Lane, stop: &Stopping) -> anyhow::Result<()> {
+        let service = self.consumer.db().service();
+        let connection = connect(&self.url, &format!("{service} consumer")).await?;
+        let channel = connection.create_channel().await?;
+        let queue = declare_queue(&channel, service, source, lane).await?;
+        channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
+        let mut messages = channel
+            .basic_consume(queue.as_str().into(), "".into(), BasicConsumeOptions::default(), FieldTable::default())
+            .await?;
+        info!("{service} consumes {queue}");
+        let workers = self.workers();
+        loop {
+            tokio::select! {
+                message = messages.next() => match message {
+                    Some(Ok(message)) => workers.hand(message).await?,
+                    Some(Err(cause)) => return Err(cause.into()),
+                    None => bail!("the broker ended the subscription"),
+                },
+                () = stop.wait() => break,
+            }
+        }
+        workers.finish().await;
+        drop(connection.close(200, "goodbye".into()).await);
+        Ok(())
+    }
+
+    fn workers(&self) -> Workers {
+        let (senders, tasks) = (0..WORKERS).map(|_| worker(self.consumer.clone())).unzip();
+        Workers { senders, tasks }
+    }
+}
+
+/// Handles messages side by side, those of one tenant in turn.
+struct Workers {
+    senders: Vec<mpsc::Sender<(Message, Envelope)>>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl Workers {
+    async fn hand(&self, message: Message) -> anyhow::Result<()> {
+        let Ok(envelope) = Envelope::decode(message.data.as_slice()) else {
+            // Not even an envelope: to the dead letters, as it is.
+            message.nack(BasicNackOptions { requeue: false, ..BasicNackOptions::default() }).await?;
+            return Ok(());
+        };
+        let mut hasher = DefaultHasher::new();
+        envelope.tenant_id.hash(&mut hasher);
+        let nth = usize::try_from(hasher.finish() % WORKERS as u64).unwrap_or(0);
+        let worker = self.senders.get(nth).context("no worker")?;
+        worker.send((message, envelope)).await.context("the worker is gone")
+    }
+
+    async fn finish(self) {
+        drop(self.senders);
+        for task in self.tasks {
+            drop(task.await);
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the session that spawns the worker waits for it")]
+fn worker(consumer: Consumer) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
+    let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
+    let task = tokio::spawn(async move {
+        while let Some((message, envelope)) = messages.recv().await {
+            let settled = match consumer.receive(&envelope).await {
+                Outcome::Done => message.ack(BasicAckOptions::default()).await,
+                Outcome::Again => {
+                    // The weather rarely changes within a millisecond.
+                    tokio::time::sleep(Duration::from_millis(200)).await;
+                    message.nack(BasicNackOptions { requeue: true, ..BasicNackOptions::default() }).await
+                }
+            };
+            if let Err(cause) = settled {
+                // The connection is gone; the broker will deliver again, and the inbox knows what was done.
+                warn!("a delivery could not be settled: {cause}");
+            }
+        }
+    });
+    (sender, task)
+}
+
+async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lane) -> lapin::Result<String> {
+    declare_exchanges(channel).await?;
+    let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+    let dead = format!("{service}.dead");
+    let mut quorum = FieldTable::default();
+    quorum.insert("x-queue-type".into(), AMQPValue::LongString("quorum".into()));
+    channel.queue_declare(dead.as_str().into(), durable, quorum.clone()).await?;
+    channel
+        .queue_bind(dead.as_str().into(), DEAD_EXCHANGE.into(), dead.as_str().into(), QueueBindOptions::default(), FieldTable::default())
+        .await?;
+    // A consumer's crash counts as a delivery, so the limit is high; poison is told by the handler.
+    quorum.insert("x-delivery-limit".into(), AMQPValue::LongInt(50));
+    quorum.insert("x-dead-letter-exchange".into(), AMQPValue::LongString(DEAD_EXCHANGE.into()));
+    quorum.insert("x-dead-letter-routing-key".into(), AMQPValue::LongString(dead.as_str().into()));
+    quorum.insert("x-dead-letter-strategy".into(), AMQPValue::LongString("at-least-once".into()));
+    quorum.insert("x-overflow".into(), AMQPValue::LongString("reject-publish".into()));
+    let (name, binding) = match lane {
+        Lane::Live => (format!("{service}.{source}"), format!("{source}.#")),
+        Lane::Bulk => (format!("{service}.{source}.bulk"), format!("bulk.{source}.#")),
+    };
+    channel.queue_declare(name.as_str().into(), durable, quorum).await?;
+    channel
+        .queue_bind(name.as_str().into(), EXCHANGE.into(), binding.as_str().into(), QueueBindOptions::default(), FieldTable::default())
+        .await?;
+    Ok(name)
+}

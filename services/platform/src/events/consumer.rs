@@ -1,0 +1,280 @@
+//! Taking events in: once each, in the transaction that they cause.
+
+use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
+
+use contracts::envelope::v1::Envelope;
+use diesel::{
+    QueryableByName,
+    sql_types::{BigInt, Binary, Bool, Integer, Text, Uuid as SqlUuid},
+};
+use diesel_async::RunQueryDsl as _;
+use prost::Message;
+use tracing::{Instrument as _, error, info_span, warn};
+use uuid::Uuid;
+
+use crate::{
+    auth::TenantScope,
+    db::{Db, DbError, DbResult, TenantTx},
+    ids,
+    trace::Trace,
+};
+
+/// An event as a handler gets it.
+#[derive(Clone, Debug)]
+pub struct Received<M> {
+    /// The whole aggregate after the change.
+    pub state: M,
+    pub aggregate_id: Uuid,
+    /// Version after the change: keep what is newer.
+    pub version: i64,
+    /// What happened, for those who must not care.
+    pub event: String,
+    pub deleted: bool,
+    pub position: i64,
+    pub actor_id: Option<Uuid>,
+    /// Which copy of a read model this is for: the one that serves, or one that is being rebuilt.
+    pub generation: i32,
+}
+
+/// What should become of a failure.
+#[derive(Debug)]
+pub enum Failure {
+    /// The weather: try again later.
+    Retry(anyhow::Error),
+    /// A message that will never make sense: park it, go on.
+    Reject(anyhow::Error),
+}
+
+impl Failure {
+    pub fn retry(cause: impl Into<anyhow::Error>) -> Self {
+        Self::Retry(cause.into())
+    }
+
+    pub fn reject(cause: impl Into<anyhow::Error>) -> Self {
+        Self::Reject(cause.into())
+    }
+}
+
+/// Database errors retry, unless the data itself breaks a rule.
+impl From<DbError> for Failure {
+    fn from(cause: DbError) -> Self {
+        match cause {
+            DbError::Rule { .. } | DbError::Taken { .. } | DbError::Missing { .. } => Self::reject(cause),
+            weather => Self::retry(weather),
+        }
+    }
+}
+
+pub type Handled = Result<(), Failure>;
+
+/// What became of one delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done, known already, not for us, or parked: never deliver it again.
+    Done,
+    /// Deliver it again later.
+    Again,
+}
+
+type Boxed<'a> = Pin<Box<dyn Future<Output = Handled> + Send + 'a>>;
+type Handler = Arc<dyn for<'a> Fn(&'a mut TenantTx, &'a Envelope, i32) -> Boxed<'a> + Send + Sync>;
+
+/// An `async fn(&mut TenantTx, Received<M>) -> Handled`.
+pub trait Handle<'a, M>: Send + Sync {
+    type Future: Future<Output = Handled> + Send + 'a;
+    fn handle(&self, tx: &'a mut TenantTx, event: Received<M>) -> Self::Future;
+}
+
+impl<'a, M, F, Fut> Handle<'a, M> for F
+where
+    F: Fn(&'a mut TenantTx, Received<M>) -> Fut + Send + Sync,
+    Fut: Future<Output = Handled> + Send + 'a,
+{
+    type Future = Fut;
+    fn handle(&self, tx: &'a mut TenantTx, event: Received<M>) -> Fut {
+        self(tx, event)
+    }
+}
+
+/// One service's handlers, by source and aggregate.
+#[derive(Clone)]
+pub struct Consumer {
+    db: Db,
+    handlers: HashMap<(&'static str, &'static str), Handler>,
+    /// Copies of the read model that are kept: the serving one, and one being rebuilt.
+    generation: i32,
+}
+
+#[derive(QueryableByName)]
+struct Fresh {
+    #[diesel(sql_type = Bool)]
+    fresh: bool,
+}
+
+impl Consumer {
+    pub fn new(db: Db) -> Self {
+        Self { db, handlers: HashMap::new(), generation: 0 }
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+
+    /// The same handlers for another copy of the read model.
+    #[must_use]
+    pub fn of_generation(mut self, generation: i32) -> Self {
+        self.generation = generation;
+        self
+    }
+
+    /// Hands the events of one kind of aggregate to a handler.
+    #[must_use]
+    pub fn on<M, H>(mut self, source: &'static str, aggregate: &'static str, handler: H) -> Self
+    where
+        M: Message + Default + 'static,
+        H: for<'a> Handle<'a, M> + 'static,
+    {
+        let handler: Handler = Arc::new(move |tx, envelope, generation| match open::<M>(envelope, generation) {
+            Ok(event) => Box::pin(handler.handle(tx, event)),
+            Err(cause) => Box::pin(async move { Err(Failure::reject(cause)) }),
+        });
+        self.handlers.insert((source, aggregate), handler);
+        self
+    }
+
+    /// The services this one listens to.
+    pub fn sources(&self) -> Vec<&'static str> {
+        let mut sources: Vec<_> = self.handlers.keys().map(|(source, _)| *source).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        sources
+    }
+
+    /// Takes one event in. Whatever it changes, and the note that it was seen, are one transaction.
+    pub async fn receive(&self, envelope: &Envelope) -> Outcome {
+        let trace = Trace::from_parent(Some(&envelope.traceparent));
+        let span = info_span!(
+            "event",
+            trace_id = %trace.id(),
+            service = self.db.service(),
+            tenant = %envelope.tenant_id,
+            event = %format_args!("{}.{}.{}", envelope.source, envelope.aggregate, envelope.event),
+        );
+        trace.scope(self.take_in(envelope).instrument(span)).await
+    }
+
+    async fn take_in(&self, envelope: &Envelope) -> Outcome {
+        let Ok(tenant_id) = envelope.tenant_id.parse::<Uuid>() else {
+            error!("an event without a tenant was dropped");
+            return Outcome::Done;
+        };
+        let scope = TenantScope::proven(tenant_id);
+        match self.handle(&scope, envelope).await {
+            Ok(()) => Outcome::Done,
+            Err(Failure::Retry(cause)) => {
+                warn!("an event will be tried again: {cause:#}");
+                Outcome::Again
+            }
+            Err(Failure::Reject(cause)) => {
+                error!("an event was parked: {cause:#}");
+                match self.park(&scope, envelope, &format!("{cause:#}")).await {
+                    Ok(()) => Outcome::Done,
+                    Err(cause) => {
+                        warn!("an event could not even be parked: {cause}");
+                        Outcome::Again
+                    }
+                }
+            }
+        }
+    }
+
+    async fn handle(&self, scope: &TenantScope, envelope: &Envelope) -> Handled {
+        let handler = self.handlers.get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
+        self.db
+            .tenant(scope, async |tx| {
+                if !first_time(tx, self.generation, envelope).await? {
+                    return Ok(());
+                }
+                match handler {
+                    Some(handler) => handler(tx, envelope, self.generation).await,
+                    None => Ok(()),
+                }
+            })
+            .await
+    }
+
+    /// Keeps a rejected event for somebody to look at, and notes that it was seen.
+    async fn park(&self, scope: &TenantScope, envelope: &Envelope, cause: &str) -> DbResult<()> {
+        self.db
+            .tenant(scope, async |tx| {
+                if first_time(tx, self.generation, envelope).await? {
+                    keep_dead(tx, envelope, cause).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+}
+
+fn open<M: Message + Default>(envelope: &Envelope, generation: i32) -> anyhow::Result<Received<M>> {
+    Ok(Received {
+        state: M::decode(envelope.state.as_slice())?,
+        aggregate_id: envelope.aggregate_id.parse()?,
+        version: envelope.version,
+        event: envelope.event.clone(),
+        deleted: envelope.deleted,
+        position: envelope.position,
+        actor_id: envelope.actor_id.parse().ok(),
+        generation,
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
+async fn first_time(tx: &mut TenantTx, generation: i32, envelope: &Envelope) -> DbResult<bool> {
+    let row: Fresh = diesel::sql_query("SELECT inbox_receive($1, $2, $3) AS fresh")
+        .bind::<Integer, _>(generation)
+        .bind::<Text, _>(&envelope.source)
+        .bind::<BigInt, _>(envelope.position)
+        .get_result(tx)
+        .await?;
+    Ok(row.fresh)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+async fn keep_dead(tx: &mut TenantTx, envelope: &Envelope, cause: &str) -> DbResult<()> {
+    diesel::sql_query(
+        "INSERT INTO dead_letters (tenant_id, id, source, position, aggregate, aggregate_id, envelope, cause)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<SqlUuid, _>(ids::fresh())
+    .bind::<Text, _>(&envelope.source)
+    .bind::<BigInt, _>(envelope.position)
+    .bind::<Text, _>(&envelope.aggregate)
+    .bind::<SqlUuid, _>(envelope.aggregate_id.parse::<Uuid>().unwrap_or_default())
+    .bind::<Binary, _>(envelope.encode_to_vec())
+    .bind::<Text, _>(cause)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Reached {
+    #[diesel(sql_type = Text)]
+    source: String,
+    #[diesel(sql_type = BigInt)]
+    contiguous: i64,
+}
+
+/// Up to which position of each source everything has been taken in.
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+pub async fn progress(tx: &mut TenantTx, generation: i32) -> DbResult<HashMap<String, i64>> {
+    let rows: Vec<Reached> =
+        diesel::sql_query("SELECT source, contiguous FROM inbox_progress WHERE tenant_id = $1 AND generation = $2")
+            .bind::<SqlUuid, _>(tx.tenant_id())
+            .bind::<Integer, _>(generation)
+            .load(tx)
+            .await?;
+    Ok(rows.into_iter().map(|r| (r.source, r.contiguous)).collect())
+}

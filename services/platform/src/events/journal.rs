@@ -1,0 +1,228 @@
+//! The journal: every change, with the whole aggregate after it.
+//!
+//! `append` notes a change; the transaction writes all of them with its last statement before commit, because the head of
+//! the tenant's journal is locked by it: positions have no gaps, and the lock is held no longer than the commit takes.
+
+use diesel::{
+    QueryableByName,
+    sql_types::{Array, BigInt, Binary, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
+use diesel_async::RunQueryDsl as _;
+use jiff::Timestamp;
+use prost::Message;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::Lane;
+use crate::{
+    db::{DbResult, SystemTx, TenantTx},
+    trace,
+};
+
+/// From how many changes on a transaction counts as bulk.
+const BULK: usize = 200;
+
+/// What became of one aggregate.
+#[derive(Clone, Debug)]
+pub struct Change {
+    pub aggregate: &'static str,
+    pub id: Uuid,
+    /// Version after the change.
+    pub version: i64,
+    /// Past tense: "closed".
+    pub event: &'static str,
+    pub state: Vec<u8>,
+    pub deleted: bool,
+    pub reason: Option<String>,
+    pub actor: Option<Uuid>,
+}
+
+/// Why a change was made, in the words of who made it.
+pub type Reason = Option<String>;
+
+impl Change {
+    pub fn new(aggregate: &'static str, id: impl Into<Uuid>, version: i64, event: &'static str, state: &impl Message) -> Self {
+        Self {
+            aggregate,
+            id: id.into(),
+            version,
+            event,
+            state: state.encode_to_vec(),
+            deleted: false,
+            reason: None,
+            actor: None,
+        }
+    }
+
+    /// Marks the end of the aggregate. The tombstone stays, so that a late change raises nobody from the dead.
+    #[must_use]
+    pub fn deleted(mut self) -> Self {
+        self.deleted = true;
+        self
+    }
+
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.reason = reason;
+        self
+    }
+
+    #[must_use]
+    pub fn by(mut self, person: Uuid) -> Self {
+        self.actor = Some(person);
+        self
+    }
+}
+
+/// Where changes may be noted.
+pub trait Notes {
+    fn take_note(&mut self, change: Change);
+}
+
+impl Notes for TenantTx {
+    fn take_note(&mut self, change: Change) {
+        self.note(change);
+    }
+}
+
+impl Notes for SystemTx {
+    fn take_note(&mut self, change: Change) {
+        self.note(change);
+    }
+}
+
+/// Notes a change for journal and outbox. No change, no news.
+pub fn append(tx: &mut impl Notes, change: Change) {
+    tx.take_note(change);
+}
+
+#[derive(QueryableByName)]
+struct Head {
+    #[diesel(sql_type = BigInt)]
+    #[expect(dead_code, reason = "read so that the statement returns a row")]
+    position: i64,
+}
+
+/// The last statement of a transaction.
+#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
+pub(crate) async fn write(tx: &mut crate::db::Open, changes: Vec<Change>, bulk: bool) -> DbResult<()> {
+    let lane = if bulk || changes.len() > BULK { Lane::Bulk } else { Lane::Live };
+    let mut columns = Columns::default();
+    for change in changes {
+        columns.push(change);
+    }
+    let _: Head = diesel::sql_query("SELECT journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS position")
+        .bind::<Array<Text>, _>(columns.aggregates)
+        .bind::<Array<SqlUuid>, _>(columns.ids)
+        .bind::<Array<BigInt>, _>(columns.versions)
+        .bind::<Array<Text>, _>(columns.events)
+        .bind::<Array<Binary>, _>(columns.states)
+        .bind::<Array<Bool>, _>(columns.deletions)
+        .bind::<Array<Nullable<Text>>, _>(columns.reasons)
+        .bind::<Array<Nullable<SqlUuid>>, _>(columns.actors)
+        .bind::<Text, _>(trace::current().header())
+        .bind::<Text, _>(lane.code())
+        .get_result(tx)
+        .await?;
+    Ok(())
+}
+
+#[derive(Default)]
+struct Columns {
+    aggregates: Vec<&'static str>,
+    ids: Vec<Uuid>,
+    versions: Vec<i64>,
+    events: Vec<&'static str>,
+    states: Vec<Vec<u8>>,
+    deletions: Vec<bool>,
+    reasons: Vec<Option<String>>,
+    actors: Vec<Option<Uuid>>,
+}
+
+impl Columns {
+    fn push(&mut self, change: Change) {
+        self.aggregates.push(change.aggregate);
+        self.ids.push(change.id);
+        self.versions.push(change.version);
+        self.events.push(change.event);
+        self.states.push(change.state);
+        self.deletions.push(change.deleted);
+        self.reasons.push(change.reason);
+        self.actors.push(change.actor);
+    }
+}
+
+/// One step in the life of an aggregate, as its history shows it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct HistoryEntry {
+    pub position: i64,
+    pub version: i64,
+    /// What happened: "created", "closed".
+    pub event: String,
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded_at: Timestamp,
+    pub actor_id: Option<Uuid>,
+    pub reason: Option<String>,
+    pub deleted: bool,
+}
+
+#[derive(QueryableByName)]
+struct EntryRow {
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = Text)]
+    event: String,
+    #[diesel(sql_type = Timestamptz)]
+    recorded_at: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    actor_id: Option<Uuid>,
+    #[diesel(sql_type = Nullable<Text>)]
+    reason: Option<String>,
+    #[diesel(sql_type = Bool)]
+    deleted: bool,
+}
+
+/// The newest two hundred steps of one aggregate, newest first.
+#[expect(clippy::disallowed_methods, reason = "the journal is not in any service's schema.rs")]
+pub async fn history(tx: &mut TenantTx, aggregate: &str, id: Uuid) -> DbResult<Vec<HistoryEntry>> {
+    let rows: Vec<EntryRow> = diesel::sql_query(
+        "SELECT position, version, event, recorded_at, actor_id, reason, deleted FROM journal
+         WHERE tenant_id = $1 AND aggregate = $2 AND aggregate_id = $3 ORDER BY version DESC LIMIT 200",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<Text, _>(aggregate)
+    .bind::<SqlUuid, _>(id)
+    .load(tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| HistoryEntry {
+            position: r.position,
+            version: r.version,
+            event: r.event,
+            recorded_at: r.recorded_at.to_jiff(),
+            actor_id: r.actor_id,
+            reason: r.reason,
+            deleted: r.deleted,
+        })
+        .collect())
+}
+
+#[derive(QueryableByName)]
+struct PositionRow {
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+}
+
+/// How far the tenant's journal reaches at this moment.
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+pub async fn head(tx: &mut TenantTx) -> DbResult<i64> {
+    let rows: Vec<PositionRow> = diesel::sql_query("SELECT position FROM journal_heads WHERE tenant_id = $1")
+        .bind::<SqlUuid, _>(tx.tenant_id())
+        .load(tx)
+        .await?;
+    Ok(rows.as_slice().first().map_or(0, |r| r.position))
+}

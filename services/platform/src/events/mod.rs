@@ -1,0 +1,33 @@
+//! Changes as others hear of them: journal, outbox, relay, broker, inbox.
+
+mod amqp;
+mod consumer;
+pub mod inprocess;
+pub mod journal;
+pub mod outbox;
+pub mod rebuild;
+mod relay;
+
+pub use amqp::{AmqpConsumer, AmqpDelivery};
+pub use consumer::{Consumer, progress, Failure, Handled, Outcome, Received};
+pub use inprocess::InProcess;
+pub use journal::{Change, Reason, append};
+pub use relay::{Delivery, Relay, tell_others};
+
+/// Small transactions go by the live lane; imports by one of their own, so that they make nobody wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    Live,
+    Bulk,
+}
+
+impl Lane {
+    pub const ALL: [Self; 2] = [Self::Live, Self::Bulk];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Bulk => "bulk",
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! Sends what waits in the outbox, and deletes a row only when it was taken over.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use contracts::envelope::v1::Envelope;
+use diesel::{
+    QueryableByName,
+    sql_types::{Array, BigInt, Binary, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
+use futures::StreamExt as _;
+use tracing::{debug, warn};
+use uuid::Uuid;
+
+use super::{Lane, outbox::CHANNEL};
+use crate::{
+    db::{Db, DbResult, Purpose, SystemTx},
+    lifecycle::{Lifecycle, Stopping},
+};
+
+/// How many rows are claimed at once.
+const BATCH: i64 = 500;
+/// How many waiting rows are looked at for giving tenants their turn.
+const WINDOW: i64 = 5_000;
+/// The relay looks by itself this often, in case a wake-up was lost.
+const POLL: Duration = Duration::from_millis(100);
+
+/// Takes events over: a broker, or the handlers of this process.
+#[async_trait]
+pub trait Delivery: Send + Sync {
+    /// Says for each event, in order, whether it was taken over for good.
+    async fn deliver(&self, lane: Lane, batch: &[Envelope]) -> Vec<bool>;
+}
+
+/// One service's relay.
+pub struct Relay {
+    db: Db,
+    delivery: Arc<dyn Delivery>,
+}
+
+#[derive(QueryableByName)]
+struct Waiting {
+    #[diesel(sql_type = SqlUuid)]
+    tenant_id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    position: i64,
+    #[diesel(sql_type = Timestamptz)]
+    recorded_at: jiff_diesel::Timestamp,
+    #[diesel(sql_type = Text)]
+    aggregate: String,
+    #[diesel(sql_type = SqlUuid)]
+    aggregate_id: Uuid,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = Text)]
+    event: String,
+    #[diesel(sql_type = Binary)]
+    state: Vec<u8>,
+    #[diesel(sql_type = Bool)]
+    deleted: bool,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    actor_id: Option<Uuid>,
+    #[diesel(sql_type = Text)]
+    trace: String,
+    #[diesel(sql_type = Integer)]
+    attempts: i32,
+}
+
+impl Relay {
+    pub fn new(db: Db, delivery: Arc<dyn Delivery>) -> Self {
+        Self { db, delivery }
+    }
+
+    /// Runs until the process stops: one loop for each lane.
+    pub fn run(self, owner_of_wake: Option<String>, life: &Lifecycle) {
+        let relay = Arc::new(self);
+        for lane in Lane::ALL {
+            let relay = relay.clone();
+            let stop = life.stopping();
+            life.spawn("relay", async move { relay.work(lane, &stop).await });
+        }
+        if let Some(url) = owner_of_wake {
+            let (db, stop) = (relay.db.clone(), life.stopping());
+            life.spawn("outbox listener", async move { listen(&db, &url, &stop).await });
+        }
+    }
+
+    async fn work(&self, lane: Lane, stop: &Stopping) {
+        let mut told = false;
+        while !stop.now() {
+            match self.round(lane).await {
+                Ok(sent) if sent > 0 => {
+                    told = false;
+                    continue;
+                }
+                Ok(_) => told = false,
+                Err(cause) => {
+                    if !told {
+                        warn!(service = self.db.service(), "the outbox cannot be read: {cause}");
+                        told = true;
+                    }
+                    if stop.within(Duration::from_secs(1)).await {
+                        break;
+                    }
+                }
+            }
+            tokio::select! {
+                () = self.db.wake().news_here() => {}
+                () = tokio::time::sleep(POLL) => {}
+                () = stop.wait() => {}
+            }
+        }
+    }
+
+    /// Claims a batch, delivers it, deletes what was taken over. Returns how many were.
+    pub async fn round(&self, lane: Lane) -> DbResult<usize> {
+        self.db
+            .system(Purpose::Outbox, async |tx: &mut SystemTx| {
+                let waiting = claim(tx, lane).await?;
+                if waiting.is_empty() {
+                    return Ok(0);
+                }
+                let batch: Vec<Envelope> = waiting.iter().map(|w| self.envelope(w)).collect();
+                let taken = self.delivery.deliver(lane, &batch).await;
+                let (sent, kept): (Vec<_>, Vec<_>) =
+                    waiting.iter().zip(taken.into_iter().chain(std::iter::repeat(false))).partition(|(_, taken)| *taken);
+                forget(tx, &keys(&sent)).await?;
+                if !kept.is_empty() {
+                    put_off(tx, &keys(&kept)).await?;
+                }
+                debug!(service = self.db.service(), sent = sent.len(), kept = kept.len(), "outbox round");
+                Ok(sent.len())
+            })
+            .await
+    }
+
+    fn envelope(&self, waiting: &Waiting) -> Envelope {
+        Envelope {
+            tenant_id: waiting.tenant_id.to_string(),
+            source: self.db.service().to_owned(),
+            aggregate: waiting.aggregate.clone(),
+            aggregate_id: waiting.aggregate_id.to_string(),
+            version: waiting.version,
+            event: waiting.event.clone(),
+            position: waiting.position,
+            recorded_at: waiting.recorded_at.to_jiff().to_string(),
+            actor_id: waiting.actor_id.map(|id| id.to_string()).unwrap_or_default(),
+            deleted: waiting.deleted,
+            state: waiting.state.clone(),
+            traceparent: waiting.trace.clone(),
+        }
+    }
+}
+
+fn keys(rows: &[(&Waiting, bool)]) -> (Vec<Uuid>, Vec<i64>, i32) {
+    let tenants = rows.iter().map(|(w, _)| w.tenant_id).collect();
+    let positions = rows.iter().map(|(w, _)| w.position).collect();
+    let attempts = rows.iter().map(|(w, _)| w.attempts).max().unwrap_or(0);
+    (tenants, positions, attempts)
+}
+
+/// Tenants in turn: the oldest row of each before the second of any.
+#[expect(clippy::disallowed_methods, reason = "the relay works across tenants, by its own role and policy")]
+async fn claim(tx: &mut SystemTx, lane: Lane) -> DbResult<Vec<Waiting>> {
+    let rows = diesel::sql_query(
+        "WITH early AS (
+             SELECT tenant_id, position, recorded_at FROM outbox
+             WHERE lane = $1 AND not_before <= clock_timestamp() ORDER BY recorded_at LIMIT $2
+         ), turns AS (
+             SELECT tenant_id, position, row_number() OVER (PARTITION BY tenant_id ORDER BY position) AS turn FROM early
+         )
+         SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
+                o.deleted, o.actor_id, o.trace, o.attempts
+         FROM turns JOIN outbox o USING (tenant_id, position)
+         ORDER BY turns.turn, o.tenant_id LIMIT $3 FOR UPDATE OF o SKIP LOCKED",
+    )
+    .bind::<Text, _>(lane.code())
+    .bind::<BigInt, _>(WINDOW)
+    .bind::<BigInt, _>(BATCH)
+    .load(tx)
+    .await?;
+    Ok(rows)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the relay works across tenants, by its own role and policy")]
+async fn forget(tx: &mut SystemTx, (tenants, positions, _): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
+    diesel::sql_query(
+        "DELETE FROM outbox o USING unnest($1, $2) AS sent (tenant_id, position)
+         WHERE o.tenant_id = sent.tenant_id AND o.position = sent.position",
+    )
+    .bind::<Array<SqlUuid>, _>(tenants)
+    .bind::<Array<BigInt>, _>(positions)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// What was not taken over waits a little longer each time, at most half a minute.
+#[expect(clippy::disallowed_methods, reason = "the relay works across tenants, by its own role and policy")]
+async fn put_off(tx: &mut SystemTx, (tenants, positions, attempts): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
+    let seconds = f64::from(2_i32.saturating_pow((*attempts).clamp(0, 7).unsigned_abs())) * 0.1;
+    diesel::sql_query(
+        "UPDATE outbox o SET attempts = o.attempts + 1,
+                not_before = clock_timestamp() + make_interval(secs => least($3, 30))
+         FROM unnest($1, $2) AS kept (tenant_id, position)
+         WHERE o.tenant_id = kept.tenant_id AND o.position = kept.position",
+    )
+    .bind::<Array<SqlUuid>, _>(tenants)
+    .bind::<Array<BigInt>, _>(positions)
+    .bind::<diesel::sql_types::Double, _>(seconds)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// Passes wake-ups of other processes on. Losing them costs a poll's wait and nothing else.
+async fn listen(db: &Db, url: &str, stop: &Stopping) {
+    while !stop.now() {
+        let lost = async {
+            let mut connection = AsyncPgConnection::establish(url).await.ok()?;
+            connection.batch_execute(&format!("LISTEN {CHANNEL}_{}", db.service())).await.ok()?;
+            let mut news = std::pin::pin!(connection.notifications_stream());
+            while let Some(Ok(_)) = news.next().await {
+                db.wake().after_commit_elsewhere();
+            }
+            Some(())
+        };
+        tokio::select! {
+            _ = lost => {}
+            () = stop.wait() => break,
+        }
+        if stop.within(Duration::from_secs(1)).await {
+            break;
+        }
+    }
+}
+
+/// Tells relays in other processes that there is news: many commits, one notification.
+pub fn tell_others(db: &Db, life: &Lifecycle) {
+    let (db, stop) = (db.clone(), life.stopping());
+    life.spawn("outbox notifier", async move {
+        loop {
+            tokio::select! {
+                () = db.wake().news_to_tell() => {}
+                () = stop.wait() => break,
+            }
+            let sql = format!("NOTIFY {CHANNEL}_{}", db.service());
+            if let Err(cause) = db.batch(&sql).await {
+                debug!("the relay was not woken, it will look by itself: {cause}");
+            }
+            // Coalesces: what commits meanwhile shares the next notification.
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    });
+}

@@ -1,0 +1,236 @@
+//! Lists: filters named like fields, order, pages by key, and the same list as a file.
+
+use std::future::{Ready, ready};
+
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header,
+};
+use serde::{Serialize, de::DeserializeOwned};
+use utoipa::ToSchema;
+
+use super::{FieldFault, Problem, Tabular, csv};
+use crate::db::{Page, Rows, page::Cursor};
+
+/// The most rows a file may have before it becomes a job.
+const FILE_ROWS: usize = 10_000;
+
+/// What a list can be filtered and sorted by.
+pub trait Filter: DeserializeOwned {
+    /// Fields to sort by; the first is the default. A leading `-` in the default sorts it descending.
+    const SORTS: &'static [&'static str];
+}
+
+/// A list as it was asked for.
+#[derive(Clone, Debug)]
+pub struct List<F> {
+    pub filter: F,
+    pub page: Page,
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    Csv(csv::Dialect),
+}
+
+/// A page of a list, or the whole of it as a file.
+pub enum Listing<B> {
+    Page { items: Vec<B>, next: Option<Cursor> },
+    File(String),
+}
+
+/// The JSON of a page.
+#[derive(Serialize, ToSchema)]
+pub struct PageBody<B> {
+    items: Vec<B>,
+    /// Give it back as `after` for the next page; null on the last.
+    next: Option<String>,
+}
+
+impl<F: Filter> List<F> {
+    /// Fetches what was asked for: one page as JSON, or page after page as a file.
+    pub async fn answer<B: Tabular, E>(
+        mut self,
+        mut fetch: impl AsyncFnMut(&F, &Page) -> Result<Rows<B>, E>,
+    ) -> Result<Listing<B>, Problem>
+    where
+        Problem: From<E>,
+    {
+        let Format::Csv(dialect) = self.format else {
+            let rows = fetch(&self.filter, &self.page).await?;
+            return Ok(Listing::Page { items: rows.rows, next: rows.next });
+        };
+        let mut file = csv::Writer::new::<B>(dialect);
+        self.page.limit = 500;
+        self.page.after = None;
+        let mut written = 0;
+        loop {
+            let rows = fetch(&self.filter, &self.page).await?;
+            written += rows.rows.len();
+            if written > FILE_ROWS {
+                return Err(Problem::invalid("too_many_rows")
+                    .detail(format!("More than {FILE_ROWS} rows: narrow the list with filters.")));
+            }
+            rows.rows.iter().for_each(|row| file.row(row));
+            let Some(next) = rows.next else { break };
+            self.page.after = Some(next);
+        }
+        Ok(Listing::File(file.finish()))
+    }
+
+    fn read(query: &str, accept: &str) -> Result<Self, Problem> {
+        let mut asked = Asked::default();
+        let mut rest = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
+            match name.as_ref() {
+                "limit" => asked.limit = Some(value.into_owned()),
+                "after" => asked.after = Some(value.into_owned()).filter(|v| !v.is_empty()),
+                "sort" => asked.sort = Some(value.into_owned()).filter(|v| !v.is_empty()),
+                "format" => asked.format = Some(value.into_owned()),
+                "dialect" => asked.dialect = Some(value.into_owned()),
+                // An empty field of a filter form asks for nothing.
+                _ if value.is_empty() => {}
+                _ => {
+                    rest.append_pair(&name, &value);
+                }
+            }
+        }
+        let format = asked.format(accept)?;
+        let filter = rest.finish();
+        let reader = serde_urlencoded_reader(&filter);
+        let filter = serde_path_to_error::deserialize(reader).map_err(|cause| {
+            let field = cause.path().to_string();
+            let told = cause.inner().to_string();
+            let (name, code) = if told.starts_with("unknown field") {
+                (told.split('`').nth(1).unwrap_or("").to_owned(), "unknown_parameter")
+            } else {
+                (field, "wrong_type")
+            };
+            query_fault(&name, code, &told)
+        })?;
+        Ok(Self { filter, page: asked.page(F::SORTS)?, format })
+    }
+}
+
+fn serde_urlencoded_reader(query: &str) -> serde_html_form::Deserializer<'_> {
+    serde_html_form::Deserializer::new(url::form_urlencoded::parse(query.as_bytes()))
+}
+
+fn query_fault(name: &str, code: &str, told: &str) -> Problem {
+    Problem::faults(vec![FieldFault {
+        pointer: format!("?{name}"),
+        code: code.to_owned(),
+        detail: format!("The parameter `{name}` cannot be used: {told}."),
+    }])
+}
+
+#[derive(Default)]
+struct Asked {
+    limit: Option<String>,
+    after: Option<String>,
+    sort: Option<String>,
+    format: Option<String>,
+    dialect: Option<String>,
+}
+
+impl Asked {
+    fn page(&self, sorts: &'static [&'static str]) -> Result<Page, Problem> {
+        let limit = match &self.limit {
+            None => 50,
+            Some(text) => text
+                .parse::<i64>()
+                .ok()
+                .filter(|n| (1..=200).contains(n))
+                .ok_or_else(|| query_fault("limit", "out_of_range", "a page has 1 to 200 rows"))?,
+        };
+        let asked = self.sort.as_deref().or(sorts.first().copied()).unwrap_or_default();
+        let (descending, name) = asked.strip_prefix('-').map_or((false, asked), |name| (true, name));
+        let sort = sorts
+            .iter()
+            .map(|s| s.trim_start_matches('-'))
+            .find(|s| *s == name)
+            .ok_or_else(|| query_fault("sort", "unknown_sort", "the list is not sorted by that"))?;
+        let after = match &self.after {
+            None => None,
+            Some(text) => Some(
+                Cursor::decode(text)
+                    .filter(|c| c.sort == sort)
+                    .ok_or_else(|| query_fault("after", "bad_cursor", "it does not belong to this list"))?,
+            ),
+        };
+        Ok(Page { limit, sort, descending, after })
+    }
+
+    fn format(&self, accept: &str) -> Result<Format, Problem> {
+        let csv = match self.format.as_deref() {
+            None => accept.split(',').any(|a| a.trim().starts_with("text/csv")),
+            Some("json") => false,
+            Some("csv") => true,
+            Some(_) => return Err(query_fault("format", "not_a_choice", "`json` or `csv`")),
+        };
+        let dialect = match self.dialect.as_deref() {
+            None | Some("rfc4180") => csv::Dialect::Rfc4180,
+            Some("excel-nordic") => csv::Dialect::ExcelNordic,
+            Some(_) => return Err(query_fault("dialect", "not_a_choice", "`rfc4180` or `excel-nordic`")),
+        };
+        Ok(if csv { Format::Csv(dialect) } else { Format::Json })
+    }
+}
+
+impl<F: Filter + 'static> FromRequest for List<F> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        ready(Self::read(request.query_string(), accept))
+    }
+}
+
+impl<B: Serialize> Responder for Listing<B> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        match self {
+            Self::Page { items, next } => {
+                HttpResponse::Ok().json(PageBody { items, next: next.map(|cursor| cursor.encode()) })
+            }
+            Self::File(text) => HttpResponse::Ok()
+                .content_type("text/csv; charset=utf-8")
+                .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"list.csv\""))
+                .body(text),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct ByKind {
+        kind: Option<String>,
+    }
+
+    impl Filter for ByKind {
+        const SORTS: &'static [&'static str] = &["title", "created_at"];
+    }
+
+    #[test]
+    fn a_filter_named_like_a_field_is_read_and_an_empty_one_asks_for_nothing() {
+        let list = List::<ByKind>::read("kind=eu&limit=10&sort=-created_at", "").unwrap();
+        assert_eq!(list.filter.kind.as_deref(), Some("eu"));
+        assert!(list.page.descending && list.page.limit == 10);
+        assert_eq!(List::<ByKind>::read("kind=", "").unwrap().filter.kind, None);
+    }
+
+    #[test]
+    fn an_unknown_parameter_or_order_is_a_fault() {
+        for query in ["colour=red", "sort=colour", "limit=0", "limit=201", "after=nonsense", "format=pdf"] {
+            assert_eq!(List::<ByKind>::read(query, "").unwrap_err().status().as_u16(), 422, "{query}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! How the API behaves: problems, versions, pages, bodies, addresses.
+
+mod body;
+mod csv;
+mod health;
+mod list;
+pub mod openapi;
+mod problem;
+mod server;
+mod versioned;
+
+pub use body::{Json, Once, Patch, path_id};
+pub use csv::{Cell, Tabular};
+pub use list::{Filter, List, Listing};
+pub use problem::{FieldFault, Problem};
+pub use server::{PlainRoutes, Readiness, Routes, Running, Server};
+pub use versioned::{Accepted, Answer, Created, Gone, IfMatch, Stale, Versioned};

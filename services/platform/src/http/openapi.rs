@@ -1,0 +1,151 @@
+//! The description of the API: generated from the code, completed here with what every operation shares.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+use utoipa::openapi::OpenApi;
+
+/// Names the extension by which an operation declares its problem codes: `["404 goal_not_found", "409 already_closed"]`.
+pub const PROBLEMS: &str = "x-problems";
+
+/// Problem codes that any operation may answer with, by status.
+const ALWAYS: &[(u16, &str)] = &[(500, "internal"), (503, "unavailable")];
+const SIGNED_IN: &[(u16, &str)] = &[
+    (401, "no_token"),
+    (401, "bad_token"),
+    (401, "expired_token"),
+    (401, "revoked_token"),
+    (403, "not_allowed"),
+    (403, "no_organisation"),
+];
+const WITH_BODY: &[(u16, &str)] =
+    &[(400, "not_json"), (413, "too_large"), (415, "wrong_media_type"), (422, "invalid")];
+const WITH_VERSION: &[(u16, &str)] = &[(400, "bad_version"), (412, "stale_version"), (428, "version_required")];
+const WITH_KEY: &[(u16, &str)] = &[(400, "bad_idempotency_key"), (409, "in_flight"), (422, "key_reused")];
+const WITH_QUERY: &[(u16, &str)] = &[(422, "invalid")];
+
+/// Completes the generated description: servers, security, and the problems of each operation.
+pub fn complete(document: OpenApi) -> Value {
+    let mut document = serde_json::to_value(document).unwrap_or_default();
+    document["info"] = json!({
+        "title": "Samverka",
+        "version": "1",
+        "description": "Steer international and cross-cutting work by goals, follow the money of projects, look after \
+                        networks and exchanges, and prove the effect. Errors are RFC 9457 problems with a stable \
+                        `code`; lists are paged by key; changes name the version they mean with `If-Match`.",
+        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    });
+    document["servers"] = json!([{"url": "/"}]);
+    document["components"]["securitySchemes"] = json!({
+        "access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+            "description": "From POST /api/v1/sessions/access-tokens; good for five minutes."}
+    });
+    document["components"]["schemas"]["Problem"] = problem_schema();
+    if let Some(paths) = document["paths"].as_object_mut() {
+        for (_, path) in paths.iter_mut() {
+            for (method, operation) in path.as_object_mut().into_iter().flatten() {
+                if ["get", "post", "put", "patch", "delete"].contains(&method.as_str()) {
+                    complete_operation(method, operation);
+                }
+            }
+        }
+    }
+    document
+}
+
+fn complete_operation(method: &str, operation: &mut Value) {
+    let Some(operation) = operation.as_object_mut() else { return };
+    let public = operation.get("security").is_some_and(|s| s.as_array().is_some_and(Vec::is_empty));
+    if !public {
+        operation.insert("security".into(), json!([{"access_token": []}]));
+    }
+    let has_parameter = |name: &str, place: &str| {
+        operation.get("parameters").and_then(Value::as_array).into_iter().flatten().any(|p| {
+            p["in"] == place && (name.is_empty() || p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)))
+        })
+    };
+    let mut problems: Vec<(u16, String)> = Vec::new();
+    let mut add = |list: &[(u16, &str)]| problems.extend(list.iter().map(|(s, c)| (*s, (*c).to_owned())));
+    add(ALWAYS);
+    if !public {
+        add(SIGNED_IN);
+        if method != "get" {
+            add(&[(403, "read_only"), (403, "beyond_reach")]);
+        }
+    }
+    if operation.contains_key("requestBody") {
+        add(WITH_BODY);
+    }
+    if has_parameter("if-match", "header") {
+        add(WITH_VERSION);
+    }
+    if has_parameter("idempotency-key", "header") {
+        add(WITH_KEY);
+    }
+    if has_parameter("", "query") {
+        add(WITH_QUERY);
+    }
+    if let Some(own) = operation.remove(PROBLEMS) {
+        for entry in own.as_array().into_iter().flatten().filter_map(Value::as_str) {
+            if let Some((status, code)) = entry.split_once(' ') {
+                problems.push((status.parse().unwrap_or(422), code.to_owned()));
+            }
+        }
+    }
+    insert_problems(operation, problems);
+}
+
+fn insert_problems(operation: &mut Map<String, Value>, problems: Vec<(u16, String)>) {
+    let mut by_status: BTreeMap<u16, Vec<String>> = BTreeMap::new();
+    for (status, code) in problems {
+        let codes = by_status.entry(status).or_default();
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    let Some(responses) = operation.entry("responses").or_insert_with(|| json!({})).as_object_mut() else { return };
+    for (status, codes) in by_status {
+        let first = codes.first().cloned().unwrap_or_default();
+        responses.insert(
+            status.to_string(),
+            json!({
+                "description": codes.join(", "),
+                "content": {"application/problem+json": {
+                    "schema": {"allOf": [
+                        {"$ref": "#/components/schemas/Problem"},
+                        {"properties": {"code": {"type": "string", "enum": codes}}}
+                    ]},
+                    "example": {"type": "about:blank", "title": "…", "status": status, "code": first,
+                                "request_id": "4bf92f3577b34da6a3ce929d0e0e4736"}
+                }}
+            }),
+        );
+    }
+}
+
+fn problem_schema() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "title", "status", "code", "request_id"],
+        "properties": {
+            "type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"},
+            "code": {"type": "string", "description": "Stable; programs decide by it."},
+            "detail": {"type": "string", "description": "A sentence for a person."},
+            "current_version": {"type": "integer"}, "request_id": {"type": "string"},
+            "errors": {"type": "array", "items": {
+                "type": "object", "required": ["pointer", "code", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON pointer of the field; `?name` for a parameter."},
+                    "code": {"type": "string"}, "detail": {"type": "string"}
+                }
+            }}
+        }
+    })
+}
+
+/// The generated description as it is checked in.
+pub fn printed(document: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

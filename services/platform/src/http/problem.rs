@@ -1,0 +1,336 @@
+//! RFC 9457 problems: what the outside may see of a failure.
+
+use std::{borrow::Cow, fmt};
+
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::{StatusCode, header},
+};
+use serde::Serialize;
+use tracing::{error, warn};
+use utoipa::ToSchema;
+
+use crate::{
+    db::{DbError, OnceFault},
+    known::Unknown,
+    trace,
+};
+
+/// A failure with a stable code, a status, a sentence for a person, and a private cause for the log.
+#[derive(Debug)]
+pub struct Problem {
+    status: StatusCode,
+    code: Cow<'static, str>,
+    title: &'static str,
+    detail: Option<String>,
+    errors: Vec<FieldFault>,
+    retry_after: Option<u32>,
+    current: Option<i64>,
+    cause: Option<Cause>,
+}
+
+/// What the log may see and the outside may not.
+struct Cause(Box<dyn fmt::Display + Send + Sync>);
+
+impl fmt::Debug for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// One fault of one field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldFault {
+    /// JSON pointer of the field: `/period/to`; empty for the body as a whole.
+    #[schema(example = "/title")]
+    pub pointer: String,
+    /// Stable code of the rule that was broken.
+    #[schema(example = "required")]
+    pub code: String,
+    /// A sentence for a person.
+    #[schema(example = "Write it in at least one language.")]
+    pub detail: String,
+}
+
+/// The body of every failure.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemBody {
+    #[serde(rename = "type")]
+    #[schema(example = "about:blank")]
+    kind: &'static str,
+    #[schema(example = "The request cannot be carried out")]
+    title: String,
+    #[schema(example = 422)]
+    status: u16,
+    /// Stable; programs decide by it.
+    #[schema(example = "invalid")]
+    code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldFault>,
+    /// The version that the thing has now, when the request named another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current_version: Option<i64>,
+    /// Names the request in the logs.
+    request_id: String,
+}
+
+impl Problem {
+    fn new(status: StatusCode, title: &'static str, code: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            status,
+            code: code.into(),
+            title,
+            detail: None,
+            errors: Vec::new(),
+            retry_after: None,
+            current: None,
+            cause: None,
+        }
+    }
+
+    /// 400: not even readable.
+    pub fn bad_request(code: &'static str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "The request cannot be read", code)
+    }
+
+    /// 401: nobody in particular.
+    pub fn unauthorized(code: &'static str) -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "Signing in is needed", code)
+    }
+
+    /// 403: known, but not allowed.
+    pub fn forbidden(code: &'static str) -> Self {
+        Self::new(StatusCode::FORBIDDEN, "This is not allowed", code)
+    }
+
+    /// 404: never there, not there any more, or somebody else's.
+    pub fn not_found(code: &'static str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "There is no such thing", code)
+    }
+
+    /// 404 for an address that nothing answers.
+    pub fn no_such_address() -> Self {
+        Self::not_found("no_such_address")
+    }
+
+    /// 409: against the state the thing is in.
+    pub fn conflict(code: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, "This does not go together with the present state", code)
+    }
+
+    /// 412: somebody was faster.
+    pub fn stale(current: i64) -> Self {
+        let mut problem =
+            Self::new(StatusCode::PRECONDITION_FAILED, "Somebody else changed this meanwhile", "stale_version");
+        problem.current = Some(current);
+        problem.detail(format!("It is at version {current} now: read it again, then repeat your change."))
+    }
+
+    /// 413
+    pub fn too_large(limit: usize) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large", "too_large")
+            .detail(format!("At most {} KiB are accepted here.", limit / 1024))
+    }
+
+    /// 415
+    pub fn wrong_media_type(wanted: &str) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body's media type is not accepted", "wrong_media_type")
+            .detail(format!("Send the body as {wanted}."))
+    }
+
+    /// 405
+    pub fn method_not_allowed() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, "This address does not do that", "method_not_allowed")
+    }
+
+    /// 406
+    pub fn not_acceptable(code: &'static str) -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, "The answer is not to be had in that form", code)
+    }
+
+    /// 422: readable, but against a rule.
+    pub fn invalid(code: &'static str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "The request cannot be carried out", code)
+    }
+
+    /// 422 with the faults of fields.
+    pub fn faults(errors: Vec<FieldFault>) -> Self {
+        let mut problem = Self::invalid("invalid");
+        problem.detail = Some(match errors.len() {
+            1 => "One field needs another value.".to_owned(),
+            n => format!("{n} fields need other values."),
+        });
+        problem.errors = errors;
+        problem
+    }
+
+    /// 422 with one field's fault.
+    pub fn field(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
+        Self::faults(vec![FieldFault { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() }])
+    }
+
+    /// 428
+    pub fn precondition_required() -> Self {
+        Self::new(StatusCode::PRECONDITION_REQUIRED, "The version must be named", "version_required")
+            .detail("Send the ETag you read as If-Match, so that nobody's change is lost.")
+    }
+
+    /// 429
+    pub fn too_many(code: &'static str, retry_after: u32) -> Self {
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests", code);
+        problem.retry_after = Some(retry_after);
+        problem
+    }
+
+    /// 500: a bug.
+    pub fn internal(cause: impl fmt::Display + Send + Sync + 'static) -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here", "internal").caused_by(cause)
+    }
+
+    /// 503: something we need is away.
+    pub fn unavailable(cause: impl fmt::Display + Send + Sync + 'static) -> Self {
+        let mut problem =
+            Self::new(StatusCode::SERVICE_UNAVAILABLE, "Not available for the moment", "unavailable").caused_by(cause);
+        problem.retry_after = Some(2);
+        problem.detail("Nothing was changed. Try again in a moment.")
+    }
+
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    #[must_use]
+    pub fn caused_by(mut self, cause: impl fmt::Display + Send + Sync + 'static) -> Self {
+        self.cause = Some(Cause(Box::new(cause)));
+        self
+    }
+
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
+    /// Logged once, here, where it is answered.
+    fn log(&self) {
+        match &self.cause {
+            Some(cause) if self.status.is_server_error() => error!(code = %self.code, "answered {}: {cause}", self.status),
+            Some(cause) => warn!(code = %self.code, "answered {}: {cause}", self.status),
+            None => {}
+        }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.status.as_u16(), self.code)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        self.log();
+        let mut answer = HttpResponse::build(self.status);
+        answer.content_type("application/problem+json");
+        if let Some(seconds) = self.retry_after {
+            answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if let Some(version) = self.current {
+            answer.insert_header((header::ETAG, format!("\"{version}\"")));
+        }
+        answer.json(ProblemBody {
+            kind: "about:blank",
+            title: self.title.to_owned(),
+            status: self.status.as_u16(),
+            code: self.code.to_string(),
+            detail: self.detail.clone(),
+            errors: self.errors.clone(),
+            current_version: self.current,
+            request_id: trace::current().id(),
+        })
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Unavailable(_) | DbError::Busy(_) => Self::unavailable(error),
+            DbError::Cursor => Self::faults(vec![FieldFault {
+                pointer: "?after".to_owned(),
+                code: "bad_cursor".to_owned(),
+                detail: "The cursor does not belong to this list: begin again without it.".to_owned(),
+            }]),
+            DbError::Once(fault) => fault.into(),
+            DbError::Taken { .. } | DbError::Missing { .. } | DbError::Rule { .. } | DbError::Other(_) => {
+                Self::internal(Chain(error))
+            }
+        }
+    }
+}
+
+/// Shows an error with its sources.
+struct Chain(DbError);
+
+impl fmt::Display for Chain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut source = std::error::Error::source(&self.0);
+        while let Some(cause) = source {
+            write!(f, ": {cause}")?;
+            source = cause.source();
+        }
+        Ok(())
+    }
+}
+
+impl From<OnceFault> for Problem {
+    fn from(fault: OnceFault) -> Self {
+        match fault {
+            OnceFault::InFlight => Self::conflict("in_flight")
+                .retry_after(1)
+                .detail("A request with this Idempotency-Key is being worked on: repeat it in a moment."),
+            OnceFault::OtherBody => Self::invalid("key_reused")
+                .detail("This Idempotency-Key was used with another body: use a fresh key for a new request."),
+            OnceFault::Unreadable(_) => Self::internal(fault),
+        }
+    }
+}
+
+impl From<Unknown> for Problem {
+    fn from(unknown: Unknown) -> Self {
+        match unknown {
+            Unknown::Nothing { kind, pointer, .. } => {
+                Self::field(pointer, &format!("unknown_{kind}"), format!("There is no such {kind} in your organisation."))
+            }
+            Unknown::Db(cause) => cause.into(),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Work that nobody asked for: by the clock, once however many processes there are, tenant by tenant.
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use tracing::{info_span, warn, Instrument as _};
+
+use crate::{auth::TenantScope, db::{Db, DbResult}, events::rebuild::tenants, lifecycle::Lifecycle, trace::Trace};
+
+/// Runs work again and again until the process stops. A failure is told and tried again at the next turn.
+pub fn every<F, Fut>(life: &Lifecycle, name: &'static str, period: Duration, work: F)
+where
+    F: Fn() -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = anyhow::Result<()>> + Send,
+{
+    let stop = life.stopping();
+    life.spawn(name, async move {
+        loop {
+            let trace = Trace::fresh();
+            let span = info_span!("job", job = name, trace_id = %trace.id());
+            if let Err(cause) = trace.scope(work().instrument(span)).await {
+                warn!(job = name, "{name} failed and will be tried again: {cause:#}");
+            }
+            if stop.within(period).await {
+                break;
+            }
+        }
+    });
+}
+
+/// Hands a job the tenants one by one. This is where a job gets its scopes.
+pub async fn each_tenant(db: &Db) -> DbResult<Vec<TenantScope>> {
+    Ok(tenants(db).await?.into_iter().map(TenantScope::proven).collect())
+}
+
+/// What every service does by the clock: partitions ahead of time, answers of yesterday forgotten.
+pub fn housekeeping(db: &Db, life: &Lifecycle) {
+    let db = Arc::new(db.clone());
+    every(life, "housekeeping", Duration::from_secs(3600), move || {
+        let db = db.clone();
+        async move {
+            partitions(&db).await?;
+            for scope in each_tenant(&db).await? {
+                forget_answers(&db, &scope).await?;
+            }
+            Ok(())
+        }
+    });
+}
+
+#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema, by the jobs' own role")]
+async fn partitions(db: &Db) -> DbResult<()> {
+    use diesel_async::RunQueryDsl as _;
+    db.system(crate::db::Purpose::Jobs, async |tx| {
+        diesel::sql_query("SELECT journal_partitions(24)").execute(tx).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+async fn forget_answers(db: &Db, scope: &TenantScope) -> DbResult<()> {
+    use diesel_async::RunQueryDsl as _;
+    db.tenant(scope, async |tx| {
+        diesel::sql_query(
+            "DELETE FROM idempotency_keys WHERE tenant_id = $1
+             AND created_at < clock_timestamp() - interval '24 hours'",
+        )
+        .bind::<diesel::sql_types::Uuid, _>(tx.tenant_id())
+        .execute(tx)
+        .await?;
+        Ok(())
+    })
+    .await
+}
+

@@ -1,0 +1,193 @@
+//! What a service knows of things that others own: enough to check a link and to show a name.
+//!
+//! Fed by events. A thing that was made a moment ago may not have been heard of yet, so a check waits a little before it
+//! says that there is no such thing.
+
+use std::time::Duration;
+
+use contracts::envelope::v1 as wire;
+use diesel::{
+    QueryableByName,
+    sql_types::{Array, BigInt, Bool, Date, Jsonb, Nullable, Text as SqlText, Uuid as SqlUuid},
+};
+use diesel_async::RunQueryDsl as _;
+use uuid::Uuid;
+
+use crate::{
+    auth::TenantScope,
+    db::{Db, DbError, DbResult, TenantTx},
+    values::Text,
+};
+
+/// How long a link's target may be on its way.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// A thing of another service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub kind: &'static str,
+    pub id: Uuid,
+    pub version: i64,
+    pub parent_id: Option<Uuid>,
+    pub label: Text,
+    pub valid_from: Option<jiff::civil::Date>,
+    pub valid_to: Option<jiff::civil::Date>,
+    pub gone: bool,
+}
+
+/// A thing that a request points at and that is not there.
+#[derive(Debug, thiserror::Error)]
+pub enum Unknown {
+    /// With the JSON pointer of the field that points at it.
+    #[error("there is no {kind} {id}")]
+    Nothing { kind: &'static str, id: Uuid, pointer: String },
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// A link to check: what kind of thing, which, and the field that names it.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub kind: &'static str,
+    pub id: Uuid,
+    pub pointer: String,
+}
+
+impl Link {
+    pub fn to(kind: &'static str, id: impl Into<Uuid>, pointer: impl Into<String>) -> Self {
+        Self { kind, id: id.into(), pointer: pointer.into() }
+    }
+
+    /// A link for each id of a list field.
+    pub fn each(kind: &'static str, ids: impl IntoIterator<Item = impl Into<Uuid>>, pointer: &str) -> Vec<Self> {
+        ids.into_iter().enumerate().map(|(n, id)| Self::to(kind, id, format!("{pointer}/{n}"))).collect()
+    }
+}
+
+/// Keeps what an event told, unless something newer is known.
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+pub async fn keep(tx: &mut TenantTx, known: &Known) -> DbResult<()> {
+    let label = serde_json::to_value(&known.label).unwrap_or_default();
+    diesel::sql_query(
+        "INSERT INTO known_things AS k (tenant_id, kind, id, version, parent_id, label, valid_from, valid_to, gone)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         ON CONFLICT (tenant_id, kind, id) DO UPDATE
+         SET version = excluded.version, parent_id = excluded.parent_id, label = excluded.label,
+             valid_from = excluded.valid_from, valid_to = excluded.valid_to, gone = excluded.gone
+         WHERE k.version < excluded.version",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<SqlText, _>(known.kind)
+    .bind::<SqlUuid, _>(known.id)
+    .bind::<BigInt, _>(known.version)
+    .bind::<Nullable<SqlUuid>, _>(known.parent_id)
+    .bind::<Jsonb, _>(label)
+    .bind::<Nullable<Date>, _>(known.valid_from.map(jiff_diesel::Date::from))
+    .bind::<Nullable<Date>, _>(known.valid_to.map(jiff_diesel::Date::from))
+    .bind::<Bool, _>(known.gone)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Row {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+    #[diesel(sql_type = Nullable<SqlUuid>)]
+    parent_id: Option<Uuid>,
+    #[diesel(sql_type = Jsonb)]
+    label: serde_json::Value,
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+    #[diesel(sql_type = Nullable<Date>)]
+    valid_from: Option<jiff_diesel::Date>,
+    #[diesel(sql_type = Nullable<Date>)]
+    valid_to: Option<jiff_diesel::Date>,
+    #[diesel(sql_type = Bool)]
+    gone: bool,
+}
+
+/// Those of the ids that are known, gone ones included.
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+pub async fn find(tx: &mut TenantTx, kind: &'static str, ids: &[Uuid]) -> DbResult<Vec<Known>> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT id, parent_id, label, version, valid_from, valid_to, gone FROM known_things
+         WHERE tenant_id = $1 AND kind = $2 AND id = ANY ($3)",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<SqlText, _>(kind)
+    .bind::<Array<SqlUuid>, _>(ids)
+    .load(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| known(kind, row)).collect())
+}
+
+/// All things of a kind that are there.
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+pub async fn all(tx: &mut TenantTx, kind: &'static str) -> DbResult<Vec<Known>> {
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT id, parent_id, label, version, valid_from, valid_to, gone FROM known_things
+         WHERE tenant_id = $1 AND kind = $2 AND NOT gone ORDER BY id",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<SqlText, _>(kind)
+    .load(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| known(kind, row)).collect())
+}
+
+fn known(kind: &'static str, row: Row) -> Known {
+    Known {
+        kind,
+        id: row.id,
+        version: row.version,
+        parent_id: row.parent_id,
+        label: serde_json::from_value(row.label).unwrap_or_default(),
+        valid_from: row.valid_from.map(jiff_diesel::Date::to_jiff),
+        valid_to: row.valid_to.map(jiff_diesel::Date::to_jiff),
+        gone: row.gone,
+    }
+}
+
+impl Db {
+    /// Makes sure that everything pointed at is there, waiting a little for what may be on its way. Before the
+    /// transaction that makes the link: it holds no connection while it waits.
+    pub async fn check_links(&self, scope: &TenantScope, links: &[Link]) -> Result<(), Unknown> {
+        if links.is_empty() {
+            return Ok(());
+        }
+        let began = tokio::time::Instant::now();
+        loop {
+            let missing = self.tenant(scope, async |tx| first_missing(tx, links).await).await?;
+            match missing {
+                None => return Ok(()),
+                Some(link) if began.elapsed() > PATIENCE => {
+                    return Err(Unknown::Nothing { kind: link.kind, id: link.id, pointer: link.pointer });
+                }
+                Some(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+            }
+        }
+    }
+}
+
+async fn first_missing(tx: &mut TenantTx, links: &[Link]) -> DbResult<Option<Link>> {
+    let mut kinds: Vec<&'static str> = links.iter().map(|l| l.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    for kind in kinds {
+        let of_kind: Vec<&Link> = links.iter().filter(|l| l.kind == kind).collect();
+        let ids: Vec<Uuid> = of_kind.iter().map(|l| l.id).collect();
+        let there = find(tx, kind, &ids).await?;
+        let missing = of_kind.into_iter().find(|l| !there.iter().any(|k| k.id == l.id && !k.gone));
+        if let Some(missing) = missing {
+            return Ok(Some(missing.clone()));
+        }
+    }
+    Ok(None)
+}
+
+/// A thing as an event tells of it, for `keep`.
+pub fn told(kind: &'static str, id: Uuid, version: i64, label: wire::Text, gone: bool) -> Known {
+    Known { kind, id, version, parent_id: None, label: label.into(), valid_from: None, valid_to: None, gone }
+}

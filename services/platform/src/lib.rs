@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+pub mod auth;
+pub mod cache;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod events;
+pub mod http;
+pub mod ids;
+pub mod jobs;
+pub mod known;
+pub mod lifecycle;
+pub mod mail;
+pub mod personal;
+pub mod service;
+pub mod telemetry;
+pub mod trace;
+pub mod values;
+
+pub use service::{Configured, Context, Part, Process, Role as ServiceRole, Service};

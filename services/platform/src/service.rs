@@ -1,0 +1,256 @@
+//! A service: what it needs to run, and the three ways to run it: `serve`, `work`, `migrate`.
+
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use anyhow::{Context as _, bail};
+use async_trait::async_trait;
+use diesel_migrations::EmbeddedMigrations;
+use secrecy::ExposeSecret as _;
+use tracing::info;
+
+use crate::{
+    auth::{Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
+    cache::Cache,
+    clock::Clock,
+    config::{CacheKind, Database, EventsKind, Http, Peers, Secrets, Settings},
+    db::{self, Db},
+    events::{
+        AmqpConsumer, AmqpDelivery, Consumer, Delivery, InProcess, Relay,
+        rebuild::{self, Journals},
+        tell_others,
+    },
+    http::{PlainRoutes, Routes, Running, Server},
+    jobs,
+    lifecycle::{self, Lifecycle},
+    telemetry,
+};
+
+/// Which halves of a service a process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Answers requests.
+    Serve,
+    /// Relay, consumers, jobs.
+    Work,
+    /// All of it in one process.
+    Both,
+}
+
+impl Role {
+    pub fn serves(self) -> bool {
+        self != Self::Work
+    }
+
+    pub fn works(self) -> bool {
+        self != Self::Serve
+    }
+}
+
+/// What the services of a process share.
+#[derive(Clone)]
+pub struct Context {
+    pub role: Role,
+    pub http: Http,
+    pub peers: Peers,
+    pub secrets: Secrets,
+    pub clock: Clock,
+    pub auth: Auth,
+    /// For asking other services.
+    pub client: reqwest::Client,
+    pub life: Lifecycle,
+    pub events: EventsKind,
+    pub cache: CacheKind,
+    /// The handlers of this process, when events stay in it.
+    in_process: InProcess,
+}
+
+impl Context {
+    /// Reads what all services need. Faults are collected in `settings`.
+    #[expect(clippy::disallowed_methods, reason = "the one client of the process")]
+    pub fn read(settings: &mut Settings, role: Role, clock: Clock) -> anyhow::Result<Self> {
+        let http = Http::read(settings);
+        let peers = Peers::read(settings);
+        let secrets = Secrets::read(settings);
+        let client = reqwest::Client::builder()
+            .connect_timeout(std::time::Duration::from_secs(2))
+            .timeout(std::time::Duration::from_secs(15))
+            .build()?;
+        let keys = PublishedKeys::new(&peers.tenants, client.clone(), clock.clone())?;
+        Ok(Self {
+            role,
+            auth: Auth { keys, revocations: Revocations::default() },
+            events: EventsKind::read(settings),
+            cache: CacheKind::read(settings),
+            life: Lifecycle::default(),
+            in_process: InProcess::default(),
+            http,
+            peers,
+            secrets,
+            clock,
+            client,
+        })
+    }
+
+    /// A service's cache.
+    pub fn cache_for(&self, service: &'static str) -> anyhow::Result<Cache> {
+        Cache::open(service, &self.cache)
+    }
+}
+
+/// A service wired up in this process.
+pub struct Part {
+    pub name: &'static str,
+    pub db: Db,
+    pub database: Database,
+    pub routes: Routes,
+    /// Addresses that are not part of the API: internal ones.
+    pub plain: Option<PlainRoutes>,
+    pub consumer: Option<Consumer>,
+    pub jobs: Box<dyn FnOnce(&Lifecycle) + Send>,
+}
+
+/// The map of a service: ten lines in its `lib.rs`.
+#[async_trait]
+pub trait Service: Send + Sync {
+    fn name(&self) -> &'static str;
+    fn migrations(&self) -> EmbeddedMigrations;
+    fn permissions(&self) -> Vec<PermissionRow>;
+    /// Reads its sections; `Context` has read the shared ones. Faults go into `settings`.
+    fn configure(&self, settings: &mut Settings) -> Box<dyn Configured>;
+}
+
+/// A service whose settings were read without fault.
+#[async_trait]
+pub trait Configured: Send {
+    async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part>;
+}
+
+/// A process that runs.
+pub struct Process {
+    pub context: Context,
+    pub running: Running,
+}
+
+impl Process {
+    /// Starts services in this process. `extra` adds pages.
+    pub async fn start(
+        mut settings: Settings,
+        role: Role,
+        clock: Clock,
+        services: &[&dyn Service],
+        extra: Vec<PlainRoutes>,
+    ) -> anyhow::Result<Self> {
+        let context = Context::read(&mut settings, role, clock)?;
+        let configured: Vec<_> = services.iter().map(|s| s.configure(&mut settings)).collect();
+        settings.finish(())?;
+        let mut parts = Vec::new();
+        for service in configured {
+            parts.push(service.build(&context).await?);
+        }
+        let server = wire(&context, &parts, extra);
+        let listen = match (role, context.http.health_address) {
+            (Role::Work, Some(health)) => health,
+            _ => context.http.address,
+        };
+        // Listening comes before the background: services ask each other over HTTP.
+        let running = server.start(listen, context.http.workers)?;
+        context.auth.revocations.renew(
+            context.peers.tenants.clone(),
+            context.client.clone(),
+            context.secrets.internal.clone(),
+            context.clock.clone(),
+            &context.life,
+        );
+        background(&context, parts);
+        Ok(Self { context, running })
+    }
+
+    /// Unready, drained, stopped.
+    pub async fn stop(self) {
+        self.running.stop().await;
+        self.context.life.stop().await;
+    }
+
+    /// Runs until told to stop.
+    pub async fn run(self) {
+        lifecycle::signal().await;
+        info!("stopping");
+        self.stop().await;
+    }
+}
+
+fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
+    let mut server = Server::default();
+    let mut journals = Journals::default();
+    for part in parts {
+        server.readiness.needs(&part.db);
+        if context.role.serves() {
+            journals.0.insert(part.name, part.db.clone());
+            server = server.routes(part.routes.clone());
+            server = part.plain.iter().cloned().fold(server, Server::plain);
+        }
+    }
+    if !context.role.serves() {
+        return server;
+    }
+    let auth = Data::new(context.auth.clone());
+    let secret = Data::new(InternalSecret(context.secrets.internal.clone()));
+    let journals = Data::new(journals);
+    let server = server.plain(Arc::new(move |config| {
+        config.app_data(auth.clone()).app_data(secret.clone()).app_data(journals.clone());
+        rebuild::routes(config);
+    }));
+    extra.into_iter().fold(server, Server::plain)
+}
+
+fn background(context: &Context, parts: Vec<Part>) {
+    if !context.role.works() {
+        for part in &parts {
+            tell_others(&part.db, &context.life);
+        }
+        return;
+    }
+    let in_process = context.in_process.clone();
+    for part in &parts {
+        if let Some(consumer) = &part.consumer {
+            match &context.events {
+                EventsKind::InProcess => in_process.add(consumer.clone()),
+                EventsKind::Amqp(amqp) => AmqpConsumer::new(amqp.url.clone(), consumer.clone()).run(&context.life),
+            }
+        }
+    }
+    for part in parts {
+        let delivery: Arc<dyn Delivery> = match &context.events {
+            EventsKind::InProcess => Arc::new(in_process.clone()),
+            EventsKind::Amqp(amqp) => Arc::new(AmqpDelivery::new(amqp.url.clone(), part.name)),
+        };
+        // Only in another process than the one that serves does the relay need to be told from outside.
+        let listen = (context.role == Role::Work).then(|| part.database.relay.expose_secret().to_owned());
+        Relay::new(part.db.clone(), delivery).run(listen, &context.life);
+        jobs::housekeeping(&part.db, &context.life);
+        (part.jobs)(&context.life);
+    }
+}
+
+/// Runs the migrations of one service.
+pub async fn migrate(service: &dyn Service, settings: &mut Settings) -> anyhow::Result<()> {
+    let name = format!("SAMVERKA_{}_OWNER_URL", service.name().to_uppercase());
+    let url = settings.optional(&name).with_context(|| format!("{name} is missing: the database URL of the owner"))?;
+    db::migrate::run(&url, service.name(), service.migrations()).await?;
+    Ok(())
+}
+
+/// `main` of a service's own binary.
+pub async fn main(service: &dyn Service) -> anyhow::Result<()> {
+    let mut settings = Settings::from_environment();
+    telemetry::start(&settings);
+    let role = match std::env::args().nth(1).as_deref() {
+        Some("serve") => Role::Serve,
+        Some("work") => Role::Work,
+        Some("migrate") => return migrate(service, &mut settings).await,
+        _ => bail!("say one of: serve, work, migrate"),
+    };
+    Process::start(settings, role, Clock::default(), &[service], Vec::new()).await?.run().await;
+    Ok(())
+}

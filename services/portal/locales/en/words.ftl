@@ -1,0 +1,1 @@
+organisation-kind-joint_authority = x

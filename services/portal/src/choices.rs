@@ -1,0 +1,39 @@
+//! The fixed sets of values that forms offer and pages show. The word for a value is the message `<prefix>-<value>`.
+
+pub struct Choices {
+    pub prefix: &'static str,
+    pub values: &'static [&'static str],
+}
+
+macro_rules! choices {
+    ($($name:ident = $prefix:literal [$($value:literal)*];)*) => {
+        $(pub const $name: Choices = Choices { prefix: $prefix, values: &[$($value),*] };)*
+        /// All of them, for the test that looks for messages nobody uses.
+        #[cfg(test)]
+        pub const ALL: &[Choices] = &[$($name),*];
+    };
+}
+
+choices! {
+    ORGANISATION_KIND = "organisation-kind" ["municipality" "joint_authority" "wellbeing_services_county" "sub_region" "region" "association"];
+    COUNTRY = "country" ["FI" "SE"];
+    LANGUAGE = "language" ["fi" "sv" "en"];
+    COLOURS = "colours" ["auto" "light" "dark"];
+    ROLE = "role" ["admin" "planner" "contributor" "controller" "registrar" "reader" "elected" "auditor" "analyst"];
+    SUBSCRIPTION_STATUS = "subscription-status" ["requested" "trial" "active" "read_only" "rejected"];
+    INVITATION_STATE = "invitation-state" ["open" "accepted" "withdrawn" "expired"];
+    UNIT_KIND = "unit-kind" ["council" "board" "committee" "office" "unit" "school" "company" "other"];
+    PROJECT_KIND = "project-kind" ["eu" "international" "national" "own"];
+    PROJECT_ROLE = "project-role" ["lead" "partner" "associated"];
+    PROJECT_STATUS = "project-status" ["idea" "preparing" "applied" "running" "ended" "rejected"];
+    APPLICATION_STATE = "application-state" ["idea" "go" "preparing" "submitted" "approved" "approved_with_conditions" "rejected" "withdrawn" "agreement" "running" "closed"];
+    SOURCE = "source" ["eu" "state" "municipal" "other_public" "private" "own"];
+    SOURCE_KIND = "source-kind" ["cash" "in_kind"];
+    GOAL_STATUS = "goal-status" ["open" "closed"];
+    INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
+    DIRECTION = "direction" ["up" "down" "hold"];
+    FREQUENCY = "frequency" ["year" "half_year" "quarter" "month" "once"];
+    VALUE_STATUS = "value-status" ["preliminary" "final" "corrected"];
+    STATEMENT_STATUS = "statement-status" ["owed" "draft" "submitted" "locked"];
+    REPORT_STATUS = "report-status" ["draft" "locked"];
+}

@@ -1,0 +1,131 @@
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::shared::{Money, Period, Text, or_default};
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Project {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
+    pub title: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub acronym: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub role: String,
+    #[serde(default)]
+    pub programme_id: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub funder: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub operation_id: String,
+    #[serde(default)]
+    pub owner_unit_id: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub period: Period,
+    #[serde(default, deserialize_with = "or_default")]
+    pub summary: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub resident_benefit: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub theme_ids: Vec<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub goal_ids: Vec<GoalShare>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub work_packages: Vec<WorkPackage>,
+    #[serde(default)]
+    pub public_card: bool,
+    #[serde(default)]
+    pub total_cost: Option<Money>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub case_number: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub status: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct GoalShare {
+    #[serde(default)]
+    pub goal_id: String,
+    #[serde(default)]
+    pub share: Value,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct WorkPackage {
+    #[serde(default)]
+    pub number: Value,
+    #[serde(default)]
+    pub title: Text,
+    #[serde(default)]
+    pub description: Value,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Programme {
+    pub id: String,
+    #[serde(default)]
+    pub name: Text,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Application {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
+    pub project_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub call: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub state: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub steps: Vec<Step>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub submitted_on: String,
+    #[serde(default)]
+    pub applied: Option<Money>,
+    #[serde(default)]
+    pub granted: Option<Money>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub financing: Financing,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Step {
+    #[serde(default)]
+    pub to: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub on: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub decided_by: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub case_number: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub note: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Financing {
+    #[serde(default)]
+    pub total: Option<Money>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub sources: Vec<Source>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Source {
+    #[serde(default)]
+    pub source: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub name: String,
+    #[serde(default)]
+    pub amount: Value,
+    #[serde(default)]
+    pub rate: Value,
+}

@@ -1,0 +1,196 @@
+use serde::{Deserialize, Serialize};
+
+use super::{
+    access::HeldRole,
+    shared::{Text, or_default},
+};
+
+/// An organisation one can choose: as little as a cookie can carry.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationChoice {
+    pub id: String,
+    #[serde(default)]
+    pub name: Text,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Organisation {
+    pub id: String,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub country: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub language: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub state: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub invented: bool,
+    #[serde(default, deserialize_with = "or_default")]
+    pub brand: Brand,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Brand {
+    #[serde(default, deserialize_with = "or_default")]
+    pub colour: String,
+}
+
+/// The answer to a sign-in, and to an accepted invitation.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OpenedSession {
+    pub id: String,
+    pub token: String,
+    pub person: Person,
+    #[serde(default)]
+    pub operator: bool,
+    #[serde(default)]
+    pub organisations: Vec<OrganisationChoice>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Person {
+    #[serde(default)]
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default, deserialize_with = "or_default")]
+    pub name: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub email: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub language: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub colour_scheme: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct KnownSession {
+    pub id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub created_at: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub last_seen_at: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub device: String,
+    #[serde(default)]
+    pub current: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct InvitationPreview {
+    #[serde(default)]
+    pub organisation: NamedOrganisation,
+    #[serde(default, deserialize_with = "or_default")]
+    pub email: String,
+    /// Somebody with this address already has a password here.
+    #[serde(default)]
+    pub known: bool,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct NamedOrganisation {
+    #[serde(default)]
+    pub name: Text,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Invitation {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default, deserialize_with = "or_default")]
+    pub email: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub name: String,
+    #[serde(default)]
+    pub roles: Vec<HeldRole>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub state: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub expires_at: String,
+    #[serde(default)]
+    pub accept_url: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Membership {
+    pub id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub person_name: String,
+    #[serde(default)]
+    pub roles: Vec<HeldRole>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub title: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub valid_to: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Subscription {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub organisation: RequestedOrganisation,
+    #[serde(default, deserialize_with = "or_default")]
+    pub contact: Contact,
+    #[serde(default, deserialize_with = "or_default")]
+    pub message: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub requested_at: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub trial_until: String,
+    #[serde(default)]
+    pub accept_url: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct RequestedOrganisation {
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub code: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub country: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Contact {
+    #[serde(default, deserialize_with = "or_default")]
+    pub name: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub email: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub language: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Unit {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
+    pub name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub kind: String,
+    #[serde(default)]
+    pub parent_id: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub valid_from: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub valid_to: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Theme {
+    pub id: String,
+    #[serde(default)]
+    pub name: Text,
+}

@@ -1,0 +1,68 @@
+//! The words for what is wrong with a field.
+
+use std::collections::BTreeMap;
+
+use super::Field;
+use crate::language::Voice;
+
+/// The words for a fault, by its code; the service's own detail (English) where we have none.
+pub fn words(voice: Voice, code: &str, detail: Option<&str>) -> String {
+    let known = voice.find(&format!("fault-{code}"), None);
+    let told = || detail.filter(|detail| !detail.is_empty()).map(str::to_owned);
+    known.or_else(told).unwrap_or_else(|| voice.say("fault-unknown"))
+}
+
+/// The field that a JSON pointer means: `/title/fi` is a part of `title`, `/sources/1/amount` is row 1 of those sent.
+pub fn field_of<'a>(fields: &'a mut [Field], pointer: &str, kept: &BTreeMap<String, Vec<usize>>) -> Option<&'a mut Field> {
+    let mut parts: Vec<String> = pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+    let row = parts.first().and_then(|list| kept.get(list)).zip(parts.get(1).and_then(|index| index.parse::<usize>().ok()));
+    if let (Some(shown), Some(part)) = (row.and_then(|(rows, index)| rows.get(index)), parts.get_mut(1)) {
+        *part = shown.to_string();
+    }
+    (1..=parts.len()).rev().find_map(|length| {
+        let name = parts.get(..length)?.join(".");
+        let inside = format!("{name}.");
+        fields.iter().position(|field| field.name == name).or_else(|| fields.iter().position(|field| field.name.starts_with(&inside)))
+    })
+    .and_then(|index| fields.get_mut(index))
+}
+
+/// The codes that have words of their own.
+#[cfg(test)]
+pub const CODES: &[&str] = &[
+    "required", "choose", "tick", "unknown", "too_long", "too_short", "invalid", "invalid_value", "wrong_type", "unknown_field", "taken",
+    "not_found", "already_exists", "wrong_credentials", "too_many_attempts", "weak_password", "email", "date_order", "does_not_add_up", "future",
+    "already_closed", "already_locked", "token_expired", "read_only",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        forms::Control,
+        language::{Country, Language},
+    };
+
+    const VOICE: Voice = Voice { language: Language::Fi, country: Country::Finland };
+
+    #[test]
+    fn a_known_code_is_translated_and_an_unknown_one_keeps_its_detail() {
+        assert_eq!(words(VOICE, "required", Some("Must not be empty.")), VOICE.say("fault-required"));
+        assert_eq!(words(VOICE, "moon_phase", Some("The moon is full.")), "The moon is full.");
+        assert_eq!(words(VOICE, "moon_phase", None), VOICE.say("fault-unknown"));
+    }
+
+    #[test]
+    fn a_pointer_finds_its_field() {
+        let mut fields: Vec<_> = ["title", "period.from", "sources.0.amount", "sources.2.amount"]
+            .into_iter()
+            .map(|name| Field::new(VOICE, name, "", Control::Line("text")))
+            .collect();
+        let kept = BTreeMap::from([("sources".to_owned(), vec![0, 2])]);
+        let mut found = |pointer: &str| field_of(&mut fields, pointer, &kept).map(|field| field.name.clone());
+        assert_eq!(found("/title/fi").as_deref(), Some("title"));
+        assert_eq!(found("/period").as_deref(), Some("period.from"));
+        assert_eq!(found("/sources/1/amount").as_deref(), Some("sources.2.amount"));
+        assert_eq!(found("/elsewhere"), None);
+    }
+}

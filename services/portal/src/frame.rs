@@ -1,0 +1,80 @@
+//! What is done around every page: the headers that keep it safe, and pages for faults.
+
+use actix_web::{
+    Error, HttpResponse,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
+use tracing::{error, warn};
+
+use crate::{fault::Fault, pages, reader::Reader};
+
+pub async fn around_every_page(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let asked = request.request().clone();
+    let mut response = match next.call(request).await {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => ServiceResponse::new(asked.clone(), error.error_response()),
+    };
+    let fault = response.response().error().and_then(|error| error.as_error::<Fault>());
+    if let Some(fault) = fault {
+        log(fault, asked.path());
+        let answer = answer_to(fault, &asked);
+        response = ServiceResponse::new(asked.clone(), answer);
+    }
+    protect(response.headers_mut(), Reader::of_fault(&asked).as_ref());
+    Ok(response)
+}
+
+fn log(fault: &Fault, path: &str) {
+    match fault {
+        Fault::Broken(why) => error!(path, why, "a page could not be made"),
+        Fault::Unavailable(why) => warn!(path, why, "a service is away"),
+        _ => {}
+    }
+}
+
+fn answer_to(fault: &Fault, request: &actix_web::HttpRequest) -> HttpResponse {
+    let Some(reader) = Reader::of_fault(request) else { return HttpResponse::build(fault.status()).finish() };
+    match fault {
+        Fault::SignIn => {
+            let back = if request.method() == Method::GET { reader.address.as_str() } else { request.path() };
+            let to = if back == "/" { "/sign-in".to_owned() } else { pages::address("/sign-in", &[("return", back)]) };
+            let mut answer = pages::see_other(&to);
+            // A session that is over is taken away, or the sign-in page would send its reader in circles.
+            let forgotten = answer.add_cookie(&reader.portal.jar.forget(crate::reader::cookies::Name::Session));
+            if let Err(error) = forgotten {
+                error!(%error, "a cookie could not be written");
+            }
+            answer
+        }
+        Fault::ChooseOrganisation => pages::see_other("/organisations"),
+        other => pages::fault::show(&reader, other),
+    }
+}
+
+/// Pages run their own scripts only, are framed by nobody, and are kept by no cache on the way.
+fn protect(headers: &mut HeaderMap, reader: Option<&Reader>) {
+    let nonce = reader.map_or("", |reader| reader.nonce.as_str());
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    let mut set = |name: HeaderName, value: &str| {
+        if let (false, Ok(value)) = (headers.contains_key(&name), HeaderValue::from_str(value)) {
+            headers.insert(name, value);
+        }
+    };
+    set(header::CONTENT_SECURITY_POLICY, &policy);
+    set(header::CACHE_CONTROL, "no-store");
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+}

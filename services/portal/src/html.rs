@@ -1,0 +1,74 @@
+//! A piece of markup that is already safe to show. Everything else is escaped by the templates.
+
+use std::fmt;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Html(String);
+
+impl askama::filters::HtmlSafe for Html {}
+
+impl fmt::Display for Html {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Html {
+    pub fn text(text: &str) -> Self {
+        let mut safe = String::with_capacity(text.len());
+        for letter in text.chars() {
+            match letter {
+                '&' => safe.push_str("&amp;"),
+                '<' => safe.push_str("&lt;"),
+                '>' => safe.push_str("&gt;"),
+                '"' => safe.push_str("&quot;"),
+                '\'' => safe.push_str("&#x27;"),
+                other => safe.push(other),
+            }
+        }
+        Self(safe)
+    }
+
+    pub fn link(href: &str, inner: &Self) -> Self {
+        Self(format!(r#"<a class="ds-link" href="{}">{inner}</a>"#, Self::text(href)))
+    }
+
+    /// A short word in a coloured frame. The colour repeats what the word says, it never says it alone.
+    pub fn tag(colour: &str, text: &str) -> Self {
+        Self(format!(r#"<span class="ds-tag" data-color="{}">{}</span>"#, Self::text(colour), Self::text(text)))
+    }
+
+    /// Words in another language than the page's, marked for a screen reader and for the eye.
+    pub fn other_language(language: &str, text: &str, note: &str) -> Self {
+        Self(format!(
+            r#"<span lang="{language}">{}</span> <span class="other-language">({})</span>"#,
+            Self::text(text),
+            Self::text(note)
+        ))
+    }
+
+    /// Text of several lines as paragraphs.
+    pub fn paragraphs(text: &str) -> Self {
+        let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
+        Self(parts.map(|part| format!("<p>{}</p>", Self::text(part).0.replace('\n', "<br>"))).collect())
+    }
+
+    pub fn join(parts: &[Self], between: &str) -> Self {
+        Self(parts.iter().map(Self::to_string).collect::<Vec<_>>().join(between))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_break_out() {
+        assert_eq!(Html::text("<a href='x'>&").to_string(), "&lt;a href=&#x27;x&#x27;&gt;&amp;");
+        assert!(Html::link("\"><script>", &Html::text("x")).to_string().starts_with("<a class=\"ds-link\" href=\"&quot;&gt;"));
+    }
+}

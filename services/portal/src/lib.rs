@@ -1,0 +1,65 @@
+#![doc = include_str!("../README.md")]
+
+mod assets;
+mod choices;
+mod clients;
+mod config;
+mod fault;
+mod format;
+mod forms;
+mod frame;
+mod html;
+mod language;
+mod listing;
+mod page;
+mod pages;
+mod reader;
+mod theme;
+
+use actix_web::{
+    guard,
+    middleware::{Compress, from_fn},
+    web::{self, Data, ServiceConfig},
+};
+use clients::Api;
+pub use config::{Config, ConfigError};
+pub use pages::{Address, routes};
+use reader::{cookies::Jar, keys::Keys};
+
+/// The portal, ready to be mounted in a server.
+#[derive(Clone)]
+pub struct Portal {
+    pub(crate) api: Api,
+    pub(crate) keys: Keys,
+    pub(crate) jar: Jar,
+}
+
+impl Portal {
+    pub fn new(config: &Config) -> Result<Self, ConfigError> {
+        url::Url::parse(&config.api_url).map_err(ConfigError::ApiUrl)?;
+        Ok(Self {
+            api: Api::new(&config.api_url)?,
+            keys: Keys::of(config.checked_secret()?),
+            jar: Jar::new(config.transport()?),
+        })
+    }
+}
+
+/// Addresses that belong to others when the portal stands in the same server as the services.
+const NOT_OURS: [&str; 5] = ["/api", "/.well-known", "/internal", "/healthz", "/readyz"];
+
+/// Adds every page. What is under [`NOT_OURS`] is left to the other routes of the server.
+pub fn configure(services: &mut ServiceConfig, portal: Portal) {
+    services.service(
+        web::scope("")
+            .guard(guard::fn_guard(|context| {
+                let path = context.head().uri.path();
+                !NOT_OURS.iter().any(|theirs| path.strip_prefix(theirs).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            }))
+            .app_data(Data::new(portal))
+            .wrap(from_fn(frame::around_every_page))
+            .wrap(Compress::default())
+            .configure(pages::configure)
+            .default_service(web::to(pages::nowhere)),
+    );
+}

@@ -1,0 +1,250 @@
+//! What every page has: its reader's words and formats, the header, the navigation.
+
+use std::borrow::Cow;
+
+use fluent_templates::fluent_bundle::FluentValue;
+use serde_json::Value;
+
+use crate::{
+    assets,
+    clients::shared::{Money, Text},
+    html::Html,
+    language::{Arguments, Language},
+    reader::{ColourScheme, Reader},
+    theme,
+};
+
+#[derive(Clone)]
+pub struct Page {
+    pub reader: Reader,
+    pub section: Section,
+    /// What was just done, said at the top of the page that follows.
+    pub notice: Option<String>,
+}
+
+/// The part of the navigation a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Start,
+    Goals,
+    Statements,
+    Projects,
+    Reports,
+    Units,
+    People,
+    Requests,
+    Own,
+    Outside,
+}
+
+pub struct Destination {
+    pub href: &'static str,
+    pub label: String,
+    pub current: bool,
+}
+
+impl Page {
+    pub fn new(reader: &Reader, section: Section) -> Self {
+        let done = reader.address.split_once('?').and_then(|(_, query)| {
+            let pairs: Vec<(String, String)> = serde_html_form::from_str(query).ok()?;
+            pairs.into_iter().find(|(name, _)| name == "done").map(|(_, value)| value)
+        });
+        // Only messages of ours can be shown so, never a text from the address.
+        let notice = done.and_then(|key| reader.voice.find(&format!("done-{key}"), None));
+        Self { reader: reader.clone(), section, notice }
+    }
+
+    pub fn t(&self, key: &str) -> String {
+        self.reader.voice.say(key)
+    }
+
+    /// A message with one argument.
+    pub fn with(&self, key: &str, name: &'static str, value: impl ToString) -> String {
+        self.say_with(key, &[(name, value.to_string())])
+    }
+
+    pub fn with2(&self, key: &str, first: &'static str, one: impl ToString, second: &'static str, two: impl ToString) -> String {
+        self.say_with(key, &[(first, one.to_string()), (second, two.to_string())])
+    }
+
+    fn say_with(&self, key: &str, arguments: &[(&'static str, String)]) -> String {
+        let value = |text: &String| text.parse::<i64>().map_or_else(|_| FluentValue::from(text.clone()), FluentValue::from);
+        let arguments: Arguments = arguments.iter().map(|(name, text)| (Cow::from(*name), value(text))).collect();
+        self.reader.voice.say_with(key, &arguments)
+    }
+
+    /// The name of one of a fixed set of values, such as a project's kind. What we have no word for is shown as it is.
+    pub fn choice(&self, prefix: &str, value: &str) -> String {
+        self.reader.voice.find(&format!("{prefix}-{value}"), None).unwrap_or_else(|| value.to_owned())
+    }
+
+    /// A text in the reader's language, or in another one, marked as such.
+    pub fn text(&self, text: &Text) -> Html {
+        let wished = self.reader.voice.language;
+        match text.best(wished) {
+            None => Html::default(),
+            Some((words, language)) if language == wished => Html::text(words),
+            Some((words, language)) => Html::other_language(language.code(), words, &self.t(in_language(language))),
+        }
+    }
+
+    /// A text told in one language or in several.
+    pub fn any_text(&self, value: &Value) -> Html {
+        match value {
+            Value::String(text) => Html::text(text),
+            Value::Object(_) => serde_json::from_value(value.clone()).map_or_else(|_| Html::default(), |text| self.text(&text)),
+            _ => Html::default(),
+        }
+    }
+
+    /// The same as paragraphs.
+    pub fn prose(&self, text: &Text) -> Html {
+        let wished = self.reader.voice.language;
+        match text.best(wished) {
+            None => Html::default(),
+            Some((words, language)) if language == wished => Html::paragraphs(words),
+            Some(_) => self.text(text),
+        }
+    }
+
+    /// A text where markup has no place: options, titles.
+    pub fn plain(&self, text: &Text) -> String {
+        text.best(self.reader.voice.language).map_or_else(String::new, |(words, _)| words.to_owned())
+    }
+
+    pub fn date(&self, text: &str) -> String {
+        if text.is_empty() { String::new() } else { self.reader.voice.date_text(text) }
+    }
+
+    pub fn number(&self, text: &str) -> String {
+        self.reader.voice.number(text)
+    }
+
+    /// A number as JSON has it: as a number, as a text, or not at all.
+    pub fn value(&self, value: &Value) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::String(text) => self.number(text),
+            Value::Number(number) => self.number(&number.to_string()),
+            Value::Object(map) => map.get("value").map_or_else(String::new, |inner| self.value(inner)),
+            other => other.to_string(),
+        }
+    }
+
+    /// Where in a report something stands: the heading of its part, or what the service told.
+    pub fn where_found(&self, place: &Value) -> String {
+        match place {
+            Value::String(key) => self.reader.voice.find(&format!("report-part-{key}"), None).unwrap_or_else(|| key.clone()),
+            Value::Null => String::new(),
+            other => other.to_string(),
+        }
+    }
+
+    /// A share as a progress bar wants it: a plain number with a point.
+    pub fn percent(&self, value: &Value) -> String {
+        match value {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => "0".to_owned(),
+        }
+    }
+
+    pub fn money(&self, money: &Option<Money>) -> String {
+        money.as_ref().filter(|money| !money.amount.is_empty()).map_or_else(String::new, |money| self.reader.voice.money(&money.amount, &money.currency))
+    }
+
+    pub fn period(&self, period: &crate::clients::shared::Period) -> String {
+        match (period.from.as_str(), period.to.as_str()) {
+            ("", "") => String::new(),
+            (from, "") => format!("{}–", self.date(from)),
+            ("", to) => format!("–{}", self.date(to)),
+            (from, to) => format!("{}\u{2009}–\u{2009}{}", self.date(from), self.date(to)),
+        }
+    }
+
+    // What the layout needs.
+
+    pub fn lang(&self) -> &'static str {
+        self.reader.voice.tag()
+    }
+
+    pub fn token(&self) -> String {
+        self.reader.token()
+    }
+
+    pub fn nonce(&self) -> &str {
+        &self.reader.nonce
+    }
+
+    pub fn colours(&self) -> &'static str {
+        self.reader.colour_scheme.code()
+    }
+
+    pub fn sheets(&self) -> [String; 4] {
+        [
+            assets::DESIGN_SYSTEM.address.clone(),
+            assets::TEMPLATE_THEME.address.clone(),
+            theme::address(self.reader.brand()),
+            assets::SHEET.address.clone(),
+        ]
+    }
+
+    pub fn scripts(&self) -> [String; 2] {
+        [assets::HTMX.address.clone(), assets::BEHAVIOUR.address.clone()]
+    }
+
+    pub fn icon(&self) -> String {
+        assets::ICON.address.clone()
+    }
+
+    pub fn organisation(&self) -> Option<Html> {
+        let organisation = self.reader.access.as_ref()?.organisation.as_ref()?;
+        Some(self.text(&organisation.name))
+    }
+
+    pub fn signed_in_as(&self) -> Option<&str> {
+        self.reader.session.as_ref().map(|session| session.name.as_str())
+    }
+
+    pub fn may_choose_organisation(&self) -> bool {
+        self.reader.session.as_ref().is_some_and(|session| session.organisations.len() > 1)
+    }
+
+    pub fn languages(&self) -> [(Language, bool); 3] {
+        Language::ALL.map(|language| (language, language == self.reader.voice.language))
+    }
+
+    pub fn colour_schemes(&self) -> [(&'static str, bool); 3] {
+        ColourScheme::ALL.map(|scheme| (scheme.code(), scheme == self.reader.colour_scheme))
+    }
+
+    pub fn may(&self, roles: &[&str]) -> bool {
+        self.reader.has_role(roles)
+    }
+
+    pub fn navigation(&self) -> Vec<Destination> {
+        let member = self.reader.session.as_ref().is_some_and(|session| session.organisation.is_some());
+        let kind = self.reader.access.as_ref().and_then(|access| access.organisation.as_ref()).map_or("", |organisation| organisation.kind.as_str());
+        let approves = self.reader.is_operator() || (kind == "association" && self.may(&["admin", "analyst"]));
+        let all = [
+            (member, "/", "navigation-start", Section::Start),
+            (member, "/goals", "navigation-goals", Section::Goals),
+            (member, "/statements", "navigation-statements", Section::Statements),
+            (member, "/projects", "navigation-projects", Section::Projects),
+            (member, "/reports", "navigation-reports", Section::Reports),
+            (member, "/units", "navigation-units", Section::Units),
+            (member && self.may(&["admin"]), "/people", "navigation-people", Section::People),
+            (approves, "/requests", "navigation-requests", Section::Requests),
+        ];
+        let shown = all.into_iter().filter(|(shown, ..)| *shown);
+        shown.map(|(_, href, label, section)| Destination { href, label: self.t(label), current: section == self.section }).collect()
+    }
+}
+
+fn in_language(language: Language) -> &'static str {
+    match language {
+        Language::Fi => "in-language-fi",
+        Language::Sv => "in-language-sv",
+        Language::En => "in-language-en",
+    }
+}

@@ -1,0 +1,69 @@
+//! The addresses of all pages, for tests that visit each.
+
+use serde::Serialize;
+
+/// One page. `{…}` in an address stands for the id of the thing it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Address {
+    pub path: &'static str,
+    /// Who must be signed in to see it.
+    pub reader: Audience,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    Anybody,
+    SignedIn,
+    Member,
+    /// The operator, or an association for its country.
+    Approver,
+}
+
+const fn address(path: &'static str, reader: Audience) -> Address {
+    Address { path, reader }
+}
+
+/// Every page that is shown on a GET; files (CSV, documents) are not pages.
+pub fn routes() -> &'static [Address] {
+    use Audience::{Anybody, Approver, Member, SignedIn};
+    const ALL: &[Address] = &[
+        address("/sign-in", Anybody),
+        address("/forgotten-password", Anybody),
+        address("/reset-password", Anybody),
+        address("/invitation?token={invitation_token}", Anybody),
+        address("/sign-up", Anybody),
+        address("/sign-up/thank-you", Anybody),
+        address("/organisations", SignedIn),
+        address("/profile", SignedIn),
+        address("/sessions", SignedIn),
+        address("/requests", Approver),
+        address("/requests/{subscription}", Approver),
+        address("/", Member),
+        address("/goals", Member),
+        address("/goals/new", Member),
+        address("/goals/{goal}", Member),
+        address("/goals/{goal}/indicators/new", Member),
+        address("/indicators/{indicator}/values/new", Member),
+        address("/statements", Member),
+        address("/statements/rounds/new", Member),
+        address("/statements/{statement}", Member),
+        address("/projects", Member),
+        address("/projects/new", Member),
+        address("/projects/{project}", Member),
+        address("/projects/{project}/edit", Member),
+        address("/projects/{project}/applications/new", Member),
+        address("/applications/{application}/financing", Member),
+        address("/applications/{application}/step", Member),
+        address("/reports", Member),
+        address("/reports/new", Member),
+        address("/reports/{report}", Member),
+        address("/reports/{report}/edit", Member),
+        address("/reports/{report}/figures/{figure}", Member),
+        address("/units", Member),
+        address("/units/new", Member),
+        address("/people", Member),
+        address("/people/invite", Member),
+    ];
+    ALL
+}

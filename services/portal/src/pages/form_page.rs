@@ -1,0 +1,35 @@
+//! A page that is one form.
+
+use askama::Template;
+
+use crate::{
+    forms::{Control, Form},
+    page::{Page, Section},
+    reader::Reader,
+};
+
+#[derive(Template)]
+#[template(path = "pages/form.html")]
+pub struct FormPage {
+    pub page: Page,
+    pub title: String,
+    pub lead: String,
+    pub form: Form,
+    /// What else can be done from here.
+    pub links: Vec<(String, String)>,
+}
+
+impl FormPage {
+    /// `key` names the messages: `<key>-title`, and `<key>-lead` if there is one.
+    pub fn new(reader: &Reader, section: Section, key: &str, form: Form) -> Self {
+        let page = Page::new(reader, section);
+        let title = page.t(&format!("{key}-title"));
+        let lead = reader.voice.find(&format!("{key}-lead"), None).unwrap_or_default();
+        Self { page, title, lead, form, links: Vec::new() }
+    }
+
+    pub fn link(mut self, href: &str, label: &str) -> Self {
+        self.links.push((href.to_owned(), self.page.t(label)));
+        self
+    }
+}

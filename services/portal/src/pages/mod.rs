@@ -1,0 +1,138 @@
+//! The pages. Each file holds what belongs together: the view structs, the handlers that fill them, the samples that a
+//! test renders in every language.
+
+use actix_web::{
+    HttpResponse,
+    cookie::Cookie,
+    http::{StatusCode, header},
+    web::ServiceConfig,
+};
+use askama::Template;
+
+use crate::{assets, fault::Fault, reader::Reader};
+
+mod addresses;
+mod applications;
+pub mod fault;
+mod form_page;
+mod goals;
+mod indicators;
+mod invitations;
+mod list_page;
+mod lookups;
+mod organisations;
+mod passwords;
+mod people;
+mod preferences;
+mod projects;
+mod reports;
+mod requests;
+#[cfg(test)]
+mod samples;
+mod sessions;
+mod sign_in;
+mod sign_up;
+mod start;
+mod statements;
+mod units;
+
+pub use addresses::{Address, routes};
+
+pub type Answer = Result<HttpResponse, Fault>;
+
+pub fn configure(services: &mut ServiceConfig) {
+    services
+        .service(assets::theme_sheet)
+        .service(assets::file)
+        .service(start::show_start)
+        .configure(sign_in::configure)
+        .configure(passwords::configure)
+        .configure(invitations::configure)
+        .configure(organisations::configure)
+        .configure(preferences::configure)
+        .configure(sessions::configure)
+        .configure(sign_up::configure)
+        .configure(requests::configure)
+        .configure(projects::configure)
+        .configure(applications::configure)
+        .configure(goals::configure)
+        .configure(indicators::configure)
+        .configure(statements::configure)
+        .configure(units::configure)
+        .configure(people::configure)
+        .configure(reports::configure);
+}
+
+/// Any address we do not know.
+pub async fn nowhere(_: Reader) -> Answer {
+    Err(Fault::NotFound)
+}
+
+/// The one function that turns a view into an answer.
+pub fn render(reader: &Reader, status: StatusCode, view: &impl Template) -> Answer {
+    let html = view.render().map_err(|error| Fault::Broken(error.to_string()))?;
+    let mut answer = HttpResponse::build(status);
+    answer.content_type("text/html; charset=utf-8");
+    if let Some(cookie) = reader.visitor_cookie() {
+        answer.cookie(cookie);
+    }
+    Ok(answer.body(html))
+}
+
+pub fn show(reader: &Reader, view: &impl Template) -> Answer {
+    render(reader, StatusCode::OK, view)
+}
+
+/// A form that was not taken: the same page again, with its faults.
+pub fn refuse(reader: &Reader, view: &impl Template) -> Answer {
+    render(reader, StatusCode::UNPROCESSABLE_ENTITY, view)
+}
+
+pub fn see_other(address: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+}
+
+pub fn see_other_with(address: &str, cookies: &[Cookie<'_>]) -> HttpResponse {
+    let mut answer = HttpResponse::SeeOther();
+    answer.insert_header((header::LOCATION, address));
+    for cookie in cookies {
+        answer.cookie(cookie.clone());
+    }
+    answer.finish()
+}
+
+/// An address with a query.
+pub fn address(path: &str, query: &[(&str, impl AsRef<str>)]) -> String {
+    let pairs: Vec<(&str, &str)> = query.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+    match serde_html_form::to_string(pairs) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// Where to go back to: only to a page of ours.
+pub fn way_back(asked: &str) -> &str {
+    let ours = asked.starts_with('/') && !asked.starts_with("//") && !asked.contains(['\\', '\r', '\n']);
+    if ours { asked } else { "/" }
+}
+
+/// An id in an address, before it becomes part of an address of the API.
+pub type Id = actix_web::web::Path<uuid::Uuid>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(way_back("/projects?kind=eu"), "/projects?kind=eu");
+        for trap in ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", ""] {
+            assert_eq!(way_back(trap), "/");
+        }
+    }
+
+    #[test]
+    fn queries_are_escaped() {
+        assert_eq!(address("/sign-in", &[("return", "/a?b=c&d")]), "/sign-in?return=%2Fa%3Fb%3Dc%26d");
+    }
+}

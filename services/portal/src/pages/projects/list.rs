@@ -1,0 +1,102 @@
+use actix_web::{HttpResponse, get};
+
+use super::{
+    super::{Answer, list_page::ListPage, lookups, lookups::Names, show},
+    status,
+};
+use crate::{
+    choices,
+    clients::{projects::Project, shared::List},
+    fault::Fault,
+    forms::{Control, Field},
+    html::Html,
+    language::Language,
+    listing::{Asked, Listing},
+    page::{Page, Section},
+    reader::Member,
+};
+
+const FILTERS: [&str; 6] = ["q", "kind", "role", "status", "unit_id", "theme_id"];
+
+struct Known {
+    units: Names,
+    themes: Names,
+}
+
+fn listing(page: &Page, asked: &Asked, known: &Known) -> Listing {
+    let voice = page.reader.voice;
+    Listing::new(page, "/projects", &page.t("projects-title"), asked, &FILTERS)
+        .filter(Field::new(voice, "q", "search-words", Control::Line("search")))
+        .filter(Field::choice(voice, "kind", "project-kind", &choices::PROJECT_KIND))
+        .filter(Field::choice(voice, "role", "project-role", &choices::PROJECT_ROLE))
+        .filter(Field::choice(voice, "status", "status", &choices::PROJECT_STATUS))
+        .filter(Field::new(voice, "unit_id", "unit", Control::Choice(known.units.options(page))))
+        .filter(Field::new(voice, "theme_id", "theme", Control::Choice(known.themes.options(page))))
+        .column(page.t("project"), Some("title"))
+        .column(page.t("project-kind"), Some("kind"))
+        .column(page.t("project-role"), None)
+        .column(page.t("status"), Some("status"))
+        .column(page.t("unit"), None)
+        .column(page.t("period"), Some("from"))
+        .numbers(page.t("total-cost"), None)
+        .empty(page.t("projects-none"))
+        .with_csv("/projects.csv")
+}
+
+fn row(page: &Page, project: &Project, known: &Known) -> Vec<Html> {
+    vec![
+        Html::link(&format!("/projects/{}", project.id), &page.text(&project.title)),
+        Html::text(&page.choice("project-kind", &project.kind)),
+        Html::text(&page.choice("project-role", &project.role)),
+        status(page, &project.status),
+        known.units.maybe(page, project.owner_unit_id.as_deref()),
+        Html::text(&page.period(&project.period)),
+        Html::text(&page.money(&project.total_cost)),
+    ]
+}
+
+fn view(page: Page, listing: Listing) -> ListPage {
+    let actions = if page.may(&["admin", "planner", "contributor"]) { vec![("/projects/new".to_owned(), page.t("project-new-title"))] } else { Vec::new() };
+    ListPage { title: page.t("projects-title"), lead: page.t("projects-lead"), actions, listing, page }
+}
+
+#[get("/projects")]
+pub async fn show_list(reader: Member, asked: Asked) -> Answer {
+    let page = Page::new(&reader, Section::Projects);
+    let (units, themes) = futures::try_join!(lookups::units(&reader), lookups::themes(&reader))?;
+    let known = Known { units, themes };
+    let listing = listing(&page, &asked, &known);
+    let found: List<Project> = reader.api().get_with("/projects", &listing.query()).await?;
+    let rows = found.items.iter().map(|project| row(&page, project, &known)).collect();
+    let listing = listing.fill(&page, rows, found.next.as_deref());
+    show(&reader, &view(page, listing))
+}
+
+/// The list as a file, as the reader's spreadsheet expects it: Nordic Excel with semicolons and decimal commas.
+#[get("/projects.csv")]
+pub async fn csv(reader: Member, asked: Asked) -> Answer {
+    let mut query = asked.kept(&FILTERS);
+    query.extend(asked.kept(&["sort"]));
+    query.push(("format", "csv".to_owned()));
+    if reader.voice.language != Language::En {
+        query.push(("dialect", "excel-nordic".to_owned()));
+    }
+    let answer = reader.api().download("/projects", &query).await?;
+    let content = answer.bytes().await.map_err(|error| Fault::Unavailable(error.to_string()))?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(("content-disposition", "attachment; filename=\"projects.csv\""))
+        .body(content))
+}
+
+#[cfg(test)]
+pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
+    use askama::Template as _;
+    let page = || Page::new(reader, Section::Projects);
+    let known = Known { units: Names::sample(&[("u1", "Kehittäminen")]), themes: Names::sample(&[("t1", "Elinvoima")]) };
+    let asked = Asked::sample(&[("kind", "national"), ("sort", "-title")]);
+    let rows = vec![row(&page(), &super::show::sample_project(), &known)];
+    let full = listing(&page(), &asked, &known).fill(&page(), rows, Some("cursor"));
+    let empty = listing(&page(), &Asked::default(), &known).fill(&page(), Vec::new(), None);
+    vec![("projects".to_owned(), view(page(), full).render().unwrap()), ("projects-empty".to_owned(), view(page(), empty).render().unwrap())]
+}

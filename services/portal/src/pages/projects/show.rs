@@ -1,0 +1,190 @@
+use actix_web::get;
+use askama::Template;
+use rust_decimal::Decimal;
+
+use super::{
+    super::{Answer, Id, lookups, lookups::Names, show},
+    status,
+};
+use crate::{
+    choices,
+    clients::{
+        projects::{Application, Financing, Project},
+        shared::{List, Money},
+    },
+    html::Html,
+    page::{Page, Section},
+    reader::{Member, Reader},
+};
+
+#[derive(Template)]
+#[template(path = "pages/project.html")]
+struct ProjectPage {
+    page: Page,
+    status: Html,
+    unit: Html,
+    programme: Html,
+    themes: Html,
+    goals: Html,
+    project: Project,
+    applications: Vec<ApplicationView>,
+    may_edit: bool,
+}
+
+struct ApplicationView {
+    application: Application,
+    /// The states an application passes on the straight way, and which of them it is in.
+    path: Vec<(String, bool)>,
+    sources: Vec<SourceRow>,
+    /// By how much the financing plan does not add up.
+    gap: Option<String>,
+}
+
+struct SourceRow {
+    source: String,
+    kind: String,
+    name: String,
+    amount: String,
+}
+
+/// The straight way of an application; what lies beside it (rejected, withdrawn) takes the place of the decision.
+const STRAIGHT: [&str; 8] = ["idea", "go", "preparing", "submitted", "approved", "agreement", "running", "closed"];
+
+fn path(page: &Page, state: &str) -> Vec<(String, bool)> {
+    let beside = matches!(state, "approved_with_conditions" | "rejected" | "withdrawn");
+    let ends = matches!(state, "rejected" | "withdrawn");
+    let steps = STRAIGHT.iter().map(|step| if *step == "approved" && beside { state } else { step });
+    let shown = if ends { 5 } else { STRAIGHT.len() };
+    steps.take(shown).map(|step| (page.choice(choices::APPLICATION_STATE.prefix, step), step == state)).collect()
+}
+
+/// A financing plan must add up; if it does not, the page says by how much and in which direction.
+pub fn plan_gap(page: &Page, financing: &Financing) -> Option<String> {
+    let total = financing.total.as_ref()?;
+    let wanted: Decimal = total.amount.parse().ok()?;
+    let sum: Decimal = financing.sources.iter().filter_map(|source| amount(source).parse::<Decimal>().ok()).sum();
+    let difference = wanted - sum;
+    if difference.is_zero() || financing.sources.is_empty() {
+        return None;
+    }
+    let by = page.reader.voice.money(&difference.abs().to_string(), &total.currency);
+    let key = if difference.is_sign_positive() { "financing-gap" } else { "financing-excess" };
+    Some(page.with(key, "amount", by))
+}
+
+/// A source's amount is told as money or as a bare number.
+fn amount(source: &crate::clients::projects::Source) -> String {
+    let bare = source.amount.get("amount").unwrap_or(&source.amount);
+    bare.as_str().map_or_else(|| if bare.is_null() { String::new() } else { bare.to_string() }, str::to_owned)
+}
+
+impl ApplicationView {
+    fn new(page: &Page, application: Application) -> Self {
+        let total = application.financing.total.clone().unwrap_or_default();
+        let sources = application.financing.sources.iter().map(|source| SourceRow {
+            source: page.choice("source", &source.source),
+            kind: page.choice("source-kind", &source.kind),
+            name: source.name.clone(),
+            amount: page.money(&Some(Money { amount: amount(source), currency: total.currency.clone() })),
+        });
+        Self { path: path(page, &application.state), sources: sources.collect(), gap: plan_gap(page, &application.financing), application }
+    }
+}
+
+struct Known {
+    units: Names,
+    themes: Names,
+    goals: Names,
+    programmes: Names,
+}
+
+fn view(reader: &Reader, project: Project, applications: Vec<Application>, known: &Known) -> ProjectPage {
+    let page = Page::new(reader, Section::Projects);
+    let linked = |id: &String| Html::link(&format!("/goals/{id}"), &known.goals.name(&page, id));
+    let goals: Vec<Html> = project.goal_ids.iter().map(|share| linked(&share.goal_id)).collect();
+    let themes: Vec<Html> = project.theme_ids.iter().map(|id| known.themes.name(&page, id)).collect();
+    ProjectPage {
+        status: status(&page, &project.status),
+        unit: known.units.maybe(&page, project.owner_unit_id.as_deref()),
+        programme: known.programmes.maybe(&page, project.programme_id.as_deref()),
+        themes: Html::join(&themes, ", "),
+        goals: Html::join(&goals, "<br>"),
+        applications: applications.into_iter().map(|application| ApplicationView::new(&page, application)).collect(),
+        may_edit: page.may(&["admin", "planner", "contributor"]),
+        page,
+        project,
+    }
+}
+
+#[get("/projects/{id}")]
+pub async fn show_one(reader: Member, id: Id) -> Answer {
+    let project: Project = reader.api().get(&format!("/projects/{id}")).await?;
+    let api = reader.api();
+    let query = [("project_id", id.to_string())];
+    let applications = api.get_with::<List<Application>>("/applications", &query);
+    let (applications, units, themes, goals, programmes) = futures::try_join!(
+        applications,
+        lookups::units(&reader),
+        lookups::themes(&reader),
+        lookups::goals(&reader),
+        lookups::programmes(&reader)
+    )?;
+    show(&reader, &view(&reader, project, applications.items, &Known { units, themes, goals, programmes }))
+}
+
+#[cfg(test)]
+pub fn sample_project() -> Project {
+    serde_json::from_value(serde_json::json!({
+        "id": "019", "version": 2, "title": {"fi": "Suupohjan elinvoiman johtaminen"}, "kind": "national", "role": "lead", "funder": "TEKES",
+        "owner_unit_id": "u1", "period": {"from": "2017-01-01", "to": "2018-12-31"}, "summary": {"fi": "Kolme kokonaisuutta.\n\nNeljä kuntaa."},
+        "theme_ids": ["t1"], "goal_ids": [{"goal_id": "g1", "share": "100"}], "status": "ended", "case_number": "12/2016",
+        "work_packages": [{"number": 1, "title": {"fi": "Johtaminen"}, "description": {"fi": "Yhteistyön johtaminen"}}],
+        "total_cost": {"amount": "100000.00", "currency": "EUR"}, "public_card": true
+    }))
+    .unwrap()
+}
+
+#[cfg(test)]
+pub fn samples(reader: &Reader) -> Vec<(String, String)> {
+    let application = |state: &str| -> Application {
+        serde_json::from_value(serde_json::json!({
+            "id": "0191", "version": 4, "project_id": "019", "call": "Elinvoima 2016", "state": state, "submitted_on": "2016-10-01",
+            "applied": {"amount": "70000.00", "currency": "EUR"}, "granted": null,
+            "steps": [{"to": "submitted", "on": "2016-10-01", "decided_by": "Johtoryhmä", "case_number": "12/2016", "note": null}],
+            "financing": {"total": {"amount": "100000.00", "currency": "EUR"}, "sources": [
+                {"source": "state", "kind": "cash", "name": "TEKES", "amount": {"amount": "70000.00", "currency": "EUR"}},
+                {"source": "municipal", "kind": "in_kind", "name": null, "amount": "20000.00"}]}
+        }))
+        .unwrap()
+    };
+    let known = Known {
+        units: Names::sample(&[("u1", "Kehittäminen")]),
+        themes: Names::sample(&[("t1", "Elinvoima")]),
+        goals: Names::sample(&[("g1", "Elinvoimainen seutu")]),
+        programmes: Names::default(),
+    };
+    let full = view(reader, sample_project(), vec![application("submitted"), application("rejected")], &known);
+    let bare = view(reader, Project { id: "019".to_owned(), ..Project::default() }, Vec::new(), &known);
+    vec![("project".to_owned(), full.render().unwrap()), ("project-bare".to_owned(), bare.render().unwrap())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::samples::a_member;
+
+    #[test]
+    fn a_plan_that_does_not_add_up_says_by_how_much() {
+        let page = Page::new(&a_member(crate::language::Language::En), Section::Projects);
+        let financing = |amounts: [&str; 2]| -> Financing {
+            serde_json::from_value(serde_json::json!({
+                "total": {"amount": "100.00", "currency": "EUR"},
+                "sources": amounts.map(|amount| serde_json::json!({"source": "eu", "amount": amount}))
+            }))
+            .unwrap()
+        };
+        assert_eq!(plan_gap(&page, &financing(["60.00", "40.00"])), None);
+        assert!(plan_gap(&page, &financing(["60.00", "30.00"])).unwrap().contains("€10.00"));
+        assert!(plan_gap(&page, &financing(["60.00", "50.00"])).unwrap().contains("€10.00"));
+    }
+}

@@ -1,0 +1,168 @@
+//! Requests for a subscription, as the operator or the association decides them.
+
+use actix_web::{get, post, web::ServiceConfig};
+use askama::Template;
+use serde_json::{Value, json};
+
+use super::{Answer, Id, list_page::ListPage, refuse, see_other, show};
+use crate::{
+    choices,
+    clients::{shared::List, tenants::Subscription},
+    forms::{Control, Field, Form},
+    html::Html,
+    listing::{Asked, Listing},
+    page::{Page, Section},
+    reader::{Reader, SignedIn, Submitted},
+};
+
+pub fn configure(services: &mut ServiceConfig) {
+    services.service(list).service(one).service(approve_request).service(reject_request);
+}
+
+const FILTERS: [&str; 1] = ["status"];
+
+fn listing(page: &Page, asked: &Asked) -> Listing {
+    Listing::new(page, "/requests", &page.t("requests-title"), asked, &FILTERS)
+        .filter(Field::choice(page.reader.voice, "status", "status", &choices::SUBSCRIPTION_STATUS))
+        .column(page.t("organisation-name"), None)
+        .column(page.t("organisation-kind"), None)
+        .column(page.t("country"), None)
+        .column(page.t("contact"), None)
+        .column(page.t("status"), None)
+        .empty(page.t("requests-none"))
+}
+
+fn row(page: &Page, subscription: &Subscription) -> Vec<Html> {
+    let name = page.text(&subscription.organisation.name);
+    vec![
+        Html::link(&format!("/requests/{}", subscription.id), &name),
+        Html::text(&page.choice("organisation-kind", &subscription.organisation.kind)),
+        Html::text(&page.choice("country", &subscription.organisation.country)),
+        Html::text(&subscription.contact.name),
+        status(page, &subscription.status),
+    ]
+}
+
+fn status(page: &Page, status: &str) -> Html {
+    let colour = match status {
+        "requested" => "warning",
+        "trial" | "active" => "success",
+        _ => "neutral",
+    };
+    Html::tag(colour, &page.choice("subscription-status", status))
+}
+
+fn list_view(page: Page, listing: Listing) -> ListPage {
+    ListPage { title: page.t("requests-title"), lead: page.t("requests-lead"), actions: Vec::new(), listing, page }
+}
+
+#[get("/requests")]
+async fn list(reader: SignedIn, asked: Asked) -> Answer {
+    let page = Page::new(&reader, Section::Requests);
+    let listing = listing(&page, &asked);
+    let found: List<Subscription> = reader.api().get_with("/subscriptions", &listing.query()).await?;
+    let rows = found.items.iter().map(|subscription| row(&page, subscription)).collect();
+    let listing = listing.fill(&page, rows, found.next.as_deref());
+    show(&reader, &list_view(page, listing))
+}
+
+#[derive(Template)]
+#[template(path = "pages/request.html")]
+struct RequestPage {
+    page: Page,
+    subscription: Subscription,
+    status: Html,
+    approve: Form,
+    reject: Form,
+    /// Shown once, right after the approval: the service does not tell it again.
+    accept_url: Option<String>,
+}
+
+fn approve_form(reader: &Reader, subscription: &Subscription) -> Form {
+    let form = Form::new(reader, format!("/requests/{}/approve", subscription.id), "request-approve").area("note", "request-note");
+    Form { version: Some(subscription.version), ..form }
+}
+
+fn reject_form(reader: &Reader, subscription: &Subscription) -> Form {
+    let form = Form::new(reader, format!("/requests/{}/reject", subscription.id), "request-reject").area("reason", "reason").required();
+    Form { version: Some(subscription.version), ..form }
+}
+
+fn view(reader: &Reader, subscription: Subscription) -> RequestPage {
+    let page = Page::new(reader, Section::Requests);
+    RequestPage {
+        status: status(&page, &subscription.status),
+        approve: approve_form(reader, &subscription),
+        reject: reject_form(reader, &subscription),
+        accept_url: subscription.accept_url.clone(),
+        page,
+        subscription,
+    }
+}
+
+#[get("/requests/{id}")]
+async fn one(reader: SignedIn, id: Id) -> Answer {
+    let subscription: Subscription = reader.api().get(&format!("/subscriptions/{id}")).await?;
+    show(&reader, &view(&reader, subscription))
+}
+
+#[post("/requests/{id}/approve")]
+async fn approve_request(reader: SignedIn, id: Id, submitted: Submitted) -> Answer {
+    let path = format!("/subscriptions/{id}");
+    let note = submitted.get("note");
+    let body = if note.is_empty() { json!({}) } else { json!({ "note": note }) };
+    let version = submitted.get("version").parse().ok();
+    let approved: Value = reader.api().act(&format!("{path}/approve"), body, version, submitted.get("key")).await?;
+    // The answer may tell less than the resource, so both are read.
+    let mut subscription: Subscription = reader.api().get(&path).await?;
+    subscription.accept_url = approved.get("accept_url").and_then(Value::as_str).map(str::to_owned);
+    show(&reader, &view(&reader, subscription))
+}
+
+#[post("/requests/{id}/reject")]
+async fn reject_request(reader: SignedIn, id: Id, submitted: Submitted) -> Answer {
+    let path = format!("/subscriptions/{id}");
+    let subscription: Subscription = reader.api().get(&path).await?;
+    let mut view = view(&reader, subscription);
+    view.reject = view.reject.fill(&submitted);
+    if !view.reject.is_complete() {
+        return refuse(&reader, &view);
+    }
+    let form = &view.reject;
+    match reader.api().act::<Value>(&format!("{path}/reject"), form.body(), form.version, &form.key).await {
+        Ok(_) => Ok(see_other("/requests?done=request-rejected")),
+        Err(problem) => {
+            view.reject.refuse(problem)?;
+            refuse(&reader, &view)
+        }
+    }
+}
+
+#[cfg(test)]
+pub fn samples(reader: &Reader) -> Vec<(String, String)> {
+    use crate::clients::{
+        shared::Text,
+        tenants::{Contact, RequestedOrganisation},
+    };
+    let subscription = |status: &str, accept_url: Option<&str>| Subscription {
+        id: "019".to_owned(),
+        version: 1,
+        status: status.to_owned(),
+        organisation: RequestedOrganisation { kind: "municipality".to_owned(), name: Text::fi("Teuva"), code: "846".to_owned(), country: "FI".to_owned() },
+        contact: Contact { name: "Head of administration".to_owned(), email: "administration@teuva.example.org".to_owned(), language: "fi".to_owned() },
+        message: "Suupohja".to_owned(),
+        requested_at: "2026-11-20T08:00:00Z".to_owned(),
+        trial_until: "2027-01-20".to_owned(),
+        accept_url: accept_url.map(str::to_owned),
+    };
+    let page = || Page::new(reader, Section::Requests);
+    let rows = vec![row(&page(), &subscription("requested", None))];
+    let full = listing(&page(), &Asked::default()).fill(&page(), rows, Some("cursor"));
+    let empty = listing(&page(), &Asked::sample(&[("status", "trial")])).fill(&page(), Vec::new(), None);
+    vec![
+        ("requests".to_owned(), list_view(page(), full).render().unwrap()),
+        ("requests-empty".to_owned(), list_view(page(), empty).render().unwrap()),
+        ("request".to_owned(), view(reader, subscription("requested", None)).render().unwrap()),
+        ("request-approved".to_owned(), view(reader, subscription("trial", Some("https://example.org/invitation?token=x"))).render().unwrap()),
+    ]
+}

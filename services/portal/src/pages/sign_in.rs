@@ -1,0 +1,128 @@
+//! Sign-in and sign-out.
+
+use actix_web::{HttpResponse, get, post, web::ServiceConfig};
+use serde_json::json;
+
+use super::{Answer, address, form_page::FormPage, refuse, see_other_with, show, way_back};
+use crate::{
+    clients::tenants::OpenedSession,
+    fault::Fault,
+    forms::{Control, Form},
+    language::Language,
+    listing::Asked,
+    page::Section,
+    reader::{
+        ColourScheme, Reader, SignedIn, Submitted,
+        cookies::{MOST_ORGANISATIONS, Name, Session},
+    },
+};
+
+pub fn configure(services: &mut ServiceConfig) {
+    services.service(ask).service(sign_in).service(sign_out);
+}
+
+fn form(reader: &Reader, back: &str) -> Form {
+    Form::new(reader, "/sign-in", "sign-in-submit")
+        .email("email", "email")
+        .autocomplete("username")
+        .required()
+        .field("password", "password", Control::Line("password"))
+        .autocomplete("current-password")
+        .required()
+        .hidden("return", back)
+}
+
+fn view(reader: &Reader, form: Form) -> FormPage {
+    FormPage::new(reader, Section::Outside, "sign-in", form)
+        .link("/forgotten-password", "sign-in-forgotten")
+        .link("/sign-up", "sign-in-no-account")
+}
+
+#[get("/sign-in")]
+async fn ask(reader: Reader, asked: Asked) -> Answer {
+    let back = way_back(asked.get("return"));
+    show(&reader, &view(&reader, form(&reader, back)))
+}
+
+#[post("/sign-in")]
+async fn sign_in(reader: Reader, submitted: Submitted) -> Answer {
+    let mut form = form(&reader, "/").fill(&submitted);
+    if !form.is_complete() {
+        return refuse(&reader, &view(&reader, form));
+    }
+    let body = json!({ "email": submitted.get("email"), "password": submitted.raw("password") });
+    match reader.anonymous().post::<OpenedSession>("/sessions", body, &form.key).await {
+        Ok(opened) => open(&reader, opened, submitted.get("return")),
+        // Wrong credentials are a fault of this form, not of a session.
+        Err(problem) if problem.status == 401 => {
+            form.refuse(crate::clients::Problem { status: 422, ..problem })?;
+            refuse(&reader, &view(&reader, form))
+        }
+        Err(problem) => {
+            form.refuse(problem)?;
+            refuse(&reader, &view(&reader, form))
+        }
+    }
+}
+
+/// Puts a new session into its cookie and goes on: to the page that was asked for, or to the choice of organisation.
+pub fn open(reader: &Reader, opened: OpenedSession, back: &str) -> Answer {
+    let organisation = match opened.organisations.as_slice() {
+        [only] => Some(only.id.clone()),
+        _ => None,
+    };
+    let session = Session {
+        id: opened.id,
+        token: opened.token,
+        name: opened.person.name,
+        operator: opened.operator,
+        organisation,
+        organisations: opened.organisations.into_iter().take(MOST_ORGANISATIONS).collect(),
+    };
+    let back = way_back(back);
+    let to = match (&session.organisation, session.operator) {
+        (Some(_), _) => back.to_owned(),
+        (None, true) if session.organisations.is_empty() => "/requests".to_owned(),
+        (None, _) => address("/organisations", &[("return", back)]),
+    };
+    let mut cookies = vec![session_cookie(reader, &session)?];
+    // The profile's wishes hold on every machine one signs in from.
+    if let Some(language) = Language::of(&opened.person.language) {
+        cookies.push(reader.portal.jar.write(Name::Language, language.code().to_owned()));
+    }
+    if !opened.person.colour_scheme.is_empty() {
+        let scheme = ColourScheme::of(&opened.person.colour_scheme);
+        cookies.push(reader.portal.jar.write(Name::ColourScheme, scheme.code().to_owned()));
+    }
+    Ok(see_other_with(&to, &cookies))
+}
+
+pub fn session_cookie(reader: &Reader, session: &Session) -> Result<actix_web::cookie::Cookie<'static>, Fault> {
+    let sealed = reader.portal.keys.seal(session).ok_or_else(|| Fault::Broken("a session could not be sealed".to_owned()))?;
+    Ok(reader.portal.jar.write(Name::Session, sealed))
+}
+
+#[post("/sign-out")]
+async fn sign_out(reader: SignedIn, _: Submitted) -> Answer {
+    // The cookie goes even if the service is away; the session then ends by itself.
+    if let Err(problem) = reader.portal.api.as_session(reader.session(), &reader.origin).delete("/sessions/current", None).await {
+        tracing::warn!(code = problem.code, "a session could not be ended");
+    }
+    reader.portal.api.forget(reader.session()).await;
+    Ok(signed_out(&reader))
+}
+
+pub fn signed_out(reader: &Reader) -> HttpResponse {
+    see_other_with("/sign-in?done=signed-out", &[reader.portal.jar.forget(Name::Session)])
+}
+
+#[cfg(test)]
+pub fn samples(reader: &Reader) -> Vec<(String, String)> {
+    use askama::Template as _;
+    let mut refused = form(reader, "/");
+    refused.is_complete();
+    vec![
+        ("sign-in".to_owned(), view(reader, form(reader, "/projects")).render().unwrap()),
+        ("sign-in-refused".to_owned(), view(reader, refused).render().unwrap()),
+    ]
+}

@@ -1,0 +1,294 @@
+//! Yearly statements of units: the board of who is done, one's own statement, opening a round.
+
+use actix_web::{get, post, web::ServiceConfig};
+use askama::Template;
+use jiff::Zoned;
+use serde_json::{Value, json};
+
+use super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, refuse, see_other, show};
+use crate::{
+    clients::{
+        Created,
+        goals::{Board, Missing, NameOrText, Round, Statement},
+        shared::List,
+    },
+    fault::Fault,
+    forms::{Control, Field, Form},
+    html::Html,
+    listing::Asked,
+    page::{Page, Section},
+    reader::{Member, Reader, Submitted},
+};
+
+pub fn configure(services: &mut ServiceConfig) {
+    services
+        .service(show_board)
+        .service(ask_round)
+        .service(open_round)
+        .service(remind_round)
+        .service(lock_round)
+        .service(ask_statement)
+        .service(keep_statement);
+}
+
+#[derive(Template)]
+#[template(path = "pages/statements.html")]
+struct StatementsPage {
+    page: Page,
+    year: i32,
+    years: Field,
+    board: Board,
+    round: Option<Round>,
+    rows: Vec<Row>,
+    missing: Vec<MissingRow>,
+    may_manage: bool,
+    key: String,
+}
+
+struct Row {
+    id: String,
+    unit: Html,
+    status: Html,
+    submitted_on: String,
+    mine: bool,
+}
+
+struct MissingRow {
+    unit: Html,
+    days_late: i64,
+}
+
+fn status(page: &Page, status: &str) -> Html {
+    let colour = match status {
+        "submitted" => "success",
+        "draft" => "info",
+        "owed" => "warning",
+        _ => "neutral",
+    };
+    Html::tag(colour, &page.choice("statement-status", status))
+}
+
+fn missing_row(page: &Page, missing: &Missing, units: &Names) -> MissingRow {
+    let unit = match &missing.unit_name {
+        NameOrText::Name(name) if name.is_empty() => units.name(page, &missing.unit_id),
+        NameOrText::Name(name) => Html::text(name),
+        NameOrText::Text(text) => page.text(text),
+    };
+    MissingRow { unit, days_late: missing.days_late }
+}
+
+struct Found {
+    year: i32,
+    board: Board,
+    rounds: Vec<Round>,
+    statements: Vec<Statement>,
+    units: Names,
+}
+
+fn view(reader: &Reader, found: Found) -> StatementsPage {
+    let page = Page::new(reader, Section::Statements);
+    let own: Vec<&str> = reader.access.as_ref().map(|access| access.units().collect()).unwrap_or_default();
+    let manages = page.may(&["admin", "planner"]);
+    let row = |statement: &Statement| Row {
+        id: statement.id.clone(),
+        unit: found.units.maybe(&page, statement.unit_id.as_deref()),
+        status: status(&page, &statement.status),
+        submitted_on: page.date(&statement.submitted_on),
+        mine: statement.unit_id.as_deref().is_some_and(|unit| own.contains(&unit)),
+    };
+    let mut rows: Vec<Row> = found.statements.iter().map(row).collect();
+    rows.sort_by_key(|row| !row.mine);
+    let mut known: Vec<String> = found.rounds.iter().map(|round| round.year.to_string()).collect();
+    known.push(found.year.to_string());
+    known.sort_unstable_by(|one, two| two.cmp(one));
+    known.dedup();
+    let mut years = Field::new(reader.voice, "year", "year", Control::Choice(known.into_iter().map(|year| (year.clone(), year)).collect()));
+    years.set(&found.year.to_string());
+    StatementsPage {
+        year: found.year,
+        years,
+        missing: found.board.missing.iter().map(|missing| missing_row(&page, missing, &found.units)).collect(),
+        round: found.rounds.into_iter().find(|round| round.year == found.year),
+        board: found.board,
+        rows,
+        may_manage: manages,
+        key: hex::encode(rand::random::<[u8; 16]>()),
+        page,
+    }
+}
+
+#[get("/statements")]
+async fn show_board(reader: Member, asked: Asked) -> Answer {
+    let rounds: List<Round> = reader.api().get("/statement-rounds").await?;
+    let newest = rounds.items.iter().map(|round| round.year).max();
+    let year = asked.get("year").parse().ok().or(newest).unwrap_or_else(|| i32::from(Zoned::now().year()));
+    let api = reader.api();
+    let of_year = [("year", year.to_string())];
+    let all_of_year = [("year", year.to_string()), ("limit", "200".to_owned())];
+    let (board, statements, units) = futures::try_join!(
+        api.get_with::<Board>("/statements/board", &of_year),
+        api.get_with::<List<Statement>>("/statements", &all_of_year),
+        lookups::units(&reader)
+    )?;
+    show(&reader, &view(&reader, Found { year, board, rounds: rounds.items, statements: statements.items, units }))
+}
+
+fn round_form(reader: &Reader, units: &Names, year: i16) -> Form {
+    let page = Page::new(reader, Section::Statements);
+    Form::new(reader, "/statements/rounds/new", "save")
+        .cancel("/statements")
+        .field("year", "year", Control::Whole)
+        .required()
+        .preset(&year.to_string())
+        .date("due_on", "due-on")
+        .required()
+        .many("unit_ids", "round-units", units.options(&page))
+        .required()
+}
+
+fn round_view(reader: &Reader, form: Form) -> FormPage {
+    FormPage::new(reader, Section::Statements, "round-new", form)
+}
+
+#[get("/statements/rounds/new")]
+async fn ask_round(reader: Member) -> Answer {
+    let units = lookups::units(&reader).await?;
+    let mut form = round_form(&reader, &units, Zoned::now().year());
+    // Every unit owes a statement unless somebody says otherwise.
+    if let Some(field) = form.fields.iter_mut().find(|field| field.name == "unit_ids") {
+        field.choose_all();
+    }
+    show(&reader, &round_view(&reader, form))
+}
+
+#[post("/statements/rounds/new")]
+async fn open_round(reader: Member, submitted: Submitted) -> Answer {
+    let units = lookups::units(&reader).await?;
+    let mut form = round_form(&reader, &units, Zoned::now().year()).fill(&submitted);
+    if !form.is_complete() {
+        return refuse(&reader, &round_view(&reader, form));
+    }
+    match reader.api().post::<Created>("/statement-rounds", form.body(), &form.key).await {
+        Ok(_) => Ok(see_other(&format!("/statements?year={}&done=created", form.value("year")))),
+        Err(problem) => {
+            form.refuse(problem)?;
+            refuse(&reader, &round_view(&reader, form))
+        }
+    }
+}
+
+async fn act_on_round(reader: &Member, id: &Id, verb: &str, submitted: &Submitted, done: &str) -> Answer {
+    let version = submitted.get("version").parse().ok();
+    let path = format!("/statement-rounds/{id}/{verb}");
+    let _round: Value = reader.api().act(&path, json!({}), version, submitted.get("key")).await?;
+    Ok(see_other(&format!("/statements?done={done}")))
+}
+
+#[post("/statements/rounds/{id}/remind")]
+async fn remind_round(reader: Member, id: Id, submitted: Submitted) -> Answer {
+    act_on_round(&reader, &id, "remind", &submitted, "reminded").await
+}
+
+#[post("/statements/rounds/{id}/lock")]
+async fn lock_round(reader: Member, id: Id, submitted: Submitted) -> Answer {
+    act_on_round(&reader, &id, "lock", &submitted, "locked").await
+}
+
+#[derive(Template)]
+#[template(path = "pages/statement.html")]
+struct StatementPage {
+    page: Page,
+    unit: Html,
+    status: Html,
+    statement: Statement,
+    /// Absent when there is nothing left to write.
+    form: Option<Form>,
+}
+
+fn statement_form(reader: &Reader, statement: &Statement) -> Form {
+    Form::new(reader, format!("/statements/{}", statement.id), "statement-keep")
+        .cancel("/statements")
+        .long_texts("text", "statement-text")
+        .required()
+        .line("plan_reference", "plan-reference")
+        .tick("submit", "statement-submit")
+}
+
+fn statement_view(reader: &Reader, statement: Statement, form: Option<Form>, units: &Names) -> StatementPage {
+    let page = Page::new(reader, Section::Statements);
+    StatementPage { unit: units.maybe(&page, statement.unit_id.as_deref()), status: status(&page, &statement.status), form, page, statement }
+}
+
+fn is_open(statement: &Statement) -> bool {
+    matches!(statement.status.as_str(), "owed" | "draft")
+}
+
+fn parsed(found: &Value) -> Result<Statement, Fault> {
+    serde_json::from_value(found.clone()).map_err(|error| Fault::Broken(error.to_string()))
+}
+
+#[get("/statements/{id}")]
+async fn ask_statement(reader: Member, id: Id) -> Answer {
+    let found: Value = reader.api().get(&format!("/statements/{id}")).await?;
+    let statement = parsed(&found)?;
+    let units = lookups::units(&reader).await?;
+    let writes = reader.has_role(&["admin", "planner", "contributor"]);
+    let form = (writes && is_open(&statement)).then(|| statement_form(&reader, &statement).fill_from(&found));
+    show(&reader, &statement_view(&reader, statement, form, &units))
+}
+
+#[post("/statements/{id}")]
+async fn keep_statement(reader: Member, id: Id, submitted: Submitted) -> Answer {
+    let path = format!("/statements/{id}");
+    let statement: Statement = reader.api().get(&path).await?;
+    let mut form = statement_form(&reader, &statement).fill(&submitted);
+    if form.is_complete() {
+        let submits = submitted.get("submit") == "true";
+        match keep(&reader, &path, &form, submits).await {
+            Ok(()) if submits => return Ok(see_other("/statements?done=statement-submitted")),
+            Ok(()) => return Ok(see_other(&format!("{path}?done=saved"))),
+            Err(problem) => form.refuse(problem)?,
+        }
+    }
+    let units = lookups::units(&reader).await?;
+    refuse(&reader, &statement_view(&reader, statement, Some(form), &units))
+}
+
+/// Keeps the text, and hands it in when that was ticked.
+async fn keep(reader: &Member, path: &str, form: &Form, submits: bool) -> Result<(), crate::clients::Problem> {
+    let mut body = form.body();
+    if let Some(map) = body.as_object_mut() {
+        map.remove("submit");
+    }
+    let kept: Value = reader.api().patch(path, body, form.version).await?;
+    if submits {
+        let version = kept.get("version").and_then(Value::as_i64);
+        let _submitted: Value = reader.api().act(&format!("{path}/submit"), json!({}), version, &form.key).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+pub fn samples(reader: &Reader) -> Vec<(String, String)> {
+    use askama::Template as _;
+    let statement = |status: &str| -> Statement {
+        serde_json::from_value(json!({"id": "s1", "version": 1, "year": 2026, "unit_id": "u1", "text": {"sv": "Internationellt arbete.\n\nUtbyte."}, "status": status, "submitted_on": "2026-02-01"})).unwrap()
+    };
+    let units = || Names::sample(&[("u1", "Opetuslautakunta"), ("u2", "Rakennuslautakunta")]);
+    let found = Found {
+        year: 2026,
+        board: serde_json::from_value(json!({"year": 2026, "owed": 2, "submitted": 1, "percent": "50", "missing": [{"unit_id": "u2", "unit_name": {"fi": "Rakennuslautakunta"}, "days_late": 3}]})).unwrap(),
+        rounds: vec![Round { id: "r1".to_owned(), version: 1, year: 2026, due_on: "2026-02-28".to_owned(), state: "open".to_owned() }],
+        statements: vec![statement("submitted"), statement("owed")],
+        units: units(),
+    };
+    let nothing = Found { year: 2026, board: Board::default(), rounds: Vec::new(), statements: Vec::new(), units: units() };
+    let open = statement_view(reader, statement("draft"), Some(statement_form(reader, &statement("draft"))), &units());
+    vec![
+        ("statements".to_owned(), view(reader, found).render().unwrap()),
+        ("statements-none".to_owned(), view(reader, nothing).render().unwrap()),
+        ("round-new".to_owned(), round_view(reader, round_form(reader, &units(), 2026)).render().unwrap()),
+        ("statement".to_owned(), open.render().unwrap()),
+        ("statement-submitted".to_owned(), statement_view(reader, statement("locked"), None, &units()).render().unwrap()),
+    ]
+}

@@ -1,0 +1,276 @@
+//! Who reads a page, and how: language, colours, session, organisation. A handler's signature says which it needs:
+//! [`Reader`] anybody, [`Session`](cookies::Session) holders through [`SignedIn`], members of an organisation through
+//! [`Member`]. Whoever is not that is sent to where they can become it.
+
+pub mod cookies;
+pub mod keys;
+mod submitted;
+
+use std::{ops::Deref, sync::Arc};
+
+use actix_web::{
+    FromRequest, HttpMessage as _, HttpRequest,
+    cookie::Cookie,
+    dev::Payload,
+    http::header,
+    web::Data,
+};
+use cookies::{Name, Session};
+use futures::future::LocalBoxFuture;
+pub use submitted::Submitted;
+
+use crate::{
+    Portal,
+    clients::{Access, Caller, Origin},
+    fault::Fault,
+    language::{Country, Language, Voice},
+    theme::{self, Colour},
+};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColourScheme {
+    Auto,
+    Light,
+    Dark,
+}
+
+impl ColourScheme {
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    pub fn of(code: &str) -> Self {
+        Self::ALL.into_iter().find(|scheme| scheme.code() == code).unwrap_or(Self::Auto)
+    }
+}
+
+/// Anybody who asks for a page.
+#[derive(Clone)]
+pub struct Reader(Arc<Inner>);
+
+pub struct Inner {
+    pub portal: Portal,
+    pub voice: Voice,
+    pub colour_scheme: ColourScheme,
+    /// Allows the page's own scripts, and no others.
+    pub nonce: String,
+    /// The address asked for, to come back to after signing in or switching language.
+    pub address: String,
+    pub session: Option<Session>,
+    pub access: Option<Arc<Access>>,
+    pub origin: Origin,
+    visitor: String,
+}
+
+impl Deref for Reader {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Reader {
+    /// What can be known without asking anybody: enough for a page that tells of a fault.
+    fn glance(request: &HttpRequest, portal: &Portal) -> Inner {
+        let jar = portal.jar;
+        let wished = jar.read(request, Name::Language).and_then(|code| Language::of(&code));
+        let browser = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let language = wished.or_else(|| browser.and_then(Language::wished_by)).unwrap_or(Language::En);
+        let session = jar.read(request, Name::Session).and_then(|sealed| portal.keys.open(&sealed));
+        Inner {
+            portal: portal.clone(),
+            voice: Voice { language, country: Country::Finland },
+            colour_scheme: jar.read(request, Name::ColourScheme).map_or(ColourScheme::Auto, |code| ColourScheme::of(&code)),
+            nonce: hex::encode(rand::random::<[u8; 16]>()),
+            address: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            session,
+            access: None,
+            origin: Origin::of(request),
+            visitor: visitor_of(request, portal),
+        }
+    }
+
+    async fn meet(request: HttpRequest) -> Result<Self, Fault> {
+        let known = request.extensions().get::<Self>().cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let portal = request.app_data::<Data<Portal>>().ok_or(Fault::Broken("the portal is not configured".to_owned()))?;
+        let mut inner = Self::glance(&request, portal);
+        let mut fault = None;
+        if let Some(session) = inner.session.clone() {
+            match portal.api.access(&session, &inner.origin).await {
+                Ok(access) => {
+                    inner.voice.country = access.country();
+                    inner.access = Some(access);
+                }
+                // The session was ended elsewhere: the reader is simply not signed in any more.
+                Err(Fault::SignIn) => inner.session = None,
+                Err(other) => fault = Some(other),
+            }
+        }
+        let reader = Self(Arc::new(inner));
+        request.extensions_mut().insert(reader.clone());
+        fault.map_or(Ok(reader), Err)
+    }
+
+    /// The reader of a page that tells of a fault: as much as was found out before it happened.
+    pub fn of_fault(request: &HttpRequest) -> Option<Self> {
+        let known = request.extensions().get::<Self>().cloned();
+        known.or_else(|| {
+            let portal = request.app_data::<Data<Portal>>()?;
+            let mut inner = Self::glance(request, portal);
+            inner.session = None;
+            Some(Self(Arc::new(inner)))
+        })
+    }
+
+    /// The form token of this reader.
+    pub fn token(&self) -> String {
+        self.portal.keys.token_for(&self.token_subject())
+    }
+
+    pub fn owns_token(&self, token: &str) -> bool {
+        self.portal.keys.is_token_for(&self.token_subject(), token)
+    }
+
+    /// Signed in, a form belongs to the session; else to a random cookie that another site cannot set.
+    fn token_subject(&self) -> String {
+        self.session.as_ref().map_or_else(|| format!("visitor {}", self.visitor), |session| format!("session {}", session.token))
+    }
+
+    /// Set on every page for readers who are not signed in, so that their forms can be checked.
+    pub fn visitor_cookie(&self) -> Option<Cookie<'static>> {
+        self.session.is_none().then(|| self.portal.jar.write(Name::Visitor, self.visitor.clone()))
+    }
+
+    /// Calls the API as nobody in particular: sign-in, sign-up, invitations.
+    pub fn anonymous(&self) -> Caller<'_> {
+        self.portal.api.anonymous(&self.origin)
+    }
+
+    pub fn brand(&self) -> Colour {
+        let chosen = self.access.as_ref().and_then(|access| access.organisation.as_ref());
+        chosen.and_then(|organisation| Colour::of(&organisation.brand.colour)).unwrap_or(theme::DEFAULT)
+    }
+
+    pub fn has_role(&self, roles: &[&str]) -> bool {
+        self.access.as_ref().is_some_and(|access| access.roles.iter().any(|held| roles.contains(&held.role.as_str())))
+    }
+
+    pub fn is_operator(&self) -> bool {
+        self.session.as_ref().is_some_and(|session| session.operator && session.organisation.is_none())
+    }
+
+    #[cfg(test)]
+    pub fn sample(inner: Inner) -> Self {
+        Self(Arc::new(inner))
+    }
+}
+
+#[cfg(test)]
+impl Inner {
+    pub fn sample(portal: Portal, voice: Voice, session: Option<Session>, access: Option<Access>) -> Self {
+        Self {
+            portal,
+            voice,
+            colour_scheme: ColourScheme::Auto,
+            nonce: "0123456789abcdef".to_owned(),
+            address: "/".to_owned(),
+            session,
+            access: access.map(Arc::new),
+            origin: Origin::default(),
+            visitor: "visitor".to_owned(),
+        }
+    }
+}
+
+fn visitor_of(request: &HttpRequest, portal: &Portal) -> String {
+    let kept = portal.jar.read(request, Name::Visitor).filter(|value| value.len() == 32);
+    kept.unwrap_or_else(|| hex::encode(rand::random::<[u8; 16]>()))
+}
+
+impl FromRequest for Reader {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        Box::pin(Self::meet(request.clone()))
+    }
+}
+
+/// A reader with a session: a member, an operator, or somebody who has not yet chosen an organisation.
+#[derive(Clone)]
+pub struct SignedIn {
+    reader: Reader,
+    session: Session,
+    access: Arc<Access>,
+}
+
+impl Deref for SignedIn {
+    type Target = Reader;
+
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl SignedIn {
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Calls the API with the reader's access token.
+    pub fn api(&self) -> Caller<'_> {
+        self.portal.api.as_reader(&self.session, &self.access, &self.origin)
+    }
+}
+
+impl FromRequest for SignedIn {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let reader = Reader::meet(request).await?;
+            let (session, access) = reader.session.clone().zip(reader.access.clone()).ok_or(Fault::SignIn)?;
+            Ok(Self { reader, session, access })
+        })
+    }
+}
+
+/// A reader who acts for an organisation.
+#[derive(Clone)]
+pub struct Member(SignedIn);
+
+impl Deref for Member {
+    type Target = SignedIn;
+
+    fn deref(&self) -> &SignedIn {
+        &self.0
+    }
+}
+
+impl FromRequest for Member {
+    type Error = Fault;
+    type Future = LocalBoxFuture<'static, Result<Self, Fault>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let signed_in = SignedIn::from_request(request, payload);
+        Box::pin(async move {
+            let signed_in = signed_in.await?;
+            if signed_in.session.organisation.is_none() {
+                return Err(Fault::ChooseOrganisation);
+            }
+            Ok(Self(signed_in))
+        })
+    }
+}
