@@ -4,7 +4,7 @@ use std::{error::Error, fs, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
-    for service in ["envelope", "tenants", "goals", "projects"] {
+    for service in ["envelope", "tenants", "goals", "projects", "reporting"] {
         for entry in fs::read_dir(PathBuf::from(service).join("v1"))? {
             let path = entry?.path();
             if path.extension().is_some_and(|ending| ending == "proto") {

@@ -32,3 +32,10 @@ pub mod projects {
         include!(concat!(env!("OUT_DIR"), "/samverka.projects.v1.rs"));
     }
 }
+
+/// Reports, as others hear of them.
+pub mod reporting {
+    pub mod v1 {
+        include!(concat!(env!("OUT_DIR"), "/samverka.reporting.v1.rs"));
+    }
+}

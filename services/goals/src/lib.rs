@@ -1,1 +1,117 @@
+#![doc = include_str!("../README.md")]
 
+use std::{sync::Arc, time::Duration};
+
+use actix_web::web::Data;
+use async_trait::async_trait;
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+use platform::{
+    Configured, Context, Part, Service,
+    auth::PermissionRow,
+    clock::Clock,
+    config::{Database, Settings},
+    db::Db,
+    jobs,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub mod goal;
+pub mod indicator;
+pub mod level;
+pub mod permissions;
+pub mod policy;
+pub mod round;
+pub mod statement;
+pub mod value;
+
+mod checks;
+mod codes;
+mod kept;
+mod known;
+mod organisation;
+mod quantity;
+mod schema;
+mod shown;
+mod span;
+
+/// What the routes of this service work with.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+}
+
+/// The service, for whoever runs it.
+pub struct Goals;
+
+struct Config {
+    database: Database,
+}
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/goals");
+
+/// How often statements are looked at whose day has come.
+const OVERDUE: Duration = Duration::from_secs(600);
+
+impl Service for Goals {
+    fn name(&self) -> &'static str {
+        "goals"
+    }
+
+    fn migrations(&self) -> EmbeddedMigrations {
+        MIGRATIONS
+    }
+
+    fn permissions(&self) -> Vec<PermissionRow> {
+        permissions()
+    }
+
+    fn routes(&self, config: &mut ServiceConfig<'_>) {
+        routes(config);
+    }
+
+    fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
+        Box::new(Config { database: Database::read(settings, "goals") })
+    }
+}
+
+#[async_trait]
+impl Configured for Config {
+    async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part> {
+        let db = Db::connect("goals", &self.database).await?;
+        let app = App { db: db.clone(), clock: context.clock.clone() };
+        let data = Data::new(app.clone());
+        Ok(Part {
+            name: "goals",
+            consumer: Some(known::consumer(&db)),
+            database: self.database,
+            routes: Arc::new(move |config| {
+                config.app_data(data.clone());
+                routes(config);
+            }),
+            plain: None,
+            jobs: Box::new(move |life| {
+                jobs::every(life, "overdue statements", OVERDUE, move || {
+                    let app = app.clone();
+                    async move { Ok(statement::commands::escalate(&app).await?) }
+                });
+            }),
+            db,
+        })
+    }
+}
+
+/// Every address of the service.
+fn routes(config: &mut ServiceConfig<'_>) {
+    level::routes::add(config);
+    goal::routes::add(config);
+    indicator::routes::add(config);
+    value::routes::add(config);
+    round::routes::add(config);
+    statement::routes::add(config);
+}
+
+/// The rows of the permission matrix that are this service's.
+pub fn permissions() -> Vec<PermissionRow> {
+    permissions::rows()
+}

@@ -116,6 +116,8 @@ pub trait Service: Send + Sync {
     fn name(&self) -> &'static str;
     fn migrations(&self) -> EmbeddedMigrations;
     fn permissions(&self) -> Vec<PermissionRow>;
+    /// Adds the documented routes, without their data: from these the description of the API is generated.
+    fn routes(&self, config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>);
     /// Reads its sections; `Context` has read the shared ones. Faults go into `settings`.
     fn configure(&self, settings: &mut Settings) -> Box<dyn Configured>;
 }

@@ -21,7 +21,6 @@ choices! {
     COLOURS = "colours" ["auto" "light" "dark"];
     ROLE = "role" ["admin" "planner" "contributor" "controller" "registrar" "reader" "elected" "auditor" "analyst"];
     SUBSCRIPTION_STATUS = "subscription-status" ["requested" "trial" "active" "read_only" "rejected"];
-    INVITATION_STATE = "invitation-state" ["open" "accepted" "withdrawn" "expired"];
     UNIT_KIND = "unit-kind" ["council" "board" "committee" "office" "unit" "school" "company" "other"];
     PROJECT_KIND = "project-kind" ["eu" "international" "national" "own"];
     PROJECT_ROLE = "project-role" ["lead" "partner" "associated"];
@@ -33,7 +32,14 @@ choices! {
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
     FREQUENCY = "frequency" ["year" "half_year" "quarter" "month" "once"];
-    VALUE_STATUS = "value-status" ["preliminary" "final" "corrected"];
-    STATEMENT_STATUS = "statement-status" ["owed" "draft" "submitted" "locked"];
-    REPORT_STATUS = "report-status" ["draft" "locked"];
 }
+
+/// Sets that pages show and no form offers, for the same test.
+#[cfg(test)]
+pub const SHOWN: &[Choices] = &[
+    Choices { prefix: "invitation-state", values: &["open", "accepted", "withdrawn", "expired"] },
+    Choices { prefix: "value-status", values: &["preliminary", "final", "corrected"] },
+    Choices { prefix: "statement-status", values: &["owed", "draft", "submitted", "locked"] },
+    Choices { prefix: "report-status", values: &["draft", "locked"] },
+    Choices { prefix: "position", values: &["tenants", "goals", "projects"] },
+];

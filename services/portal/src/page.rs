@@ -88,15 +88,6 @@ impl Page {
         }
     }
 
-    /// A text told in one language or in several.
-    pub fn any_text(&self, value: &Value) -> Html {
-        match value {
-            Value::String(text) => Html::text(text),
-            Value::Object(_) => serde_json::from_value(value.clone()).map_or_else(|_| Html::default(), |text| self.text(&text)),
-            _ => Html::default(),
-        }
-    }
-
     /// The same as paragraphs.
     pub fn prose(&self, text: &Text) -> Html {
         let wished = self.reader.voice.language;
@@ -197,9 +188,10 @@ impl Page {
         assets::ICON.address.clone()
     }
 
-    pub fn organisation(&self) -> Option<Html> {
+    /// A proper name, so it goes without a note on its language.
+    pub fn organisation(&self) -> Option<String> {
         let organisation = self.reader.access.as_ref()?.organisation.as_ref()?;
-        Some(self.text(&organisation.name))
+        Some(self.plain(&organisation.name))
     }
 
     pub fn signed_in_as(&self) -> Option<&str> {

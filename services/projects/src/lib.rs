@@ -1,1 +1,131 @@
+#![doc = include_str!("../README.md")]
 
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use async_trait::async_trait;
+use contracts::{goals::v1 as goals, tenants::v1 as tenants};
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+use jiff::civil::Date;
+use platform::{
+    Configured, Context, Part, Service,
+    auth::PermissionRow,
+    clock::Clock,
+    config::{Database, Settings},
+    db::Db,
+    events::Consumer,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub mod activity;
+pub mod application;
+mod codes;
+mod history;
+mod known;
+mod links;
+pub mod membership;
+pub mod network;
+mod paging;
+pub mod partner;
+pub mod permissions;
+pub mod programme;
+pub mod project;
+mod rules;
+mod schema;
+mod search;
+mod stored;
+
+/// The name of the service: of its schema, its events, its settings.
+pub const NAME: &str = "projects";
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/projects");
+
+/// Where a day ends for what hangs on today: status, dormancy, dates that lie ahead.
+const ZONE: &str = "Europe/Helsinki";
+
+/// What the routes of this service work with.
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+}
+
+impl App {
+    pub fn today(&self) -> Date {
+        self.clock.today(ZONE)
+    }
+}
+
+/// The map of the service.
+pub struct Projects;
+
+impl Service for Projects {
+    fn name(&self) -> &'static str {
+        NAME
+    }
+
+    fn migrations(&self) -> EmbeddedMigrations {
+        MIGRATIONS
+    }
+
+    fn permissions(&self) -> Vec<PermissionRow> {
+        permissions()
+    }
+
+    fn routes(&self, config: &mut ServiceConfig<'_>) {
+        routes(config);
+    }
+
+    fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
+        Box::new(Config { database: Database::read(settings, NAME) })
+    }
+}
+
+/// The settings of this service.
+struct Config {
+    database: Database,
+}
+
+#[async_trait]
+impl Configured for Config {
+    async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part> {
+        let db = Db::connect(NAME, &self.database).await?;
+        let app = Data::new(App { db: db.clone(), clock: context.clock.clone() });
+        Ok(Part {
+            name: NAME,
+            consumer: Some(consumer(db.clone())),
+            db,
+            database: self.database,
+            routes: Arc::new(move |config| {
+                config.app_data(app.clone());
+                routes(config);
+            }),
+            plain: None,
+            jobs: Box::new(|_| {}),
+        })
+    }
+}
+
+/// Everything that is answered here.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    programme::routes::routes(config);
+    project::routes::routes(config);
+    application::routes::routes(config);
+    partner::routes::routes(config);
+    network::routes::routes(config);
+    membership::routes::routes(config);
+    activity::routes::routes(config);
+}
+
+/// Everything that is listened to.
+fn consumer(db: Db) -> Consumer {
+    Consumer::new(db)
+        .on::<tenants::Unit, _>("tenants", "unit", known::unit)
+        .on::<tenants::Theme, _>("tenants", "theme", known::theme)
+        .on::<tenants::Person, _>("tenants", "person", known::person)
+        .on::<goals::Goal, _>("goals", "goal", known::goal)
+}
+
+/// This service's rows of the permission matrix.
+pub fn permissions() -> Vec<PermissionRow> {
+    permissions::rows()
+}

@@ -1,1 +1,106 @@
+#![doc = include_str!("../README.md")]
 
+use std::sync::Arc;
+
+use actix_web::web::Data;
+use async_trait::async_trait;
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+use platform::{
+    Configured, Context, Part, Service,
+    auth::PermissionRow,
+    clock::Clock,
+    config::{Database, Settings},
+    db::Db,
+    events::refill::Journals,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+pub mod dashboard;
+pub mod followup;
+pub mod permissions;
+pub mod rebuild;
+pub mod register;
+
+mod schema;
+
+/// What the routes of this service work with.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    /// The other services' journals: a report is locked at positions of them.
+    pub journals: Journals,
+}
+
+/// The service, for whoever runs it.
+pub struct Reporting;
+
+struct Config {
+    database: Database,
+}
+
+impl Service for Reporting {
+    fn name(&self) -> &'static str {
+        "reporting"
+    }
+
+    fn migrations(&self) -> EmbeddedMigrations {
+        embed_migrations!("../../migrations/reporting")
+    }
+
+    fn permissions(&self) -> Vec<PermissionRow> {
+        permissions()
+    }
+
+    fn routes(&self, config: &mut ServiceConfig<'_>) {
+        routes(config);
+    }
+
+    fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
+        Box::new(Config { database: Database::read(settings, "reporting") })
+    }
+}
+
+#[async_trait]
+impl Configured for Config {
+    async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part> {
+        let db = Db::connect("reporting", &self.database).await?;
+        let rebuild = rebuild_of(&db, context);
+        let app = App { db: db.clone(), clock: context.clock.clone(), journals: rebuild.journals.clone() };
+        let data = Data::new(app);
+        Ok(Part {
+            name: "reporting",
+            consumer: Some(rebuild.consumer.clone()),
+            database: self.database,
+            routes: Arc::new(move |config| {
+                config.app_data(data.clone());
+                routes(config);
+            }),
+            plain: Some(rebuild::plain(rebuild)),
+            jobs: Box::new(|_| {}),
+            db,
+        })
+    }
+}
+
+/// What makes the registers of a database anew.
+pub fn rebuild_of(db: &Db, context: &Context) -> rebuild::Rebuild {
+    rebuild::Rebuild {
+        db: db.clone(),
+        consumer: register::events::consumer(db),
+        journals: Journals::new(context.client.clone(), context.secrets.internal.clone(), context.peers.clone()),
+        clock: context.clock.clone(),
+    }
+}
+
+/// Every address of the service.
+fn routes(config: &mut ServiceConfig<'_>) {
+    register::routes::routes(config);
+    followup::routes::routes(config);
+    dashboard::routes::routes(config);
+}
+
+/// The rows of the permission matrix that are this service's.
+pub fn permissions() -> Vec<PermissionRow> {
+    permissions::rows()
+}

@@ -1,1 +1,199 @@
+#![doc = include_str!("../README.md")]
 
+use std::{sync::Arc, time::Duration};
+
+use actix_web::web::Data;
+use anyhow::Context as _;
+use async_trait::async_trait;
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+use platform::{
+    Configured, Context, Part, Service,
+    auth::{PermissionRow, Revocations},
+    cache::Cache,
+    clock::Clock,
+    config::{EventsKind, MasterKey, Settings},
+    db::Db,
+    jobs::every,
+    lifecycle::Lifecycle,
+    mail::Mailer,
+};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+mod config;
+mod description;
+pub mod geography;
+pub mod invitation;
+mod jobs;
+mod kept;
+pub mod keys;
+mod lists;
+pub mod mail;
+mod matrix;
+pub mod membership;
+pub mod organisation;
+mod permissions;
+pub mod person;
+mod schema;
+mod secret;
+pub mod session;
+pub mod subscription;
+pub mod taxonomy;
+pub mod theme;
+pub mod throttle;
+pub mod unit;
+
+pub use permissions::permissions;
+
+/// What every handler has at hand.
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub cache: Cache,
+    pub master: MasterKey,
+    pub hasher: person::password::Hasher,
+    pub keys: keys::Keys,
+    pub matrix: Arc<[PermissionRow]>,
+    revocations: Revocations,
+    /// How long a revocation may take to reach every process.
+    spread: Duration,
+    public_url: Arc<str>,
+}
+
+impl App {
+    /// A link that people get by mail.
+    fn link(&self, page: &str, token: &str) -> String {
+        format!("{}{page}?token={token}", self.public_url.trim_end_matches('/'))
+    }
+
+    /// Refuses access tokens from now on: here at once, elsewhere when the others have asked, which this waits for.
+    async fn refuse(&self, refused: &[(Uuid, jiff::Timestamp)]) {
+        for (access_id, until) in refused {
+            self.revocations.learn_one(*access_id, *until);
+        }
+        if !refused.is_empty() && !self.spread.is_zero() {
+            tokio::time::sleep(self.spread).await;
+        }
+    }
+}
+
+/// The service, with the permission matrix of every service in the process.
+pub struct Tenants {
+    pub matrix: Vec<PermissionRow>,
+}
+
+impl Tenants {
+    /// In a process of its own it knows its own permissions only.
+    pub fn alone() -> Self {
+        Self { matrix: permissions() }
+    }
+}
+
+#[async_trait]
+impl Service for Tenants {
+    fn name(&self) -> &'static str {
+        "tenants"
+    }
+
+    fn migrations(&self) -> EmbeddedMigrations {
+        embed_migrations!("../../migrations/tenants")
+    }
+
+    fn permissions(&self) -> Vec<PermissionRow> {
+        permissions()
+    }
+
+    fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
+        Box::new(Ready { config: config::Config::read(settings), matrix: self.matrix.as_slice().into() })
+    }
+}
+
+struct Ready {
+    config: config::Config,
+    matrix: Arc<[PermissionRow]>,
+}
+
+#[async_trait]
+impl Configured for Ready {
+    async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part> {
+        let db = Db::connect("tenants", &self.config.database).await?;
+        let app = App {
+            keys: keys::Keys::new(db.clone(), context.secrets.master_key.clone()),
+            db: db.clone(),
+            clock: context.clock.clone(),
+            cache: context.cache_for("tenants")?,
+            master: context.secrets.master_key.clone(),
+            hasher: person::password::Hasher::new().context("trying to hash a password")?,
+            matrix: self.matrix,
+            revocations: context.auth.revocations.clone(),
+            spread: spread(&context.events),
+            public_url: context.http.public_url.as_str().into(),
+        };
+        app.keys.make_first(app.clock.now()).await.context("making the first signing key")?;
+        if let Some(operator) = &self.config.operator {
+            person::commands::ensure_operator(&app, operator).await.context("making the first operator")?;
+        }
+        let mailer = Mailer::new(&self.config.mail).context("reading the mail settings")?;
+        let (data, working) = (Data::new(app.clone()), app);
+        let plain = data.clone();
+        Ok(Part {
+            name: "tenants",
+            db,
+            database: self.config.database,
+            routes: Arc::new(move |config| routes(config, &data)),
+            plain: Some(Arc::new(move |config| {
+                config.app_data(plain.clone());
+                plain_routes(config);
+            })),
+            consumer: None,
+            jobs: Box::new(move |life| work(working, mailer, life)),
+        })
+    }
+}
+
+/// Processes of one machine learn at once; others ask every second.
+fn spread(events: &EventsKind) -> Duration {
+    match events {
+        EventsKind::InProcess => Duration::ZERO,
+        EventsKind::Amqp(_) => Duration::from_millis(1_100),
+    }
+}
+
+/// Every documented address of this service.
+fn routes(config: &mut ServiceConfig<'_>, app: &Data<App>) {
+    config.app_data(app.clone());
+    session::routes::routes(config);
+    person::routes::routes(config);
+    membership::routes::routes(config);
+    invitation::routes::routes(config);
+    subscription::routes::routes(config);
+    organisation::routes::routes(config);
+    unit::routes::routes(config);
+    taxonomy::routes::routes(config);
+    theme::routes::routes(config);
+    geography::routes::routes(config);
+    mail::routes::routes(config);
+    matrix::routes(config);
+}
+
+/// Keys, revocations, the description: addresses that are no part of the API.
+fn plain_routes(config: &mut actix_web::web::ServiceConfig) {
+    keys::routes::plain(config);
+    session::routes::plain(config);
+    description::plain(config);
+}
+
+/// What is done by the clock.
+fn work(app: App, mailer: Mailer, life: &Lifecycle) {
+    let (app, mailer) = (Arc::new(app), Arc::new(mailer));
+    let sending = app.clone();
+    every(life, "mail", Duration::from_millis(500), move || {
+        let (app, mailer) = (sending.clone(), mailer.clone());
+        async move { Ok(mail::commands::send_due(&app, &mailer).await?) }
+    });
+    every(life, "tidying", Duration::from_secs(600), move || {
+        let app = app.clone();
+        async move { jobs::tidy(&app).await }
+    });
+}

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 mod caller;
-mod internal;
+pub(crate) mod internal;
 mod keys;
 mod permission;
 mod revocations;

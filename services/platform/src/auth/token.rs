@@ -1,6 +1,6 @@
 //! Access tokens: short, signed with Ed25519, checked by every service against published keys.
 
-use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey as _};
+use ed25519_dalek::pkcs8::{EncodePrivateKey as _, KeypairBytes};
 use jiff::{SignedDuration, Timestamp};
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header, Validation,
@@ -84,7 +84,9 @@ pub struct Signer {
 impl Signer {
     /// From the 32 secret bytes of an Ed25519 key.
     pub fn new(kid: &str, secret: &[u8; 32]) -> Result<Self, TokenError> {
-        let der = SigningKey::from_bytes(secret).to_pkcs8_der().map_err(|e| TokenError::Key(Box::new(e)))?;
+        // Without the public half: the library knows an Ed25519 key by the length of the short form.
+        let short = KeypairBytes { secret_key: *secret, public_key: None };
+        let der = short.to_pkcs8_der().map_err(|e| TokenError::Key(Box::new(e)))?;
         let encoding = EncodingKey::from_ed_der(der.as_bytes());
         let mut public = Jwk::from_encoding_key(&encoding, Algorithm::EdDSA).map_err(TokenError::Malformed)?;
         public.common.key_id = Some(kid.to_owned());

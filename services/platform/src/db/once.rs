@@ -116,6 +116,12 @@ async fn keep<T: Serialize>(tx: &mut TenantTx, once: &Once, key: &str, done: &T)
 }
 
 impl Once {
+    /// As the extractor makes it, for a test that has no request.
+    pub fn for_test(person_id: Uuid, route: &str, key: &str, body: &str) -> Self {
+        let body_hash = Arc::new(OnceLock::from(body.as_bytes().to_vec()));
+        Self { person_id, route: route.to_owned(), key: Some(key.to_owned()), body_hash }
+    }
+
     fn hash(&self) -> Vec<u8> {
         self.body_hash.get().cloned().unwrap_or_default()
     }

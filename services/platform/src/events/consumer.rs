@@ -96,13 +96,22 @@ where
     }
 }
 
+/// Tells which copies of the read model are kept: the serving one, and perhaps one that is being filled. Asked in the
+/// transaction of each delivery, because another process may have begun a rebuild.
+pub type Generations = for<'a> fn(&'a mut TenantTx) -> Pin<Box<dyn Future<Output = DbResult<Vec<i32>>> + Send + 'a>>;
+
+#[derive(Clone, Copy)]
+enum Kept {
+    One(i32),
+    Asked(Generations),
+}
+
 /// One service's handlers, by source and aggregate.
 #[derive(Clone)]
 pub struct Consumer {
     db: Db,
     handlers: HashMap<(&'static str, &'static str), Handler>,
-    /// Copies of the read model that are kept: the serving one, and one being rebuilt.
-    generation: i32,
+    kept: Kept,
 }
 
 #[derive(QueryableByName)]
@@ -113,7 +122,7 @@ struct Fresh {
 
 impl Consumer {
     pub fn new(db: Db) -> Self {
-        Self { db, handlers: HashMap::new(), generation: 0 }
+        Self { db, handlers: HashMap::new(), kept: Kept::One(0) }
     }
 
     pub fn db(&self) -> &Db {
@@ -123,7 +132,14 @@ impl Consumer {
     /// The same handlers for another copy of the read model.
     #[must_use]
     pub fn of_generation(mut self, generation: i32) -> Self {
-        self.generation = generation;
+        self.kept = Kept::One(generation);
+        self
+    }
+
+    /// Hands every delivery to each copy of the read model that is kept at that moment.
+    #[must_use]
+    pub fn of_generations(mut self, generations: Generations) -> Self {
+        self.kept = Kept::Asked(generations);
         self
     }
 
@@ -192,13 +208,51 @@ impl Consumer {
         let handler = self.handlers.get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
         self.db
             .tenant(scope, async |tx| {
-                if !first_time(tx, self.generation, envelope).await? {
-                    return Ok(());
+                for generation in self.generations(tx).await? {
+                    if first_time(tx, generation, envelope).await?
+                        && let Some(handler) = handler
+                    {
+                        handler(tx, envelope, generation).await?;
+                    }
                 }
-                match handler {
-                    Some(handler) => handler(tx, envelope, self.generation).await,
-                    None => Ok(()),
+                Ok(())
+            })
+            .await
+    }
+
+    async fn generations(&self, tx: &mut TenantTx) -> DbResult<Vec<i32>> {
+        match self.kept {
+            Kept::One(generation) => Ok(vec![generation]),
+            Kept::Asked(generations) => generations(tx).await,
+        }
+    }
+
+    /// Hands states that were asked for, not delivered, to the handlers of one copy. What a handler rejects is told and
+    /// left out, as its event was when it came.
+    pub async fn replay(&self, scope: &TenantScope, generation: i32, envelopes: &[Envelope]) -> anyhow::Result<()> {
+        if self.apply(scope, generation, envelopes).await.is_ok() {
+            return Ok(());
+        }
+        // One of them broke the transaction of all: each for itself.
+        for envelope in envelopes {
+            match self.apply(scope, generation, std::slice::from_ref(envelope)).await {
+                Ok(()) => {}
+                Err(Failure::Reject(cause)) => error!("a state was left out of generation {generation}: {cause:#}"),
+                Err(Failure::Retry(cause)) => return Err(cause),
+            }
+        }
+        Ok(())
+    }
+
+    async fn apply(&self, scope: &TenantScope, generation: i32, envelopes: &[Envelope]) -> Handled {
+        self.db
+            .tenant(scope, async |tx| {
+                for envelope in envelopes {
+                    if let Some(handler) = self.handlers.get(&(envelope.source.as_str(), envelope.aggregate.as_str())) {
+                        handler(tx, envelope, generation).await?;
+                    }
                 }
+                Ok(())
             })
             .await
     }
@@ -207,7 +261,11 @@ impl Consumer {
     async fn park(&self, scope: &TenantScope, envelope: &Envelope, cause: &str) -> DbResult<()> {
         self.db
             .tenant(scope, async |tx| {
-                if first_time(tx, self.generation, envelope).await? {
+                let mut fresh = false;
+                for generation in self.generations(tx).await? {
+                    fresh |= first_time(tx, generation, envelope).await?;
+                }
+                if fresh {
                     keep_dead(tx, envelope, cause).await?;
                 }
                 Ok(())

@@ -6,10 +6,11 @@ pub mod inprocess;
 pub mod journal;
 pub mod outbox;
 pub mod rebuild;
+pub mod refill;
 mod relay;
 
 pub use amqp::{AmqpConsumer, AmqpDelivery};
-pub use consumer::{Consumer, progress, Failure, Handled, Outcome, Received};
+pub use consumer::{Consumer, Failure, Generations, Handled, Outcome, Received, progress};
 pub use inprocess::InProcess;
 pub use journal::{Change, Reason, append};
 pub use relay::{Delivery, Relay, tell_others};

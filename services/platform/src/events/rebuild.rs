@@ -80,8 +80,12 @@ pub async fn latest(db: &Db, wanted: &Wanted) -> DbResult<Latest> {
     let service = db.service();
     db.snapshot(&scope, async |tx| {
         let head = super::journal::head(tx).await?;
-        let rows = page(tx, wanted.after.unwrap_or_default()).await?;
+        let mut rows = page(tx, wanted.after.unwrap_or_default()).await?;
         let full = i64::try_from(rows.len()).unwrap_or(i64::MAX) == PAGE;
+        if full && let Some(last) = rows.last().map(|r| r.aggregate_id) {
+            // Two aggregates may share an id: the last one's rows come together, on the next page.
+            rows.retain(|r| r.aggregate_id != last);
+        }
         let next = rows.last().filter(|_| full).map(|r| r.aggregate_id);
         let envelopes = rows
             .into_iter()
@@ -108,10 +112,10 @@ pub async fn tenants(db: &Db) -> DbResult<Vec<Uuid>> {
 #[expect(clippy::disallowed_methods, reason = "the journal is not in any service's schema.rs")]
 async fn page(tx: &mut TenantTx, after: Uuid) -> DbResult<Vec<Row>> {
     Ok(diesel::sql_query(
-        "SELECT DISTINCT ON (aggregate_id) position, recorded_at, aggregate, aggregate_id, version, event, state,
+        "SELECT DISTINCT ON (aggregate_id, aggregate) position, recorded_at, aggregate, aggregate_id, version, event, state,
                 deleted, actor_id, trace
          FROM journal WHERE tenant_id = $1 AND aggregate_id > $2
-         ORDER BY aggregate_id, version DESC LIMIT $3",
+         ORDER BY aggregate_id, aggregate, version DESC LIMIT $3",
     )
     .bind::<SqlUuid, _>(tx.tenant_id())
     .bind::<SqlUuid, _>(after)

@@ -56,14 +56,12 @@ where
             let bytes = read(&request, payload).await?;
             // Only the first body is hashed: a handler has one.
             drop(body_hash(&request).set(Sha256::digest(&bytes).to_vec()));
-            let value: T = parse(&bytes)?;
-            value.validate().map_err(|report| faults(&report))?;
-            Ok(Self(value))
+            Ok(Self(strictly(&bytes)?))
         })
     }
 }
 
-async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Problem> {
+pub(super) async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Problem> {
     let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let essence = media.split(';').next().unwrap_or_default().trim();
     if !["application/json", "application/merge-patch+json"].iter().any(|m| essence.eq_ignore_ascii_case(m)) {
@@ -80,8 +78,15 @@ async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Prob
     Ok(bytes.freeze())
 }
 
+/// Reads a value that keeps its own rules.
+pub(super) fn strictly<T: DeserializeOwned + Validate<Context = ()>>(bytes: &[u8]) -> Result<T, Problem> {
+    let value: T = parse(bytes)?;
+    value.validate().map_err(|report| faults(&report))?;
+    Ok(value)
+}
+
 /// Not JSON: 400. JSON of another shape: 422 with the place.
-fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     let reader = &mut serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut *reader).map_err(|cause| {
         let inner = cause.inner();

@@ -4,6 +4,7 @@ mod body;
 mod csv;
 mod health;
 mod list;
+mod merge;
 pub mod openapi;
 mod problem;
 mod server;
@@ -11,7 +12,8 @@ mod versioned;
 
 pub use body::{Json, Once, Patch, path_id};
 pub use csv::{Cell, Tabular};
-pub use list::{Filter, List, Listing};
+pub use list::{Filter, List, Listing, PageBody};
+pub use merge::Merge;
 pub use problem::{FieldFault, Problem};
 pub use server::{PlainRoutes, Readiness, Routes, Running, Server};
 pub use versioned::{Accepted, Answer, Created, Gone, IfMatch, Stale, Versioned};

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::App;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
+use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
 /// Names the extension by which an operation declares its problem codes: `["404 goal_not_found", "409 already_closed"]`.
 pub const PROBLEMS: &str = "x-problems";
@@ -23,6 +25,12 @@ const WITH_BODY: &[(u16, &str)] =
 const WITH_VERSION: &[(u16, &str)] = &[(400, "bad_version"), (412, "stale_version"), (428, "version_required")];
 const WITH_KEY: &[(u16, &str)] = &[(400, "bad_idempotency_key"), (409, "in_flight"), (422, "key_reused")];
 const WITH_QUERY: &[(u16, &str)] = &[(422, "invalid")];
+
+/// The description of the routes that are added.
+pub fn describe(add: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
+    let (_, document) = App::new().into_utoipa_app().configure(add).split_for_parts();
+    document
+}
 
 /// Completes the generated description: servers, security, and the problems of each operation.
 pub fn complete(document: OpenApi) -> Value {

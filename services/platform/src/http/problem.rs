@@ -178,6 +178,13 @@ impl Problem {
         Self::faults(vec![FieldFault { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() }])
     }
 
+    /// The fields at fault, for a problem with a code of its own.
+    #[must_use]
+    pub fn naming(mut self, errors: Vec<FieldFault>) -> Self {
+        self.errors = errors;
+        self
+    }
+
     /// 428
     pub fn precondition_required() -> Self {
         Self::new(StatusCode::PRECONDITION_REQUIRED, "The version must be named", "version_required")
@@ -228,6 +235,11 @@ impl Problem {
 
     pub fn code(&self) -> &str {
         &self.code
+    }
+
+    /// The faults of fields, for tests of the rules that find them.
+    pub fn field_faults(&self) -> &[FieldFault] {
+        &self.errors
     }
 
     /// Logged once, here, where it is answered.

@@ -15,7 +15,7 @@ use tracing::{Instrument as _, info, info_span};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
-use super::{Problem, health};
+use super::{Problem, health, openapi::describe};
 use crate::{db::Db, trace::Trace};
 
 /// What has to answer before traffic may come.
@@ -85,11 +85,7 @@ impl Server {
 
     /// The description of all documented routes.
     pub fn openapi(&self) -> OpenApi {
-        let (_, document) = App::new()
-            .into_utoipa_app()
-            .configure(|config| self.routes.iter().for_each(|add| add(config)))
-            .split_for_parts();
-        document
+        describe(|config| self.routes.iter().for_each(|add| add(config)))
     }
 
     /// Listens and serves until `Running::stop`.

@@ -48,8 +48,6 @@ pub struct Goal {
 pub struct Indicator {
     pub id: String,
     #[serde(default)]
-    pub version: i64,
-    #[serde(default)]
     pub name: Text,
     #[serde(default, deserialize_with = "or_default")]
     pub goal_ids: Vec<String>,
@@ -59,10 +57,6 @@ pub struct Indicator {
     pub direction: String,
     #[serde(default, deserialize_with = "or_default")]
     pub kind: String,
-    #[serde(default, deserialize_with = "or_default")]
-    pub numerator: Text,
-    #[serde(default, deserialize_with = "or_default")]
-    pub denominator: Text,
     #[serde(default, deserialize_with = "or_default")]
     pub frequency: String,
     #[serde(default, deserialize_with = "or_default")]
@@ -89,7 +83,6 @@ pub struct Target {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct IndicatorValue {
-    pub id: String,
     #[serde(default)]
     pub period: String,
     #[serde(default)]
@@ -111,8 +104,6 @@ pub struct IndicatorValue {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Statement {
     pub id: String,
-    #[serde(default)]
-    pub version: i64,
     #[serde(default)]
     pub year: i32,
     #[serde(default)]

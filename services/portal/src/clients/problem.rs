@@ -9,8 +9,6 @@ pub struct Problem {
     #[serde(default)]
     pub code: String,
     #[serde(default)]
-    pub title: String,
-    #[serde(default)]
     pub detail: Option<String>,
     #[serde(default)]
     pub errors: Vec<FieldFault>,

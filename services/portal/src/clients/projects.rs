@@ -7,8 +7,6 @@ use super::shared::{Money, Period, Text, or_default};
 pub struct Project {
     pub id: String,
     #[serde(default)]
-    pub version: i64,
-    #[serde(default)]
     pub title: Text,
     #[serde(default, deserialize_with = "or_default")]
     pub acronym: String,
@@ -50,25 +48,14 @@ pub struct Project {
 pub struct GoalShare {
     #[serde(default)]
     pub goal_id: String,
-    #[serde(default)]
-    pub share: Value,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct WorkPackage {
     #[serde(default)]
-    pub number: Value,
-    #[serde(default)]
     pub title: Text,
-    #[serde(default)]
-    pub description: Value,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Programme {
-    pub id: String,
-    #[serde(default)]
-    pub name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub description: Text,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -82,6 +69,9 @@ pub struct Application {
     pub call: String,
     #[serde(default, deserialize_with = "or_default")]
     pub state: String,
+    /// Where it can go from here, as the service says.
+    #[serde(default)]
+    pub next_states: Vec<String>,
     #[serde(default, deserialize_with = "or_default")]
     pub steps: Vec<Step>,
     #[serde(default, deserialize_with = "or_default")]
@@ -126,6 +116,4 @@ pub struct Source {
     pub name: String,
     #[serde(default)]
     pub amount: Value,
-    #[serde(default)]
-    pub rate: Value,
 }

@@ -155,6 +155,12 @@ impl Form {
         self
     }
 
+    /// The version the reader sees, to be sent as `If-Match`.
+    pub fn seen(mut self, version: i64) -> Self {
+        self.version = Some(version);
+        self
+    }
+
     /// Fills the fields with what was typed.
     pub fn fill(mut self, submitted: &Submitted) -> Self {
         self.version = submitted.get("version").parse().ok();

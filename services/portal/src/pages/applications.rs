@@ -81,7 +81,7 @@ async fn ask_financing(reader: Member, id: Id) -> Answer {
     let found: Value = reader.api().get(&format!("/applications/{id}")).await?;
     let application = parsed(&found)?;
     let form = financing_form(&reader, &application).fill_from(found.get("financing").unwrap_or(&Value::Null));
-    let form = Form { version: Some(application.version), ..form };
+    let form = form.seen(application.version);
     let page = Page::new(&reader, Section::Projects);
     let mut view = view(&reader, "financing", form);
     if let Some(gap) = plan_gap(&page, &application.financing) {
@@ -112,23 +112,9 @@ async fn keep_financing(reader: Member, id: Id, submitted: Submitted) -> Answer 
     }
 }
 
-/// Where an application can go from where it is; the service has the last word.
-fn next_states(state: &str) -> &'static [&'static str] {
-    match state {
-        "idea" => &["go", "withdrawn"],
-        "go" => &["preparing", "withdrawn"],
-        "preparing" => &["submitted", "withdrawn"],
-        "submitted" => &["approved", "approved_with_conditions", "rejected", "withdrawn"],
-        "approved" | "approved_with_conditions" => &["agreement", "withdrawn"],
-        "agreement" => &["running", "withdrawn"],
-        "running" => &["closed"],
-        _ => &[],
-    }
-}
-
 fn step_form(reader: &Reader, application: &Application) -> Form {
     let page = Page::new(reader, Section::Projects);
-    let options = next_states(&application.state).iter().map(|state| ((*state).to_owned(), page.choice("application-state", state))).collect();
+    let options = application.next_states.iter().map(|state| (state.clone(), page.choice("application-state", state))).collect();
     let mut form = Form::new(reader, format!("/applications/{}/step", application.id), "save")
         .cancel(format!("/projects/{}", application.project_id))
         .choice("to", "step-to", options)
@@ -140,8 +126,7 @@ fn step_form(reader: &Reader, application: &Application) -> Form {
     if application.state == "submitted" {
         form = form.money("granted", "granted").area("conditions", "conditions");
     }
-    let form = form.area("note", "note");
-    Form { version: Some(application.version), ..form }
+    form.area("note", "note").seen(application.version)
 }
 
 #[get("/applications/{id}/step")]
@@ -174,7 +159,7 @@ async fn take_step(reader: Member, id: Id, submitted: Submitted) -> Answer {
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use askama::Template as _;
-    let application = Application { id: "019".to_owned(), project_id: "018".to_owned(), state: "submitted".to_owned(), ..Application::default() };
+    let application = Application { id: "019".to_owned(), project_id: "018".to_owned(), state: "submitted".to_owned(), next_states: vec!["approved".to_owned(), "rejected".to_owned()], ..Application::default() };
     let mut refused = step_form(reader, &application);
     refused.is_complete();
     vec![

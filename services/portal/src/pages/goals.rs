@@ -188,7 +188,7 @@ fn close_form(reader: &Reader, goal: &Goal) -> Form {
     } else {
         Form::new(reader, format!("/goals/{}/close", goal.id), "goal-close").area("reason", "reason").required()
     };
-    Form { version: Some(goal.version), ..form }
+    form.seen(goal.version)
 }
 
 fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
@@ -359,13 +359,13 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     )
     .unwrap();
     let around = |indicators| Around { levels: levels(), parent: sample_goals().into_iter().next(), units: units(), themes: themes(), indicators };
-    let one = |index: usize, indicators| view(reader, sample_goals().swap_remove(index), around(indicators)).render().unwrap();
+    let sample = |index: usize, indicators| view(reader, sample_goals().swap_remove(index), around(indicators)).render().unwrap();
     let known = Known { levels: levels(), units: units(), goals: Names::sample(&[("a", "Visio")]), themes: themes() };
     vec![
         ("goals".to_owned(), list_view(reader, &Asked::default(), &sample_goals(), &levels(), &units()).render().unwrap()),
         ("goals-empty".to_owned(), list_view(reader, &Asked::sample(&[("q", "x")]), &[], &levels(), &units()).render().unwrap()),
-        ("goal".to_owned(), one(1, vec![(indicator, vec![value])])),
-        ("goal-closed".to_owned(), one(2, Vec::new())),
+        ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
+        ("goal-closed".to_owned(), sample(2, Vec::new())),
         ("goal-new".to_owned(), new_view(reader, new_form(reader, &known)).render().unwrap()),
     ]
 }

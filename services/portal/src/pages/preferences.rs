@@ -52,6 +52,7 @@ fn form(reader: &Reader) -> Form {
         .push(Field::choice(reader.voice, "language", "own-language", &choices::LANGUAGE))
         .required()
         .push(Field::choice(reader.voice, "colour_scheme", "own-colours", &choices::COLOURS))
+        .required()
 }
 
 fn view(reader: &Reader, form: Form) -> FormPage {

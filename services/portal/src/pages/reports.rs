@@ -176,11 +176,15 @@ struct Document {
 fn figure_view(page: &Page, report: &Report, figure: &ReportFigure) -> FigureView {
     let number = figure.value.as_str().map_or_else(|| figure.value.to_string(), str::to_owned);
     let value = page.reader.voice.figure(&number, &figure.exactness);
-    let unit = page.reader.voice.find(&format!("figure-unit-{}", figure.unit), None).unwrap_or_default();
+    let value = match figure.unit.as_str() {
+        "count" | "people" | "" => value,
+        "percent" => format!("{value}\u{a0}%"),
+        currency => page.reader.voice.money(&number, currency),
+    };
     FigureView {
         href: format!("/reports/{}/figures/{}", report.id, figure.key),
-        label: page.reader.voice.find(&format!("figure-{}", figure.key), None).unwrap_or_else(|| figure.label.clone()),
-        value: format!("{value} {unit}").trim_end().to_owned(),
+        label: figure.label.clone(),
+        value,
     }
 }
 
@@ -218,9 +222,14 @@ fn view(reader: &Reader, report: Report, units: &Names) -> ReportPage {
     }
 }
 
+/// The report with its headings and labels in the reader's language; its texts stay in the one they were written in.
+async fn read(reader: &Member, id: impl std::fmt::Display) -> Result<Report, Fault> {
+    reader.api().get_with(&format!("/reports/{id}"), &[("language", reader.voice.language.code().to_owned())]).await
+}
+
 #[get("/reports/{id}")]
 async fn one(reader: Member, id: Id) -> Answer {
-    let report: Report = reader.api().get(&format!("/reports/{id}")).await?;
+    let report = read(&reader, &id).await?;
     let units = lookups::units(&reader).await?;
     show(&reader, &view(&reader, report, &units))
 }
@@ -236,7 +245,7 @@ fn edit_form(reader: &Reader, report: &Report) -> Form {
             .area(&format!("parts.{index}.text"), "report-text")
             .preset(&part.text);
     }
-    Form { version: Some(report.version), ..form }
+    form.seen(report.version)
 }
 
 fn edit_view(reader: &Reader, form: Form) -> FormPage {
@@ -245,14 +254,14 @@ fn edit_view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/reports/{id}/edit")]
 async fn ask_edit(reader: Member, id: Id) -> Answer {
-    let report: Report = reader.api().get(&format!("/reports/{id}")).await?;
+    let report = read(&reader, &id).await?;
     show(&reader, &edit_view(&reader, edit_form(&reader, &report)))
 }
 
 #[post("/reports/{id}/edit")]
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/reports/{id}");
-    let report: Report = reader.api().get(&path).await?;
+    let report = read(&reader, &id).await?;
     let mut form = edit_form(&reader, &report).fill(&submitted);
     let mut body = form.body();
     // An emptied text is a text too.
@@ -280,7 +289,7 @@ async fn act(reader: Member, path: Path<(Uuid, String)>, submitted: Submitted) -
             let _report: Value = reader.api().act(&format!("{report}/redraft"), json!({}), version, submitted.get("key")).await?;
             Ok(see_other(&format!("{report}?done=redrafted")))
         }
-        "lock" => lock(&reader, &report, version, &submitted).await,
+        "lock" => lock(&reader, id, version, &submitted).await,
         "delete" => {
             reader.api().delete(&report, version).await?;
             Ok(see_other("/reports?done=deleted"))
@@ -290,11 +299,12 @@ async fn act(reader: Member, path: Path<(Uuid, String)>, submitted: Submitted) -
 }
 
 /// A lock that is refused for characters no font has shows the report again, with them listed.
-async fn lock(reader: &Member, path: &str, version: Option<i64>, submitted: &Submitted) -> Answer {
+async fn lock(reader: &Member, id: Uuid, version: Option<i64>, submitted: &Submitted) -> Answer {
+    let path = format!("/reports/{id}");
     match reader.api().act::<Value>(&format!("{path}/lock"), json!({}), version, submitted.get("key")).await {
         Ok(_) => Ok(see_other(&format!("{path}?done=report-locked"))),
         Err(problem) if matches!(problem.status, 409 | 422) => {
-            let report: Report = reader.api().get(path).await?;
+            let report = read(reader, id).await?;
             if report.faults.is_empty() {
                 return Err(problem.into());
             }
@@ -313,25 +323,37 @@ struct FigurePage {
     report: String,
     count: String,
     rows: Rows,
+    next: Option<String>,
 }
 
 fn figure_page(reader: &Reader, report: &Report, key: &str, found: &[Value]) -> FigurePage {
     let page = Page::new(reader, Section::Reports);
     let told = report.parts.iter().flat_map(|part| &part.figures).find(|figure| figure.key == key);
-    let title = told.map_or_else(|| key.to_owned(), |figure| figure_view(&page, report, figure).label);
-    FigurePage { title, report: report.id.clone(), count: page.with("list-count", "count", found.len()), rows: Rows::of(&page, found), page }
+    let title = told.map_or_else(|| key.to_owned(), |figure| figure.label.clone());
+    let rows = Rows::leading_to(&page, found, place_of(key));
+    FigurePage { title, report: report.id.clone(), count: page.with("list-count", "count", found.len()), rows, next: None, page }
+}
+
+/// Where the things that a figure counts have their own pages.
+fn place_of(key: &str) -> Option<&'static str> {
+    let places = [("eu_projects", "/projects"), ("other_international_projects", "/projects"), ("project_costs", "/projects"), ("resident_benefits", "/projects"), ("goals", "/goals"), ("statements_", "/statements")];
+    places.into_iter().find(|(begin, _)| key.starts_with(begin)).map(|(_, place)| place)
 }
 
 #[get("/reports/{id}/figures/{key}")]
-async fn show_figure(reader: Member, path: Path<(Uuid, String)>) -> Answer {
+async fn show_figure(reader: Member, path: Path<(Uuid, String)>, asked: Asked) -> Answer {
     let (id, key) = path.into_inner();
     // Only a name goes into the address of the API.
     if !key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-') {
         return Err(Fault::NotFound);
     }
-    let report: Report = reader.api().get(&format!("/reports/{id}")).await?;
-    let found: List<Value> = reader.api().get_with(&format!("/reports/{id}/figures/{key}"), &[("limit", "200".to_owned())]).await?;
-    show(&reader, &figure_page(&reader, &report, &key, &found.items))
+    let report = read(&reader, &id).await?;
+    let mut query = asked.kept(&["after"]);
+    query.push(("limit", "200".to_owned()));
+    let path = format!("/reports/{id}/figures/{key}");
+    let found: List<Value> = reader.api().get_with(&path, &query).await?;
+    let next = found.next.map(|cursor| address(&path, &[("after", cursor)]));
+    show(&reader, &FigurePage { next, ..figure_page(&reader, &report, &key, &found.items) })
 }
 
 #[get("/reports/{id}/document")]

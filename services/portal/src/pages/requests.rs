@@ -79,13 +79,11 @@ struct RequestPage {
 }
 
 fn approve_form(reader: &Reader, subscription: &Subscription) -> Form {
-    let form = Form::new(reader, format!("/requests/{}/approve", subscription.id), "request-approve").area("note", "request-note");
-    Form { version: Some(subscription.version), ..form }
+    Form::new(reader, format!("/requests/{}/approve", subscription.id), "request-approve").area("note", "request-note").seen(subscription.version)
 }
 
 fn reject_form(reader: &Reader, subscription: &Subscription) -> Form {
-    let form = Form::new(reader, format!("/requests/{}/reject", subscription.id), "request-reject").area("reason", "reason").required();
-    Form { version: Some(subscription.version), ..form }
+    Form::new(reader, format!("/requests/{}/reject", subscription.id), "request-reject").area("reason", "reason").required().seen(subscription.version)
 }
 
 fn view(reader: &Reader, subscription: Subscription) -> RequestPage {

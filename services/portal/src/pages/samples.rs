@@ -139,7 +139,7 @@ fn every_language_has_the_same_messages() {
 
 /// Messages whose keys are put together in the code.
 fn made_keys() -> BTreeSet<String> {
-    let mut keys: BTreeSet<String> = choices::ALL.iter().flat_map(|choices| choices.values.iter().map(|value| format!("{}-{value}", choices.prefix))).collect();
+    let mut keys: BTreeSet<String> = choices::ALL.iter().chain(choices::SHOWN).flat_map(|choices| choices.values.iter().map(|value| format!("{}-{value}", choices.prefix))).collect();
     keys.extend(crate::forms::FAULT_CODES.iter().map(|code| format!("fault-{code}")));
     keys.extend(super::fault::PAGES.iter().flat_map(|page| [format!("fault-page-{page}"), format!("fault-page-{page}-advice")]));
     keys
@@ -158,7 +158,7 @@ fn no_message_is_unused() {
     let quoted = |key: &str| sources.contains(&format!("\"{key}\""));
     let is_used = |key: &String| {
         let title = ["-title", "-lead", "-hint"].iter().find_map(|end| key.strip_suffix(end));
-        let done = key.strip_prefix("done-").is_some_and(|done| sources.contains(&format!("done={done}")));
+        let done = key.strip_prefix("done-").is_some_and(|done| quoted(done) || sources.contains(&format!("done={done}")));
         quoted(key) || made.contains(key) || title.is_some_and(quoted) || done || OPEN.iter().any(|begin| key.starts_with(begin))
     };
     let unused: Vec<_> = messages("fi").into_iter().filter(|key| !is_used(key)).collect();

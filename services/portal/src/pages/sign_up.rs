@@ -27,6 +27,7 @@ fn form(reader: &Reader) -> Form {
         .texts("organisation.name", "organisation-name")
         .required()
         .line("organisation.code", "organisation-code")
+        .required()
         .heading(voice.say("sign-up-contact"))
         .line("contact.name", "own-name")
         .autocomplete("name")

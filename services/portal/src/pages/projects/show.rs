@@ -148,7 +148,7 @@ pub fn sample_project() -> Project {
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let application = |state: &str| -> Application {
         serde_json::from_value(serde_json::json!({
-            "id": "0191", "version": 4, "project_id": "019", "call": "Elinvoima 2016", "state": state, "submitted_on": "2016-10-01",
+            "id": "0191", "version": 4, "project_id": "019", "call": "Elinvoima 2016", "state": state, "next_states": ["approved"], "submitted_on": "2016-10-01",
             "applied": {"amount": "70000.00", "currency": "EUR"}, "granted": null,
             "steps": [{"to": "submitted", "on": "2016-10-01", "decided_by": "Johtoryhmä", "case_number": "12/2016", "note": null}],
             "financing": {"total": {"amount": "100000.00", "currency": "EUR"}, "sources": [
@@ -164,7 +164,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         programmes: Names::default(),
     };
     let full = view(reader, sample_project(), vec![application("submitted"), application("rejected")], &known);
-    let bare = view(reader, Project { id: "019".to_owned(), ..Project::default() }, Vec::new(), &known);
+    let bare = view(reader, Project { id: "019".to_owned(), title: crate::clients::shared::Text::fi("Uusi"), ..Project::default() }, Vec::new(), &known);
     vec![("project".to_owned(), full.render().unwrap()), ("project-bare".to_owned(), bare.render().unwrap())]
 }
 

@@ -12,10 +12,15 @@ pub struct Rows {
 }
 
 /// Told first, because it names the row.
-const NAMES: [&str; 4] = ["title", "name", "unit", "goal"];
+const NAMES: [&str; 4] = ["title", "name", "belongs_to", "unit"];
 
 impl Rows {
     pub fn of(page: &Page, rows: &[Value]) -> Self {
+        Self::leading_to(page, rows, None)
+    }
+
+    /// The same with the first column as a link: `/projects` and the row's id.
+    pub fn leading_to(page: &Page, rows: &[Value], place: Option<&str>) -> Self {
         let objects: Vec<&Map<String, Value>> = rows.iter().filter_map(Value::as_object).collect();
         let mut keys: Vec<&String> = Vec::new();
         for key in objects.iter().flat_map(|row| row.keys()) {
@@ -29,13 +34,22 @@ impl Rows {
         keys.sort_by_key(|key| NAMES.iter().position(|name| name == key).unwrap_or(NAMES.len()));
         Self {
             columns: keys.iter().map(|key| heading(page, key)).collect(),
-            rows: objects.iter().map(|row| keys.iter().map(|key| cell(page, row, key)).collect()).collect(),
+            rows: objects.iter().map(|row| cells(page, row, &keys, place)).collect(),
         }
     }
 
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
+}
+
+fn cells(page: &Page, row: &Map<String, Value>, keys: &[&String], place: Option<&str>) -> Vec<Html> {
+    let mut cells: Vec<Html> = keys.iter().map(|key| cell(page, row, key)).collect();
+    let id = row.get("id").and_then(Value::as_str);
+    if let (Some(first), Some(place), Some(id)) = (cells.first_mut(), place, id) {
+        *first = Html::link(&format!("{place}/{id}"), first);
+    }
+    cells
 }
 
 fn heading(page: &Page, key: &str) -> String {

@@ -1,0 +1,1 @@
+DROP TABLE statements, statement_rounds;

@@ -1,0 +1,1 @@
+DROP FUNCTION inbox_skip_to(integer, text, bigint);

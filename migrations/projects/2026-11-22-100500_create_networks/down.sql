@@ -1,0 +1,1 @@
+DROP TABLE network_memberships, network_themes, networks;

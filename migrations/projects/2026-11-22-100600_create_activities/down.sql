@@ -1,0 +1,1 @@
+DROP TABLE activity_partners, activity_themes, activity_goals, activities;

@@ -1,0 +1,3 @@
+DROP TABLE register_links;
+DROP TABLE register_entries;
+DROP TABLE generations;

@@ -1,0 +1,1 @@
+DROP TABLE units, organisations;

@@ -1,0 +1,1 @@
+DROP TABLE geography, shared_taxonomies, themes, taxonomies;

@@ -1,0 +1,36 @@
+//! How others hear of a goal.
+
+use contracts::goals::v1 as wire;
+
+use super::{Goal, model::Status};
+
+/// The whole goal.
+pub fn state(goal: &Goal) -> wire::Goal {
+    let content = goal.content.clone();
+    let ids = |ids: Vec<uuid::Uuid>| ids.iter().map(ToString::to_string).collect();
+    let (status, closed_on, closed_reason) = match &goal.status {
+        Status::Open => ("open", None, None),
+        Status::Closed { on, reason } => ("closed", Some(on.to_string()), reason.clone()),
+    };
+    wire::Goal {
+        id: goal.id.to_string(),
+        title: Some(content.title.into()),
+        description: content.description.map(Into::into),
+        level: content.level,
+        kind: content.kind.map(|k| k.code().to_owned()),
+        parent_id: content.parent_id.map(|p| p.to_string()),
+        policy_id: content.policy.map(|p| p.id.to_string()),
+        policy_edition: content.policy.and_then(|p| p.edition),
+        accountable_unit_id: content.accountable_unit_id.to_string(),
+        responsible_unit_ids: ids(content.responsible_unit_ids),
+        consulted_unit_ids: ids(content.consulted_unit_ids),
+        period: Some((&content.period).into()),
+        cross_cutting: content.cross_cutting,
+        to_be_measured: content.to_be_measured,
+        theme_ids: ids(content.theme_ids),
+        status: status.to_owned(),
+        closed_on,
+        closed_reason,
+        created_at: goal.created_at.to_string(),
+    }
+}

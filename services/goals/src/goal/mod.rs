@@ -1,0 +1,14 @@
+//! A goal: something the organisation wants to be true, in a tree from the vision down to a unit's measure.
+//!
+//! One unit answers for it; others work for it or are asked. It may come from an edition of a policy and carries themes.
+//! A goal is no assignment: it says what should be reached, not what somebody was told to do. Some goals steer and are to
+//! be measured, others give a direction only: `level`, `kind` and `to_be_measured` say so on screen. A closed goal stays
+//! readable, and takes no new indicators and no new goals below it.
+
+pub mod commands;
+pub mod events;
+pub mod model;
+pub mod routes;
+pub mod store;
+
+pub use model::{Goal, GoalError, GoalId};

@@ -1,0 +1,350 @@
+//! What is true of a goal.
+
+use std::collections::{HashMap, HashSet};
+
+use garde::Validate;
+use jiff::{Timestamp, civil::Date};
+use platform::{
+    auth::OutOfReach,
+    db::DbError,
+    http::{Merge, Problem, Stale},
+    known::{Link, Unknown},
+    values::{Period, Text, in_order, said, within_if_said},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::{
+    checks::{self, each_once, said_or_none},
+    codes::codes,
+    known::{THEME, UNIT},
+    policy::PolicyId,
+};
+
+platform::id_type!(
+    /// Names a goal.
+    GoalId
+);
+
+codes!(
+    /// Whether a goal shows the way or is steered by.
+    pub enum Kind {
+        Direction = "direction",
+        Steering = "steering",
+    }
+);
+
+/// A goal as it stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Goal {
+    pub id: GoalId,
+    pub version: i64,
+    pub content: GoalContent,
+    pub status: Status,
+    pub created_at: Timestamp,
+}
+
+/// Open, or closed since a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    Open,
+    Closed { on: Date, reason: Option<String> },
+}
+
+/// An edition of a policy, as a goal points at it. Without a number in a request it is the newest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OfPolicy {
+    pub id: PolicyId,
+    #[serde(default)]
+    pub edition: Option<i32>,
+}
+
+/// What people say about a goal.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "title": {"fi": "Kansainvälinen kasvu", "sv": "Internationell tillväxt", "en": "International growth"},
+    "level": "spearhead",
+    "accountable_unit_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01",
+    "period": {"from": "2026-01-01", "to": "2029-12-31"},
+    "cross_cutting": true,
+    "to_be_measured": true
+}))]
+pub struct GoalContent {
+    #[garde(custom(said(300)))]
+    pub title: Text,
+    #[serde(default)]
+    #[garde(custom(within_if_said(5_000)))]
+    pub description: Option<Text>,
+    /// Key of one of the goal levels.
+    #[garde(custom(checks::key))]
+    pub level: String,
+    #[serde(default)]
+    #[garde(skip)]
+    pub kind: Option<Kind>,
+    #[serde(default)]
+    #[garde(skip)]
+    pub parent_id: Option<GoalId>,
+    #[serde(default)]
+    #[garde(skip)]
+    pub policy: Option<OfPolicy>,
+    /// The one unit that answers for it.
+    #[garde(skip)]
+    pub accountable_unit_id: Uuid,
+    #[serde(default)]
+    #[garde(custom(each_once))]
+    pub responsible_unit_ids: Vec<Uuid>,
+    #[serde(default)]
+    #[garde(custom(each_once))]
+    pub consulted_unit_ids: Vec<Uuid>,
+    #[garde(custom(in_order))]
+    pub period: Period,
+    #[serde(default)]
+    #[garde(skip)]
+    pub cross_cutting: bool,
+    #[serde(default)]
+    #[garde(skip)]
+    pub to_be_measured: bool,
+    #[serde(default)]
+    #[garde(custom(each_once))]
+    pub theme_ids: Vec<Uuid>,
+}
+
+/// Any part of it, to be different.
+pub type GoalPatch = Merge<GoalContent>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum GoalError {
+    #[error("there is no such goal")]
+    NotFound,
+    #[error("the goal was closed on {on}")]
+    AlreadyClosed { on: Date },
+    #[error("the goal is open")]
+    NotClosed,
+    #[error("a closed goal is not changed")]
+    Closed { on: Date },
+    #[error("no goal level has the key {0}")]
+    UnknownLevel(String),
+    #[error("the parent is not there")]
+    UnknownParent,
+    #[error("the parent is closed")]
+    ParentClosed,
+    #[error("the parent lies below the goal itself")]
+    Cycle,
+    #[error("there is no such edition")]
+    UnknownEdition,
+    #[error("something hangs on the goal")]
+    InUse,
+    #[error(transparent)]
+    Invalid(#[from] Problem),
+    #[error(transparent)]
+    Stale(#[from] Stale),
+    #[error(transparent)]
+    OutOfReach(#[from] OutOfReach),
+    #[error(transparent)]
+    Unknown(#[from] Unknown),
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl GoalContent {
+    /// Things of other services that the goal points at.
+    pub fn links(&self) -> Vec<Link> {
+        let mut links = vec![Link::to(UNIT, self.accountable_unit_id, "/accountable_unit_id")];
+        links.extend(Link::each(UNIT, self.responsible_unit_ids.iter().copied(), "/responsible_unit_ids"));
+        links.extend(Link::each(UNIT, self.consulted_unit_ids.iter().copied(), "/consulted_unit_ids"));
+        links.extend(Link::each(THEME, self.theme_ids.iter().copied(), "/theme_ids"));
+        links
+    }
+
+    fn tidy(self) -> Self {
+        Self { title: self.title.tidy(), description: said_or_none(self.description), ..self }
+    }
+}
+
+impl Goal {
+    /// A new goal.
+    pub fn set(content: GoalContent, at: Timestamp) -> Self {
+        Self { id: GoalId::fresh(), version: 1, content: content.tidy(), status: Status::Open, created_at: at }
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.status == Status::Open
+    }
+
+    /// The goal with other contents. A closed one stays as it is until it is reopened.
+    pub fn rewritten(self, content: GoalContent) -> Result<Self, GoalError> {
+        match self.status {
+            Status::Closed { on, .. } => Err(GoalError::Closed { on }),
+            Status::Open => Ok(Self { content: content.tidy(), version: self.version + 1, ..self }),
+        }
+    }
+
+    pub fn closed(self, on: Date, reason: Option<String>) -> Result<Self, GoalError> {
+        match self.status {
+            Status::Closed { on, .. } => Err(GoalError::AlreadyClosed { on }),
+            Status::Open => {
+                Ok(Self { status: Status::Closed { on, reason }, version: self.version + 1, ..self })
+            }
+        }
+    }
+
+    pub fn reopened(self) -> Result<Self, GoalError> {
+        match self.status {
+            Status::Open => Err(GoalError::NotClosed),
+            Status::Closed { .. } => Ok(Self { status: Status::Open, version: self.version + 1, ..self }),
+        }
+    }
+}
+
+/// Each goal's parent, by which the tree hangs together.
+pub type Parents = HashMap<GoalId, Option<GoalId>>;
+
+/// Whether hanging `goal` under `parent` would make it its own ancestor.
+pub fn would_be_cycle(parents: &Parents, goal: GoalId, parent: GoalId) -> bool {
+    let mut seen = HashSet::new();
+    let mut at = Some(parent);
+    while let Some(here) = at {
+        if here == goal || !seen.insert(here) {
+            return true;
+        }
+        at = parents.get(&here).copied().flatten();
+    }
+    false
+}
+
+/// Goals in the order of the tree, each with its depth. One whose parent is not among them stands at the top.
+pub fn tree(goals: Vec<Goal>) -> Vec<(usize, Goal)> {
+    let there: HashSet<GoalId> = goals.iter().map(|g| g.id).collect();
+    let mut below: HashMap<Option<GoalId>, Vec<Goal>> = HashMap::new();
+    for goal in goals {
+        let parent = goal.content.parent_id.filter(|p| there.contains(p));
+        below.entry(parent).or_default().push(goal);
+    }
+    // Taken from the end: the last of a list is its first goal.
+    below.values_mut().for_each(|siblings| siblings.reverse());
+    let mut ordered = Vec::new();
+    let mut path = vec![None];
+    while let Some(parent) = path.last().copied() {
+        match below.get_mut(&parent).and_then(Vec::pop) {
+            Some(goal) => {
+                let id = goal.id;
+                ordered.push((path.len() - 1, goal));
+                path.push(Some(id));
+            }
+            None => {
+                path.pop();
+            }
+        }
+    }
+    ordered
+}
+
+#[cfg(test)]
+pub mod tests {
+    use super::*;
+    use jiff::civil::date;
+    use platform::values::Language;
+
+    pub fn a_goal(n: u128, parent: Option<u128>) -> Goal {
+        let content: GoalContent = serde_json::from_value(serde_json::json!({
+            "title": {"fi": format!(" Tavoite {n}")},
+            "description": {"fi": " "},
+            "level": "spearhead",
+            "parent_id": parent.map(Uuid::from_u128),
+            "accountable_unit_id": Uuid::from_u128(7),
+            "period": {"from": "2026-01-01"},
+        }))
+        .unwrap();
+        Goal { id: id(n), ..Goal::set(content, Timestamp::UNIX_EPOCH) }
+    }
+
+    fn id(n: u128) -> GoalId {
+        GoalId(Uuid::from_u128(n))
+    }
+
+    fn parents(goals: &[Goal]) -> Parents {
+        goals.iter().map(|g| (g.id, g.content.parent_id)).collect()
+    }
+
+    fn faults(body: serde_json::Value) -> String {
+        serde_json::from_value::<GoalContent>(body).unwrap().validate().map_or_else(|r| r.to_string(), |()| String::new())
+    }
+
+    #[test]
+    fn a_goal_cannot_be_hung_under_itself_or_below() {
+        let parents = parents(&[a_goal(1, None), a_goal(2, Some(1)), a_goal(3, Some(2)), a_goal(4, None)]);
+        assert!(would_be_cycle(&parents, id(1), id(1)));
+        assert!(would_be_cycle(&parents, id(1), id(3)));
+        assert!(!would_be_cycle(&parents, id(3), id(1)));
+        assert!(!would_be_cycle(&parents, id(4), id(3)));
+    }
+
+    #[test]
+    fn a_ring_that_is_there_already_ends_the_walk() {
+        let parents = parents(&[a_goal(1, Some(2)), a_goal(2, Some(1))]);
+        assert!(would_be_cycle(&parents, id(3), id(1)));
+    }
+
+    #[test]
+    fn the_tree_is_walked_depth_first_in_the_order_given() {
+        let goals = vec![a_goal(1, None), a_goal(5, None), a_goal(2, Some(1)), a_goal(4, Some(1)), a_goal(3, Some(2))];
+        let shape: Vec<_> = tree(goals).into_iter().map(|(depth, g)| (depth, g.id.0.as_u128())).collect();
+        assert_eq!(shape, [(0, 1), (1, 2), (2, 3), (1, 4), (0, 5)]);
+    }
+
+    #[test]
+    fn a_goal_whose_parent_is_filtered_away_stands_at_the_top() {
+        let shape: Vec<_> = tree(vec![a_goal(2, Some(1))]).into_iter().map(|(depth, _)| depth).collect();
+        assert_eq!(shape, [0]);
+    }
+
+    #[test]
+    fn a_closed_goal_is_neither_closed_again_nor_changed() {
+        let closed = a_goal(1, None).closed(date(2026, 11, 22), None).unwrap();
+        assert_eq!(closed.version, 2);
+        assert!(matches!(closed.clone().closed(date(2026, 12, 1), None), Err(GoalError::AlreadyClosed { .. })));
+        let content = closed.content.clone();
+        assert!(matches!(closed.clone().rewritten(content), Err(GoalError::Closed { .. })));
+        assert!(closed.reopened().unwrap().is_open());
+    }
+
+    #[test]
+    fn an_open_goal_is_not_reopened() {
+        assert!(matches!(a_goal(1, None).reopened(), Err(GoalError::NotClosed)));
+    }
+
+    #[test]
+    fn texts_are_kept_tidy_and_a_blank_one_is_none() {
+        let goal = a_goal(1, None);
+        assert_eq!(goal.content.title, Text::in_one(Language::Fi, "Tavoite 1"));
+        assert_eq!(goal.content.description, None);
+    }
+
+    #[test]
+    fn a_new_goal_keeps_its_rules() {
+        let body = |change: serde_json::Value| {
+            let mut body = serde_json::json!({
+                "title": {"fi": "Kasvu"}, "level": "goal", "accountable_unit_id": Uuid::from_u128(7),
+                "period": {"from": "2026-01-01", "to": "2027-12-31"},
+            });
+            body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+            body
+        };
+        let unit = Uuid::from_u128(7);
+        assert_eq!(faults(body(serde_json::json!({}))), "");
+        for (change, word) in [
+            (serde_json::json!({"title": {"fi": " "}}), "at least one language"),
+            (serde_json::json!({"title": {"fi": "x".repeat(301)}}), "at most 300"),
+            (serde_json::json!({"level": "Spear head"}), "bad_key"),
+            (serde_json::json!({"period": {"from": "2027-01-01", "to": "2026-12-31"}}), "ends before it begins"),
+            (serde_json::json!({"period": {"from": "1026-01-01"}}), "between the years"),
+            (serde_json::json!({"responsible_unit_ids": [unit, unit]}), "repeated"),
+        ] {
+            let told = faults(body(change));
+            assert!(told.contains(word), "{told}");
+        }
+    }
+}

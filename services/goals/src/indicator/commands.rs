@@ -1,0 +1,103 @@
+//! What can happen to an indicator.
+
+use platform::{
+    auth::Caller,
+    db::TenantTx,
+    events::{Change, journal},
+    http::{IfMatch, Once},
+};
+
+use super::{
+    Indicator, IndicatorError, IndicatorId, events,
+    model::{IndicatorContent, IndicatorPatch},
+    store,
+};
+use crate::{
+    App,
+    goal::{self, GoalId},
+    known::added,
+    permissions::EditIndicators,
+};
+
+type Result<T> = std::result::Result<T, IndicatorError>;
+
+pub async fn create(app: &App, by: &Caller<EditIndicators>, once: Once, content: IndicatorContent) -> Result<Indicator> {
+    app.db.check_links(by.scope(), &content.links()).await?;
+    app.db
+        .once(by.scope(), &by.once(once), async |tx| {
+            by.reaches(tx, Some(content.owner_unit_id), None).await?;
+            let indicator = Indicator::defined(content, app.clock.now())?;
+            check_goals(tx, &indicator.content.goal_ids, &[]).await?;
+            store::insert(tx, &indicator).await?;
+            note(tx, by, "defined", &indicator);
+            Ok(indicator)
+        })
+        .await
+}
+
+pub async fn change(
+    app: &App,
+    by: &Caller<EditIndicators>,
+    id: IndicatorId,
+    expected: IfMatch,
+    patch: &IndicatorPatch,
+) -> Result<Indicator> {
+    let read = app.db.tenant(by.scope(), async |tx| store::find(tx, id).await).await?;
+    let read = read.ok_or(IndicatorError::NotFound)?;
+    let links = patch.over(&read.content)?.links();
+    app.db.check_links(by.scope(), &added(&read.content.links(), links)).await?;
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let before = held(tx, by, id, expected).await?;
+            let goals = before.content.goal_ids.clone();
+            let content = patch.over(&before.content)?;
+            let indicator = before.rewritten(content, store::has_values(tx, id).await?)?;
+            by.reaches(tx, Some(indicator.content.owner_unit_id), None).await?;
+            check_goals(tx, &indicator.content.goal_ids, &goals).await?;
+            store::update(tx, &indicator).await?;
+            note(tx, by, "changed", &indicator);
+            Ok(indicator)
+        })
+        .await
+}
+
+/// Takes an indicator away that never had a value.
+pub async fn delete(app: &App, by: &Caller<EditIndicators>, id: IndicatorId, expected: IfMatch) -> Result<()> {
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let indicator = held(tx, by, id, expected).await?;
+            if store::has_values(tx, id).await? {
+                return Err(IndicatorError::InUse);
+            }
+            store::delete(tx, id).await?;
+            let gone = Change::new("indicator", id, indicator.version + 1, "deleted", &events::state(&indicator));
+            journal::append(tx, gone.deleted().by(by.person_id()));
+            Ok(())
+        })
+        .await
+}
+
+async fn held(tx: &mut TenantTx, by: &Caller<EditIndicators>, id: IndicatorId, expected: IfMatch) -> Result<Indicator> {
+    let indicator = store::lock(tx, id).await?.ok_or(IndicatorError::NotFound)?;
+    by.reaches(tx, Some(indicator.content.owner_unit_id), None).await?;
+    expected.holds_for(indicator.version)?;
+    Ok(indicator)
+}
+
+/// Goals that the indicator is newly tied to are there and open.
+async fn check_goals(tx: &mut TenantTx, goals: &[GoalId], before: &[GoalId]) -> Result<()> {
+    let there = goal::store::open_ones(tx, goals).await?;
+    for (n, id) in goals.iter().enumerate().filter(|(_, id)| !before.contains(id)) {
+        match there.get(id) {
+            None => return Err(IndicatorError::UnknownGoal(n)),
+            Some(false) => return Err(IndicatorError::GoalClosed(n)),
+            Some(true) => {}
+        }
+    }
+    Ok(())
+}
+
+fn note(tx: &mut TenantTx, by: &Caller<EditIndicators>, event: &'static str, indicator: &Indicator) {
+    let change = Change::new("indicator", indicator.id, indicator.version, event, &events::state(indicator));
+    journal::append(tx, change.by(by.person_id()));
+}

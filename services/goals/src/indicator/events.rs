@@ -1,0 +1,52 @@
+//! How others hear of an indicator.
+
+use contracts::goals::v1 as wire;
+
+use super::{
+    Indicator,
+    model::{Dimension, PeriodValue},
+};
+
+/// The whole indicator.
+pub fn state(indicator: &Indicator) -> wire::Indicator {
+    let content = indicator.content.clone();
+    wire::Indicator {
+        id: indicator.id.to_string(),
+        name: Some(content.name.into()),
+        goal_ids: content.goal_ids.iter().map(ToString::to_string).collect(),
+        unit_of_measure: Some(content.unit_of_measure.into()),
+        direction: content.direction.code().to_owned(),
+        kind: content.kind.code().to_owned(),
+        numerator: content.numerator.map(Into::into),
+        denominator: content.denominator.map(Into::into),
+        decimals: content.decimals,
+        factor: content.factor.map(|f| f.to_string()),
+        frequency: content.frequency.code().to_owned(),
+        owner_unit_id: content.owner_unit_id.to_string(),
+        source: content.source.map(Into::into),
+        method: content.method.map(Into::into),
+        method_version: content.method_version,
+        scale: content
+            .scale
+            .into_iter()
+            .map(|s| wire::ScaleLevel { level: s.level, label: Some(s.label.into()) })
+            .collect(),
+        dimensions: content.dimensions.into_iter().map(dimension).collect(),
+        baseline: content.baseline.as_ref().map(point),
+        targets: content.targets.iter().map(point).collect(),
+        created_at: indicator.created_at.to_string(),
+    }
+}
+
+fn dimension(dimension: Dimension) -> wire::Dimension {
+    let values = dimension.values.into_iter();
+    wire::Dimension {
+        key: dimension.key,
+        name: Some(dimension.name.into()),
+        values: values.map(|v| wire::DimensionValue { key: v.key, name: Some(v.name.into()) }).collect(),
+    }
+}
+
+fn point(point: &PeriodValue) -> wire::PeriodValue {
+    wire::PeriodValue { period: point.period.to_string(), value: point.value.to_string() }
+}

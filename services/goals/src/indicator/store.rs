@@ -1,0 +1,262 @@
+//! How indicators are kept.
+
+use std::collections::HashMap;
+
+use diesel::{dsl::auto_type, prelude::*};
+use diesel_async::RunQueryDsl;
+use jiff_diesel::{Timestamp, ToDiesel as _};
+use platform::{
+    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
+    keyset,
+    values::Text,
+};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::{
+    Indicator, IndicatorId, Kind,
+    model::{Dimension, Direction, IndicatorContent, PeriodValue, ScaleLevel},
+};
+use crate::{
+    goal::GoalId,
+    kept::{self, Kept, read_code},
+    quantity::Quantity,
+    schema::{indicator_goals, indicator_values, indicators},
+    span::Frequency,
+};
+
+/// What indicators can be listed by.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct IndicatorFilter {
+    pub goal_id: Option<Uuid>,
+    pub owner_unit_id: Option<Uuid>,
+    /// `number`, `ratio` or `scale`.
+    pub kind: Option<String>,
+    /// Words of the name.
+    pub q: Option<String>,
+}
+
+#[derive(Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = indicators, primary_key(tenant_id, id), treat_none_as_null = true)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct Row {
+    tenant_id: Uuid,
+    id: Uuid,
+    version: i64,
+    name: Kept<Text>,
+    name_sort: String,
+    unit_of_measure: Kept<Text>,
+    direction: String,
+    kind: String,
+    numerator: Option<Kept<Text>>,
+    denominator: Option<Kept<Text>>,
+    factor: Option<Decimal>,
+    decimals: i32,
+    frequency: String,
+    owner_unit_id: Uuid,
+    source: Option<Kept<Text>>,
+    method: Option<Kept<Text>>,
+    method_version: i32,
+    scale: Kept<Vec<ScaleLevel>>,
+    dimensions: Kept<Vec<Dimension>>,
+    baseline: Option<Kept<PeriodValue>>,
+    targets: Kept<Vec<PeriodValue>>,
+    search_text: String,
+    created_at: Timestamp,
+}
+
+#[derive(Debug, Queryable, Selectable, Insertable)]
+#[diesel(table_name = indicator_goals, check_for_backend(diesel::pg::Pg))]
+struct GoalRow {
+    tenant_id: Uuid,
+    indicator_id: Uuid,
+    goal_id: Uuid,
+    position: i32,
+}
+
+impl Row {
+    #[auto_type(no_type_alias)]
+    fn of(tx: &TenantTx) -> _ {
+        let tenant: Uuid = tx.tenant_id();
+        indicators::table.filter(indicators::tenant_id.eq(tenant))
+    }
+
+    fn from_indicator(tenant_id: Uuid, indicator: &Indicator) -> Self {
+        let content = indicator.content.clone();
+        Self {
+            tenant_id,
+            id: indicator.id.0,
+            version: indicator.version,
+            name_sort: kept::sort_key(&content.name),
+            search_text: kept::searchable([&content.name]),
+            name: Kept(content.name),
+            unit_of_measure: Kept(content.unit_of_measure),
+            direction: content.direction.code().to_owned(),
+            kind: content.kind.code().to_owned(),
+            numerator: content.numerator.map(Kept),
+            denominator: content.denominator.map(Kept),
+            factor: content.factor.map(|f| f.0),
+            decimals: content.decimals,
+            frequency: content.frequency.code().to_owned(),
+            owner_unit_id: content.owner_unit_id,
+            source: content.source.map(Kept),
+            method: content.method.map(Kept),
+            method_version: content.method_version,
+            scale: Kept(content.scale),
+            dimensions: Kept(content.dimensions),
+            baseline: content.baseline.map(Kept),
+            targets: Kept(content.targets),
+            created_at: indicator.created_at.to_diesel(),
+        }
+    }
+
+    fn read(self, goals: &mut HashMap<Uuid, Vec<GoalId>>) -> DbResult<Indicator> {
+        Ok(Indicator {
+            id: IndicatorId(self.id),
+            version: self.version,
+            content: IndicatorContent {
+                name: self.name.0,
+                goal_ids: goals.remove(&self.id).unwrap_or_default(),
+                unit_of_measure: self.unit_of_measure.0,
+                direction: read_code("direction", &self.direction, Direction::from_code)?,
+                kind: read_code("kind", &self.kind, Kind::from_code)?,
+                numerator: self.numerator.map(|t| t.0),
+                denominator: self.denominator.map(|t| t.0),
+                factor: self.factor.map(Quantity),
+                decimals: self.decimals,
+                frequency: read_code("frequency", &self.frequency, Frequency::from_code)?,
+                owner_unit_id: self.owner_unit_id,
+                source: self.source.map(|t| t.0),
+                method: self.method.map(|t| t.0),
+                method_version: self.method_version,
+                scale: self.scale.0,
+                dimensions: self.dimensions.0,
+                baseline: self.baseline.map(|b| b.0),
+                targets: self.targets.0,
+            },
+            created_at: self.created_at.to_jiff(),
+        })
+    }
+}
+
+async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Indicator>> {
+    let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
+    let mut goals: HashMap<Uuid, Vec<GoalId>> = HashMap::new();
+    if !ids.is_empty() {
+        let tied: Vec<GoalRow> = indicator_goals::table
+            .filter(indicator_goals::tenant_id.eq(tx.tenant_id()))
+            .filter(indicator_goals::indicator_id.eq_any(ids))
+            .order((indicator_goals::indicator_id, indicator_goals::position))
+            .select(GoalRow::as_select())
+            .load(tx)
+            .await?;
+        for row in tied {
+            goals.entry(row.indicator_id).or_default().push(GoalId(row.goal_id));
+        }
+    }
+    rows.into_iter().map(|row| row.read(&mut goals)).collect()
+}
+
+pub async fn find(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicator>> {
+    let row = Row::of(tx).filter(indicators::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    Ok(whole(tx, row.into_iter().collect()).await?.pop())
+}
+
+/// The indicator, held against concurrent change until the transaction ends.
+pub async fn lock(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicator>> {
+    let query = Row::of(tx).filter(indicators::id.eq(id.0)).select(Row::as_select()).for_update();
+    let row = query.first(tx).await.optional()?;
+    Ok(whole(tx, row.into_iter().collect()).await?.pop())
+}
+
+/// The indicator, held against changes of what its values mean while one of them is entered.
+pub async fn hold(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicator>> {
+    let query = Row::of(tx).filter(indicators::id.eq(id.0)).select(Row::as_select()).for_share();
+    let row = query.first(tx).await.optional()?;
+    Ok(whole(tx, row.into_iter().collect()).await?.pop())
+}
+
+pub async fn has_values(tx: &mut TenantTx, id: IndicatorId) -> DbResult<bool> {
+    let one: Option<Uuid> = indicator_values::table
+        .filter(indicator_values::tenant_id.eq(tx.tenant_id()))
+        .filter(indicator_values::indicator_id.eq(id.0))
+        .select(indicator_values::id)
+        .first(tx)
+        .await
+        .optional()?;
+    Ok(one.is_some())
+}
+
+pub async fn page(tx: &mut TenantTx, filter: &IndicatorFilter, page: &Page) -> DbResult<Rows<Indicator>> {
+    let mut query = Row::of(tx).select(Row::as_select()).into_boxed();
+    if let Some(id) = filter.goal_id {
+        let tied = indicator_goals::table
+            .filter(indicator_goals::tenant_id.eq(tx.tenant_id()))
+            .filter(indicator_goals::goal_id.eq(id));
+        query = query.filter(indicators::id.eq_any(tied.select(indicator_goals::indicator_id)));
+    }
+    if let Some(id) = filter.owner_unit_id {
+        query = query.filter(indicators::owner_unit_id.eq(id));
+    }
+    if let Some(kind) = &filter.kind {
+        query = query.filter(indicators::kind.eq(kind.clone()));
+    }
+    if let Some(q) = &filter.q {
+        query = query.filter(kept::strpos(indicators::search_text, kept::sought(q)).gt(0));
+    }
+    let query = keyset!(query, page, indicators::id, {
+        "name" => indicators::name_sort => String,
+        "created_at" => indicators::created_at => Timestamp,
+    });
+    let rows: Vec<Row> = query.load(tx).await?;
+    let Rows { rows, next } = page.cut(rows, |row, sort| {
+        let key = if sort == "created_at" { row.created_at.write() } else { row.name_sort.clone() };
+        (key, row.id)
+    });
+    Ok(Rows { rows: whole(tx, rows).await?, next })
+}
+
+pub async fn insert(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
+    let row = Row::from_indicator(tx.tenant_id(), indicator);
+    diesel::insert_into(indicators::table).values(&row).execute(tx).await?;
+    attach(tx, indicator).await
+}
+
+pub async fn update(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
+    let row = Row::from_indicator(tx.tenant_id(), indicator);
+    let target =
+        Row::of(tx).filter(indicators::id.eq(indicator.id.0)).filter(indicators::version.eq(indicator.version - 1));
+    kept::one(diesel::update(target).set(&row).execute(tx).await?)?;
+    detach(tx, indicator.id).await?;
+    attach(tx, indicator).await
+}
+
+pub async fn delete(tx: &mut TenantTx, id: IndicatorId) -> DbResult<()> {
+    detach(tx, id).await?;
+    let target = Row::of(tx).filter(indicators::id.eq(id.0));
+    kept::one(diesel::delete(target).execute(tx).await?)
+}
+
+async fn attach(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
+    let (tenant_id, indicator_id) = (tx.tenant_id(), indicator.id.0);
+    let goals: Vec<GoalRow> = (0..)
+        .zip(&indicator.content.goal_ids)
+        .map(|(position, goal_id)| GoalRow { tenant_id, indicator_id, goal_id: goal_id.0, position })
+        .collect();
+    if !goals.is_empty() {
+        diesel::insert_into(indicator_goals::table).values(goals).execute(tx).await?;
+    }
+    Ok(())
+}
+
+async fn detach(tx: &mut TenantTx, id: IndicatorId) -> DbResult<()> {
+    let target = indicator_goals::table
+        .filter(indicator_goals::tenant_id.eq(tx.tenant_id()))
+        .filter(indicator_goals::indicator_id.eq(id.0));
+    diesel::delete(target).execute(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+pub mod model;
+pub mod store;
+pub use model::PolicyId;

@@ -1,0 +1,4 @@
+platform::id_type!(
+    /// Names a policy.
+    PolicyId
+);

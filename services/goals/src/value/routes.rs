@@ -1,0 +1,267 @@
+//! How values are asked for.
+
+use std::collections::BTreeMap;
+
+use actix_web::{
+    delete, get, patch, post,
+    web::{Data, Json as Plain, Path},
+};
+use jiff::Timestamp;
+use platform::{
+    auth::Caller,
+    http::{
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
+        path_id,
+    },
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    Value, ValueError, ValueId, commands,
+    model::{Correction, Measured, Replaced, Status, ValueContent, ValuePatch},
+    store::{self, ValueFilter},
+};
+use crate::{
+    App,
+    indicator::IndicatorId,
+    permissions::{EnterValues, ReadGoals},
+    quantity::Quantity,
+    shown::{self, History, Paging},
+    span::Span,
+};
+
+const MISSING: &str = "indicator_value_not_found";
+
+pub fn add(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list)
+        .service(enter)
+        .service(read)
+        .service(change)
+        .service(remove)
+        .service(correct)
+        .service(history);
+}
+
+/// A value as it is answered.
+#[derive(Serialize, ToSchema)]
+pub struct ValueBody {
+    pub id: ValueId,
+    pub version: i64,
+    pub indicator_id: IndicatorId,
+    pub period: Span,
+    pub unit_id: Option<Uuid>,
+    pub dimensions: BTreeMap<String, String>,
+    #[serde(flatten)]
+    pub measured: Measured,
+    pub status: Status,
+    pub provenance: Option<String>,
+    pub no_change: bool,
+    /// What stood before, oldest first.
+    pub replaces: Vec<Replaced>,
+    #[schema(value_type = String, format = DateTime)]
+    pub recorded_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+}
+
+impl From<Value> for ValueBody {
+    fn from(value: Value) -> Self {
+        let measured = value.content.measured();
+        let content = value.content;
+        Self {
+            id: value.id,
+            version: value.version,
+            indicator_id: content.indicator_id,
+            period: content.period,
+            unit_id: content.unit_id,
+            dimensions: content.dimensions,
+            measured,
+            status: value.status,
+            provenance: content.provenance,
+            no_change: content.no_change,
+            replaces: value.replaces,
+            recorded_at: value.recorded_at,
+            created_at: value.created_at,
+        }
+    }
+}
+
+impl Answer for ValueBody {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Filter for ValueFilter {
+    const SORTS: &'static [&'static str] = &["-period", "recorded_at"];
+}
+
+impl Tabular for ValueBody {
+    const COLUMNS: &'static [&'static str] = &[
+        "id", "indicator_id", "period", "unit_id", "dimensions", "value", "numerator", "denominator", "level",
+        "evidence", "status", "provenance", "no_change", "corrections", "recorded_at",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let number = |q: Option<Quantity>| q.map_or(Cell::Empty, |q| Cell::Number(q.0));
+        let measured = &self.measured;
+        vec![
+            self.id.0.into(),
+            self.indicator_id.0.into(),
+            self.period.to_string().into(),
+            Cell::maybe(self.unit_id),
+            Cell::joined(self.dimensions.iter().map(|(key, part)| format!("{key}: {part}"))),
+            number(measured.value),
+            number(measured.numerator),
+            number(measured.denominator),
+            measured.level.map_or(Cell::Empty, |l| i64::from(l).into()),
+            Cell::maybe(measured.evidence.as_ref()),
+            self.status.code().into(),
+            Cell::maybe(self.provenance.as_ref()),
+            self.no_change.into(),
+            Cell::joined(self.replaces.iter().filter_map(|r| r.reason.as_ref())),
+            self.recorded_at.to_string().into(),
+        ]
+    }
+}
+
+impl From<ValueError> for Problem {
+    fn from(error: ValueError) -> Self {
+        match error {
+            ValueError::NotFound => Self::not_found(MISSING),
+            ValueError::UnknownIndicator => {
+                Self::field("/indicator_id", "unknown_indicator", "There is no such indicator in your organisation.")
+            }
+            ValueError::Exists => Self::conflict("value_exists")
+                .detail("The period has a value for this unit and these dimensions: change or correct that one."),
+            ValueError::Final => {
+                Self::conflict("value_final").detail("The value is final: correct it, and say why.")
+            }
+            ValueError::NotFinal => {
+                Self::conflict("value_preliminary").detail("The value is preliminary: change it freely.")
+            }
+            ValueError::NothingBefore => {
+                Self::field("/no_change", "nothing_before", "Nothing stood here before that could stay the same.")
+            }
+            ValueError::OtherIndicator => {
+                Self::field("/indicator_id", "fixed", "A value belongs to its indicator: enter it anew.")
+            }
+            ValueError::Invalid(problem) => problem,
+            ValueError::Stale(stale) => stale.into(),
+            ValueError::OutOfReach(beyond) => beyond.into(),
+            ValueError::Unknown(unknown) => unknown.into(),
+            ValueError::Db(cause) => cause.into(),
+        }
+    }
+}
+
+/// Values of indicators, the newest period first.
+#[utoipa::path(
+    tag = "indicators", params(ValueFilter, Paging), responses((status = 200, body = PageBody<ValueBody>))
+)]
+#[get("/api/v1/indicator-values")]
+async fn list(
+    caller: Caller<ReadGoals>,
+    list: List<ValueFilter>,
+    app: Data<App>,
+) -> Result<Listing<ValueBody>, Problem> {
+    list.answer(async |filter, page| {
+        let found = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        Ok::<_, Problem>(found.map(ValueBody::from))
+    })
+    .await
+}
+
+/// Enters a value.
+#[utoipa::path(
+    tag = "indicators", request_body = ValueContent, params(("Idempotency-Key" = Option<String>, Header,)),
+    responses((status = 201, body = ValueBody)), extensions(("x-problems" = json!(["409 value_exists"])))
+)]
+#[post("/api/v1/indicator-values")]
+async fn enter(
+    caller: Caller<EnterValues>,
+    content: Json<ValueContent>,
+    once: Once,
+    app: Data<App>,
+) -> Result<Created<ValueBody>, Problem> {
+    let value = commands::enter(&app, &caller, once, content.0).await?;
+    Ok(Created::at(format!("/api/v1/indicator-values/{}", value.id), value.into()))
+}
+
+/// One value.
+#[utoipa::path(
+    tag = "indicators", params(("id" = ValueId, Path,)), responses((status = 200, body = ValueBody)),
+    extensions(("x-problems" = json!(["404 indicator_value_not_found"])))
+)]
+#[get("/api/v1/indicator-values/{id}")]
+async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<ValueBody>, Problem> {
+    let id = path_id(&id, MISSING)?;
+    let value = app.db.tenant(caller.scope(), async |tx| store::find(tx, id).await).await?;
+    Ok(Versioned(value.ok_or(ValueError::NotFound)?.into()))
+}
+
+/// Changes a preliminary value, or makes it final.
+#[utoipa::path(
+    tag = "indicators", params(("id" = ValueId, Path,), ("If-Match" = String, Header,)), request_body = ValuePatch,
+    responses((status = 200, body = ValueBody)),
+    extensions(("x-problems" = json!(["404 indicator_value_not_found", "409 value_final", "409 value_exists"])))
+)]
+#[patch("/api/v1/indicator-values/{id}")]
+async fn change(
+    caller: Caller<EnterValues>,
+    id: Path<String>,
+    expected: IfMatch,
+    patch: ValuePatch,
+    app: Data<App>,
+) -> Result<Versioned<ValueBody>, Problem> {
+    let value = commands::change(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
+    Ok(Versioned(value.into()))
+}
+
+/// Takes a preliminary value away.
+#[utoipa::path(
+    tag = "indicators", params(("id" = ValueId, Path,), ("If-Match" = String, Header,)), responses((status = 204)),
+    extensions(("x-problems" = json!(["404 indicator_value_not_found", "409 value_final"])))
+)]
+#[delete("/api/v1/indicator-values/{id}")]
+async fn remove(
+    caller: Caller<EnterValues>,
+    id: Path<String>,
+    expected: IfMatch,
+    app: Data<App>,
+) -> Result<Gone, Problem> {
+    commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
+    Ok(Gone)
+}
+
+/// Corrects a final value. What stood before stays readable.
+#[utoipa::path(
+    tag = "indicators", params(("id" = ValueId, Path,), ("If-Match" = String, Header,)), request_body = Correction,
+    responses((status = 200, body = ValueBody)),
+    extensions(("x-problems" = json!(["404 indicator_value_not_found", "409 value_preliminary"])))
+)]
+#[post("/api/v1/indicator-values/{id}/correct")]
+async fn correct(
+    caller: Caller<EnterValues>,
+    id: Path<String>,
+    expected: IfMatch,
+    correction: Json<Correction>,
+    app: Data<App>,
+) -> Result<Versioned<ValueBody>, Problem> {
+    let value = commands::correct(&app, &caller, path_id(&id, MISSING)?, expected, correction.0).await?;
+    Ok(Versioned(value.into()))
+}
+
+/// What happened to a value.
+#[utoipa::path(
+    tag = "indicators", params(("id" = ValueId, Path,)), responses((status = 200, body = History)),
+    extensions(("x-problems" = json!(["404 indicator_value_not_found"])))
+)]
+#[get("/api/v1/indicator-values/{id}/history")]
+async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    shown::history(&app, &caller, ("indicator_value", path_id::<ValueId>(&id, MISSING)?), MISSING).await
+}

@@ -1,0 +1,221 @@
+//! How values are kept.
+
+use std::collections::BTreeMap;
+
+use diesel::{dsl::auto_type, prelude::*};
+use diesel_async::RunQueryDsl;
+use jiff_diesel::{Date, Timestamp, ToDiesel as _};
+use platform::{
+    db::{DbError, DbResult, Page, Rows, TenantTx, page::SortKey as _},
+    keyset,
+};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::{
+    Value, ValueId,
+    model::{Measured, Replaced, Status, Sureness, ValueContent},
+};
+use crate::{
+    indicator::IndicatorId,
+    kept::{self, Kept, read_code},
+    quantity::Quantity,
+    schema::{indicator_goals, indicator_values},
+    span::Span,
+};
+
+/// What values can be listed by.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ValueFilter {
+    pub indicator_id: Option<Uuid>,
+    /// Values of indicators of this goal.
+    pub goal_id: Option<Uuid>,
+    /// `2026`, `2026-H1`, `2026-Q3` or `2026-11`.
+    pub period: Option<String>,
+    pub unit_id: Option<Uuid>,
+    /// `preliminary`, `final` or `corrected`.
+    pub status: Option<String>,
+}
+
+#[derive(Debug, Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = indicator_values, primary_key(tenant_id, id), treat_none_as_null = true)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+struct Row {
+    tenant_id: Uuid,
+    id: Uuid,
+    version: i64,
+    indicator_id: Uuid,
+    period: String,
+    period_from: Date,
+    period_to: Date,
+    unit_id: Option<Uuid>,
+    dimensions: Kept<BTreeMap<String, String>>,
+    place: String,
+    value: Option<Decimal>,
+    numerator: Option<Decimal>,
+    denominator: Option<Decimal>,
+    level: Option<i32>,
+    evidence: Option<String>,
+    status: String,
+    provenance: Option<String>,
+    no_change: bool,
+    replaces: Kept<Vec<Replaced>>,
+    recorded_at: Timestamp,
+    created_at: Timestamp,
+}
+
+impl Row {
+    #[auto_type(no_type_alias)]
+    fn of(tx: &TenantTx) -> _ {
+        let tenant: Uuid = tx.tenant_id();
+        indicator_values::table.filter(indicator_values::tenant_id.eq(tenant))
+    }
+
+    fn from_value(tenant_id: Uuid, value: &Value) -> Self {
+        let content = &value.content;
+        Self {
+            tenant_id,
+            id: value.id.0,
+            version: value.version,
+            indicator_id: content.indicator_id.0,
+            period: content.period.to_string(),
+            period_from: content.period.from().to_diesel(),
+            period_to: content.period.to().to_diesel(),
+            unit_id: content.unit_id,
+            dimensions: Kept(content.dimensions.clone()),
+            place: content.place(),
+            value: content.value.map(|q| q.0),
+            numerator: content.numerator.map(|q| q.0),
+            denominator: content.denominator.map(|q| q.0),
+            level: content.level,
+            evidence: content.evidence.clone(),
+            status: value.status.code().to_owned(),
+            provenance: content.provenance.clone(),
+            no_change: content.no_change,
+            replaces: Kept(value.replaces.clone()),
+            recorded_at: value.recorded_at.to_diesel(),
+            created_at: value.created_at.to_diesel(),
+        }
+    }
+
+    fn read(self) -> DbResult<Value> {
+        let status = read_code("status", &self.status, Status::from_code)?;
+        let sureness = if status == Status::Preliminary { Sureness::Preliminary } else { Sureness::Final };
+        let content = ValueContent {
+            indicator_id: IndicatorId(self.indicator_id),
+            period: read_code("period", &self.period, Span::read)?,
+            unit_id: self.unit_id,
+            dimensions: self.dimensions.0,
+            value: None,
+            numerator: None,
+            denominator: None,
+            level: None,
+            evidence: None,
+            status: Some(sureness),
+            provenance: self.provenance,
+            no_change: self.no_change,
+        };
+        let measured = Measured {
+            value: self.value.map(Quantity),
+            numerator: self.numerator.map(Quantity),
+            denominator: self.denominator.map(Quantity),
+            level: self.level,
+            evidence: self.evidence,
+        };
+        Ok(Value {
+            id: ValueId(self.id),
+            version: self.version,
+            content: content.with(measured),
+            status,
+            replaces: self.replaces.0,
+            recorded_at: self.recorded_at.to_jiff(),
+            created_at: self.created_at.to_jiff(),
+        })
+    }
+}
+
+pub async fn find(tx: &mut TenantTx, id: ValueId) -> DbResult<Option<Value>> {
+    let query = Row::of(tx).filter(indicator_values::id.eq(id.0)).select(Row::as_select());
+    let row: Option<Row> = query.first(tx).await.optional()?;
+    row.map(Row::read).transpose()
+}
+
+/// The value, held against concurrent change until the transaction ends.
+pub async fn lock(tx: &mut TenantTx, id: ValueId) -> DbResult<Option<Value>> {
+    let query = Row::of(tx).filter(indicator_values::id.eq(id.0)).select(Row::as_select()).for_update();
+    let row: Option<Row> = query.first(tx).await.optional()?;
+    row.map(Row::read).transpose()
+}
+
+/// Every value of an indicator.
+pub async fn of_indicator(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Vec<Value>> {
+    let query = Row::of(tx).filter(indicator_values::indicator_id.eq(id.0)).select(Row::as_select());
+    let rows: Vec<Row> = query.load(tx).await?;
+    rows.into_iter().map(Row::read).collect()
+}
+
+/// What stood last at the same place before this period.
+pub async fn latest_before(tx: &mut TenantTx, content: &ValueContent) -> DbResult<Option<Value>> {
+    let query = Row::of(tx)
+        .filter(indicator_values::indicator_id.eq(content.indicator_id.0))
+        .filter(indicator_values::place.eq(content.place()))
+        .filter(indicator_values::period_from.lt(content.period.from().to_diesel()))
+        .order(indicator_values::period_from.desc())
+        .select(Row::as_select());
+    let row: Option<Row> = query.first(tx).await.optional()?;
+    row.map(Row::read).transpose()
+}
+
+pub async fn page(tx: &mut TenantTx, filter: &ValueFilter, page: &Page) -> DbResult<Rows<Value>> {
+    let mut query = Row::of(tx).select(Row::as_select()).into_boxed();
+    if let Some(id) = filter.indicator_id {
+        query = query.filter(indicator_values::indicator_id.eq(id));
+    }
+    if let Some(id) = filter.goal_id {
+        let tied = indicator_goals::table
+            .filter(indicator_goals::tenant_id.eq(tx.tenant_id()))
+            .filter(indicator_goals::goal_id.eq(id));
+        query = query.filter(indicator_values::indicator_id.eq_any(tied.select(indicator_goals::indicator_id)));
+    }
+    if let Some(period) = &filter.period {
+        query = query.filter(indicator_values::period.eq(period.clone()));
+    }
+    if let Some(id) = filter.unit_id {
+        query = query.filter(indicator_values::unit_id.eq(id));
+    }
+    if let Some(status) = &filter.status {
+        query = query.filter(indicator_values::status.eq(status.clone()));
+    }
+    let query = keyset!(query, page, indicator_values::id, {
+        "period" => indicator_values::period_from => Date,
+        "recorded_at" => indicator_values::recorded_at => Timestamp,
+    });
+    let rows: Vec<Row> = query.load(tx).await?;
+    let Rows { rows, next } = page.cut(rows, |row, sort| {
+        (if sort == "recorded_at" { row.recorded_at.write() } else { row.period_from.write() }, row.id)
+    });
+    Ok(Rows { rows: rows.into_iter().map(Row::read).collect::<Result<_, DbError>>()?, next })
+}
+
+pub async fn insert(tx: &mut TenantTx, value: &Value) -> DbResult<()> {
+    let row = Row::from_value(tx.tenant_id(), value);
+    diesel::insert_into(indicator_values::table).values(&row).execute(tx).await?;
+    Ok(())
+}
+
+pub async fn update(tx: &mut TenantTx, value: &Value) -> DbResult<()> {
+    let row = Row::from_value(tx.tenant_id(), value);
+    let target = Row::of(tx)
+        .filter(indicator_values::id.eq(value.id.0))
+        .filter(indicator_values::version.eq(value.version - 1));
+    kept::one(diesel::update(target).set(&row).execute(tx).await?)
+}
+
+pub async fn delete(tx: &mut TenantTx, id: ValueId) -> DbResult<()> {
+    let target = Row::of(tx).filter(indicator_values::id.eq(id.0));
+    kept::one(diesel::delete(target).execute(tx).await?)
+}

@@ -1,0 +1,198 @@
+//! Filling a copy of a read model from the journals of the services it listens to, while events go on arriving.
+//!
+//! The copy's generation must be live before this begins: what is delivered from then on reaches it as an event, and what
+//! was delivered before lies in the states that are asked for. Positions without gaps tell the two apart.
+
+use std::{collections::HashMap, time::Duration};
+
+use anyhow::Context as _;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use contracts::envelope::v1::Envelope;
+use diesel::{
+    QueryableByName,
+    sql_types::{BigInt, Integer, Text, Uuid as SqlUuid},
+};
+use diesel_async::RunQueryDsl as _;
+use prost::Message as _;
+use secrecy::{ExposeSecret as _, SecretString};
+use serde::de::DeserializeOwned;
+use url::Url;
+use uuid::Uuid;
+
+use super::{
+    Consumer,
+    rebuild::{HeadAnswer, Latest, Tenants},
+};
+use crate::{
+    auth::{TenantScope, internal},
+    config::Peers,
+    db::{DbResult, TenantTx},
+};
+
+/// How long another service may take over one page.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Asks other services for their journals.
+#[derive(Clone)]
+pub struct Journals {
+    client: reqwest::Client,
+    secret: SecretString,
+    peers: Peers,
+}
+
+/// A service could not be asked for its journal.
+#[derive(Debug, thiserror::Error)]
+pub enum Away {
+    #[error("no service is called `{0}`")]
+    Nobody(String),
+    #[error("{service} cannot be asked for its journal")]
+    Silent {
+        service: &'static str,
+        #[source]
+        cause: reqwest::Error,
+    },
+}
+
+impl Journals {
+    pub fn new(client: reqwest::Client, secret: SecretString, peers: Peers) -> Self {
+        Self { client, secret, peers }
+    }
+
+    /// How far a tenant's journal reaches at a service.
+    pub async fn head(&self, service: &'static str, scope: &TenantScope) -> Result<i64, Away> {
+        let answer: HeadAnswer = self.ask(service, "head", &[("tenant_id", scope.tenant_id().to_string())]).await?;
+        Ok(answer.head)
+    }
+
+    async fn tenants(&self, service: &'static str) -> Result<Vec<Uuid>, Away> {
+        let answer: Tenants = self.ask(service, "tenants", &[]).await?;
+        Ok(answer.tenants)
+    }
+
+    async fn latest(&self, service: &'static str, tenant_id: Uuid, after: Option<Uuid>) -> Result<Latest, Away> {
+        let mut query = vec![("tenant_id", tenant_id.to_string())];
+        query.extend(after.map(|id| ("after", id.to_string())));
+        self.ask(service, "latest", &query).await
+    }
+
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        service: &'static str,
+        what: &str,
+        query: &[(&str, String)],
+    ) -> Result<T, Away> {
+        let peer = match service {
+            "tenants" => &self.peers.tenants,
+            "goals" => &self.peers.goals,
+            "projects" => &self.peers.projects,
+            "reporting" => &self.peers.reporting,
+            other => return Err(Away::Nobody(other.to_owned())),
+        };
+        let mut address: Url = peer.clone();
+        address.set_path(&format!("/internal/v1/journal/{service}/{what}"));
+        let answer = async {
+            self.client
+                .get(address)
+                .query(query)
+                .header(internal::HEADER, self.secret.expose_secret())
+                .timeout(PATIENCE)
+                .send()
+                .await?
+                .error_for_status()?
+                .json()
+                .await
+        };
+        answer.await.map_err(|cause| Away::Silent { service, cause })
+    }
+}
+
+/// A tenant of a filled copy, and up to which position of each source its states may reach.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    pub scope: TenantScope,
+    pub reaches: HashMap<&'static str, i64>,
+    pub states: usize,
+}
+
+/// Fills one generation with the latest state of everything, tenant by tenant, source by source.
+pub async fn fill(consumer: &Consumer, journals: &Journals, generation: i32) -> anyhow::Result<Vec<Filled>> {
+    let sources = consumer.sources();
+    let mut tenants: Vec<Uuid> = Vec::new();
+    for source in &sources {
+        tenants.extend(journals.tenants(source).await?);
+    }
+    tenants.sort_unstable();
+    tenants.dedup();
+    let mut filled = Vec::with_capacity(tenants.len());
+    for tenant in tenants {
+        let mut of_tenant =
+            Filled { scope: TenantScope::proven(tenant), reaches: HashMap::new(), states: 0 };
+        for source in &sources {
+            fill_source(consumer, journals, generation, source, &mut of_tenant)
+                .await
+                .with_context(|| format!("filling generation {generation} from {source}"))?;
+        }
+        filled.push(of_tenant);
+    }
+    Ok(filled)
+}
+
+async fn fill_source(
+    consumer: &Consumer,
+    journals: &Journals,
+    generation: i32,
+    source: &'static str,
+    filled: &mut Filled,
+) -> anyhow::Result<()> {
+    let mut after = None;
+    loop {
+        let page = journals.latest(source, filled.scope.tenant_id(), after).await?;
+        if after.is_none() {
+            // Everything up to here is in the states that follow: its events need not come any more.
+            consumer.db().tenant(&filled.scope, async |tx| skip_to(tx, generation, source, page.head).await).await?;
+        }
+        let mut envelopes = Vec::with_capacity(page.envelopes.len());
+        for text in &page.envelopes {
+            envelopes.push(Envelope::decode(STANDARD.decode(text)?.as_slice())?);
+        }
+        filled.states += envelopes.len();
+        consumer.replay(&filled.scope, generation, &envelopes).await?;
+        let reached = filled.reaches.entry(source).or_default();
+        *reached = page.head.max(*reached);
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct Reached {
+    #[diesel(sql_type = BigInt)]
+    #[expect(dead_code, reason = "read so that the statement returns a row")]
+    reached: i64,
+}
+
+#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
+async fn skip_to(tx: &mut TenantTx, generation: i32, source: &str, position: i64) -> DbResult<()> {
+    let _: Reached = diesel::sql_query("SELECT inbox_skip_to($1, $2, $3) AS reached")
+        .bind::<Integer, _>(generation)
+        .bind::<Text, _>(source)
+        .bind::<BigInt, _>(position)
+        .get_result(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets what a copy that is no longer kept had taken in.
+#[expect(clippy::disallowed_methods, reason = "tables of the platform")]
+pub async fn forget(tx: &mut TenantTx, generation: i32) -> DbResult<()> {
+    for table in ["inbox", "inbox_progress"] {
+        diesel::sql_query(format!("DELETE FROM {table} WHERE tenant_id = $1 AND generation = $2"))
+            .bind::<SqlUuid, _>(tx.tenant_id())
+            .bind::<Integer, _>(generation)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,129 @@
+use std::{
+    process::Command,
+    sync::Arc,
+    time::Duration,
+};
+
+use contracts::envelope::v1::Text;
+use platform::{
+    db::{Db, TenantTx},
+    events::{AmqpConsumer, AmqpDelivery, Consumer, Delivery, Failure, Handled, InProcess, Received, Relay},
+    lifecycle::Lifecycle,
+};
+use secrecy::SecretString;
+
+use crate::support::{Probe, insert, scope};
+
+
+
+/// Copies the name into a thing of its own: done twice, it would show.
+async fn copy(tx: &mut TenantTx, event: Received<Text>) -> Handled {
+    use diesel_async::RunQueryDsl as _;
+
+    let name = event.state.en.unwrap_or_default();
+    if name == "poison" {
+        return Err(Failure::reject(anyhow::anyhow!("poison")));
+    }
+    diesel::sql_query("INSERT INTO things (tenant_id, id, name) VALUES ($1, gen_random_uuid(), $2)")
+        .bind::<diesel::sql_types::Uuid, _>(tx.tenant_id())
+        .bind::<diesel::sql_types::Text, _>(format!("copy of {name}"))
+        .execute(tx)
+        .await
+        .map_err(platform::db::DbError::from)?;
+    Ok(())
+}
+
+fn consumer(db: &Db) -> Consumer {
+    Consumer::new(db.clone()).on("probe", "thing", copy)
+}
+
+async fn until(what: &str, mut done: impl AsyncFnMut() -> bool) {
+    for _ in 0..1200 {
+        if done().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("not within a minute: {what}");
+}
+
+async fn settled(probe: &Probe) -> bool {
+    probe.count("SELECT count(*) FROM probe.outbox").await == 0
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_is_taken_in_once_and_poison_is_parked_while_the_rest_goes_on() {
+    let probe = Probe::start(8).await;
+    let life = Lifecycle::default();
+    let delivery = InProcess::default();
+    delivery.add(consumer(&probe.db));
+    Relay::new(probe.db.clone(), Arc::new(delivery)).run(None, &life);
+    for name in ["a", "poison", "b"] {
+        probe.db.tenant(&scope(1), async |tx| insert(tx, name).await).await.unwrap();
+    }
+    until("the outbox is empty", async || settled(&probe).await).await;
+    life.stop().await;
+    assert_eq!(probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await, 2);
+    assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 1);
+    assert_eq!(probe.count("SELECT contiguous AS count FROM probe.inbox_progress").await, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_delivered_again_changes_nothing() {
+    let probe = Probe::start(8).await;
+    let consumer = consumer(&probe.db);
+    probe.db.tenant(&scope(1), async |tx| insert(tx, "a").await).await.unwrap();
+    struct Twice(Consumer);
+    #[async_trait::async_trait]
+    impl Delivery for Twice {
+        async fn deliver(&self, _: platform::events::Lane, batch: &[contracts::envelope::v1::Envelope]) -> Vec<bool> {
+            for envelope in batch.iter().chain(batch) {
+                self.0.receive(envelope).await;
+            }
+            vec![true; batch.len()]
+        }
+    }
+    let relay = Relay::new(probe.db.clone(), Arc::new(Twice(consumer)));
+    assert_eq!(relay.round(platform::events::Lane::Live).await.unwrap(), 1);
+    assert_eq!(probe.count("SELECT count(*) FROM probe.things WHERE name = 'copy of a'").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broker_killed_and_back_loses_nothing_and_repeats_nothing() {
+    let url = SecretString::from(std::env::var("SAMVERKA_TEST_AMQP_URL").expect("a broker: `dev/servers test`"));
+    let control = std::env::var("SAMVERKA_TEST_RABBIT_CTL").expect("a broker: `dev/servers test`");
+    // What an earlier run left behind belongs to a database that is gone.
+    for queue in ["probe.probe", "probe.probe.bulk", "probe.dead"] {
+        drop(Command::new(&control).args(["ctl", "purge_queue", queue]).output());
+    }
+    let probe = Probe::start(8).await;
+    let life = Lifecycle::default();
+    AmqpConsumer::new(url.clone(), consumer(&probe.db)).run(&life);
+    Relay::new(probe.db.clone(), Arc::new(AmqpDelivery::new(url, "probe"))).run(None, &life);
+    let write = async |from: usize, to: usize| {
+        for n in from..to {
+            probe.db.tenant(&scope(1 + n as u128 % 3), async |tx| insert(tx, &n.to_string()).await).await.unwrap();
+        }
+    };
+    write(0, 100).await;
+    until("the first hundred are there", async || {
+        probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await >= 50
+    })
+    .await;
+    assert!(Command::new(&control).arg("kill").status().unwrap().success());
+    write(100, 200).await;
+    assert!(Command::new(&control).arg("start").status().unwrap().success());
+    write(200, 300).await;
+    until("all three hundred were copied", async || {
+        settled(&probe).await
+            && probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await >= 300
+    })
+    .await;
+    life.stop().await;
+    assert_eq!(probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await, 300);
+    assert_eq!(
+        probe.count("SELECT count(DISTINCT name) FROM probe.things WHERE name LIKE 'copy of %'").await,
+        300
+    );
+    assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 0);
+}

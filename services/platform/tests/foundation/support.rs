@@ -1,0 +1,128 @@
+//! A service that does next to nothing, on a database of its own.
+
+use std::env;
+
+use diesel::{QueryableByName, sql_types};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
+use diesel_migrations::{EmbeddedMigrations, embed_migrations};
+use platform::{
+    auth::{TenantScope, token},
+    config,
+    db::{Db, DbError, DbResult, TenantTx, migrate, provision},
+    events::{Change, append},
+    ids,
+};
+use secrecy::SecretString;
+use url::Url;
+use uuid::Uuid;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("tests/foundation/migrations");
+
+pub struct Probe {
+    pub db: Db,
+    pub administrator: String,
+    pub config: config::Database,
+}
+
+impl Probe {
+    /// With a pool of this many connections.
+    pub async fn start(connections: usize) -> Self {
+        let server = env::var("SAMVERKA_TEST_PG_URL").expect("run `eval \"$(dev/servers test)\"` first");
+        let name = format!("p_{}", Uuid::now_v7().simple());
+        execute(&server, &format!("CREATE DATABASE {name}")).await;
+        let url = |role: Option<&str>| {
+            let mut url = Url::parse(&server).unwrap();
+            url.set_path(&name);
+            if let Some(role) = role {
+                url.set_username(role).unwrap();
+                url.set_password(Some("probe")).unwrap();
+            }
+            url.to_string()
+        };
+        let administrator = url(None);
+        let login = provision::Login {
+            service: "probe",
+            owner: "probe".into(),
+            app: "probe".into(),
+            relay: "probe".into(),
+        };
+        provision_in_turn(&server, &administrator, login).await;
+        migrate::run(&url(Some("probe_owner")), "probe", MIGRATIONS).await.unwrap();
+        let config = config::Database {
+            owner: None,
+            app: SecretString::from(url(Some("probe_app"))),
+            relay: SecretString::from(url(Some("probe_relay"))),
+            connections,
+        };
+        Self { db: Db::connect("probe", &config).await.unwrap(), administrator, config }
+    }
+
+    pub async fn count(&self, sql: &str) -> i64 {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = sql_types::BigInt)]
+            count: i64,
+        }
+        let mut connection = AsyncPgConnection::establish(&self.administrator).await.unwrap();
+        let row: Row = diesel::sql_query(sql).get_result(&mut connection).await.unwrap();
+        row.count
+    }
+}
+
+/// Roles belong to the whole cluster: tests that run side by side make them one after another.
+async fn provision_in_turn(server: &str, administrator: &str, login: provision::Login) {
+    let mut turn = AsyncPgConnection::establish(server).await.unwrap();
+    turn.batch_execute("SELECT pg_advisory_lock(4712)").await.unwrap();
+    provision::run(administrator, &[login]).await.unwrap();
+    turn.batch_execute("SELECT pg_advisory_unlock(4712)").await.unwrap();
+}
+
+pub async fn execute(url: &str, sql: &str) {
+    AsyncPgConnection::establish(url).await.unwrap().batch_execute(sql).await.unwrap();
+}
+
+/// A tenant's scope, got the way a service gets it: from a signed token.
+pub fn scope(tenant: u128) -> TenantScope {
+    let claims = token::Claims {
+        iss: "samverka".into(),
+        sub: Uuid::from_u128(1),
+        sid: Uuid::from_u128(2),
+        tid: Some(Uuid::from_u128(tenant)),
+        grants: vec![],
+        access: platform::auth::Access::Full,
+        iat: 0,
+        exp: i64::MAX,
+    };
+    let signer = token::Signer::new("test", &[9; 32]).unwrap();
+    let keys = jsonwebtoken::jwk::JwkSet { keys: vec![signer.public().clone()] };
+    let claims = token::verify(&signer.sign(&claims).unwrap(), &keys, jiff::Timestamp::UNIX_EPOCH).unwrap();
+    platform::auth::Principal::from(claims).scope.unwrap()
+}
+
+#[derive(QueryableByName, Debug)]
+#[expect(dead_code, reason = "shown when a test fails")]
+pub struct Thing {
+    #[diesel(sql_type = sql_types::Uuid)]
+    pub id: Uuid,
+    #[diesel(sql_type = sql_types::Text)]
+    pub name: String,
+}
+
+/// Keeps a thing and notes the change.
+pub async fn insert(tx: &mut TenantTx, name: &str) -> DbResult<Uuid> {
+    let id = ids::fresh();
+    diesel::sql_query("INSERT INTO things (tenant_id, id, name) VALUES ($1, $2, $3)")
+        .bind::<sql_types::Uuid, _>(tx.tenant_id())
+        .bind::<sql_types::Uuid, _>(id)
+        .bind::<sql_types::Text, _>(name)
+        .execute(tx)
+        .await?;
+    let state = contracts::envelope::v1::Text { en: Some(name.to_owned()), ..Default::default() };
+    append(tx, Change::new("thing", id, 1, "created", &state));
+    Ok(id)
+}
+
+/// Everything the transaction may see, without naming a tenant: what row security alone lets through.
+pub async fn all(tx: &mut TenantTx) -> Result<Vec<Thing>, DbError> {
+    Ok(diesel::sql_query("SELECT id, name FROM things ORDER BY id").load(tx).await?)
+}

@@ -1,0 +1,93 @@
+# The frame of every page.
+skip-to-content = Skip to content
+navigation-own = Your own
+navigation-sections = Sections
+navigation-start = Start
+navigation-goals = Goals
+navigation-statements = Unit statements
+navigation-projects = Projects
+navigation-reports = Yearly follow-up
+navigation-units = Units
+navigation-people = People
+navigation-requests = Requests
+navigation-organisations = Change organisation
+navigation-profile = My profile
+navigation-sessions = Sign-ins
+sign-out = Sign out
+switch-language = Language
+switch-colours = Colours
+
+# Words used everywhere.
+yes = yes
+no = no
+all = All
+show = Show
+save = Save
+cancel = Cancel
+edit = Edit
+choose = Choose
+optional = optional
+currency = Currency
+status = Status
+actions = Actions
+date = Date
+year = Year
+note = Note
+reason = Reason
+period = Period
+begins = Begins
+ends = Ends
+description = Description
+theme = Theme
+themes = Themes
+organisation = Organisation
+total = Total
+download = Download
+case-number = Case number
+in-language-fi = in Finnish
+in-language-sv = in Swedish
+in-language-en = in English
+text-in-fi = In Finnish
+text-in-sv = In Swedish
+text-in-en = In English
+text-other-languages = In other languages
+nothing-to-choose = Nothing to choose yet.
+
+# How exact a figure is.
+figure-at_least = at least { $value }
+figure-about = about { $value }
+
+# Lists.
+filters = Narrow the list
+filter = Filter
+clear-filters = Clear filters
+search-words = Search words
+pages = Pages
+first-page = First page
+next-page = Next page
+download-csv = Download as a table (CSV)
+list-empty = The list is empty.
+list-count = { $count ->
+   [one] { $count } row
+   *[other] { $count } rows
+}
+list-count-of-page = { $count ->
+   [one] { $count } row on this page
+   *[other] { $count } rows on this page
+}
+
+# What was just done.
+done-created = Added.
+done-saved = Saved.
+done-deleted = Deleted.
+done-signed-out = You have signed out.
+done-session-ended = The sign-in has been ended.
+done-reset-requested = If we know the address, we have sent it a link with which you can choose a new password.
+done-password-changed = The password has been changed. Sign in with the new one.
+done-request-rejected = The request has been rejected.
+done-statement-submitted = The statement has been handed in. Thank you!
+done-reminded = Reminders have been sent to those whose statement is missing.
+done-locked = The round has been locked.
+done-drafted = The draft has been put together from the data. Read it through and complete it.
+done-redrafted = The draft has been put together again from the data as it stands now.
+done-report-locked = The follow-up has been locked. Its figures no longer change.

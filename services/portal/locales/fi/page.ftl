@@ -1,0 +1,93 @@
+# The frame of every page.
+skip-to-content = Siirry sisältöön
+navigation-own = Omat
+navigation-sections = Osiot
+navigation-start = Alku
+navigation-goals = Tavoitteet
+navigation-statements = Yksiköiden selvitykset
+navigation-projects = Hankkeet
+navigation-reports = Vuosiseuranta
+navigation-units = Yksiköt
+navigation-people = Ihmiset
+navigation-requests = Tilauspyynnöt
+navigation-organisations = Vaihda organisaatiota
+navigation-profile = Oma profiili
+navigation-sessions = Kirjautumiset
+sign-out = Kirjaudu ulos
+switch-language = Kieli
+switch-colours = Värit
+
+# Words used everywhere.
+yes = kyllä
+no = ei
+all = Kaikki
+show = Näytä
+save = Tallenna
+cancel = Peruuta
+edit = Muokkaa
+choose = Valitse
+optional = vapaaehtoinen
+currency = Valuutta
+status = Tila
+actions = Toiminnot
+date = Päivä
+year = Vuosi
+note = Huomautus
+reason = Perustelu
+period = Aika
+begins = Alkaa
+ends = Päättyy
+description = Kuvaus
+theme = Teema
+themes = Teemat
+organisation = Organisaatio
+total = Yhteensä
+download = Lataa
+case-number = Diaarinumero
+in-language-fi = suomeksi
+in-language-sv = ruotsiksi
+in-language-en = englanniksi
+text-in-fi = Suomeksi
+text-in-sv = Ruotsiksi
+text-in-en = Englanniksi
+text-other-languages = Muilla kielillä
+nothing-to-choose = Ei vielä mitään valittavaa.
+
+# How exact a figure is.
+figure-at_least = vähintään { $value }
+figure-about = noin { $value }
+
+# Lists.
+filters = Rajaa luetteloa
+filter = Rajaa
+clear-filters = Poista rajaukset
+search-words = Hakusanat
+pages = Sivut
+first-page = Ensimmäinen sivu
+next-page = Seuraava sivu
+download-csv = Lataa taulukkona (CSV)
+list-empty = Luettelo on tyhjä.
+list-count = { $count ->
+   [one] { $count } rivi
+   *[other] { $count } riviä
+}
+list-count-of-page = { $count ->
+   [one] { $count } rivi tällä sivulla
+   *[other] { $count } riviä tällä sivulla
+}
+
+# What was just done.
+done-created = Lisätty.
+done-saved = Tallennettu.
+done-deleted = Poistettu.
+done-signed-out = Olet kirjautunut ulos.
+done-session-ended = Kirjautuminen on päätetty.
+done-reset-requested = Jos osoite on meillä tiedossa, lähetimme siihen linkin, jolla voit valita uuden salasanan.
+done-password-changed = Salasana on vaihdettu. Kirjaudu sisään uudella salasanalla.
+done-request-rejected = Pyyntö on hylätty.
+done-statement-submitted = Selvitys on annettu. Kiitos!
+done-reminded = Muistutukset on lähetetty niille, joiden selvitys puuttuu.
+done-locked = Kierros on lukittu.
+done-drafted = Luonnos on koottu tiedoista. Lue se läpi ja täydennä.
+done-redrafted = Luonnos on koottu uudelleen nykyisistä tiedoista.
+done-report-locked = Vuosiseuranta on lukittu. Sen luvut eivät enää muutu.

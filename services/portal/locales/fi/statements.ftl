@@ -1,0 +1,24 @@
+statements-title = Yksiköiden selvitykset
+statements-lead = Jokainen yksikkö kertoo vuosittain, miten kansainvälistä työtä on käytetty toiminnan kehittämiseen.
+statements-none = Tälle vuodelle ei ole avattu kierrosta.
+statements-done = { $submitted } / { $owed } selvitystä annettu
+statements-missing = Puuttuvat
+statements-all = Kaikki selvitykset
+statements-back = Kaikki selvitykset
+days-late = { $count ->
+   [one] { $count } päivä myöhässä
+   *[other] { $count } päivää myöhässä
+}
+statement-title = selvitys
+statement-lead = Miten kansainvälistä työtä on käytetty yksikön toiminnan kehittämiseen? Muutama lause riittää.
+statement-text = Selvitys
+statement-keep = Tallenna
+statement-submit = Valmis: anna selvitys
+plan-reference = Kohta käyttösuunnitelmassa
+submitted-on = Annettu
+due-on = Määräpäivä
+round-new-title = Avaa selvityskierros
+round-new-lead = Valituilta yksiköiltä pyydetään selvitys määräpäivään mennessä.
+round-units = Yksiköt, joilta selvitys pyydetään
+round-remind = Muistuta puuttuvia
+round-lock = Lukitse kierros

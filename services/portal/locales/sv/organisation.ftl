@@ -1,0 +1,46 @@
+# Units and people.
+unit = Enhet
+units-title = Enheter
+units-lead = Fullmäktige, styrelse, nämnder, förvaltningar, enheter, skolor och bolag.
+units-none = Inga enheter ännu. Lägg först till fullmäktige eller styrelsen.
+unit-new-title = Lägg till enhet
+unit-name = Namn
+unit-kind = Typ
+unit-parent = Överordnad enhet
+short-name = Kort namn
+validity = Giltig
+owner-unit = Ansvarig enhet
+my-unit = egen enhet
+people-title = Personer
+people-none = Här finns ingen ännu.
+people-back = Alla personer
+person-name = Namn
+person-title = Titel
+person-language = Språk
+role = Roll
+roles = Roller
+role-unit = Enhet som rollen gäller
+role-unit-hint = Behövs när rollen är uppgiftslämnare.
+role-unit-needed = Välj den enhet vars uppgifter personen lämnar.
+invite-title = Bjud in
+invite-lead = Den inbjudna får en länk per e-post för att välja lösenord.
+invite-submit = Skicka inbjudan
+invited-title = Inbjudan är skickad
+invited-name = { $name } är inbjuden
+invited-lead = Länken är skickad per e-post. Du kan också ge den själv; den visas bara nu.
+invitations = Inbjudningar
+invitation-withdraw = Återkalla
+expires = Gäller till
+
+# The start page.
+start-title = Mina nästa steg
+start-steps = Väntar på dig
+start-nothing = Ingenting väntar på dig just nu.
+start-begin = Börja på något nytt
+next-statement = Lämna enhetens redogörelse för { $year }
+next-application = För ansökan vidare: { $call }
+next-report = Färdigställ uppföljningen för { $year }
+begin-goal = Vad vi strävar mot och vem som ansvarar
+begin-project = Ett projekt med partner och finansiering
+begin-round = Varje enhet berättar om sitt år
+begin-report = En sammanställning i tre delar av årets arbete

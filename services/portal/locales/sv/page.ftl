@@ -1,0 +1,93 @@
+# The frame of every page.
+skip-to-content = Hoppa till innehållet
+navigation-own = Eget
+navigation-sections = Avsnitt
+navigation-start = Start
+navigation-goals = Mål
+navigation-statements = Enheternas redogörelser
+navigation-projects = Projekt
+navigation-reports = Årlig uppföljning
+navigation-units = Enheter
+navigation-people = Personer
+navigation-requests = Beställningar
+navigation-organisations = Byt organisation
+navigation-profile = Min profil
+navigation-sessions = Inloggningar
+sign-out = Logga ut
+switch-language = Språk
+switch-colours = Färger
+
+# Words used everywhere.
+yes = ja
+no = nej
+all = Alla
+show = Visa
+save = Spara
+cancel = Avbryt
+edit = Ändra
+choose = Välj
+optional = frivilligt
+currency = Valuta
+status = Status
+actions = Åtgärder
+date = Datum
+year = År
+note = Anmärkning
+reason = Motivering
+period = Tid
+begins = Börjar
+ends = Slutar
+description = Beskrivning
+theme = Tema
+themes = Teman
+organisation = Organisation
+total = Totalt
+download = Ladda ner
+case-number = Diarienummer
+in-language-fi = på finska
+in-language-sv = på svenska
+in-language-en = på engelska
+text-in-fi = På finska
+text-in-sv = På svenska
+text-in-en = På engelska
+text-other-languages = På andra språk
+nothing-to-choose = Inget att välja ännu.
+
+# How exact a figure is.
+figure-at_least = minst { $value }
+figure-about = cirka { $value }
+
+# Lists.
+filters = Avgränsa listan
+filter = Avgränsa
+clear-filters = Ta bort avgränsningar
+search-words = Sökord
+pages = Sidor
+first-page = Första sidan
+next-page = Nästa sida
+download-csv = Ladda ner som tabell (CSV)
+list-empty = Listan är tom.
+list-count = { $count ->
+   [one] { $count } rad
+   *[other] { $count } rader
+}
+list-count-of-page = { $count ->
+   [one] { $count } rad på den här sidan
+   *[other] { $count } rader på den här sidan
+}
+
+# What was just done.
+done-created = Tillagt.
+done-saved = Sparat.
+done-deleted = Borttaget.
+done-signed-out = Du har loggat ut.
+done-session-ended = Inloggningen är avslutad.
+done-reset-requested = Om vi känner till adressen har vi skickat en länk med vilken du kan välja ett nytt lösenord.
+done-password-changed = Lösenordet är bytt. Logga in med det nya lösenordet.
+done-request-rejected = Beställningen är avslagen.
+done-statement-submitted = Redogörelsen är inlämnad. Tack!
+done-reminded = Påminnelser har skickats till dem vars redogörelse saknas.
+done-locked = Omgången är låst.
+done-drafted = Utkastet är sammanställt. Läs igenom och komplettera.
+done-redrafted = Utkastet är sammanställt på nytt av aktuella uppgifter.
+done-report-locked = Uppföljningen är låst. Dess siffror ändras inte längre.

@@ -1,1 +1,0 @@
-organisation-kind-joint_authority = x

@@ -1,0 +1,33 @@
+//! The portal alone: `portal serve`.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, bail};
+use platform::{
+    config::{Http, Settings, url},
+    http::Server,
+    lifecycle, telemetry,
+};
+use portal::{Config, Portal};
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut settings = Settings::from_environment();
+    telemetry::start(&settings);
+    if std::env::args().nth(1).as_deref() != Some("serve") {
+        bail!("say: serve");
+    }
+    let http = Http::read(&mut settings);
+    let config = Config {
+        api_url: url(&mut settings, "SAMVERKA_API_URL", "http://127.0.0.1:8080").to_string(),
+        public_url: http.public_url.to_string(),
+        cookie_secret: settings.secret("SAMVERKA_COOKIE_SECRET", "32 bytes in base64 that sign cookies"),
+    };
+    let config = settings.finish(config)?;
+    let portal = Portal::new(&config).context("the portal's settings")?;
+    let server = Server::default().plain(Arc::new(move |services| portal::configure(services, portal.clone())));
+    let running = server.start(http.address, http.workers)?;
+    lifecycle::signal().await;
+    running.stop().await;
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! What can happen to a membership in a network.
+
+use platform::{
+    auth::Caller,
+    db::{Once, TenantTx},
+    events::{Change, journal},
+    http::IfMatch,
+    known::Link,
+};
+
+use super::{
+    events::{self, AGGREGATE},
+    model::{Membership, MembershipContent, MembershipError, MembershipId},
+    store,
+};
+use crate::{App, links, network, permissions::EditNetworks, rules::fault};
+
+type Result<T> = std::result::Result<T, MembershipError>;
+
+pub async fn create(app: &App, by: &Caller<EditNetworks>, once: Once, content: MembershipContent) -> Result<Membership> {
+    let content = content.tidy()?;
+    app.db.check_links(by.scope(), &outside_links(&content)).await?;
+    app.db
+        .once(by.scope(), &by.once(once), async |tx| {
+            by.reaches(tx, content.accountable_unit_id, None).await?;
+            check_network(tx, &content).await?;
+            let membership = Membership::new(content.clone(), app.clock.now());
+            store::insert(tx, &membership).await?;
+            tell(tx, by, &membership, "created");
+            Ok(membership)
+        })
+        .await
+}
+
+/// Says something else about a membership. `before` is what the caller's patch was laid over.
+pub async fn update(
+    app: &App,
+    by: &Caller<EditNetworks>,
+    before: &Membership,
+    expected: IfMatch,
+    content: MembershipContent,
+) -> Result<Membership> {
+    let content = content.tidy()?;
+    let new = links::added(outside_links(&before.content), outside_links(&content));
+    app.db.check_links(by.scope(), &new).await?;
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let membership = store::lock(tx, before.id).await?.ok_or(MembershipError::NotFound)?;
+            by.reaches(tx, membership.content.accountable_unit_id, None).await?;
+            by.reaches(tx, content.accountable_unit_id, None).await?;
+            expected.holds_for(membership.version)?;
+            check_network(tx, &content).await?;
+            let membership = membership.says(content);
+            store::update(tx, &membership).await?;
+            tell(tx, by, &membership, "changed");
+            Ok(membership)
+        })
+        .await
+}
+
+pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: MembershipId, expected: IfMatch) -> Result<()> {
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let membership = store::lock(tx, id).await?.ok_or(MembershipError::NotFound)?;
+            by.reaches(tx, membership.content.accountable_unit_id, None).await?;
+            expected.holds_for(membership.version)?;
+            store::delete(tx, id).await?;
+            let change = Change::new(AGGREGATE, id, membership.version + 1, "deleted", &events::state(&membership));
+            journal::append(tx, change.deleted().by(by.person_id()));
+            Ok(())
+        })
+        .await
+}
+
+fn tell(tx: &mut TenantTx, by: &Caller<EditNetworks>, membership: &Membership, event: &'static str) {
+    let change = Change::new(AGGREGATE, membership.id, membership.version, event, &events::state(membership));
+    journal::append(tx, change.by(by.person_id()));
+}
+
+/// Links to what other services own.
+fn outside_links(content: &MembershipContent) -> Vec<Link> {
+    content.accountable_unit_id.map(|id| Link::to("unit", id, "/accountable_unit_id")).into_iter().collect()
+}
+
+async fn check_network(tx: &mut TenantTx, content: &MembershipContent) -> Result<()> {
+    if network::store::is_known(tx, content.network_id).await? {
+        return Ok(());
+    }
+    let unknown = fault("/network_id", "unknown_network", "There is no such network in your organisation.");
+    Err(MembershipError::Broken(vec![unknown]))
+}

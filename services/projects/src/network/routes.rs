@@ -1,0 +1,230 @@
+//! How networks are asked for.
+
+use actix_web::{
+    delete, get, patch, post,
+    web::{self, Data, Path},
+};
+use jiff::Timestamp;
+use platform::{
+    auth::{Caller, TenantScope},
+    db::Once,
+    events::journal::{self, HistoryEntry},
+    http::{
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular, Versioned,
+        path_id,
+    },
+    values::Text,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    commands,
+    events::AGGREGATE,
+    model::{Kind, Network, NetworkContent, NetworkError, NetworkId},
+    store,
+};
+use crate::{
+    App,
+    history::HistoryBody,
+    permissions::{EditNetworks, ReadProjects},
+};
+
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(create).service(show).service(change).service(remove).service(history);
+}
+
+/// A network as it is answered.
+#[derive(Serialize, ToSchema)]
+pub struct NetworkBody {
+    id: NetworkId,
+    version: i64,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[serde(flatten)]
+    content: NetworkContent,
+}
+
+impl From<Network> for NetworkBody {
+    fn from(network: Network) -> Self {
+        Self { id: network.id, version: network.version, created_at: network.created_at, content: network.content }
+    }
+}
+
+impl Answer for NetworkBody {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Tabular for NetworkBody {
+    const COLUMNS: &'static [&'static str] = &[
+        "id", "name_fi", "name_sv", "name_en", "acronym", "kind", "host", "size", "size_exactness", "scope_fi",
+        "scope_sv", "scope_en", "theme_ids", "website",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let content = &self.content;
+        let [fi, sv, en] = Cell::languages(&content.name);
+        let [size, exactness] = Cell::figure(content.size.as_ref());
+        let nothing = Text::default();
+        let [scope_fi, scope_sv, scope_en] = Cell::languages(content.scope.as_ref().unwrap_or(&nothing));
+        vec![
+            self.id.0.into(),
+            fi,
+            sv,
+            en,
+            Cell::maybe(content.acronym.as_ref()),
+            content.kind.code().into(),
+            Cell::maybe(content.host.as_ref()),
+            size,
+            exactness,
+            scope_fi,
+            scope_sv,
+            scope_en,
+            Cell::joined(&content.theme_ids),
+            Cell::maybe(content.website.as_ref()),
+        ]
+    }
+}
+
+/// What networks are filtered by.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkFilter {
+    pub kind: Option<Kind>,
+    pub theme_id: Option<Uuid>,
+    /// The unit that answers for a membership in it.
+    pub unit_id: Option<Uuid>,
+    /// Words of name, acronym or host.
+    pub q: Option<String>,
+}
+
+impl Filter for NetworkFilter {
+    const SORTS: &'static [&'static str] = &["name", "created_at"];
+}
+
+/// Any fields of a network.
+pub type NetworkPatch = Merge<NetworkContent>;
+
+/// Networks, by name unless sorted otherwise.
+#[utoipa::path(tag = "networks", params(NetworkFilter, crate::paging::Paging),
+    responses((status = 200, body = PageBody<NetworkBody>)))]
+#[get("/api/v1/networks")]
+async fn list(
+    caller: Caller<ReadProjects>,
+    list: List<NetworkFilter>,
+    app: Data<App>,
+) -> Result<Listing<NetworkBody>, Problem> {
+    list.answer(async |filter, page| {
+        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        Ok::<_, NetworkError>(rows.map(NetworkBody::from))
+    })
+    .await
+}
+
+/// Adds a network.
+#[utoipa::path(tag = "networks", request_body = NetworkContent,
+    params(("idempotency-key" = Option<String>, Header, description = "A repeated request does the work once.")),
+    responses((status = 201, body = NetworkBody)))]
+#[post("/api/v1/networks")]
+async fn create(
+    caller: Caller<EditNetworks>,
+    once: Once,
+    body: Json<NetworkContent>,
+    app: Data<App>,
+) -> Result<Created<NetworkBody>, Problem> {
+    let network = commands::create(&app, &caller, once, body.0).await?;
+    Ok(Created::at(format!("/api/v1/networks/{}", network.id), network.into()))
+}
+
+/// One network.
+#[utoipa::path(tag = "networks", params(("id" = Uuid, Path)), responses((status = 200, body = NetworkBody)),
+    extensions(("x-problems" = json!(["404 network_not_found"]))))]
+#[get("/api/v1/networks/{id}")]
+async fn show(
+    caller: Caller<ReadProjects>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<Versioned<NetworkBody>, Problem> {
+    Ok(Versioned(found(&app, caller.scope(), &id).await?.into()))
+}
+
+/// Changes fields of a network.
+#[utoipa::path(tag = "networks", request_body = NetworkPatch,
+    params(("id" = Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
+    responses((status = 200, body = NetworkBody)),
+    extensions(("x-problems" = json!(["404 network_not_found"]))))]
+#[patch("/api/v1/networks/{id}")]
+async fn change(
+    caller: Caller<EditNetworks>,
+    id: Path<String>,
+    expected: IfMatch,
+    patch: NetworkPatch,
+    app: Data<App>,
+) -> Result<Versioned<NetworkBody>, Problem> {
+    let before = found(&app, caller.scope(), &id).await?;
+    expected.holds_for(before.version)?;
+    let content = patch.over(&before.content)?;
+    let network = commands::update(&app, &caller, &before, expected, content).await?;
+    Ok(Versioned(network.into()))
+}
+
+/// Removes a network that no membership or activity names.
+#[utoipa::path(tag = "networks",
+    params(("id" = Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
+    responses((status = 204)),
+    extensions(("x-problems" = json!(["404 network_not_found", "409 network_in_use"]))))]
+#[delete("/api/v1/networks/{id}")]
+async fn remove(
+    caller: Caller<EditNetworks>,
+    id: Path<String>,
+    expected: IfMatch,
+    app: Data<App>,
+) -> Result<Gone, Problem> {
+    commands::delete(&app, &caller, network_id(&id)?, expected).await?;
+    Ok(Gone)
+}
+
+/// What happened to a network, newest first.
+#[utoipa::path(tag = "networks", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+    extensions(("x-problems" = json!(["404 network_not_found"]))))]
+#[get("/api/v1/networks/{id}/history")]
+async fn history(
+    caller: Caller<ReadProjects>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<web::Json<HistoryBody>, Problem> {
+    let id = network_id(&id)?;
+    let items: Vec<HistoryEntry> =
+        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    HistoryBody::of(items, "network_not_found").map(web::Json)
+}
+
+async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Network, Problem> {
+    let id = network_id(id)?;
+    let network = app.db.tenant(scope, async |tx| store::find(tx, id).await).await?;
+    Ok(network.ok_or(NetworkError::NotFound)?)
+}
+
+fn network_id(id: &str) -> Result<NetworkId, Problem> {
+    path_id(id, "network_not_found")
+}
+
+impl From<NetworkError> for Problem {
+    fn from(error: NetworkError) -> Self {
+        match error {
+            NetworkError::NotFound => Self::not_found("network_not_found"),
+            NetworkError::Broken(faults) => Self::faults(faults),
+            NetworkError::InUse => Self::conflict("network_in_use")
+                .detail("Memberships or activities name this network: end or change them first."),
+            NetworkError::Stale(stale) => stale.into(),
+            NetworkError::OutOfReach(beyond) => beyond.into(),
+            NetworkError::Unknown(unknown) => unknown.into(),
+            NetworkError::Db(cause) => cause.into(),
+        }
+    }
+}

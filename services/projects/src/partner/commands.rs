@@ -1,0 +1,75 @@
+//! What can happen to a partner.
+
+use platform::{
+    auth::Caller,
+    db::{Once, TenantTx},
+    events::{Change, journal},
+    http::IfMatch,
+};
+
+use super::{
+    events::{self, AGGREGATE},
+    model::{Partner, PartnerContent, PartnerError, PartnerId},
+    store,
+};
+use crate::{App, permissions::EditPartners};
+
+type Result<T> = std::result::Result<T, PartnerError>;
+
+pub async fn create(app: &App, by: &Caller<EditPartners>, once: Once, content: PartnerContent) -> Result<Partner> {
+    let content = content.tidy()?;
+    app.db
+        .once(by.scope(), &by.once(once), async |tx| {
+            by.reaches(tx, None, None).await?;
+            let partner = Partner::new(content.clone(), app.clock.now());
+            store::insert(tx, &partner).await?;
+            tell(tx, by, &partner, "created");
+            Ok(partner)
+        })
+        .await
+}
+
+/// Says something else about a partner.
+pub async fn update(
+    app: &App,
+    by: &Caller<EditPartners>,
+    id: PartnerId,
+    expected: IfMatch,
+    content: PartnerContent,
+) -> Result<Partner> {
+    let content = content.tidy()?;
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let partner = store::lock(tx, id, app.today()).await?.ok_or(PartnerError::NotFound)?;
+            by.reaches(tx, None, None).await?;
+            expected.holds_for(partner.version)?;
+            let partner = partner.says(content);
+            store::update(tx, &partner).await?;
+            tell(tx, by, &partner, "changed");
+            Ok(partner)
+        })
+        .await
+}
+
+/// Removes a partner that nothing names.
+pub async fn delete(app: &App, by: &Caller<EditPartners>, id: PartnerId, expected: IfMatch) -> Result<()> {
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let partner = store::lock(tx, id, app.today()).await?.ok_or(PartnerError::NotFound)?;
+            by.reaches(tx, None, None).await?;
+            expected.holds_for(partner.version)?;
+            if store::is_named(tx, id).await? {
+                return Err(PartnerError::InUse);
+            }
+            store::delete(tx, id).await?;
+            let change = Change::new(AGGREGATE, id, partner.version + 1, "deleted", &events::state(&partner));
+            journal::append(tx, change.deleted().by(by.person_id()));
+            Ok(())
+        })
+        .await
+}
+
+fn tell(tx: &mut TenantTx, by: &Caller<EditPartners>, partner: &Partner, event: &'static str) {
+    let change = Change::new(AGGREGATE, partner.id, partner.version, event, &events::state(partner));
+    journal::append(tx, change.by(by.person_id()));
+}

@@ -1,0 +1,239 @@
+//! How partners are asked for.
+
+use actix_web::{
+    delete, get, patch, post,
+    web::{self, Data, Path},
+};
+use jiff::{Timestamp, civil::Date};
+use platform::{
+    auth::{Caller, TenantScope},
+    db::Once,
+    events::journal::{self, HistoryEntry},
+    http::{
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular, Versioned,
+        path_id,
+    },
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::{
+    commands,
+    events::AGGREGATE,
+    model::{Kind, Partner, PartnerContent, PartnerError, PartnerId},
+    store,
+};
+use crate::{
+    App,
+    history::HistoryBody,
+    permissions::{EditPartners, ReadProjects},
+};
+
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(create).service(show).service(change).service(remove).service(history);
+}
+
+/// A partner as it is answered.
+#[derive(Serialize, ToSchema)]
+pub struct PartnerBody {
+    id: PartnerId,
+    version: i64,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[serde(flatten)]
+    content: PartnerContent,
+    /// The last day of the newest activity that names it; today while one is going on.
+    #[schema(value_type = Option<String>, format = Date)]
+    last_activity_on: Option<Date>,
+    /// Nothing has happened with it in the two years before today.
+    dormant: bool,
+}
+
+impl PartnerBody {
+    fn of(partner: Partner, today: Date) -> Self {
+        Self {
+            id: partner.id,
+            version: partner.version,
+            created_at: partner.created_at,
+            dormant: partner.is_dormant(today),
+            last_activity_on: partner.last_activity_on,
+            content: partner.content,
+        }
+    }
+}
+
+impl Answer for PartnerBody {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Tabular for PartnerBody {
+    const COLUMNS: &'static [&'static str] = &[
+        "id", "name", "kind", "country", "town", "website", "twin_town", "twin_since", "twin_agreement", "twin_status",
+        "last_activity_on", "dormant", "notes",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let content = &self.content;
+        let twin = content.twin_town.as_ref();
+        vec![
+            self.id.0.into(),
+            content.name.clone().into(),
+            content.kind.code().into(),
+            content.country.clone().into(),
+            Cell::maybe(content.town.as_ref()),
+            Cell::maybe(content.website.as_ref()),
+            twin.is_some().into(),
+            Cell::maybe(twin.and_then(|t| t.since)),
+            Cell::maybe(twin.and_then(|t| t.agreement.as_ref())),
+            Cell::maybe(twin.map(|t| t.status.code())),
+            Cell::maybe(self.last_activity_on),
+            self.dormant.into(),
+            Cell::maybe(content.notes.as_ref()),
+        ]
+    }
+}
+
+/// What partners are filtered by.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct PartnerFilter {
+    pub kind: Option<Kind>,
+    pub country: Option<String>,
+    pub twin_town: Option<bool>,
+    /// No activity in the two years before today.
+    pub dormant: Option<bool>,
+    /// Words of name or town.
+    pub q: Option<String>,
+}
+
+impl Filter for PartnerFilter {
+    const SORTS: &'static [&'static str] = &["name", "created_at"];
+}
+
+/// Any fields of a partner.
+pub type PartnerPatch = Merge<PartnerContent>;
+
+/// Partners, by name unless sorted otherwise.
+#[utoipa::path(tag = "partners", params(PartnerFilter, crate::paging::Paging),
+    responses((status = 200, body = PageBody<PartnerBody>)))]
+#[get("/api/v1/partners")]
+async fn list(
+    caller: Caller<ReadProjects>,
+    list: List<PartnerFilter>,
+    app: Data<App>,
+) -> Result<Listing<PartnerBody>, Problem> {
+    let today = app.today();
+    list.answer(async |filter, page| {
+        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await).await?;
+        Ok::<_, PartnerError>(rows.map(|partner| PartnerBody::of(partner, today)))
+    })
+    .await
+}
+
+/// Adds a partner.
+#[utoipa::path(tag = "partners", request_body = PartnerContent,
+    params(("idempotency-key" = Option<String>, Header, description = "A repeated request does the work once.")),
+    responses((status = 201, body = PartnerBody)))]
+#[post("/api/v1/partners")]
+async fn create(
+    caller: Caller<EditPartners>,
+    once: Once,
+    body: Json<PartnerContent>,
+    app: Data<App>,
+) -> Result<Created<PartnerBody>, Problem> {
+    let partner = commands::create(&app, &caller, once, body.0).await?;
+    Ok(Created::at(format!("/api/v1/partners/{}", partner.id), PartnerBody::of(partner, app.today())))
+}
+
+/// One partner.
+#[utoipa::path(tag = "partners", params(("id" = Uuid, Path)), responses((status = 200, body = PartnerBody)),
+    extensions(("x-problems" = json!(["404 partner_not_found"]))))]
+#[get("/api/v1/partners/{id}")]
+async fn show(
+    caller: Caller<ReadProjects>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<Versioned<PartnerBody>, Problem> {
+    let partner = found(&app, caller.scope(), &id).await?;
+    Ok(Versioned(PartnerBody::of(partner, app.today())))
+}
+
+/// Changes fields of a partner.
+#[utoipa::path(tag = "partners", request_body = PartnerPatch,
+    params(("id" = Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
+    responses((status = 200, body = PartnerBody)),
+    extensions(("x-problems" = json!(["404 partner_not_found"]))))]
+#[patch("/api/v1/partners/{id}")]
+async fn change(
+    caller: Caller<EditPartners>,
+    id: Path<String>,
+    expected: IfMatch,
+    patch: PartnerPatch,
+    app: Data<App>,
+) -> Result<Versioned<PartnerBody>, Problem> {
+    let before = found(&app, caller.scope(), &id).await?;
+    expected.holds_for(before.version)?;
+    let content = patch.over(&before.content)?;
+    let partner = commands::update(&app, &caller, before.id, expected, content).await?;
+    Ok(Versioned(PartnerBody::of(partner, app.today())))
+}
+
+/// Removes a partner that no project or activity names.
+#[utoipa::path(tag = "partners",
+    params(("id" = Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
+    responses((status = 204)),
+    extensions(("x-problems" = json!(["404 partner_not_found", "409 partner_in_use"]))))]
+#[delete("/api/v1/partners/{id}")]
+async fn remove(
+    caller: Caller<EditPartners>,
+    id: Path<String>,
+    expected: IfMatch,
+    app: Data<App>,
+) -> Result<Gone, Problem> {
+    commands::delete(&app, &caller, partner_id(&id)?, expected).await?;
+    Ok(Gone)
+}
+
+/// What happened to a partner, newest first.
+#[utoipa::path(tag = "partners", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+    extensions(("x-problems" = json!(["404 partner_not_found"]))))]
+#[get("/api/v1/partners/{id}/history")]
+async fn history(
+    caller: Caller<ReadProjects>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<web::Json<HistoryBody>, Problem> {
+    let id = partner_id(&id)?;
+    let items: Vec<HistoryEntry> =
+        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    HistoryBody::of(items, "partner_not_found").map(web::Json)
+}
+
+async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Partner, Problem> {
+    let (id, today) = (partner_id(id)?, app.today());
+    let partner = app.db.tenant(scope, async |tx| store::find(tx, id, today).await).await?;
+    Ok(partner.ok_or(PartnerError::NotFound)?)
+}
+
+fn partner_id(id: &str) -> Result<PartnerId, Problem> {
+    path_id(id, "partner_not_found")
+}
+
+impl From<PartnerError> for Problem {
+    fn from(error: PartnerError) -> Self {
+        match error {
+            PartnerError::NotFound => Self::not_found("partner_not_found"),
+            PartnerError::Nameless => Self::field("/name", "required", "Write the partner's name."),
+            PartnerError::InUse => Self::conflict("partner_in_use")
+                .detail("Projects or activities name this partner: take it out of them first."),
+            PartnerError::Stale(stale) => stale.into(),
+            PartnerError::OutOfReach(beyond) => beyond.into(),
+            PartnerError::Db(cause) => cause.into(),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What can happen to a project.
+
+use actix_web::web::Data;
+use platform::{
+    auth::Caller,
+    db::{Once, TenantTx},
+    events::{Change, journal},
+    http::IfMatch,
+    known::Link,
+};
+use uuid::Uuid;
+
+use super::{
+    events::{self, AGGREGATE},
+    model::{Funding, Project, ProjectContent, ProjectError, ProjectId},
+    store,
+};
+use crate::{App, links, partner, permissions::EditProjects, programme, rules::fault};
+
+type Result<T> = std::result::Result<T, ProjectError>;
+
+/// More ancestors than any project has.
+const DEEPEST: usize = 100;
+
+pub async fn create(app: &Data<App>, by: &Caller<EditProjects>, once: Once, content: ProjectContent) -> Result<Project> {
+    let content = content.tidy();
+    content.check(None)?;
+    app.db.check_links(by.scope(), &outside_links(&content)).await?;
+    app.db
+        .once(by.scope(), &by.once(once), async |tx| {
+            by.reaches(tx, Some(content.owner_unit_id), None).await?;
+            let mut project = Project::new(content.clone(), app.clock.now());
+            check_inside(tx, &mut project).await?;
+            store::insert(tx, &project).await?;
+            tell(app, tx, &project, "created", by.person_id());
+            Ok(project)
+        })
+        .await
+}
+
+/// Says something else about a project. `before` is what the caller's patch was laid over.
+pub async fn update(
+    app: &Data<App>,
+    by: &Caller<EditProjects>,
+    before: &Project,
+    expected: IfMatch,
+    content: ProjectContent,
+) -> Result<Project> {
+    let content = content.tidy();
+    content.check(Some(before.id))?;
+    let new = links::added(outside_links(&before.content), outside_links(&content));
+    app.db.check_links(by.scope(), &new).await?;
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let project = store::lock(tx, before.id).await?.ok_or(ProjectError::NotFound)?;
+            by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
+            by.reaches(tx, Some(content.owner_unit_id), None).await?;
+            expected.holds_for(project.version)?;
+            let mut project = project.says(content);
+            check_inside(tx, &mut project).await?;
+            store::update(tx, &project).await?;
+            tell(app, tx, &project, "changed", by.person_id());
+            Ok(project)
+        })
+        .await
+}
+
+/// Removes a project that nothing points at.
+pub async fn delete(app: &Data<App>, by: &Caller<EditProjects>, id: ProjectId, expected: IfMatch) -> Result<()> {
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let project = store::lock(tx, id).await?.ok_or(ProjectError::NotFound)?;
+            by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
+            expected.holds_for(project.version)?;
+            if let Some(by) = store::user_of(tx, id).await? {
+                return Err(ProjectError::InUse { by });
+            }
+            store::delete(tx, id).await?;
+            let state = events::state(&project, app.today());
+            let change = Change::new(AGGREGATE, id, project.version + 1, "deleted", &state);
+            journal::append(tx, change.deleted().by(by.person_id()));
+            Ok(())
+        })
+        .await
+}
+
+/// Keeps how far the project's applications are together, after one of them changed.
+pub async fn follow_applications(app: &App, tx: &mut TenantTx, id: ProjectId, person: Uuid) -> Result<()> {
+    let project = store::lock(tx, id).await?.ok_or(ProjectError::NotFound)?;
+    let funding = Funding::of(&store::application_states(tx, id).await?);
+    if let Some(project) = project.funded(funding) {
+        store::update(tx, &project).await?;
+        tell(app, tx, &project, "funding_changed", person);
+    }
+    Ok(())
+}
+
+fn tell(app: &App, tx: &mut TenantTx, project: &Project, event: &'static str, person: Uuid) {
+    let state = events::state(project, app.today());
+    journal::append(tx, Change::new(AGGREGATE, project.id, project.version, event, &state).by(person));
+}
+
+/// Links to what other services own.
+fn outside_links(content: &ProjectContent) -> Vec<Link> {
+    let mut links = vec![Link::to("unit", content.owner_unit_id, "/owner_unit_id")];
+    links.extend(content.manager_id.map(|id| Link::to("person", id, "/manager_id")));
+    links.extend(Link::each("theme", content.theme_ids.iter().copied(), "/theme_ids"));
+    let goals = content.goal_ids.iter().enumerate();
+    links.extend(goals.map(|(n, g)| Link::to("goal", g.goal_id, format!("/goal_ids/{n}/goal_id"))));
+    links
+}
+
+/// Links to what this service owns, within the transaction that makes them; fills in the programme's name.
+async fn check_inside(tx: &mut TenantTx, project: &mut Project) -> Result<()> {
+    let content = &project.content;
+    let mut faults = Vec::new();
+    let partners: Vec<Uuid> = content.partners.iter().map(|p| p.partner_id.0).collect();
+    let known = partner::store::known(tx, &partners).await?;
+    for (n, id) in partners.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
+        let detail = format!("There is no partner {id} in your organisation.");
+        faults.push(fault(format!("/partners/{n}/partner_id"), "unknown_partner", detail));
+    }
+    let others: Vec<Uuid> = content.relations.iter().map(|r| r.project_id.0).collect();
+    let known = store::known(tx, &others).await?;
+    for (n, id) in others.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
+        let detail = format!("There is no project {id} in your organisation.");
+        faults.push(fault(format!("/relations/{n}/project_id"), "unknown_project", detail));
+    }
+    project.programme = None;
+    if let Some(id) = content.programme_id {
+        project.programme = programme::store::names(tx, [id]).await?.remove(&id);
+        if project.programme.is_none() {
+            faults.push(fault("/programme_id", "unknown_programme", "There is no such programme."));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(ProjectError::Broken(faults));
+    }
+    no_ring(tx, project).await
+}
+
+/// Walks up from the parent: whoever meets the project itself has found a ring.
+async fn no_ring(tx: &mut TenantTx, project: &Project) -> Result<()> {
+    let mut next = project.content.parent();
+    for _ in 0..DEEPEST {
+        match next {
+            None => return Ok(()),
+            Some(id) if id == project.id => break,
+            Some(id) => next = store::parent_of(tx, id).await?,
+        }
+    }
+    let place = project.content.relations.iter().position(|r| Some(r.project_id) == project.content.parent());
+    Err(ProjectError::Cycle { pointer: format!("/relations/{}/project_id", place.unwrap_or_default()) })
+}

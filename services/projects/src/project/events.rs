@@ -1,0 +1,61 @@
+//! How others hear of a project.
+
+use contracts::projects::v1 as wire;
+use jiff::civil::Date;
+
+use super::Project;
+
+/// The name of the aggregate in the journal.
+pub const AGGREGATE: &str = "project";
+
+/// The whole project. `today` is the day of the change: the status follows from it.
+pub fn state(project: &Project, today: Date) -> wire::Project {
+    let content = &project.content;
+    wire::Project {
+        id: project.id.to_string(),
+        title: Some(content.title.clone().into()),
+        acronym: content.acronym.clone(),
+        kind: content.kind.code().to_owned(),
+        role: content.role.code().to_owned(),
+        programme_id: content.programme_id.map(|id| id.to_string()),
+        programme_code: project.programme.as_ref().map(|p| p.code.clone()),
+        programme_name: project.programme.as_ref().map(|p| p.name.clone().into()),
+        funder: content.funder.clone(),
+        operation_id: content.operation_id.clone(),
+        owner_unit_id: content.owner_unit_id.to_string(),
+        manager_id: content.manager_id.map(|id| id.to_string()),
+        partners: content
+            .partners
+            .iter()
+            .map(|p| wire::ProjectPartner { partner_id: p.partner_id.to_string(), role: p.role.code().to_owned() })
+            .collect(),
+        period: Some((&content.period).into()),
+        summary: content.summary.clone().map(Into::into),
+        resident_benefit: content.resident_benefit.clone().map(Into::into),
+        theme_ids: content.theme_ids.iter().map(ToString::to_string).collect(),
+        goals: content
+            .goal_ids
+            .iter()
+            .map(|g| wire::GoalShare { goal_id: g.goal_id.to_string(), share: g.share.normalize().to_string() })
+            .collect(),
+        relations: content
+            .relations
+            .iter()
+            .map(|r| wire::Relation { kind: r.kind.code().to_owned(), project_id: r.project_id.to_string() })
+            .collect(),
+        work_packages: content
+            .work_packages
+            .iter()
+            .map(|w| wire::WorkPackage {
+                number: w.number,
+                title: Some(w.title.clone().into()),
+                description: w.description.clone().map(Into::into),
+            })
+            .collect(),
+        public_card: content.public_card,
+        total_cost: content.total_cost.as_ref().map(Into::into),
+        case_number: content.case_number.clone(),
+        funding: project.funding.code().to_owned(),
+        status: project.status(today).code().to_owned(),
+    }
+}

@@ -1,0 +1,11 @@
+//! A project: work for a time, with others or with others' money. It says what it is for (goals with shares, benefit to
+//! residents), who answers for it (a unit, a manager), with whom, and how it stands to other projects. How far it is
+//! nobody types: it follows from its applications and its dates.
+
+pub mod commands;
+pub mod events;
+pub mod model;
+pub mod routes;
+pub mod store;
+
+pub use model::{Funding, Project, ProjectError, ProjectId};

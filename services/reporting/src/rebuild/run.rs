@@ -1,0 +1,169 @@
+//! The rebuild from begin to end.
+
+use std::{collections::HashMap, time::Duration};
+
+use platform::{
+    auth::TenantScope,
+    clock::Clock,
+    db::{Db, DbError, Purpose},
+    events::{
+        Consumer, progress,
+        refill::{Filled, Journals, fill, forget},
+    },
+};
+use serde::Serialize;
+use tokio::time::{Instant, sleep};
+use tracing::{info, warn};
+
+use super::store;
+use crate::register::store as register;
+
+/// How long the two copies may take to reach the same point.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What a rebuild needs.
+#[derive(Clone)]
+pub struct Rebuild {
+    pub db: Db,
+    pub consumer: Consumer,
+    pub journals: Journals,
+    pub clock: Clock,
+}
+
+/// What a rebuild did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// The copy that serves from now on.
+    pub generation: i32,
+    pub tenants: usize,
+    pub states: usize,
+    /// Registers of tenants whose content changed by the rebuild.
+    pub differences: Vec<Difference>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    pub tenant_id: uuid::Uuid,
+    pub register: String,
+    /// Entries in the copy that serves, and in the one that was filled.
+    pub live: usize,
+    pub rebuilt: usize,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RebuildError {
+    /// The copies are not the same, and it was not asked to swap all the same.
+    #[error("{} registers differ between the copies", .0.len())]
+    Different(Vec<Difference>),
+    #[error("the copies did not reach the same point within {PATIENCE:?}: are events being taken in?")]
+    Late,
+    #[error("another rebuild took over")]
+    Overtaken,
+    #[error(transparent)]
+    Db(#[from] DbError),
+    #[error("the registers could not be filled")]
+    Filling(#[source] anyhow::Error),
+}
+
+impl Rebuild {
+    /// Fills a fresh copy, compares, swaps, throws the old one away. With `accept`, differences are told and taken.
+    pub async fn run(&self, accept: bool) -> Result<Summary, RebuildError> {
+        let generation = self.db.system(Purpose::Catalogue, async |tx| store::begin(tx).await).await?;
+        info!("filling generation {generation} of the registers");
+        match self.fill_and_swap(generation, accept).await {
+            Ok(summary) => {
+                info!("generation {generation} of the registers serves");
+                self.clear(&summary.1).await?;
+                Ok(summary.0)
+            }
+            Err(failure) => {
+                warn!("generation {generation} is given up: {failure}");
+                let now = self.clock.now();
+                self.db.system(Purpose::Catalogue, async |tx| store::give_up(tx, generation, now).await).await?;
+                Err(failure)
+            }
+        }
+    }
+
+    async fn fill_and_swap(&self, generation: i32, accept: bool) -> Result<(Summary, Vec<TenantScope>), RebuildError> {
+        let filled =
+            fill(&self.consumer, &self.journals, generation).await.map_err(RebuildError::Filling)?;
+        let mut differences = Vec::new();
+        for tenant in &filled {
+            differences.extend(self.compare(tenant, generation).await?);
+        }
+        for difference in &differences {
+            warn!(tenant = %difference.tenant_id, "{} entries of {} become {}", difference.live, difference.register,
+                difference.rebuilt);
+        }
+        if !differences.is_empty() && !accept {
+            return Err(RebuildError::Different(differences));
+        }
+        let now = self.clock.now();
+        if !self.db.system(Purpose::Catalogue, async |tx| store::swap(tx, generation, now).await).await? {
+            return Err(RebuildError::Overtaken);
+        }
+        let states = filled.iter().map(|f| f.states).sum();
+        let summary = Summary { generation, tenants: filled.len(), states, differences };
+        Ok((summary, filled.into_iter().map(|f| f.scope).collect()))
+    }
+
+    /// Compares the copies at a moment in which both have taken in everything that the filling may have seen.
+    async fn compare(&self, filled: &Filled, generation: i32) -> Result<Vec<Difference>, RebuildError> {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let compared = self
+                .db
+                .snapshot(&filled.scope, async |tx| {
+                    let serving = store::current(tx).await?;
+                    let reached = [progress(tx, serving).await?, progress(tx, generation).await?];
+                    if !reached.iter().all(|r| reaches(r, &filled.reaches)) || reached.first() != reached.last() {
+                        return Ok::<_, DbError>(None);
+                    }
+                    let live = register::fingerprints(tx, serving).await?;
+                    Ok(Some((live, register::fingerprints(tx, generation).await?)))
+                })
+                .await?;
+            if let Some((live, rebuilt)) = compared {
+                let registers: std::collections::BTreeSet<&String> = live.keys().chain(rebuilt.keys()).collect();
+                return Ok(registers
+                    .into_iter()
+                    .filter(|register| live.get(*register) != rebuilt.get(*register))
+                    .map(|register| Difference {
+                        tenant_id: filled.scope.tenant_id(),
+                        register: register.clone(),
+                        live: live.get(register).map_or(0, |(n, _)| *n),
+                        rebuilt: rebuilt.get(register).map_or(0, |(n, _)| *n),
+                    })
+                    .collect());
+            }
+            if Instant::now() > deadline {
+                return Err(RebuildError::Late);
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Throws away what retired copies still hold: of this rebuild, and of any that was given up before.
+    async fn clear(&self, tenants: &[TenantScope]) -> Result<(), RebuildError> {
+        let retired = self.db.system(Purpose::Catalogue, async |tx| store::retired(tx).await).await?;
+        // A delivery that began before the swap may still write into the old copy: let it end first.
+        sleep(Duration::from_millis(200)).await;
+        for scope in tenants {
+            for generation in &retired {
+                self.db
+                    .tenant(scope, async |tx| {
+                        register::drop_copy(tx, *generation).await?;
+                        forget(tx, *generation).await
+                    })
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a copy has taken in everything up to some positions.
+fn reaches(progress: &HashMap<String, i64>, wanted: &HashMap<&'static str, i64>) -> bool {
+    wanted.iter().all(|(source, position)| progress.get(*source).copied().unwrap_or(0) >= *position)
+}

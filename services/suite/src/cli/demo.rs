@@ -1,0 +1,21 @@
+//! `suite demo`: the demo organisations, through the public API.
+
+use std::path::PathBuf;
+
+use platform::config::Settings;
+use suite::demo::{self, operator::Operator};
+
+/// Where the passwords are kept.
+#[derive(clap::Args)]
+pub struct Demo {
+    /// The file that keeps the passwords of the demo, as a list of {organisation, role, email, password}.
+    #[arg(long)]
+    credentials: PathBuf,
+}
+
+impl Demo {
+    pub async fn run(&self, settings: &Settings) -> anyhow::Result<()> {
+        let operator = Operator::read(settings)?;
+        demo::Demo { operator, credentials: self.credentials.clone() }.load().await
+    }
+}

@@ -1,0 +1,101 @@
+//! The demo organisations: what they hold lies in `demo/` as files that a person can read, and comes in through the
+//! public API like anybody's work. A record of a file is the body of the request that makes it; `"@unit/council"`
+//! stands for the id of the unit with that name in the same file.
+//!
+//! Nothing is remembered beside the passwords: what is there already is found by what it is called, so a load can be
+//! stopped anywhere and begun again, and a second load changes nothing.
+
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use futures::{StreamExt as _, TryStreamExt as _, stream};
+use secrecy::ExposeSecret as _;
+use serde_json::{Value, json};
+
+pub mod cast;
+pub mod client;
+pub mod content;
+pub mod credentials;
+pub mod files;
+mod follow_up;
+pub mod invented;
+mod kinds;
+pub mod operator;
+mod references;
+mod subscription;
+
+use cast::Cast;
+use client::Seat;
+use credentials::{Credential, Credentials};
+use files::Organisation;
+use operator::Operator;
+
+/// How many organisations are loaded at the same time. Hashing passwords keeps two cores busy with this many.
+const AT_A_TIME: usize = 4;
+
+/// Ending a session waits until every service has heard of it, so many are ended at once.
+const SESSIONS_AT_A_TIME: usize = 32;
+
+/// Where to load the demo, as whom, and where the passwords are kept.
+#[derive(Debug)]
+pub struct Demo {
+    pub operator: Operator,
+    pub credentials: PathBuf,
+}
+
+impl Demo {
+    /// Loads what is missing.
+    pub async fn load(&self) -> anyhow::Result<()> {
+        let organisations = files::organisations()?;
+        let operator = self.operator.sign_in().await.context("signing in as the operator")?;
+        let credentials = Credentials::open(&self.credentials, order(&organisations, &self.operator.email))?;
+        credentials.keep(self.sign_in_of_operator()).await?;
+        import(&operator, "/geography/imports", files::geography()?).await.context("importing the geography")?;
+        import(&operator, "/programmes/imports", files::programmes()?).await.context("importing the programmes")?;
+        let loads = organisations.iter().map(|organisation| one(&operator, &credentials, organisation));
+        let seats: Vec<Vec<Seat>> = stream::iter(loads).buffer_unordered(AT_A_TIME).try_collect().await?;
+        let leaving = seats.iter().flatten().chain([&operator]).map(Seat::leave);
+        stream::iter(leaving).buffer_unordered(SESSIONS_AT_A_TIME).try_collect::<()>().await?;
+        Ok(())
+    }
+
+    fn sign_in_of_operator(&self) -> Credential {
+        Credential {
+            organisation: "Samverka".to_owned(),
+            role: "operator".to_owned(),
+            email: self.operator.email.clone(),
+            password: self.operator.password.expose_secret().to_owned(),
+            invitation: None,
+        }
+    }
+}
+
+/// Geography and programmes belong to nobody: the operator imports them, and the same list twice changes nothing.
+async fn import(operator: &Seat, path: &str, items: Vec<Value>) -> anyhow::Result<()> {
+    operator.post(path, json!({ "items": items })).await?;
+    Ok(())
+}
+
+/// Loads one organisation; gives everybody who signed in for it.
+async fn one(
+    operator: &Seat,
+    credentials: &Credentials,
+    organisation: &Organisation,
+) -> anyhow::Result<Vec<Seat>> {
+    let name = organisation.display_name();
+    let work = async {
+        let admin = subscription::settle(operator, credentials, organisation).await?;
+        let mut cast = Cast::new(credentials, organisation, admin)?;
+        let made = content::load(&mut cast, organisation).await?;
+        anyhow::Ok((made, cast.seats()))
+    };
+    let (made, seats) = work.await.with_context(|| format!("loading {name}"))?;
+    eprintln!("{name}: {}", if made == 0 { "nothing was missing".to_owned() } else { format!("{made} things made") });
+    Ok(seats)
+}
+
+/// The order of the credentials file: as the files stand, the operator last.
+fn order(organisations: &[Organisation], operator: &str) -> Vec<String> {
+    let people = organisations.iter().flat_map(|o| o.people.iter().map(|p| p.email.clone()));
+    people.chain([operator.to_owned()]).collect()
+}

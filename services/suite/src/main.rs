@@ -1,0 +1,52 @@
+//! The suite's command line.
+
+use clap::{Parser, Subcommand};
+use platform::{clock::Clock, config::Settings, telemetry};
+
+mod cli;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Samverka in one process, and the operator's tools.
+#[derive(Parser)]
+#[command(version)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the portal, with all background work, in this process.
+    Up,
+    /// Make schemas and roles in a fresh database (SAMVERKA_PROVISION_URL: an administrator's URL).
+    Provision,
+    /// Bring every schema up to date.
+    Migrate,
+    /// Load the demo organisations through the public API. Loading twice changes nothing.
+    Demo(cli::demo::Demo),
+    /// Organisations: requests, approval, state.
+    Tenants(cli::tenants::Tenants),
+    /// Print the description of the API.
+    Openapi,
+    /// Print the permission matrix.
+    Permissions,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let line = Line::parse();
+    let mut settings = Settings::from_environment();
+    telemetry::start(&settings);
+    match line.command {
+        Command::Up => suite::start(settings, Clock::default()).await?.run().await,
+        Command::Provision => cli::provision::run(settings).await?,
+        Command::Migrate => suite::migrate(&mut settings).await?,
+        Command::Demo(demo) => demo.run(&settings).await?,
+        Command::Tenants(tenants) => tenants.run(&settings).await?,
+        Command::Openapi => cli::print(&suite::described()),
+        Command::Permissions => cli::print(&suite::matrix::printed(&suite::permissions())),
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! The permission matrix as a file that people read: generated from the code, checked in, compared by a test.
+
+use std::fmt::Write as _;
+
+use platform::auth::{PermissionRow, Reach, Role};
+
+/// The matrix as a Markdown table: a row per permission, a column per role.
+pub fn printed(rows: &[PermissionRow]) -> String {
+    let mut text = String::from(
+        "# Who may do what\n\nGenerated from the code by `suite permissions`; each cell is tested. `any`: everything of the \
+         organisation. `unit`: the role's own unit and those below. `own`: what the person made or is responsible for. A \
+         role that is tied to a unit never reaches beyond it.\n\n| Permission |",
+    );
+    for role in Role::ALL {
+        push(&mut text, format_args!(" {} |", role.code()));
+    }
+    text.push_str("\n| --- |");
+    text.push_str(&" --- |".repeat(Role::ALL.len()));
+    for row in rows {
+        push(&mut text, format_args!("\n| `{}` |", row.name));
+        for role in Role::ALL {
+            let reach = row.cells.iter().filter(|(r, _)| *r == role).map(|(_, reach)| *reach).max();
+            let word = match reach {
+                None => "",
+                Some(Reach::Any) => "any",
+                Some(Reach::OwnUnit) => "unit",
+                Some(Reach::OwnRecord) => "own",
+            };
+            push(&mut text, format_args!(" {word} |"));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+fn push(text: &mut String, what: std::fmt::Arguments<'_>) {
+    // Writing to a String does not fail.
+    drop(text.write_fmt(what));
+}

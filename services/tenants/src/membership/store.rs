@@ -1,0 +1,175 @@
+//! How memberships are kept.
+
+use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel_async::RunQueryDsl as _;
+use platform::{
+    db::{DbResult, Page, Rows, SystemTx, TenantTx},
+    keyset,
+};
+use uuid::Uuid;
+
+use super::model::{Membership, MembershipId, Roles};
+use crate::{
+    kept::{day, json, read, to_day},
+    person::{Person, PersonId},
+    schema::{memberships, units},
+};
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = memberships, treat_none_as_null = true)]
+struct Row {
+    tenant_id: Uuid,
+    id: Uuid,
+    version: i64,
+    person_id: Uuid,
+    person_name: String,
+    name_sort: String,
+    person_email: String,
+    person_language: String,
+    roles: serde_json::Value,
+    admin: bool,
+    title: serde_json::Value,
+    valid_from: jiff_diesel::Date,
+    valid_to: Option<jiff_diesel::Date>,
+    ended: bool,
+    created_at: jiff_diesel::Timestamp,
+}
+
+impl From<Row> for Membership {
+    fn from(row: Row) -> Self {
+        Self {
+            id: MembershipId(row.id),
+            version: row.version,
+            person_id: PersonId(row.person_id),
+            person_name: row.person_name,
+            person_email: row.person_email,
+            person_language: row.person_language,
+            roles: read::<Roles>(row.roles),
+            title: read(row.title),
+            valid_from: row.valid_from.to_jiff(),
+            valid_to: day(row.valid_to),
+            ended: row.ended,
+            created_at: row.created_at.to_jiff(),
+        }
+    }
+}
+
+impl Row {
+    fn of(tenant_id: Uuid, m: &Membership) -> Self {
+        Self {
+            tenant_id,
+            id: m.id.0,
+            version: m.version,
+            person_id: m.person_id.0,
+            person_name: m.person_name.clone(),
+            name_sort: m.person_name.to_lowercase(),
+            person_email: m.person_email.clone(),
+            person_language: m.person_language.clone(),
+            roles: json(&m.roles),
+            admin: m.keeps_administration(),
+            title: json(&m.title),
+            valid_from: m.valid_from.into(),
+            valid_to: to_day(m.valid_to),
+            ended: m.ended,
+            created_at: m.created_at.into(),
+        }
+    }
+}
+
+/// What lists of memberships and people are narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    pub person_id: Option<Uuid>,
+    /// Those that ended too.
+    pub ended: bool,
+}
+
+pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<Rows<Membership>> {
+    let tenant_id = tx.tenant_id();
+    let mut query = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).select(Row::as_select()).into_boxed();
+    if !wanted.ended {
+        query = query.filter(memberships::ended.eq(false));
+    }
+    if let Some(person_id) = wanted.person_id {
+        query = query.filter(memberships::person_id.eq(person_id));
+    }
+    let query = keyset!(query, page, memberships::id, {
+        "name" => memberships::name_sort => String,
+        "created_at" => memberships::created_at => jiff_diesel::Timestamp,
+    });
+    let rows: Vec<Row> = query.load(tx).await?;
+    let rows = page.cut(rows, |row, sort| match sort {
+        "created_at" => (row.created_at.to_jiff().to_string(), row.id),
+        _ => (row.name_sort.clone(), row.id),
+    });
+    Ok(rows.map(Membership::from))
+}
+
+pub async fn find(tx: &mut TenantTx, id: MembershipId) -> DbResult<Option<Membership>> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id())).filter(memberships::id.eq(id.0));
+    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Membership::from))
+}
+
+pub async fn find_person(tx: &mut TenantTx, person_id: PersonId) -> DbResult<Option<Membership>> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id()));
+    let one = own.filter(memberships::person_id.eq(person_id.0)).filter(memberships::ended.eq(false));
+    Ok(one.select(Row::as_select()).first(tx).await.optional()?.map(Membership::from))
+}
+
+/// Whether any membership that has not ended is tied to a unit.
+pub async fn hold_unit(tx: &mut TenantTx, unit_id: Uuid) -> DbResult<bool> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id())).filter(memberships::ended.eq(false));
+    let all: Vec<serde_json::Value> = own.select(memberships::roles).load(tx).await?;
+    Ok(all.into_iter().any(|roles| read::<Roles>(roles).units().any(|(_, id)| id == unit_id)))
+}
+
+/// A person's membership of a tenant that a purpose has entered.
+pub async fn find_entered(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) -> DbResult<Option<Membership>> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::person_id.eq(person_id.0));
+    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Membership::from))
+}
+
+/// Every membership that keeps the administration, held until the transaction ends: two administrators who take each
+/// other's role away must take turns.
+pub async fn lock_administration(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Vec<MembershipId>> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::admin.eq(true));
+    let ids: Vec<Uuid> = own.order(memberships::id).select(memberships::id).for_update().load(tx).await?;
+    Ok(ids.into_iter().map(MembershipId).collect())
+}
+
+pub async fn lock(tx: &mut SystemTx, tenant_id: Uuid, id: MembershipId) -> DbResult<Option<Membership>> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::id.eq(id.0));
+    Ok(own.select(Row::as_select()).for_update().first(tx).await.optional()?.map(Membership::from))
+}
+
+pub async fn insert(tx: &mut SystemTx, tenant_id: Uuid, membership: &Membership) -> DbResult<()> {
+    diesel::insert_into(memberships::table).values(Row::of(tenant_id, membership)).execute(tx).await?;
+    Ok(())
+}
+
+pub async fn update(tx: &mut SystemTx, tenant_id: Uuid, membership: &Membership) -> DbResult<()> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::id.eq(membership.id.0));
+    diesel::update(own).set(Row::of(tenant_id, membership)).execute(tx).await?;
+    Ok(())
+}
+
+/// Copies a person's name and language to where lists show them.
+pub async fn copy_person(tx: &mut SystemTx, tenant_id: Uuid, person: &Person) -> DbResult<()> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::person_id.eq(person.id.0));
+    diesel::update(own)
+        .set((
+            memberships::person_name.eq(&person.name),
+            memberships::name_sort.eq(person.name.to_lowercase()),
+            memberships::person_language.eq(person.language.code()),
+        ))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Which of the units are not there.
+pub async fn missing_units(tx: &mut SystemTx, tenant_id: Uuid, wanted: &[Uuid]) -> DbResult<Vec<Uuid>> {
+    let own = units::table.filter(units::tenant_id.eq(tenant_id)).filter(units::id.eq_any(wanted));
+    let there: Vec<Uuid> = own.select(units::id).load(tx).await?;
+    Ok(wanted.iter().copied().filter(|id| !there.contains(id)).collect())
+}

@@ -1,0 +1,99 @@
+//! Who may do what here.
+
+use platform::{auth::PermissionRow, permission};
+
+permission!(
+    /// Seeing the organisation itself: name, owners, colours.
+    pub ReadOrganisation = "organisation.read", Read {
+        Admin: Any, Planner: Any, Contributor: Any, Controller: Any, Registrar: Any, Reader: Any, Elected: Any,
+        Auditor: Any, Analyst: Any,
+    }
+);
+
+permission!(
+    /// Changing what the organisation says of itself.
+    pub EditOrganisation = "organisation.edit", Write { Admin: Any }
+);
+
+permission!(
+    /// Seeing the units.
+    pub ReadUnits = "units.read", Read {
+        Admin: Any, Planner: Any, Contributor: Any, Controller: Any, Registrar: Any, Reader: Any, Elected: Any,
+        Auditor: Any, Analyst: Any,
+    }
+);
+
+permission!(
+    /// Creating, renaming, moving, merging units.
+    pub EditUnits = "units.edit", Write { Admin: Any }
+);
+
+permission!(
+    /// Seeing who is what in the organisation.
+    pub ReadPeople = "people.read", Read {
+        Admin: Any, Planner: Any, Contributor: Any, Controller: Any, Registrar: Any, Reader: Any, Elected: Any,
+        Auditor: Any, Analyst: Any,
+    }
+);
+
+permission!(
+    /// Seeing who was invited.
+    pub ReadInvitations = "invitations.read", Read { Admin: Any, Auditor: Any }
+);
+
+permission!(
+    /// Inviting people, giving and taking roles.
+    pub EditPeople = "people.edit", Write { Admin: Any }
+);
+
+permission!(
+    /// Seeing taxonomies and themes, shared ones included.
+    pub ReadThemes = "themes.read", Read {
+        Admin: Any, Planner: Any, Contributor: Any, Controller: Any, Registrar: Any, Reader: Any, Elected: Any,
+        Auditor: Any, Analyst: Any,
+    }
+);
+
+permission!(
+    /// Making, sharing and adopting taxonomies and themes.
+    pub EditThemes = "themes.edit", Write { Admin: Any, Planner: Any }
+);
+
+permission!(
+    /// Of an association: seeing who in its country asked for a subscription.
+    pub ReadSubscriptions = "subscriptions.read", Read { Admin: Any, Analyst: Any }
+);
+
+permission!(
+    /// Of an association: approving and rejecting requests of its country.
+    pub DecideSubscriptions = "subscriptions.decide", Write { Admin: Any, Analyst: Any }
+);
+
+permission!(
+    /// Seeing which of the organisation's mails were sent and which failed.
+    pub ReadMails = "mails.read", Read { Admin: Any }
+);
+
+permission!(
+    /// Sending a failed mail of the organisation again.
+    pub RetryMails = "mails.retry", Write { Admin: Any }
+);
+
+/// The rows of the permission matrix that this service answers for.
+pub fn permissions() -> Vec<PermissionRow> {
+    vec![
+        PermissionRow::of::<ReadOrganisation>(),
+        PermissionRow::of::<EditOrganisation>(),
+        PermissionRow::of::<ReadUnits>(),
+        PermissionRow::of::<EditUnits>(),
+        PermissionRow::of::<ReadPeople>(),
+        PermissionRow::of::<ReadInvitations>(),
+        PermissionRow::of::<EditPeople>(),
+        PermissionRow::of::<ReadThemes>(),
+        PermissionRow::of::<EditThemes>(),
+        PermissionRow::of::<ReadSubscriptions>(),
+        PermissionRow::of::<DecideSubscriptions>(),
+        PermissionRow::of::<ReadMails>(),
+        PermissionRow::of::<RetryMails>(),
+    ]
+}

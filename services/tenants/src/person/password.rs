@@ -1,0 +1,142 @@
+//! Passwords: the rules, and hashing them off the request threads, two at a time.
+
+use std::sync::Arc;
+
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
+};
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+/// How many hashes are computed at once: each wants 19 MiB and a core.
+const AT_ONCE: usize = 2;
+/// How many may wait; whoever comes later is told to come again.
+const WAITING: usize = 200;
+
+/// Why a password is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("at least 12 characters")]
+    Short,
+    #[error("at most 200 characters")]
+    Long,
+    #[error("it must not be the e-mail address")]
+    IsAddress,
+}
+
+impl Fault {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Short => "too_short",
+            Self::Long => "too_long",
+            Self::IsAddress => "is_address",
+        }
+    }
+}
+
+/// Whether a password may be chosen. Length is what helps; no rules about signs.
+pub fn rules(password: &str, email: &str) -> Result<(), Fault> {
+    match password.chars().count() {
+        0..12 => Err(Fault::Short),
+        201.. => Err(Fault::Long),
+        _ if password.trim().eq_ignore_ascii_case(email.trim()) => Err(Fault::IsAddress),
+        _ => Ok(()),
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum HashingError {
+    #[error("too many passwords wait to be hashed")]
+    Crowded,
+    #[error("hashing failed: {0}")]
+    Failed(String),
+}
+
+/// Hashes passwords with argon2id.
+#[derive(Clone)]
+pub struct Hasher {
+    permits: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// Compared against when nobody has the address, so that the answer takes as long.
+    nobodys: Arc<str>,
+}
+
+impl Hasher {
+    pub fn new() -> Result<Self, HashingError> {
+        let nobodys = compute(&crate::secret::fresh())?;
+        Ok(Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            waiting: Arc::new(Semaphore::new(WAITING)),
+            nobodys: nobodys.into(),
+        })
+    }
+
+    /// The hash to keep.
+    pub async fn hash(&self, password: &str) -> Result<String, HashingError> {
+        let password = password.to_owned();
+        self.run(move || compute(&password)).await
+    }
+
+    /// Whether the password is the one. Without a kept hash it never is, and takes as long to say so.
+    pub async fn verify(&self, password: &str, kept: Option<&str>) -> Result<bool, HashingError> {
+        let known = kept.is_some();
+        let kept = kept.unwrap_or(&self.nobodys).to_owned();
+        let password = password.to_owned();
+        let matches = self.run(move || compare(&password, &kept)).await?;
+        Ok(matches && known)
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, HashingError> + Send + 'static,
+    ) -> Result<T, HashingError> {
+        let Ok(_place) = self.waiting.try_acquire() else { return Err(HashingError::Crowded) };
+        let permit = self.permits.clone().acquire_owned().await.map_err(|e| HashingError::Failed(e.to_string()))?;
+        // The permit goes with the work: were it tied to the request, hanging up would let more than two run.
+        let working = spawn_blocking(move || {
+            let done = work();
+            drop(permit);
+            done
+        });
+        working.await.map_err(|e| HashingError::Failed(e.to_string()))?
+    }
+}
+
+fn argon2() -> Result<Argon2<'static>, HashingError> {
+    let params = Params::new(19_456, 2, 1, None).map_err(|e| HashingError::Failed(e.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn compute(password: &str) -> Result<String, HashingError> {
+    let hash = argon2()?.hash_password(password.as_bytes()).map_err(|e| HashingError::Failed(e.to_string()))?;
+    Ok(hash.to_string())
+}
+
+fn compare(password: &str, kept: &str) -> Result<bool, HashingError> {
+    let kept = PasswordHash::new(kept).map_err(|e| HashingError::Failed(e.to_string()))?;
+    Ok(argon2()?.verify_password(password.as_bytes(), &kept).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_characters_are_enough_and_the_address_is_not_a_password() {
+        assert_eq!(rules("elevenchars", "a@b.example"), Err(Fault::Short));
+        assert_eq!(rules("twelve chars", "a@b.example"), Ok(()));
+        assert_eq!(rules(&"ä".repeat(201), "a@b.example"), Err(Fault::Long));
+        assert_eq!(rules("Long.Name@b.example", "long.name@b.example"), Err(Fault::IsAddress));
+    }
+
+    #[tokio::test]
+    async fn a_password_is_known_again_and_nobody_has_one() {
+        let hasher = Hasher::new().unwrap();
+        let kept = hasher.hash("correct horse battery").await.unwrap();
+        assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
+        assert!(hasher.verify("correct horse battery", Some(&kept)).await.unwrap());
+        assert!(!hasher.verify("incorrect horse", Some(&kept)).await.unwrap());
+        assert!(!hasher.verify("correct horse battery", None).await.unwrap());
+    }
+}

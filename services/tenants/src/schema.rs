@@ -1,0 +1,227 @@
+//! The tables, as the migrations make them. A test compares the two.
+
+macro_rules! tables {
+    ($($name:ident ($($key:ident),+) { $($column:ident: $type:ty,)+ })+) => {
+        $(diesel::table! {
+            $name ($($key),+) { $($column -> $type,)+ }
+        })+
+    };
+}
+
+tables! {
+    people (id) {
+        id: Uuid,
+        version: BigInt,
+        email: Text,
+        name: Text,
+        language: Text,
+        colour_scheme: Text,
+        operator: Bool,
+        created_at: Timestamptz,
+    }
+    person_keys (person_id) {
+        person_id: Uuid,
+        wrapped: Binary,
+    }
+    credentials (person_id) {
+        person_id: Uuid,
+        password_hash: Text,
+        changed_at: Timestamptz,
+    }
+    sessions (id) {
+        id: Uuid,
+        access_id: Uuid,
+        person_id: Uuid,
+        token_hash: Binary,
+        created_at: Timestamptz,
+        last_seen_at: Timestamptz,
+        expires_at: Timestamptz,
+        device: Text,
+    }
+    revocations (epoch) {
+        epoch: BigInt,
+        access_id: Uuid,
+        revoked_at: Timestamptz,
+        until: Timestamptz,
+    }
+    password_resets (token_hash) {
+        token_hash: Binary,
+        person_id: Uuid,
+        created_at: Timestamptz,
+        expires_at: Timestamptz,
+    }
+    invitation_tokens (token_hash) {
+        token_hash: Binary,
+        tenant_id: Uuid,
+        invitation_id: Uuid,
+        expires_at: Timestamptz,
+    }
+    person_organisations (person_id, tenant_id) {
+        person_id: Uuid,
+        tenant_id: Uuid,
+    }
+    signing_keys (generation) {
+        generation: BigInt,
+        kid: Text,
+        secret: Binary,
+        created_at: Timestamptz,
+        signs_from: Timestamptz,
+    }
+    throttles (key) {
+        key: Text,
+        attempts: Integer,
+        ends_at: Timestamptz,
+    }
+    organisations (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        kind: Text,
+        name: Jsonb,
+        names: Jsonb,
+        code: Text,
+        country: Text,
+        time_zone: Text,
+        language: Text,
+        place_code: Nullable<Text>,
+        owners: Jsonb,
+        members: Jsonb,
+        valid_from: Nullable<Date>,
+        valid_to: Nullable<Date>,
+        merged_into: Nullable<Text>,
+        invented: Bool,
+        colour: Text,
+        crest: Nullable<Text>,
+        state: Text,
+        trial_until: Nullable<Date>,
+        created_at: Timestamptz,
+    }
+    units (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        name: Jsonb,
+        name_sort: Text,
+        search_text: Text,
+        names: Jsonb,
+        short_name: Nullable<Text>,
+        kind: Text,
+        parent_id: Nullable<Uuid>,
+        valid_from: Nullable<Date>,
+        valid_to: Nullable<Date>,
+        merged_into: Nullable<Uuid>,
+        created_at: Timestamptz,
+    }
+    memberships (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        person_id: Uuid,
+        person_name: Text,
+        name_sort: Text,
+        person_email: Text,
+        person_language: Text,
+        roles: Jsonb,
+        admin: Bool,
+        title: Jsonb,
+        valid_from: Date,
+        valid_to: Nullable<Date>,
+        ended: Bool,
+        created_at: Timestamptz,
+    }
+    invitations (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        person_id: Uuid,
+        email: Text,
+        name: Text,
+        name_sort: Text,
+        language: Text,
+        roles: Jsonb,
+        title: Jsonb,
+        state: Text,
+        expires_at: Timestamptz,
+        created_at: Timestamptz,
+    }
+    subscriptions (id) {
+        id: Uuid,
+        version: BigInt,
+        status: Text,
+        kind: Text,
+        name: Jsonb,
+        name_sort: Text,
+        code: Text,
+        country: Text,
+        contact_name: Text,
+        contact_email: Text,
+        contact_language: Text,
+        message: Nullable<Text>,
+        organisation_id: Nullable<Uuid>,
+        trial_until: Nullable<Date>,
+        steps: Jsonb,
+        requested_at: Timestamptz,
+    }
+    mails (id) {
+        id: Uuid,
+        tenant_id: Nullable<Uuid>,
+        to_person_id: Nullable<Uuid>,
+        template: Text,
+        letter: Nullable<Binary>,
+        state: Text,
+        attempts: Integer,
+        not_before: Timestamptz,
+        last_error: Nullable<Text>,
+        created_at: Timestamptz,
+        sent_at: Nullable<Timestamptz>,
+        version: BigInt,
+    }
+    taxonomies (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        key: Text,
+        name: Jsonb,
+        name_sort: Text,
+        shared: Bool,
+        source: Nullable<Jsonb>,
+        source_id: Nullable<Uuid>,
+        created_at: Timestamptz,
+    }
+    themes (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        taxonomy_id: Uuid,
+        parent_id: Nullable<Uuid>,
+        code: Text,
+        name: Jsonb,
+        name_sort: Text,
+        search_text: Text,
+        description: Jsonb,
+        created_at: Timestamptz,
+    }
+    shared_taxonomies (id) {
+        id: Uuid,
+        version: BigInt,
+        organisation_name: Jsonb,
+        country: Text,
+        key: Text,
+        name: Jsonb,
+        themes: Jsonb,
+        withdrawn: Bool,
+        published_at: Timestamptz,
+    }
+    geography (id) {
+        id: Uuid,
+        country: Text,
+        kind: Text,
+        code: Text,
+        name: Jsonb,
+        name_sort: Text,
+        parent_code: Nullable<Text>,
+        valid_from: Date,
+        valid_to: Nullable<Date>,
+        merged_into: Nullable<Text>,
+    }
+}

@@ -1,0 +1,202 @@
+//! Signing in, acting for an organisation, ending sessions.
+
+use platform::{
+    auth::{Access, Grant, Principal, Role, TenantScope, token::Claims},
+    db::{DbResult, Purpose, SystemTx},
+};
+use uuid::Uuid;
+
+use super::{
+    model::{Session, SessionError, SessionId},
+    store,
+};
+use crate::{
+    App,
+    membership::{self, Roles},
+    organisation::{self, Organisation},
+    person::{self, Email, Person, PersonId},
+    secret,
+    throttle::{self, Limit},
+};
+
+type Result<T> = std::result::Result<T, SessionError>;
+
+/// Where a request comes from.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    pub address: String,
+    pub device: String,
+}
+
+/// An organisation that a person belongs to, and as what.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub organisation: Organisation,
+    pub roles: Roles,
+    pub access: Access,
+}
+
+/// A session just opened. Its token is told once.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub session: Session,
+    pub token: String,
+    pub person: Person,
+    pub standings: Vec<Standing>,
+}
+
+pub async fn sign_in(app: &App, email: &Email, password: &str, origin: &Origin) -> Result<Opened> {
+    let limits = [Limit::sign_in_of(email.as_str()), Limit::sign_in_from(&origin.address)];
+    throttle::count(app, &limits).await?;
+    let known = app.db.system(Purpose::SignIn, async |tx| with_password(tx, email).await).await?;
+    let kept = known.as_ref().and_then(|(_, hash)| hash.as_deref());
+    let right = app.hasher.verify(password, kept).await?;
+    let Some((person, _)) = known.filter(|_| right) else { return Err(SessionError::WrongCredentials) };
+    app.db
+        .system(Purpose::SignIn, async |tx| {
+            let [of_address, from_origin] = &limits;
+            throttle::forget(tx, of_address).await?;
+            throttle::take_back(tx, std::slice::from_ref(from_origin)).await?;
+            open(app, tx, person, &origin.device).await
+        })
+        .await
+}
+
+async fn with_password(tx: &mut SystemTx, email: &Email) -> DbResult<Option<(Person, Option<String>)>> {
+    let Some(person) = person::store::find_by_email(tx, email).await? else { return Ok(None) };
+    let hash = person::store::password_hash(tx, person.id).await?;
+    Ok(Some((person, hash)))
+}
+
+/// Opens a session for somebody who has just proven to be that person.
+pub async fn open(app: &App, tx: &mut SystemTx, person: Person, device: &str) -> Result<Opened> {
+    let session = Session::open(person.id, device, app.clock.now());
+    let token = secret::fresh();
+    store::insert(tx, &session, &secret::hash(&token)).await?;
+    let standings = standings(app, tx, person.id).await?;
+    Ok(Opened { session, token, person, standings })
+}
+
+/// Every organisation that a person belongs to today.
+pub async fn standings(app: &App, tx: &mut SystemTx, person_id: PersonId) -> DbResult<Vec<Standing>> {
+    let mut all = Vec::new();
+    for tenant_id in person::store::organisations(tx, person_id).await? {
+        all.extend(standing(app, tx, person_id, tenant_id).await?);
+    }
+    Ok(all)
+}
+
+/// What a person is in one organisation today.
+async fn standing(app: &App, tx: &mut SystemTx, person_id: PersonId, tenant_id: Uuid) -> DbResult<Option<Standing>> {
+    tx.enter(tenant_id).await?;
+    let Some(organisation) = organisation::store::find_entered(tx, tenant_id).await? else { return Ok(None) };
+    let today = app.clock.today(&organisation.time_zone);
+    let membership = membership::store::find_entered(tx, tenant_id, person_id).await?;
+    Ok(membership.filter(|m| m.holds_on(today)).map(|m| Standing {
+        access: organisation.access_on(today),
+        roles: m.roles,
+        organisation,
+    }))
+}
+
+/// The session that a token opens, its use noted.
+pub async fn resume(app: &App, token: &str) -> Result<(Session, Person)> {
+    let now = app.clock.now();
+    let hash = secret::hash(token);
+    app.db
+        .system(Purpose::SignIn, async |tx| {
+            let session = store::find_by_token(tx, &hash).await?.filter(|s| s.is_alive(now)).ok_or(SessionError::Over)?;
+            let person = person::store::find(tx, session.person_id).await?.ok_or(SessionError::Over)?;
+            if session.wants_noting(now) {
+                store::note_use(tx, session.id, now).await?;
+            }
+            Ok((session, person))
+        })
+        .await
+}
+
+/// An access token, and what it is for.
+#[derive(Clone, Debug)]
+pub struct Granted {
+    pub token: String,
+    pub standing: Option<Standing>,
+    pub grants: Vec<Grant>,
+}
+
+/// Lets a session act: for an organisation, or, without one, for the person alone (and as operator, who is one).
+pub async fn grant(app: &App, session: &Session, person: &Person, organisation_id: Option<Uuid>) -> Result<Granted> {
+    let Some(tenant_id) = organisation_id else {
+        let grants = if person.operator { vec![Grant { role: Role::Operator, unit_id: None }] } else { Vec::new() };
+        return signed(app, session, None, grants).await;
+    };
+    let entered = app
+        .db
+        .system(Purpose::SignIn, async |tx| {
+            let scope = tx.enter(tenant_id).await?;
+            Ok::<_, SessionError>(standing(app, tx, session.person_id, tenant_id).await?.map(|s| (scope, s)))
+        })
+        .await?;
+    let (scope, standing) = entered.ok_or(SessionError::NoSuchOrganisation)?;
+    let grants = standing.roles.grants();
+    signed(app, session, Some((scope, standing)), grants).await
+}
+
+async fn signed(
+    app: &App,
+    session: &Session,
+    entered: Option<(TenantScope, Standing)>,
+    grants: Vec<Grant>,
+) -> Result<Granted> {
+    let (scope, standing) = entered.unzip();
+    let principal = Principal {
+        person_id: session.person_id.0,
+        session_id: session.access_id,
+        scope,
+        grants: grants.clone(),
+        access: standing.as_ref().map_or(Access::Full, |s| s.access),
+    };
+    let now = app.clock.now();
+    let token = app.keys.sign(&Claims::new(&principal, now), now).await?;
+    Ok(Granted { token, standing, grants })
+}
+
+/// Ends one session of a person, everywhere.
+pub async fn end(app: &App, person_id: PersonId, id: SessionId) -> Result<()> {
+    let ended = app
+        .db
+        .system(Purpose::SignIn, async |tx| {
+            let session = store::of_person(tx, person_id).await?.into_iter().find(|s| s.id == id);
+            let session = session.ok_or(SessionError::NotFound)?;
+            end_all(app, tx, &[session]).await.map_err(SessionError::from)
+        })
+        .await?;
+    app.refuse(&ended).await;
+    Ok(())
+}
+
+/// Access tokens to refuse from now on.
+pub type Refused = Vec<(Uuid, jiff::Timestamp)>;
+
+/// Ends sessions within a transaction; `App::refuse` what it gives after the commit.
+pub async fn end_all(app: &App, tx: &mut SystemTx, sessions: &[Session]) -> DbResult<Refused> {
+    let now = app.clock.now();
+    let mut refused = Vec::with_capacity(sessions.len());
+    for session in sessions {
+        store::delete(tx, session.id).await?;
+        refused.push((session.access_id, store::revoke(tx, session.access_id, now).await?));
+    }
+    Ok(refused)
+}
+
+/// Makes people's access tokens die, because they say what no longer holds. Their sessions live on.
+pub async fn outdate(app: &App, tx: &mut SystemTx, people: &[PersonId]) -> DbResult<Refused> {
+    let now = app.clock.now();
+    let mut refused = Vec::new();
+    for person_id in people {
+        for session in store::of_person(tx, *person_id).await? {
+            store::rename(tx, session.id).await?;
+            refused.push((session.access_id, store::revoke(tx, session.access_id, now).await?));
+        }
+    }
+    Ok(refused)
+}

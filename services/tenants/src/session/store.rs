@@ -1,0 +1,141 @@
+//! How sessions and revocations are kept. Kind 3: the sign-in role alone.
+
+use diesel::{BoolExpressionMethods as _, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel_async::RunQueryDsl as _;
+use jiff::{SignedDuration, Timestamp};
+use platform::{
+    auth::{Revoked, RevokedSession, token::LIFETIME},
+    db::{DbResult, SystemTx},
+    ids,
+};
+use uuid::Uuid;
+
+use super::model::{Session, SessionId};
+use crate::{
+    person::PersonId,
+    schema::{revocations, sessions},
+};
+
+/// Numbers are given before commit: one that is seen late is told again for this long.
+const TOLD_AGAIN: SignedDuration = SignedDuration::from_secs(60);
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = sessions)]
+struct Row {
+    id: Uuid,
+    access_id: Uuid,
+    person_id: Uuid,
+    created_at: jiff_diesel::Timestamp,
+    last_seen_at: jiff_diesel::Timestamp,
+    expires_at: jiff_diesel::Timestamp,
+    device: String,
+}
+
+impl From<Row> for Session {
+    fn from(row: Row) -> Self {
+        Self {
+            id: SessionId(row.id),
+            access_id: row.access_id,
+            person_id: PersonId(row.person_id),
+            created_at: row.created_at.to_jiff(),
+            last_seen_at: row.last_seen_at.to_jiff(),
+            expires_at: row.expires_at.to_jiff(),
+            device: row.device,
+        }
+    }
+}
+
+pub async fn insert(tx: &mut SystemTx, session: &Session, token_hash: &[u8]) -> DbResult<()> {
+    let row = Row {
+        id: session.id.0,
+        access_id: session.access_id,
+        person_id: session.person_id.0,
+        created_at: session.created_at.into(),
+        last_seen_at: session.last_seen_at.into(),
+        expires_at: session.expires_at.into(),
+        device: session.device.clone(),
+    };
+    diesel::insert_into(sessions::table)
+        .values((row, sessions::token_hash.eq(token_hash)))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub async fn find_by_token(tx: &mut SystemTx, token_hash: &[u8]) -> DbResult<Option<Session>> {
+    let query = sessions::table.filter(sessions::token_hash.eq(token_hash)).select(Row::as_select());
+    Ok(query.first(tx).await.optional()?.map(Session::from))
+}
+
+/// The session that an access token names.
+pub async fn find_by_access(tx: &mut SystemTx, access_id: Uuid) -> DbResult<Option<Session>> {
+    let query = sessions::table.filter(sessions::access_id.eq(access_id)).select(Row::as_select());
+    Ok(query.first(tx).await.optional()?.map(Session::from))
+}
+
+pub async fn of_person(tx: &mut SystemTx, person_id: PersonId) -> DbResult<Vec<Session>> {
+    let query = sessions::table.filter(sessions::person_id.eq(person_id.0)).order(sessions::created_at.desc());
+    let rows: Vec<Row> = query.limit(200).select(Row::as_select()).load(tx).await?;
+    Ok(rows.into_iter().map(Session::from).collect())
+}
+
+pub async fn note_use(tx: &mut SystemTx, id: SessionId, now: Timestamp) -> DbResult<()> {
+    diesel::update(sessions::table.find(id.0))
+        .set(sessions::last_seen_at.eq(jiff_diesel::Timestamp::from(now)))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub async fn delete(tx: &mut SystemTx, id: SessionId) -> DbResult<()> {
+    diesel::delete(sessions::table.find(id.0)).execute(tx).await?;
+    Ok(())
+}
+
+/// The same session under another name: access tokens with the old one can be revoked.
+pub async fn rename(tx: &mut SystemTx, id: SessionId) -> DbResult<()> {
+    diesel::update(sessions::table.find(id.0)).set(sessions::access_id.eq(ids::fresh())).execute(tx).await?;
+    Ok(())
+}
+
+pub async fn revoke(tx: &mut SystemTx, access_id: Uuid, now: Timestamp) -> DbResult<Timestamp> {
+    // A little longer than a token lives: clocks differ.
+    let until = now + LIFETIME + SignedDuration::from_mins(1);
+    diesel::insert_into(revocations::table)
+        .values((
+            revocations::access_id.eq(access_id),
+            revocations::revoked_at.eq(jiff_diesel::Timestamp::from(now)),
+            revocations::until.eq(jiff_diesel::Timestamp::from(until)),
+        ))
+        .execute(tx)
+        .await?;
+    Ok(until)
+}
+
+/// What was revoked after an epoch, and what was revoked just now.
+pub async fn revoked_after(tx: &mut SystemTx, epoch: i64, now: Timestamp) -> DbResult<Revoked> {
+    let lately = jiff_diesel::Timestamp::from(now - TOLD_AGAIN);
+    let rows: Vec<(i64, Uuid, jiff_diesel::Timestamp)> = revocations::table
+        .filter(revocations::epoch.gt(epoch).or(revocations::revoked_at.gt(lately)))
+        .filter(revocations::until.gt(jiff_diesel::Timestamp::from(now)))
+        .order(revocations::epoch)
+        .select((revocations::epoch, revocations::access_id, revocations::until))
+        .load(tx)
+        .await?;
+    let epoch = rows.iter().map(|(epoch, ..)| *epoch).fold(epoch, i64::max);
+    let sessions = rows
+        .into_iter()
+        .map(|(_, session_id, until)| RevokedSession { session_id, until: until.to_jiff() })
+        .collect();
+    Ok(Revoked { epoch, sessions })
+}
+
+/// Sessions and revocations that no longer matter.
+pub async fn forget_old(tx: &mut SystemTx, now: Timestamp) -> DbResult<()> {
+    let at = jiff_diesel::Timestamp::from(now);
+    let idle = jiff_diesel::Timestamp::from(now - SignedDuration::from_hours(24));
+    diesel::delete(revocations::table.filter(revocations::until.le(at))).execute(tx).await?;
+    let over = sessions::expires_at.le(at).or(sessions::last_seen_at.le(idle));
+    diesel::delete(sessions::table.filter(over)).execute(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! What can happen to a subscription.
+
+use platform::{
+    db::{Purpose, SystemTx},
+    events::{Change, append},
+    http::IfMatch,
+    values::Text,
+};
+use uuid::Uuid;
+
+use super::{
+    model::{Decider, Decision, Request, Subscription, SubscriptionError, SubscriptionId},
+    store,
+};
+use crate::{
+    App,
+    invitation::{self, commands::Invite},
+    mail::{self, Template},
+    membership::Roles,
+    organisation::{self, Organisation, model::NewOrganisation},
+    person::{self, Email, model::NewPerson},
+    session::{self, commands::Origin},
+    throttle::{self, Limit},
+};
+
+type Result<T> = std::result::Result<T, SubscriptionError>;
+
+pub async fn request(app: &App, request: Request, origin: &Origin) -> Result<Subscription> {
+    throttle::count(app, &[Limit::request_from(&origin.address)]).await?;
+    let subscription = request.at(app.clock.now());
+    app.db
+        .system(Purpose::SignUp, async |tx| {
+            store::insert(tx, &subscription).await?;
+            let organisation = subscription.name.shown(subscription.contact.language);
+            write(app, tx, &subscription, &Template::RequestReceived { organisation }).await?;
+            Ok(subscription)
+        })
+        .await
+}
+
+async fn write(app: &App, tx: &mut SystemTx, subscription: &Subscription, template: &Template<'_>) -> Result<()> {
+    let contact = &subscription.contact;
+    let to = mail::commands::To {
+        person_id: None,
+        tenant_id: None,
+        email: &contact.email,
+        name: &contact.name,
+        language: contact.language,
+    };
+    Ok(mail::commands::queue(app, tx, to, template).await?)
+}
+
+/// A request that somebody decides on, at the version that was seen.
+pub struct Deciding {
+    pub decider: Decider,
+    pub by: Uuid,
+    pub id: SubscriptionId,
+    pub expected: IfMatch,
+    pub note: Option<String>,
+}
+
+impl Deciding {
+    async fn lock(&self, tx: &mut SystemTx) -> Result<Subscription> {
+        let before = store::lock(tx, self.id).await?.filter(|s| self.decider.sees(s));
+        let before = before.ok_or(SubscriptionError::NotFound)?;
+        self.expected.holds_for(before.version)?;
+        Ok(before)
+    }
+
+    fn decision(&self, app: &App) -> Decision {
+        Decision { by: self.by, at: app.clock.now(), note: self.note.clone() }
+    }
+}
+
+/// Makes the organisation and invites its first administrator. The link is told once.
+pub async fn approve(app: &App, deciding: Deciding) -> Result<(Subscription, String)> {
+    app.db
+        .system(Purpose::SignUp, async |tx| {
+            let before = deciding.lock(tx).await?;
+            let today = app.clock.today(before.country.time_zone());
+            let subscription = before.approve(deciding.decision(app), today)?;
+            store::update(tx, &subscription).await?;
+            let organisation = found(app, tx, &subscription, &deciding).await?;
+            let contact = &subscription.contact;
+            let invite = Invite {
+                person: NewPerson {
+                    email: Email::new(&contact.email),
+                    name: contact.name.clone(),
+                    language: contact.language,
+                },
+                roles: Roles::first(),
+                title: Text::default(),
+            };
+            let invited = invitation::commands::send(app, tx, &organisation, invite, deciding.by).await?;
+            Ok((subscription, invited.link))
+        })
+        .await
+}
+
+/// Enters the new tenant and writes its organisation.
+async fn found(app: &App, tx: &mut SystemTx, subscription: &Subscription, deciding: &Deciding) -> Result<Organisation> {
+    let id = subscription.organisation_id.ok_or(SubscriptionError::NotFound)?;
+    tx.enter(id).await?;
+    let organisation = NewOrganisation {
+        id,
+        kind: subscription.kind,
+        name: subscription.name.clone(),
+        code: subscription.code.clone(),
+        country: subscription.country,
+        language: subscription.contact.language,
+        trial_until: subscription.trial_until.unwrap_or_default(),
+    }
+    .at(app.clock.now());
+    organisation::store::insert_entered(tx, &organisation).await?;
+    let state = organisation::events::state(&organisation);
+    let change = Change::new("organisation", id, organisation.version, "founded", &state);
+    append(tx, change.by(deciding.by).because(deciding.note.clone()));
+    Ok(organisation)
+}
+
+pub async fn reject(app: &App, deciding: Deciding) -> Result<Subscription> {
+    app.db
+        .system(Purpose::SignUp, async |tx| {
+            let subscription = deciding.lock(tx).await?.reject(deciding.decision(app))?;
+            store::update(tx, &subscription).await?;
+            let organisation = subscription.name.shown(subscription.contact.language);
+            let reason = deciding.note.as_deref().unwrap_or_default();
+            write(app, tx, &subscription, &Template::RequestRejected { organisation, reason }).await?;
+            Ok(subscription)
+        })
+        .await
+}
+
+pub async fn activate(app: &App, deciding: Deciding) -> Result<Subscription> {
+    turn(app, deciding, "activated", Subscription::activate).await
+}
+
+pub async fn make_read_only(app: &App, deciding: Deciding) -> Result<Subscription> {
+    turn(app, deciding, "made_read_only", Subscription::make_read_only).await
+}
+
+/// Another state, for the organisation too; access tokens that say the old one die.
+async fn turn(
+    app: &App,
+    deciding: Deciding,
+    event: &'static str,
+    how: fn(Subscription, Decision) -> Result<Subscription>,
+) -> Result<Subscription> {
+    if deciding.decider != Decider::Operator {
+        return Err(SubscriptionError::OperatorsOnly);
+    }
+    let subscription = app
+        .db
+        .system(Purpose::SignUp, async |tx| {
+            let subscription = how(deciding.lock(tx).await?, deciding.decision(app))?;
+            store::update(tx, &subscription).await?;
+            let id = subscription.organisation_id.ok_or(SubscriptionError::NotFound)?;
+            tx.enter(id).await?;
+            let organisation = organisation::store::lock_entered(tx, id).await?.ok_or(SubscriptionError::NotFound)?;
+            let state = subscription.state().unwrap_or(organisation.state);
+            let organisation = organisation.into_state(state, subscription.trial_until);
+            organisation::store::update_entered(tx, &organisation).await?;
+            let state = organisation::events::state(&organisation);
+            let change = Change::new("organisation", id, organisation.version, event, &state);
+            append(tx, change.by(deciding.by).because(deciding.note.clone()));
+            Ok::<_, SubscriptionError>(subscription)
+        })
+        .await?;
+    let refused = app
+        .db
+        .system(Purpose::SignIn, async |tx| {
+            let people = match subscription.organisation_id {
+                Some(id) => person::store::of_organisation(tx, id).await?,
+                None => Vec::new(),
+            };
+            Ok::<_, SubscriptionError>(session::commands::outdate(app, tx, &people).await?)
+        })
+        .await?;
+    app.refuse(&refused).await;
+    Ok(subscription)
+}

@@ -1,0 +1,128 @@
+// How a form behaves when something is wrong with it, or with the moment it is sent in.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { as } from "./lib/api.js";
+import { allRules, bringAxe } from "./lib/axe.js";
+import { leaves, openBrowser, signIn, visitor } from "./lib/browser.js";
+import { accepted, fill, press } from "./lib/forms.js";
+import { somebody, unique, way } from "./lib/installation.js";
+
+const skip = way !== "embedded" && "the pages are the same in either way to run";
+const administrator = somebody("Suupohja", "admin");
+
+let browser;
+before(async () => (browser = await openBrowser()));
+after(() => browser?.close());
+
+async function withVisitor(wishes, act) {
+  const who = await visitor(browser, wishes);
+  try {
+    await act(who.page, who);
+  } finally {
+    await who.close();
+  }
+}
+
+for (const script of [true, false]) {
+  test(`a form with faults comes back filled in and tells them first, ${script ? "with" : "without"} script`, { skip }, async () => {
+    await withVisitor({ script }, async (page) => {
+      await page.goto("/sign-up");
+      await fill(page, { "organisation.name.en": "Testinge", "contact.email": "head@testinge.example.org", message: "Hello" });
+      const answer = await press(page, "Send the request");
+      assert.equal(answer.status(), 422);
+      assert.match(await page.title(), /^Error:/);
+      assert.equal(await page.evaluate(() => document.activeElement.id), "faults", "the summary has not the focus");
+      assert.equal(await page.evaluate(() => Boolean(document.querySelector("#faults").compareDocumentPosition(document.querySelector("form.form")) & 4)), true);
+      assert.equal(await page.locator('[name="organisation.name.en"]').inputValue(), "Testinge");
+      assert.equal(await page.locator('[name="contact.email"]').inputValue(), "head@testinge.example.org");
+      assert.equal(await page.locator('[name="message"]').inputValue(), "Hello");
+      await theSummaryLeadsToTheFields(page);
+      await bringAxe(page);
+      assert.deepEqual(await allRules(page), []);
+    });
+  });
+}
+
+/** Each line of the summary is a link to a field that is marked, and says beside it what the summary says. */
+async function theSummaryLeadsToTheFields(page) {
+  const lines = await page.locator("#faults a").all();
+  assert.ok(lines.length >= 3, "country, kind and name were left empty");
+  for (const line of lines) {
+    const field = page.locator(await line.getAttribute("href"));
+    assert.equal(await field.getAttribute("aria-invalid"), "true");
+    const described = (await field.getAttribute("aria-describedby")).split(" ");
+    const notes = await Promise.all(described.map((id) => page.locator(`#${id}`).innerText()));
+    const [, fault] = (await line.innerText()).split(": ");
+    assert.ok(notes.some((note) => note.includes(fault)), `${notes} beside the field, "${fault}" in the summary`);
+  }
+  await lines[0].click();
+  const target = await lines[0].getAttribute("href");
+  assert.equal(`#${await page.evaluate(() => document.activeElement.id)}`, target, "the link does not lead into the field");
+}
+
+test("what a service refuses stands beside its field too", { skip }, async () => {
+  await withVisitor({}, async (page) => {
+    await page.goto("/sign-up");
+    const organisation = { "organisation.country": "FI", "organisation.kind": "municipality", "organisation.name.en": "Testinge" };
+    await fill(page, { ...organisation, "contact.name": "Head", "contact.email": "no address" });
+    const answer = await press(page, "Send the request");
+    assert.equal(answer.status(), 422);
+    assert.match(await page.locator("#field-contact-email-fault").innerText(), /name@example\.org/);
+  });
+});
+
+test("whoever changes what somebody else has just changed is told so, and nothing is lost", { skip }, async () => {
+  const api = await as(administrator);
+  const before = await api.first("/projects");
+  await withVisitor({}, async (first, { context }) => {
+    await signIn(first, administrator);
+    await english(first);
+    const second = await context.newPage();
+    await Promise.all([first, second].map((page) => page.goto(`/projects/${before.id}/edit`)));
+    await fill(first, { acronym: `A${unique}` });
+    await accepted(first, await press(first, "Save"));
+    await fill(second, { acronym: `B${unique}` });
+    const answer = await press(second, "Save");
+    assert.equal(answer.status(), 412);
+    assert.match(await second.locator("main").innerText(), /Somebody else changed this in the meantime/);
+  });
+  assert.equal((await api.get(`/projects/${before.id}`)).acronym, `A${unique}`);
+});
+
+test("a form that is sent twice does its work once", { skip }, async () => {
+  const api = await as(administrator);
+  await withVisitor({ script: false }, async (page) => {
+    await signIn(page, administrator);
+    await english(page);
+    await page.goto("/units/new");
+    const unit = { "name.en": `Twice ${unique}`, kind: "office", valid_from: "2020-01-01" };
+    await fill(page, unit);
+    await accepted(page, await press(page, "Save"));
+    await page.goBack();
+    await fill(page, unit);
+    await press(page, "Save");
+  });
+  const { items } = await api.get(`/units?q=Twice%20${unique}`);
+  assert.equal(items.length, 1);
+});
+
+test("a list is narrowed in place, says how long it is and keeps its address", { skip }, async () => {
+  await withVisitor({}, async (page, { complaints }) => {
+    await signIn(page, administrator);
+    await english(page);
+    await page.goto("/projects");
+    await page.evaluate(() => (window.isStill = "the same page"));
+    await page.locator("#filters select[name=kind]").selectOption("own");
+    await page.waitForURL(/kind=own/);
+    await page.waitForFunction(() => /\d+ rows?/.test(document.querySelector("#announcement").textContent));
+    assert.equal(await page.evaluate(() => window.isStill), "the same page");
+    const shown = await page.locator("#results [data-announce]").innerText();
+    assert.equal(await page.locator("#announcement").innerText(), shown);
+    await page.reload();
+    assert.equal(await page.locator("#results [data-announce]").innerText(), shown);
+    assert.deepEqual(complaints, []);
+  });
+});
+
+const english = (page) => leaves(page, () => page.getByRole("button", { name: "English", exact: true }).click());

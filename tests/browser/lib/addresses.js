@@ -1,0 +1,78 @@
+// Every page the portal has, with the ids of things that are there. The list is written by the portal's own test.
+import { readFileSync } from "node:fs";
+
+import { anybody, as } from "./api.js";
+import { operator, somebody, unique } from "./installation.js";
+
+const PAGES = JSON.parse(readFileSync(new URL("../pages.json", import.meta.url), "utf8"));
+
+/** No demo organisation has everything: goals are read in Sweden, projects in Finland. */
+export const READERS = {
+  anybody: null,
+  operator,
+  finland: somebody("Suupohja", "admin"),
+  sweden: somebody("Upplands Väsby", "admin"),
+};
+const IN_SWEDEN = ["goal", "indicator", "statement"];
+
+const named = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+
+function readerOf({ path, reader }) {
+  if (reader === "anybody") return "anybody";
+  if (reader === "approver") return "operator";
+  return named(path).some((name) => IN_SWEDEN.includes(name)) ? "sweden" : "finland";
+}
+
+/** `{path, address, reader}` of every page: as it is named, where it is, and who reads it. */
+export async function addresses() {
+  const things = await thingsToShow();
+  return PAGES.map((page) => {
+    const address = page.path.replaceAll(/\{(\w+)\}/g, (whole, name) => {
+      if (!things[name]) throw new Error(`${page.path}: nobody has told the browser tests which ${name} to show`);
+      return things[name];
+    });
+    return { path: page.path, address, reader: readerOf(page) };
+  });
+}
+
+/** Whether a link of ours leads to a page of the list, or to a file. */
+export function isKnown(pathname) {
+  const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
+  const files = [/^\/projects\.csv$/, /^\/reports\/[^/]+\/document$/];
+  return [...shapes, ...files].some((shape) => shape.test(pathname));
+}
+
+async function thingsToShow() {
+  const [finland, sweden] = await Promise.all([as(READERS.finland), as(READERS.sweden)]);
+  const [indicator, application] = await Promise.all([sweden.first("/indicators"), finland.first("/applications")]);
+  const report = await aReport(finland);
+  return {
+    invitation_token: await anInvitation(finland),
+    subscription: await aRequest(),
+    goal: indicator.goal_ids[0],
+    indicator: indicator.id,
+    statement: (await sweden.first("/statements?status=owed")).id,
+    project: application.project_id,
+    application: application.id,
+    report: report.id,
+    figure: report.parts.flatMap((part) => part.figures).find(({ value }) => Number(value) > 0).key,
+  };
+}
+
+async function anInvitation(finland) {
+  const whom = { email: `reader-${unique}@suupohja.example.org`, name: "Tutkija", language: "fi" };
+  const { accept_url: url } = await finland.post("/invitations", { ...whom, roles: [{ role: "reader", unit_id: null }] });
+  return new URL(url).searchParams.get("token");
+}
+
+async function aRequest() {
+  const organisation = { kind: "municipality", name: { fi: `Pyytäjälä ${unique}` }, code: null, country: "FI" };
+  const contact = { name: "Hallintojohtaja", email: `hallinto-${unique}@pyytajala.example.org`, language: "fi" };
+  return (await anybody.post("/subscriptions", { organisation, contact, message: "Haluamme aloittaa." })).id;
+}
+
+/** A draft for the year of the sub-region's first project; the demo's projects give it rows. */
+async function aReport(finland) {
+  const year = Number((await finland.first("/projects")).period.from.slice(0, 4));
+  return finland.post("/reports", { kind: "yearly_followup", year, unit_id: null, language: "fi" });
+}

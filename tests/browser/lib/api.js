@@ -1,0 +1,33 @@
+// The public API, for what a test must know or lay before a person opens a page.
+import { randomUUID } from "node:crypto";
+
+import { address } from "./installation.js";
+
+async function asked(method, path, token, body) {
+  const headers = { accept: "application/json", "idempotency-key": randomUUID() };
+  if (token) headers.authorization = `Bearer ${token}`;
+  if (body !== undefined) headers["content-type"] = "application/json";
+  const answer = await fetch(`${address}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+export const anybody = { post: (path, body) => asked("POST", path, null, body) };
+
+/** The API as one person sees it, for the only organisation that person belongs to. */
+export async function as(person) {
+  const session = await asked("POST", "/sessions", null, { email: person.email, password: person.password });
+  const organisation = session.organisations[0]?.id ?? null;
+  const granted = await asked("POST", "/sessions/access-tokens", session.token, { organisation_id: organisation });
+  return {
+    get: (path) => asked("GET", path, granted.access_token),
+    post: (path, body) => asked("POST", path, granted.access_token, body),
+    /** The first thing of a list; a list without any is a fault of the test's ground. */
+    first: async (path) => {
+      const { items } = await asked("GET", path, granted.access_token);
+      if (!items?.length) throw new Error(`${path} holds nothing for ${person.email}`);
+      return items[0];
+    },
+  };
+}

@@ -1,0 +1,81 @@
+// One round through pages in one language: everything that must hold of a page, whatever it shows.
+import { visitor } from "./browser.js";
+import { READERS, isKnown } from "./addresses.js";
+import { allRules, bringAxe, rulesOfColours } from "./axe.js";
+import { address as home } from "./installation.js";
+
+const WIDE = { width: 1280, height: 900 };
+/** WCAG 1.4.10: as wide as 1280 px at 400 %. */
+const NARROW = { width: 320, height: 800 };
+
+const LANGUAGES = { fi: { anybody: "fi", finland: "fi", sweden: "fi" }, sv: { anybody: "sv-FI", finland: "sv-FI", sweden: "sv-SE" }, en: {} };
+const langOf = (language, reader) => LANGUAGES[language][reader] ?? LANGUAGES[language].anybody ?? language;
+
+/** Visits the pages and gives what is wrong with any, as lines to read. `pictured` is told of each page that is open. */
+export async function round(browser, language, pages, sessions, pictured = async () => {}) {
+  const faults = [];
+  for (const reader of Object.keys(READERS)) {
+    const mine = pages.filter((page) => page.reader === reader);
+    if (mine.length === 0) continue;
+    const who = await visitor(browser, { viewport: WIDE, reducedMotion: "reduce", storageState: sessions[reader] });
+    await who.context.addCookies([
+      { name: "samverka-language", value: language, url: home },
+      { name: "samverka-colours", value: "auto", url: home },
+    ]);
+    for (const page of mine) faults.push(...(await look(who, language, page, pictured)).map((fault) => `${page.path} in ${language}: ${fault}`));
+    await who.close();
+  }
+  return faults;
+}
+
+async function look(who, language, { path, address, reader }, pictured) {
+  const { page, complaints } = who;
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: "light" });
+  const answer = await page.goto(address);
+  if (answer.status() !== 200 || new URL(page.url()).pathname !== address.split("?")[0]) return [`answered ${answer.status()} at ${page.url()}`];
+  const faults = [...said(await page.evaluate(told)), ...policy(answer.headers())];
+  const lang = await page.locator("html").getAttribute("lang");
+  if (lang !== langOf(language, reader)) faults.push(`says it is in "${lang}"`);
+  await bringAxe(page);
+  const seen = async (how, found) => faults.push(...(await found).map((one) => `${how}: ${one}`));
+  await seen("wide, light", allRules(page));
+  await pictured(page, path, language, "wide");
+  await page.emulateMedia({ colorScheme: "dark" });
+  await seen("wide, dark", rulesOfColours(page));
+  await page.setViewportSize(NARROW);
+  await seen("narrow, dark", allRules(page));
+  await seen("narrow", page.evaluate(overflowing));
+  await pictured(page, path, language, "narrow");
+  await page.emulateMedia({ colorScheme: "light" });
+  await seen("narrow, light", rulesOfColours(page));
+  return [...faults, ...complaints.splice(0)];
+}
+
+/** What the page says, and where it leads. Runs in the page. */
+function told() {
+  const links = [...document.querySelectorAll("a[href]")].filter((link) => link.origin === location.origin);
+  return { html: document.documentElement.outerHTML, text: document.body.innerText, links: links.map((link) => link.pathname) };
+}
+
+function said({ html, text, links }) {
+  const missing = [...html.matchAll(/⟦[^⟧]*⟧/g)].map(([key]) => `has no words for ${key}`);
+  const codes = [...text.matchAll(/(?<![\w@./-])[a-z]+(?:_[a-z]+)+(?![\w@./-])/g)].map(([code]) => `shows the raw code ${code}`);
+  const lost = links.filter((link) => !isKnown(link)).map((link) => `leads to ${link}, which is no page of the list`);
+  return [...new Set([...missing, ...codes, ...lost])];
+}
+
+function policy(headers) {
+  const told = headers["content-security-policy"] ?? "";
+  const strict = told.includes("default-src 'none'") && told.includes("frame-ancestors 'none'") && !told.includes("unsafe-");
+  return strict ? [] : [`has the lax policy "${told}"`];
+}
+
+/** Elements that make the page wider than its window. Runs in the page. */
+function overflowing() {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  const wide = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-region"));
+  const names = wide.slice(0, 5).map((element) => `${element.localName}.${element.className}#${element.id}`);
+  return [`the page is ${document.documentElement.scrollWidth} px wide: ${names.join(", ")}`];
+}

@@ -1,0 +1,229 @@
+//! Every operation of the API as another tenant: 404, with the same bytes as for what never was.
+
+use std::collections::BTreeMap;
+
+use kit::{Answer, Client, Suite, Tenant};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+/// Operations without a thing of a tenant in their address, and how they are judged.
+///
+/// Lists and trees of a tenant are judged by their content; the rest shows nothing of anybody, or is judged by a test of
+/// its own, named here.
+const WITHOUT_A_THING: &[(&str, &str)] = &[
+    ("POST /api/v1/sessions", "tenants: sign-in"),
+    ("POST /api/v1/sessions/access-tokens", "tenants: only organisations one belongs to"),
+    ("DELETE /api/v1/sessions/current", "one's own session"),
+    ("POST /api/v1/password-resets", "answers the same for everybody"),
+    ("POST /api/v1/password-resets/complete", "a secret token decides"),
+    ("POST /api/v1/invitations/accept", "a secret token decides"),
+    ("POST /api/v1/invitations/preview", "a secret token decides"),
+    ("POST /api/v1/subscriptions", "anybody may ask"),
+    ("GET /api/v1/subscriptions", "operators and the country's association: tenants' own test"),
+    ("GET /api/v1/taxonomies/shared", "shared with everybody on purpose"),
+    ("POST /api/v1/taxonomies/adopt", "copies what is shared with everybody"),
+    ("GET /api/v1/geography", "global"),
+    ("POST /api/v1/geography/imports", "operators only"),
+    ("GET /api/v1/programmes", "global"),
+    ("GET /api/v1/programmes/{id}", "global"),
+    ("POST /api/v1/programmes/imports", "operators only"),
+    ("GET /api/v1/roles", "the permission matrix, the same for everybody"),
+    ("GET /.well-known/jwks.json", "public keys"),
+    ("GET /api/openapi.json", "the description"),
+];
+
+/// A thing of tenant A for each resource, made through the API.
+struct Things {
+    ids: BTreeMap<&'static str, String>,
+}
+
+impl Things {
+    async fn of(tenant: &Tenant, suite: &Suite) -> Self {
+        let mut ids = BTreeMap::new();
+        let admin = &tenant.admin;
+        let planner = tenant.planner().await;
+        let unit = tenant.unit("Unit of A", None).await;
+        ids.insert("units", unit.clone());
+        ids.insert("organisations", tenant.id.to_string());
+        let make = async |path: &str, body: Value| planner.post(path, body).await.created();
+        let taxonomy = admin.post("/api/v1/taxonomies", json!({"key": "own", "name": {"en": "Own themes"}})).await.created().id();
+        let theme = json!({"taxonomy_id": taxonomy, "code": "a", "name": {"en": "Theme of A"}});
+        ids.insert("themes", admin.post("/api/v1/themes", theme).await.created().id());
+        ids.insert("taxonomies", taxonomy);
+        let invitation = json!({"email": "guest@example.org", "name": "Guest", "language": "en", "roles": [{"role": "reader"}]});
+        ids.insert("invitations", admin.post("/api/v1/invitations", invitation).await.created().id());
+        for (resource, path) in [
+            ("memberships", "/api/v1/memberships"),
+            ("people", "/api/v1/people"),
+            ("sessions", "/api/v1/sessions"),
+            ("mails", "/api/v1/mails"),
+        ] {
+            let list = admin.get(path).await.ok();
+            ids.insert(resource, list.items().first().unwrap_or_else(|| panic!("{path} is empty"))["id"].as_str().unwrap().to_owned());
+        }
+        let subscription = admin.get("/api/v1/subscriptions/current").await.ok();
+        ids.insert("subscriptions", subscription.id());
+
+        let levels = planner.get("/api/v1/goal-levels").await.ok();
+        let level = levels.json["levels"][0]["key"].clone();
+        let goal = make("/api/v1/goals", json!({"title": {"en": "Goal of A"}, "level": level, "accountable_unit_id": unit,
+            "period": {"from": "2026-01-01"}})).await.id();
+        let policy = json!({"kind": "policy", "title": {"en": "Policy of A"}, "period": {"from": "2026-01-01"}});
+        ids.insert("policies", make("/api/v1/policies", policy).await.id());
+        ids.insert("assignments", make("/api/v1/assignments", json!({"title": {"en": "Assignment of A"}, "unit_id": unit, "goal_id": goal})).await.id());
+        let indicator = make("/api/v1/indicators", json!({"name": {"en": "Indicator of A"}, "goal_ids": [goal],
+            "unit_of_measure": {"en": "pieces"}, "direction": "up", "kind": "number", "frequency": "year", "owner_unit_id": unit})).await.id();
+        let value = json!({"indicator_id": indicator, "period": "2026", "value": "3", "status": "final"});
+        ids.insert("indicator-values", make("/api/v1/indicator-values", value).await.id());
+        ids.insert("indicators", indicator);
+        let round = json!({"year": 2026, "due_on": "2026-12-31", "unit_ids": [unit]});
+        ids.insert("statement-rounds", make("/api/v1/statement-rounds", round).await.id());
+        suite.settle().await;
+        let statements = planner.get("/api/v1/statements?year=2026").await.ok();
+        ids.insert("statements", statements.items()[0]["id"].as_str().unwrap().to_owned());
+
+        let project = make("/api/v1/projects", json!({"title": {"en": "Project of A"}, "kind": "eu", "role": "lead",
+            "owner_unit_id": unit, "period": {"from": "2026-01-01"}, "summary": {"en": "Of A."}})).await.id();
+        ids.insert("applications", make("/api/v1/applications", json!({"project_id": project})).await.id());
+        ids.insert("partners", make("/api/v1/partners", json!({"name": "Partner of A", "kind": "university", "country": "SE"})).await.id());
+        let network = make("/api/v1/networks", json!({"name": {"en": "Network of A"}})).await.id();
+        ids.insert("network-memberships", make("/api/v1/network-memberships", json!({"network_id": network,
+            "accountable_unit_id": unit, "since": "2020-01-01"})).await.id());
+        ids.insert("activities", make("/api/v1/activities", json!({"kind": "visit", "title": {"en": "Activity of A"},
+            "period": {"from": "2026-02-01", "to": "2026-02-02"}, "country": "SE", "unit_id": unit})).await.id());
+        ids.insert("networks", network);
+        ids.insert("projects", project);
+        ids.insert("goals", goal);
+        let report = json!({"kind": "yearly_followup", "year": 2026, "language": "en"});
+        ids.insert("reports", make("/api/v1/reports", report).await.id());
+        suite.settle().await;
+        Self { ids }
+    }
+}
+
+/// The resource of an address: the part after `/api/v1/`.
+fn resource(path: &str) -> &str {
+    path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default()
+}
+
+/// An operation's address with an id in place of its first parameter; further ones get what a report has.
+fn at(path: &str, id: &str) -> String {
+    path.replacen("{id}", id, 1).replace("{key}", "projects_under_way").replace("{n}", "1").replace("{edition}", "1")
+}
+
+/// The example body of an operation, as its description gives it.
+fn example(operation: &Value, document: &Value) -> Option<Value> {
+    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
+    let schema = match schema["$ref"].as_str() {
+        Some(reference) => document.pointer(reference.trim_start_matches('#')).cloned().unwrap_or_default(),
+        None => schema.clone(),
+    };
+    operation.get("requestBody")?;
+    Some(schema.get("example").cloned().unwrap_or_else(|| json!({})))
+}
+
+async fn ask(client: &Client, method: &str, path: &str, body: Option<&Value>) -> Answer {
+    let mut request = client.request(method.parse().unwrap(), path).header("if-match", "\"1\"");
+    if let Some(body) = body {
+        request = request.json(body);
+    }
+    client.send(request).await
+}
+
+/// What an outsider may compare: status, and the body without the request's and the thing's own ids.
+fn comparable(answer: &Answer, id: &str) -> String {
+    let mut body = answer.json.clone();
+    if let Some(fields) = body.as_object_mut() {
+        fields.remove("request_id");
+    }
+    format!("{} {}", answer.status, body.to_string().replace(id, "<id>"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_tenants_thing_answers_like_a_thing_that_never_was() {
+    let suite = Suite::start().await;
+    let a = suite.tenant("Tenant A").await;
+    let b = suite.tenant("Tenant B").await;
+    let things = Things::of(&a, &suite).await;
+    let document: Value = serde_json::from_str(&suite::described()).unwrap();
+    // An administrator of B who is also planner, controller and registrar: no 403 hides a missing wall.
+    let everything = json!([{"role": "admin"}, {"role": "planner"}, {"role": "controller"}, {"role": "registrar"}]);
+    let strong = b.with_roles(everything).await;
+    let mut faults = Vec::new();
+    let mut judged = 0;
+    for operation in suite.contract.operations() {
+        let name = format!("{} {}", operation.method, operation.path);
+        if WITHOUT_A_THING.iter().any(|(known, _)| *known == name) {
+            continue;
+        }
+        let body = example(&operation.description, &document);
+        if !operation.path.contains("{id}") {
+            // A list, a tree, a board, or a creating request: nothing of A may show in what B gets.
+            if operation.method == "GET" {
+                let query = operation.path.ends_with("/board").then_some("?year=2026").unwrap_or_default();
+                let answer = ask(&strong, "GET", &format!("{}{query}", operation.path), None).await;
+                let text = answer.text();
+                if let Some((resource, id)) = things.ids.iter().find(|(_, id)| text.contains(id.as_str())) {
+                    faults.push(format!("{name} shows the {resource} {id} of another tenant"));
+                }
+                if text.contains("of A") {
+                    faults.push(format!("{name} shows a text of another tenant: {text}"));
+                }
+                if !answer.status.is_success() {
+                    faults.push(format!("{name} answered {}: {text}", answer.status));
+                }
+            }
+            judged += 1;
+            continue;
+        }
+        let Some(theirs) = things.ids.get(resource(&operation.path)) else {
+            faults.push(format!("{name} is not judged: no thing of `{}` is made here", resource(&operation.path)));
+            continue;
+        };
+        let never = Uuid::now_v7().to_string();
+        let asked = ask(&strong, &operation.method, &at(&operation.path, theirs), body.as_ref()).await;
+        let missing = ask(&strong, &operation.method, &at(&operation.path, &never), body.as_ref()).await;
+        judged += 1;
+        if comparable(&asked, theirs) != comparable(&missing, &never) {
+            faults.push(format!(
+                "{name}\n   another's:  {}\n   never was:  {}",
+                comparable(&asked, theirs),
+                comparable(&missing, &never)
+            ));
+        } else if asked.status.as_u16() != 404 {
+            faults.push(format!("{name} answered {} instead of 404: {}", asked.status, asked.text()));
+        }
+    }
+    assert!(judged > 60, "only {judged} operations were judged");
+    assert!(faults.is_empty(), "{} of {judged}:\n{}", faults.len(), faults.join("\n"));
+    suite.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_another_tenant_owns_cannot_be_pointed_at() {
+    let suite = Suite::start().await;
+    let a = suite.tenant("Tenant A").await;
+    let b = suite.tenant("Tenant B").await;
+    let things = Things::of(&a, &suite).await;
+    let planner = b.planner().await;
+    let own = b.unit("Unit of B", None).await;
+    let theirs = |resource: &str| things.ids[resource].clone();
+    let levels = planner.get("/api/v1/goal-levels").await.ok();
+    let level = levels.json["levels"][0]["key"].clone();
+    let period = json!({"from": "2026-01-01"});
+    let aimed = [
+        ("/api/v1/goals", json!({"title": {"en": "x"}, "level": level, "period": period, "accountable_unit_id": theirs("units")})),
+        ("/api/v1/goals", json!({"title": {"en": "x"}, "level": level, "period": period, "accountable_unit_id": own, "parent_id": theirs("goals")})),
+        ("/api/v1/indicators", json!({"name": {"en": "x"}, "goal_ids": [theirs("goals")], "unit_of_measure": {"en": "x"},
+            "direction": "up", "kind": "number", "frequency": "year", "owner_unit_id": own})),
+        ("/api/v1/indicator-values", json!({"indicator_id": theirs("indicators"), "period": "2026", "value": "1"})),
+        ("/api/v1/projects", json!({"title": {"en": "x"}, "kind": "eu", "role": "lead", "owner_unit_id": theirs("units"),
+            "period": period, "summary": {"en": "x"}})),
+        ("/api/v1/applications", json!({"project_id": theirs("projects")})),
+        ("/api/v1/network-memberships", json!({"network_id": theirs("networks"), "accountable_unit_id": own, "since": "2020-01-01"})),
+    ];
+    for (path, body) in aimed {
+        planner.post(path, body.clone()).await.expect(422);
+    }
+    suite.stop().await;
+}

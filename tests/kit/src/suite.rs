@@ -1,0 +1,115 @@
+//! The whole suite, running for one test.
+
+use std::{net::TcpListener, time::Duration};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use diesel_async::RunQueryDsl as _;
+use jiff::SignedDuration;
+use platform::{Process, clock::Clock, config::Settings};
+
+use crate::{
+    Client, Contract, Mailbox,
+    database::{Database, SERVICES},
+};
+
+pub const OPERATOR_EMAIL: &str = "operator@example.org";
+pub const OPERATOR_PASSWORD: &str = "a password for operators";
+pub const INTERNAL_SECRET: &str = "an internal secret for tests";
+
+/// A running suite with a database and a mail server of its own.
+pub struct Suite {
+    pub base: String,
+    pub database: Database,
+    pub clock: Clock,
+    pub mailbox: Mailbox,
+    pub contract: Contract,
+    process: Option<Process>,
+}
+
+/// A port nobody listens on at this moment.
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+impl Suite {
+    /// Starts everything in this process.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with settings of one's own.
+    pub async fn start_with(more: &[(&str, &str)]) -> Self {
+        let database = Database::fresh().await;
+        let mailbox = Mailbox::start().await;
+        let port = free_port();
+        let base = format!("http://127.0.0.1:{port}");
+        let mut values = settings(&database, &mailbox, port);
+        values.extend(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+        let clock = Clock::default();
+        let process = ::suite::start(Settings::from_values(values), clock.clone()).await.unwrap();
+        Self { base, database, clock, mailbox, contract: Contract::of_the_suite(), process: Some(process) }
+    }
+
+    /// Somebody who has not signed in.
+    pub fn visitor(&self) -> Client {
+        Client::new(&self.base, self.contract.clone())
+    }
+
+    pub async fn operator(&self) -> Client {
+        self.visitor().signed_in(OPERATOR_EMAIL, OPERATOR_PASSWORD, None).await
+    }
+
+    /// Moves the clock of all services.
+    pub fn advance(&self, by: SignedDuration) {
+        self.clock.advance(by);
+    }
+
+    /// Waits until every event was taken in.
+    pub async fn settle(&self) {
+        let waiting: Vec<String> =
+            SERVICES.iter().map(|s| format!("(SELECT count(*) FROM {s}.outbox)")).collect();
+        let sql = format!("SELECT {} AS count", waiting.join(" + "));
+        let mut connection = self.database.connect().await;
+        for _ in 0..600 {
+            let row: Count = diesel::sql_query(&sql).get_result(&mut connection).await.unwrap();
+            if row.count == 0 {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("events are still waiting after 12 seconds");
+    }
+
+    pub async fn stop(mut self) {
+        if let Some(process) = self.process.take() {
+            process.stop().await;
+        }
+    }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// What a suite of a test is configured with.
+pub fn settings(database: &Database, mailbox: &Mailbox, port: u16) -> Vec<(String, String)> {
+    let key = STANDARD.encode([7_u8; 32]);
+    let mut values = database.settings();
+    for (name, value) in [
+        ("SAMVERKA_HTTP_ADDRESS", format!("127.0.0.1:{port}")),
+        ("SAMVERKA_PUBLIC_URL", format!("http://127.0.0.1:{port}")),
+        ("SAMVERKA_SMTP_URL", format!("smtp://{}", mailbox.address)),
+        ("SAMVERKA_MAIL_FROM", "Samverka <no-reply@example.org>".to_owned()),
+        ("SAMVERKA_INTERNAL_SECRET", INTERNAL_SECRET.to_owned()),
+        ("SAMVERKA_MASTER_KEY", key.clone()),
+        ("SAMVERKA_COOKIE_SECRET", key),
+        ("SAMVERKA_OPERATOR_EMAIL", OPERATOR_EMAIL.to_owned()),
+        ("SAMVERKA_OPERATOR_PASSWORD", OPERATOR_PASSWORD.to_owned()),
+        ("SAMVERKA_DB_CONNECTIONS", "6".to_owned()),
+    ] {
+        values.push((name.to_owned(), value));
+    }
+    values
+}
