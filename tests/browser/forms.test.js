@@ -38,6 +38,7 @@ for (const script of [true, false]) {
       assert.equal(await page.locator('[name="contact.email"]').inputValue(), "head@testinge.example.org");
       assert.equal(await page.locator('[name="message"]').inputValue(), "Hello");
       await theSummaryLeadsToTheFields(page);
+      if (!script) return; // axe is one itself
       await bringAxe(page);
       assert.deepEqual(await allRules(page), []);
     });

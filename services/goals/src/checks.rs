@@ -23,7 +23,10 @@ pub fn each_once<T: PartialEq>(list: &Vec<T>, (): &()) -> garde::Result {
     if list.len() > 500 {
         return Err(garde::Error::new("too_many: at most 500"));
     }
-    let repeated = list.iter().enumerate().any(|(n, one)| list.iter().take(n).any(|other| other == one));
+    let repeated = list
+        .iter()
+        .enumerate()
+        .any(|(n, one)| list.iter().take(n).any(|other| other == one));
     if repeated {
         return Err(garde::Error::new("repeated: names something twice"));
     }
@@ -44,7 +47,9 @@ pub fn day(day: &Date, (): &()) -> garde::Result {
     if (1900..2200).contains(&day.year()) {
         return Ok(());
     }
-    Err(garde::Error::new("out_of_range: must lie between the years 1900 and 2199"))
+    Err(garde::Error::new(
+        "out_of_range: must lie between the years 1900 and 2199",
+    ))
 }
 
 /// The same for a day that may be absent.

@@ -71,7 +71,11 @@ pub fn read_code<T>(what: &'static str, code: &str, read: impl Fn(&str) -> Optio
 
 /// Says that the row was not the one that was read: it was held, so this is a fault of ours.
 pub fn one(changed: usize) -> DbResult<()> {
-    if changed == 1 { Ok(()) } else { Err(DbError::Other(diesel::result::Error::NotFound)) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(DbError::Other(diesel::result::Error::NotFound))
+    }
 }
 
 diesel::define_sql_function! {

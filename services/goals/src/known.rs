@@ -26,11 +26,29 @@ pub fn consumer(db: &Db) -> Consumer {
 
 async fn unit(tx: &mut TenantTx, event: Received<wire::Unit>) -> Handled {
     let read_day = |text: Option<&String>| text.map(|t| day(t)).transpose().map_err(Failure::reject);
-    let parent = event.state.parent_id.as_deref().map(str::parse::<Uuid>).transpose().map_err(Failure::reject)?;
-    let (valid_from, valid_to) = (read_day(event.state.valid_from.as_ref())?, read_day(event.state.valid_to.as_ref())?);
+    let parent = event
+        .state
+        .parent_id
+        .as_deref()
+        .map(str::parse::<Uuid>)
+        .transpose()
+        .map_err(Failure::reject)?;
+    let (valid_from, valid_to) = (
+        read_day(event.state.valid_from.as_ref())?,
+        read_day(event.state.valid_to.as_ref())?,
+    );
     let label = event.state.name.unwrap_or_default();
     let known = known::told(UNIT, event.aggregate_id, event.version, label, event.deleted);
-    Ok(known::keep(tx, &Known { parent_id: parent, valid_from, valid_to, ..known }).await?)
+    Ok(known::keep(
+        tx,
+        &Known {
+            parent_id: parent,
+            valid_from,
+            valid_to,
+            ..known
+        },
+    )
+    .await?)
 }
 
 async fn theme(tx: &mut TenantTx, event: Received<wire::Theme>) -> Handled {
@@ -59,5 +77,8 @@ async fn organisation_told(tx: &mut TenantTx, event: Received<wire::Organisation
 
 /// The links that a change adds: a target that vanished since is no reason to refuse what leaves it standing.
 pub fn added(before: &[Link], after: Vec<Link>) -> Vec<Link> {
-    after.into_iter().filter(|l| !before.iter().any(|b| b.kind == l.kind && b.id == l.id)).collect()
+    after
+        .into_iter()
+        .filter(|l| !before.iter().any(|b| b.kind == l.kind && b.id == l.id))
+        .collect()
 }

@@ -15,6 +15,7 @@ use platform::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub mod assignment;
 pub mod goal;
 pub mod indicator;
 pub mod level;
@@ -71,7 +72,9 @@ impl Service for Goals {
     }
 
     fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
-        Box::new(Config { database: Database::read(settings, "goals") })
+        Box::new(Config {
+            database: Database::read(settings, "goals"),
+        })
     }
 }
 
@@ -79,7 +82,10 @@ impl Service for Goals {
 impl Configured for Config {
     async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part> {
         let db = Db::connect("goals", &self.database).await?;
-        let app = App { db: db.clone(), clock: context.clock.clone() };
+        let app = App {
+            db: db.clone(),
+            clock: context.clock.clone(),
+        };
         let data = Data::new(app.clone());
         Ok(Part {
             name: "goals",
@@ -104,7 +110,9 @@ impl Configured for Config {
 /// Every address of the service.
 fn routes(config: &mut ServiceConfig<'_>) {
     level::routes::add(config);
+    policy::routes::add(config);
     goal::routes::add(config);
+    assignment::routes::add(config);
     indicator::routes::add(config);
     value::routes::add(config);
     round::routes::add(config);

@@ -12,7 +12,11 @@ const DEFAULT: &str = "Europe/Helsinki";
 /// Keeps what an event told, unless something newer is known.
 pub async fn keep(tx: &mut TenantTx, version: i64, time_zone: &str) -> DbResult<()> {
     let tenant = organisations::tenant_id.eq(tx.tenant_id());
-    let told = (tenant, organisations::version.eq(version), organisations::time_zone.eq(time_zone));
+    let told = (
+        tenant,
+        organisations::version.eq(version),
+        organisations::time_zone.eq(time_zone),
+    );
     let newer = diesel::insert_into(organisations::table)
         .values(told)
         .on_conflict(organisations::tenant_id)
@@ -33,5 +37,7 @@ pub async fn time_zone(tx: &mut TenantTx) -> DbResult<String> {
         .first(tx)
         .await
         .optional()?;
-    Ok(kept.filter(|zone| !zone.is_empty()).unwrap_or_else(|| DEFAULT.to_owned()))
+    Ok(kept
+        .filter(|zone| !zone.is_empty())
+        .unwrap_or_else(|| DEFAULT.to_owned()))
 }

@@ -44,7 +44,10 @@ pub async fn history(
     missing: &'static str,
 ) -> Result<Json<History>, Problem> {
     let id = id.into();
-    let items = app.db.tenant(caller.scope(), async |tx| journal::history(tx, aggregate, id).await).await?;
+    let items = app
+        .db
+        .tenant(caller.scope(), async |tx| journal::history(tx, aggregate, id).await)
+        .await?;
     if items.is_empty() {
         return Err(Problem::not_found(missing));
     }

@@ -53,15 +53,25 @@ impl Part {
 impl Span {
     /// A whole year.
     pub fn year(year: i16) -> Self {
-        Self(Stretch { year, part: Part::Whole })
+        Self(Stretch {
+            year,
+            part: Part::Whole,
+        })
     }
 
     pub fn read(text: &str) -> Option<Self> {
-        let (year, part) = text.split_once('-').map_or((text, None), |(year, part)| (year, Some(part)));
+        let (year, part) = text
+            .split_once('-')
+            .map_or((text, None), |(year, part)| (year, Some(part)));
         let digits = |text: &str, many: usize| text.len() == many && text.bytes().all(|b| b.is_ascii_digit());
-        let year: i16 = year.parse().ok().filter(|y| digits(year, 4) && (1900..2200).contains(y))?;
+        let year: i16 = year
+            .parse()
+            .ok()
+            .filter(|y| digits(year, 4) && (1900..2200).contains(y))?;
         let number = |text: &str, many: usize, most: i8| {
-            text.parse().ok().filter(|n| digits(text, many) && (1..=most).contains(n))
+            text.parse()
+                .ok()
+                .filter(|n| digits(text, many) && (1..=most).contains(n))
         };
         let part = match part {
             None => Part::Whole,
@@ -149,7 +159,10 @@ mod tests {
 
     #[test]
     fn what_is_no_period_is_not_read() {
-        for text in ["", "26", "2026-", "2026-H3", "2026-Q0", "2026-Q5", "2026-13", "2026-1", "2026-00", "1026", "+026", "2026-h1"] {
+        for text in [
+            "", "26", "2026-", "2026-H3", "2026-Q0", "2026-Q5", "2026-13", "2026-1", "2026-00", "1026", "+026",
+            "2026-h1",
+        ] {
             assert_eq!(Span::read(text), None, "{text}");
         }
     }

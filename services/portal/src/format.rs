@@ -26,11 +26,7 @@ impl Voice {
     /// A moment, in the time of the tenant's country.
     pub fn moment(self, text: &str) -> String {
         let Ok(moment) = text.parse::<Timestamp>() else { return text.to_owned() };
-        let zone = match self.country {
-            Country::Finland => "Europe/Helsinki",
-            Country::Sweden => "Europe/Stockholm",
-        };
-        let local = moment.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC));
+        let local = moment.to_zoned(TimeZone::get(self.country.time_zone()).unwrap_or(TimeZone::UTC));
         let clock = if self.language == Language::Fi { local.strftime("%-H.%M") } else { local.strftime("%H:%M") };
         format!("{} {clock}", self.date(local.date()))
     }

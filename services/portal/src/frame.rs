@@ -1,7 +1,7 @@
 //! What is done around every page: the headers that keep it safe, and pages for faults.
 
 use actix_web::{
-    Error, HttpResponse,
+    Error, HttpRequest, HttpResponse,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -18,11 +18,9 @@ pub async fn around_every_page(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let asked = request.request().clone();
-    let mut response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(asked.clone(), error.error_response()),
-    };
+    // The request must not be held here: while it is routed on, actix wants it to itself.
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    let asked = response.request().clone();
     let fault = response.response().error().and_then(|error| error.as_error::<Fault>());
     if let Some(fault) = fault {
         log(fault, asked.path());
@@ -41,7 +39,7 @@ fn log(fault: &Fault, path: &str) {
     }
 }
 
-fn answer_to(fault: &Fault, request: &actix_web::HttpRequest) -> HttpResponse {
+fn answer_to(fault: &Fault, request: &HttpRequest) -> HttpResponse {
     let Some(reader) = Reader::of_fault(request) else { return HttpResponse::build(fault.status()).finish() };
     match fault {
         Fault::SignIn => {

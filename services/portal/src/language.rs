@@ -81,6 +81,15 @@ impl Country {
     }
 }
 
+impl Country {
+    pub fn time_zone(self) -> &'static str {
+        match self {
+            Self::Finland => "Europe/Helsinki",
+            Self::Sweden => "Europe/Stockholm",
+        }
+    }
+}
+
 /// A language as it is spoken in the tenant's country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Voice {

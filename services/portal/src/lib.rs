@@ -24,6 +24,7 @@ use actix_web::{
 use clients::Api;
 pub use config::{Config, ConfigError};
 pub use pages::{Address, routes};
+use platform::clock::Clock;
 use reader::{cookies::Jar, keys::Keys};
 
 /// The portal, ready to be mounted in a server.
@@ -32,6 +33,7 @@ pub struct Portal {
     pub(crate) api: Api,
     pub(crate) keys: Keys,
     pub(crate) jar: Jar,
+    pub(crate) clock: Clock,
 }
 
 impl Portal {
@@ -41,6 +43,7 @@ impl Portal {
             api: Api::new(&config.api_url)?,
             keys: Keys::of(config.checked_secret()?),
             jar: Jar::new(config.transport()?),
+            clock: Clock::default(),
         })
     }
 }

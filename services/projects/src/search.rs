@@ -1,6 +1,6 @@
 //! Free text within a list, and what stores share.
 
-use diesel::{define_sql_function, sql_types::{Integer, Text as SqlText}};
+use diesel::{define_sql_function, sql_types::Text as SqlText};
 use platform::{
     db::{DbError, DbResult},
     values::Text,

@@ -1,8 +1,8 @@
 //! Values that a row holds as JSON: texts in languages, figures, lists that nobody filters by.
 
 use diesel::{
-    AsExpression, FromSqlRow,
-    deserialize::{self, FromSql},
+    deserialize::{self, FromSql, FromSqlRow},
+    expression::AsExpression,
     pg::{Pg, PgValue},
     serialize::{self, Output, ToSql},
     sql_types::Jsonb,

@@ -45,7 +45,8 @@ impl Service for Reporting {
     }
 
     fn migrations(&self) -> EmbeddedMigrations {
-        embed_migrations!("../../migrations/reporting")
+        const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/reporting");
+        MIGRATIONS
     }
 
     fn permissions(&self) -> Vec<PermissionRow> {

@@ -1,5 +1,5 @@
 use anyhow::bail;
-use platform::{Configured as _, Context, Service as _, ServiceRole, clock::Clock, config::Settings, telemetry};
+use platform::{Context, Service as _, ServiceRole, clock::Clock, config::Settings, telemetry};
 use reporting::{Reporting, rebuild_of};
 
 #[tokio::main]

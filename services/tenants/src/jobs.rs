@@ -1,8 +1,6 @@
 //! What is done by the clock, beside sending mail.
 
-use platform::{
-    db::{DbError, Purpose},
-};
+use platform::db::{DbError, Purpose};
 
 use crate::{App, invitation, person, session, throttle};
 

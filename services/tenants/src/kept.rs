@@ -16,13 +16,19 @@ pub fn read<T: DeserializeOwned + Default>(value: Value) -> T {
 
 /// What a list sorts a text by.
 pub fn sort_key(text: &Text) -> String {
-    text.each().next().map(|(_, said)| said.to_lowercase()).unwrap_or_default()
+    text.each()
+        .next()
+        .map(|(_, said)| said.to_lowercase())
+        .unwrap_or_default()
 }
 
 /// What a free search looks through.
 pub fn search_text(text: &Text, more: &[&str]) -> String {
     let said = text.each().map(|(_, said)| said);
-    said.chain(more.iter().copied()).collect::<Vec<_>>().join(" ").to_lowercase()
+    said.chain(more.iter().copied())
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }
 
 pub fn day(day: Option<jiff_diesel::Date>) -> Option<jiff::civil::Date> {

@@ -78,6 +78,8 @@ impl App {
     }
 }
 
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/tenants");
+
 /// The service, with the permission matrix of every service in the process.
 pub struct Tenants {
     pub matrix: Vec<PermissionRow>,
@@ -90,22 +92,28 @@ impl Tenants {
     }
 }
 
-#[async_trait]
 impl Service for Tenants {
     fn name(&self) -> &'static str {
         "tenants"
     }
 
     fn migrations(&self) -> EmbeddedMigrations {
-        embed_migrations!("../../migrations/tenants")
+        MIGRATIONS
     }
 
     fn permissions(&self) -> Vec<PermissionRow> {
         permissions()
     }
 
+    fn routes(&self, config: &mut ServiceConfig<'_>) {
+        routes(config);
+    }
+
     fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
-        Box::new(Ready { config: config::Config::read(settings), matrix: self.matrix.as_slice().into() })
+        Box::new(Ready {
+            config: config::Config::read(settings),
+            matrix: self.matrix.as_slice().into(),
+        })
     }
 }
 
@@ -130,9 +138,14 @@ impl Configured for Ready {
             spread: spread(&context.events),
             public_url: context.http.public_url.as_str().into(),
         };
-        app.keys.make_first(app.clock.now()).await.context("making the first signing key")?;
+        app.keys
+            .make_first(app.clock.now())
+            .await
+            .context("making the first signing key")?;
         if let Some(operator) = &self.config.operator {
-            person::commands::ensure_operator(&app, operator).await.context("making the first operator")?;
+            person::commands::ensure_operator(&app, operator)
+                .await
+                .context("making the first operator")?;
         }
         let mailer = Mailer::new(&self.config.mail).context("reading the mail settings")?;
         let (data, working) = (Data::new(app.clone()), app);
@@ -141,7 +154,10 @@ impl Configured for Ready {
             name: "tenants",
             db,
             database: self.config.database,
-            routes: Arc::new(move |config| routes(config, &data)),
+            routes: Arc::new(move |config| {
+                config.app_data(data.clone());
+                routes(config);
+            }),
             plain: Some(Arc::new(move |config| {
                 config.app_data(plain.clone());
                 plain_routes(config);
@@ -161,8 +177,7 @@ fn spread(events: &EventsKind) -> Duration {
 }
 
 /// Every documented address of this service.
-fn routes(config: &mut ServiceConfig<'_>, app: &Data<App>) {
-    config.app_data(app.clone());
+fn routes(config: &mut ServiceConfig<'_>) {
     session::routes::routes(config);
     person::routes::routes(config);
     membership::routes::routes(config);

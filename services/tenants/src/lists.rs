@@ -32,7 +32,6 @@ pub struct History {
 macro_rules! page_of {
     ($name:ident, $body:ty) => {
         #[derive(serde::Serialize, utoipa::ToSchema)]
-        #[expect(dead_code, reason = "describes a page; `Listing` writes it")]
         struct $name {
             items: Vec<$body>,
             next: Option<String>,
@@ -51,5 +50,9 @@ pub async fn history(
     let id = platform::http::path_id::<uuid::Uuid>(id, unknown)?;
     let read = async |tx: &mut platform::db::TenantTx| platform::events::journal::history(tx, aggregate, id).await;
     let items = app.db.tenant(scope, read).await?;
-    if items.is_empty() { Err(platform::http::Problem::not_found(unknown)) } else { Ok(actix_web::web::Json(History { items })) }
+    if items.is_empty() {
+        Err(platform::http::Problem::not_found(unknown))
+    } else {
+        Ok(actix_web::web::Json(History { items }))
+    }
 }

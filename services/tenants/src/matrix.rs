@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::{get, web::{Data, Json}};
+use actix_web::{
+    get,
+    web::{Data, Json},
+};
 use platform::{
     auth::{Act, Anyone, PermissionRow, Reach, Role},
     http::Problem,
@@ -28,7 +31,11 @@ struct RowBody {
 impl From<&PermissionRow> for RowBody {
     fn from(row: &PermissionRow) -> Self {
         let cells = row.cells.iter().map(|(role, reach)| (role.code(), *reach)).collect();
-        Self { permission: row.name, kind_of_act: row.act, cells }
+        Self {
+            permission: row.name,
+            kind_of_act: row.act,
+            cells,
+        }
     }
 }
 
@@ -42,7 +49,10 @@ struct Matrix {
 #[utoipa::path(tag = "roles", responses((status = 200, body = Matrix)))]
 #[get("/api/v1/roles")]
 async fn show(_by: Anyone, app: Data<App>) -> Result<Json<Matrix>, Problem> {
-    Ok(Json(Matrix { roles: Role::ALL.to_vec(), items: app.matrix.iter().map(RowBody::from).collect() }))
+    Ok(Json(Matrix {
+        roles: Role::ALL.to_vec(),
+        items: app.matrix.iter().map(RowBody::from).collect(),
+    }))
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {

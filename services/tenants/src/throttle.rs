@@ -30,7 +30,11 @@ pub struct TooMany {
 impl Limit {
     fn of(what: &str, whom: &str, most: i32, minutes: i64) -> Self {
         let key = hex::encode(secret::hash(&format!("{what}/{whom}")));
-        Self { key, most, window: SignedDuration::from_mins(minutes) }
+        Self {
+            key,
+            most,
+            window: SignedDuration::from_mins(minutes),
+        }
     }
 
     /// Ten wrong passwords for one address in a quarter of an hour.
@@ -64,7 +68,10 @@ pub async fn count(app: &App, limits: &[Limit]) -> Result<(), CountError> {
         let until: Option<Timestamp> = cache.get(&limit.key).await;
         refuse_until(until.filter(|until| *until > now), now)?;
     }
-    let counted = app.db.system(Purpose::SignIn, async |tx| add(tx, limits, now).await).await?;
+    let counted = app
+        .db
+        .system(Purpose::SignIn, async |tx| add(tx, limits, now).await)
+        .await?;
     for (limit, (attempts, ends_at)) in limits.iter().zip(counted) {
         if attempts > limit.most {
             let left = Duration::try_from(ends_at.duration_since(now)).unwrap_or_default();
@@ -78,7 +85,9 @@ pub async fn count(app: &App, limits: &[Limit]) -> Result<(), CountError> {
 fn refuse_until(until: Option<Timestamp>, now: Timestamp) -> Result<(), TooMany> {
     let Some(until) = until else { return Ok(()) };
     let seconds = until.duration_since(now).as_secs().max(0) + 1;
-    Err(TooMany { seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
+    Err(TooMany {
+        seconds: u32::try_from(seconds).unwrap_or(u32::MAX),
+    })
 }
 
 /// Takes an attempt back: it was no failure.
@@ -99,7 +108,9 @@ pub async fn forget(tx: &mut SystemTx, limit: &Limit) -> DbResult<()> {
 }
 
 pub async fn forget_old(tx: &mut SystemTx, now: Timestamp) -> DbResult<()> {
-    diesel::delete(throttles::table.filter(throttles::ends_at.le(jiff_diesel::Timestamp::from(now)))).execute(tx).await?;
+    diesel::delete(throttles::table.filter(throttles::ends_at.le(jiff_diesel::Timestamp::from(now))))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -111,12 +122,19 @@ async fn add(tx: &mut SystemTx, limits: &[Limit], now: Timestamp) -> DbResult<Ve
         let ends_at = jiff_diesel::Timestamp::from(now + limit.window);
         let over = throttles::ends_at.le(at);
         let (attempts, ends_at): (i32, jiff_diesel::Timestamp) = diesel::insert_into(throttles::table)
-            .values((throttles::key.eq(&limit.key), throttles::attempts.eq(1), throttles::ends_at.eq(ends_at)))
+            .values((
+                throttles::key.eq(&limit.key),
+                throttles::attempts.eq(1),
+                throttles::ends_at.eq(ends_at),
+            ))
             .on_conflict(throttles::key)
             .do_update()
             .set((
-                throttles::attempts.eq(case_when(over, 1.into_sql::<diesel::sql_types::Integer>()).otherwise(throttles::attempts + 1)),
-                throttles::ends_at.eq(case_when(over, ends_at.into_sql::<diesel::sql_types::Timestamptz>()).otherwise(throttles::ends_at)),
+                throttles::attempts
+                    .eq(case_when(over, 1.into_sql::<diesel::sql_types::Integer>()).otherwise(throttles::attempts + 1)),
+                throttles::ends_at
+                    .eq(case_when(over, ends_at.into_sql::<diesel::sql_types::Timestamptz>())
+                        .otherwise(throttles::ends_at)),
             ))
             .returning((throttles::attempts, throttles::ends_at))
             .get_result(tx)

@@ -43,9 +43,15 @@ pub async fn change(
     expected: IfMatch,
     patch: &GoalPatch,
 ) -> Result<Goal> {
-    let read = app.db.tenant(by.scope(), async |tx| store::find(tx, id).await).await?.ok_or(GoalError::NotFound)?;
+    let read = app
+        .db
+        .tenant(by.scope(), async |tx| store::find(tx, id).await)
+        .await?
+        .ok_or(GoalError::NotFound)?;
     let links = patch.over(&read.content)?.links();
-    app.db.check_links(by.scope(), &added(&read.content.links(), links)).await?;
+    app.db
+        .check_links(by.scope(), &added(&read.content.links(), links))
+        .await?;
     app.db
         .tenant(by.scope(), async |tx| {
             store::hold_tree(tx).await?;
@@ -121,7 +127,10 @@ async fn settle(tx: &mut TenantTx, content: &mut GoalContent, before: Option<(Go
     if was.is_none_or(|b| b.level != content.level) && !level::store::current(tx).await?.names(&content.level) {
         return Err(GoalError::UnknownLevel(content.level.clone()));
     }
-    if let Some(parent_id) = content.parent_id.filter(|p| was.is_none_or(|b| b.parent_id != Some(*p))) {
+    if let Some(parent_id) = content
+        .parent_id
+        .filter(|p| was.is_none_or(|b| b.parent_id != Some(*p)))
+    {
         let parent = store::find(tx, parent_id).await?.ok_or(GoalError::UnknownParent)?;
         if let Some((id, _)) = before
             && would_be_cycle(&store::parents(tx).await?, id, parent_id)
@@ -135,7 +144,10 @@ async fn settle(tx: &mut TenantTx, content: &mut GoalContent, before: Option<(Go
     if let Some(policy) = content.policy.filter(|p| was.is_none_or(|b| b.policy != Some(*p))) {
         let edition = policy::store::edition_number(tx, policy.id, policy.edition).await?;
         let edition = edition.ok_or(GoalError::UnknownEdition)?;
-        content.policy = Some(OfPolicy { id: policy.id, edition: Some(edition) });
+        content.policy = Some(OfPolicy {
+            id: policy.id,
+            edition: Some(edition),
+        });
     }
     Ok(())
 }

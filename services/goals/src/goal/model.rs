@@ -153,21 +153,39 @@ impl GoalContent {
     /// Things of other services that the goal points at.
     pub fn links(&self) -> Vec<Link> {
         let mut links = vec![Link::to(UNIT, self.accountable_unit_id, "/accountable_unit_id")];
-        links.extend(Link::each(UNIT, self.responsible_unit_ids.iter().copied(), "/responsible_unit_ids"));
-        links.extend(Link::each(UNIT, self.consulted_unit_ids.iter().copied(), "/consulted_unit_ids"));
+        links.extend(Link::each(
+            UNIT,
+            self.responsible_unit_ids.iter().copied(),
+            "/responsible_unit_ids",
+        ));
+        links.extend(Link::each(
+            UNIT,
+            self.consulted_unit_ids.iter().copied(),
+            "/consulted_unit_ids",
+        ));
         links.extend(Link::each(THEME, self.theme_ids.iter().copied(), "/theme_ids"));
         links
     }
 
     fn tidy(self) -> Self {
-        Self { title: self.title.tidy(), description: said_or_none(self.description), ..self }
+        Self {
+            title: self.title.tidy(),
+            description: said_or_none(self.description),
+            ..self
+        }
     }
 }
 
 impl Goal {
     /// A new goal.
     pub fn set(content: GoalContent, at: Timestamp) -> Self {
-        Self { id: GoalId::fresh(), version: 1, content: content.tidy(), status: Status::Open, created_at: at }
+        Self {
+            id: GoalId::fresh(),
+            version: 1,
+            content: content.tidy(),
+            status: Status::Open,
+            created_at: at,
+        }
     }
 
     pub fn is_open(&self) -> bool {
@@ -178,23 +196,33 @@ impl Goal {
     pub fn rewritten(self, content: GoalContent) -> Result<Self, GoalError> {
         match self.status {
             Status::Closed { on, .. } => Err(GoalError::Closed { on }),
-            Status::Open => Ok(Self { content: content.tidy(), version: self.version + 1, ..self }),
+            Status::Open => Ok(Self {
+                content: content.tidy(),
+                version: self.version + 1,
+                ..self
+            }),
         }
     }
 
     pub fn closed(self, on: Date, reason: Option<String>) -> Result<Self, GoalError> {
         match self.status {
             Status::Closed { on, .. } => Err(GoalError::AlreadyClosed { on }),
-            Status::Open => {
-                Ok(Self { status: Status::Closed { on, reason }, version: self.version + 1, ..self })
-            }
+            Status::Open => Ok(Self {
+                status: Status::Closed { on, reason },
+                version: self.version + 1,
+                ..self
+            }),
         }
     }
 
     pub fn reopened(self) -> Result<Self, GoalError> {
         match self.status {
             Status::Open => Err(GoalError::NotClosed),
-            Status::Closed { .. } => Ok(Self { status: Status::Open, version: self.version + 1, ..self }),
+            Status::Closed { .. } => Ok(Self {
+                status: Status::Open,
+                version: self.version + 1,
+                ..self
+            }),
         }
     }
 }
@@ -258,7 +286,10 @@ pub mod tests {
             "period": {"from": "2026-01-01"},
         }))
         .unwrap();
-        Goal { id: id(n), ..Goal::set(content, Timestamp::UNIX_EPOCH) }
+        Goal {
+            id: id(n),
+            ..Goal::set(content, Timestamp::UNIX_EPOCH)
+        }
     }
 
     fn id(n: u128) -> GoalId {
@@ -270,7 +301,10 @@ pub mod tests {
     }
 
     fn faults(body: serde_json::Value) -> String {
-        serde_json::from_value::<GoalContent>(body).unwrap().validate().map_or_else(|r| r.to_string(), |()| String::new())
+        serde_json::from_value::<GoalContent>(body)
+            .unwrap()
+            .validate()
+            .map_or_else(|r| r.to_string(), |()| String::new())
     }
 
     #[test]
@@ -290,14 +324,26 @@ pub mod tests {
 
     #[test]
     fn the_tree_is_walked_depth_first_in_the_order_given() {
-        let goals = vec![a_goal(1, None), a_goal(5, None), a_goal(2, Some(1)), a_goal(4, Some(1)), a_goal(3, Some(2))];
-        let shape: Vec<_> = tree(goals).into_iter().map(|(depth, g)| (depth, g.id.0.as_u128())).collect();
+        let goals = vec![
+            a_goal(1, None),
+            a_goal(5, None),
+            a_goal(2, Some(1)),
+            a_goal(4, Some(1)),
+            a_goal(3, Some(2)),
+        ];
+        let shape: Vec<_> = tree(goals)
+            .into_iter()
+            .map(|(depth, g)| (depth, g.id.0.as_u128()))
+            .collect();
         assert_eq!(shape, [(0, 1), (1, 2), (2, 3), (1, 4), (0, 5)]);
     }
 
     #[test]
     fn a_goal_whose_parent_is_filtered_away_stands_at_the_top() {
-        let shape: Vec<_> = tree(vec![a_goal(2, Some(1))]).into_iter().map(|(depth, _)| depth).collect();
+        let shape: Vec<_> = tree(vec![a_goal(2, Some(1))])
+            .into_iter()
+            .map(|(depth, _)| depth)
+            .collect();
         assert_eq!(shape, [0]);
     }
 
@@ -305,9 +351,15 @@ pub mod tests {
     fn a_closed_goal_is_neither_closed_again_nor_changed() {
         let closed = a_goal(1, None).closed(date(2026, 11, 22), None).unwrap();
         assert_eq!(closed.version, 2);
-        assert!(matches!(closed.clone().closed(date(2026, 12, 1), None), Err(GoalError::AlreadyClosed { .. })));
+        assert!(matches!(
+            closed.clone().closed(date(2026, 12, 1), None),
+            Err(GoalError::AlreadyClosed { .. })
+        ));
         let content = closed.content.clone();
-        assert!(matches!(closed.clone().rewritten(content), Err(GoalError::Closed { .. })));
+        assert!(matches!(
+            closed.clone().rewritten(content),
+            Err(GoalError::Closed { .. })
+        ));
         assert!(closed.reopened().unwrap().is_open());
     }
 
@@ -330,7 +382,9 @@ pub mod tests {
                 "title": {"fi": "Kasvu"}, "level": "goal", "accountable_unit_id": Uuid::from_u128(7),
                 "period": {"from": "2026-01-01", "to": "2027-12-31"},
             });
-            body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+            body.as_object_mut()
+                .unwrap()
+                .extend(change.as_object().unwrap().clone());
             body
         };
         let unit = Uuid::from_u128(7);
@@ -339,8 +393,14 @@ pub mod tests {
             (serde_json::json!({"title": {"fi": " "}}), "at least one language"),
             (serde_json::json!({"title": {"fi": "x".repeat(301)}}), "at most 300"),
             (serde_json::json!({"level": "Spear head"}), "bad_key"),
-            (serde_json::json!({"period": {"from": "2027-01-01", "to": "2026-12-31"}}), "ends before it begins"),
-            (serde_json::json!({"period": {"from": "1026-01-01"}}), "between the years"),
+            (
+                serde_json::json!({"period": {"from": "2027-01-01", "to": "2026-12-31"}}),
+                "ends before it begins",
+            ),
+            (
+                serde_json::json!({"period": {"from": "1026-01-01"}}),
+                "between the years",
+            ),
             (serde_json::json!({"responsible_unit_ids": [unit, unit]}), "repeated"),
         ] {
             let told = faults(body(change));

@@ -9,8 +9,8 @@ use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular,
-        Versioned, path_id,
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
+        path_id,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -115,9 +115,25 @@ impl Filter for GoalFilter {
 
 impl Tabular for GoalBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "title_fi", "title_sv", "title_en", "level", "kind", "parent_id", "policy_id", "policy_edition",
-        "accountable_unit_id", "responsible_unit_ids", "consulted_unit_ids", "period_from", "period_to",
-        "cross_cutting", "to_be_measured", "theme_ids", "status", "closed_on",
+        "id",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "level",
+        "kind",
+        "parent_id",
+        "policy_id",
+        "policy_edition",
+        "accountable_unit_id",
+        "responsible_unit_ids",
+        "consulted_unit_ids",
+        "period_from",
+        "period_to",
+        "cross_cutting",
+        "to_be_measured",
+        "theme_ids",
+        "status",
+        "closed_on",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -156,18 +172,24 @@ impl From<GoalError> for Problem {
             GoalError::UnknownLevel(key) => {
                 Self::field("/level", "unknown_level", format!("No goal level has the key `{key}`."))
             }
-            GoalError::UnknownParent => {
-                Self::field("/parent_id", "unknown_goal", "There is no such goal in your organisation.")
-            }
+            GoalError::UnknownParent => Self::field(
+                "/parent_id",
+                "unknown_goal",
+                "There is no such goal in your organisation.",
+            ),
             GoalError::ParentClosed => {
                 Self::field("/parent_id", "parent_closed", "A closed goal takes no goals below it.")
             }
-            GoalError::Cycle => {
-                Self::field("/parent_id", "cycle", "That goal lies below this one: the tree would become a ring.")
-            }
-            GoalError::UnknownEdition => {
-                Self::field("/policy", "unknown_edition", "There is no such edition of a policy in your organisation.")
-            }
+            GoalError::Cycle => Self::field(
+                "/parent_id",
+                "cycle",
+                "That goal lies below this one: the tree would become a ring.",
+            ),
+            GoalError::UnknownEdition => Self::field(
+                "/policy",
+                "unknown_edition",
+                "There is no such edition of a policy in your organisation.",
+            ),
             GoalError::InUse => Self::conflict("goal_in_use")
                 .detail("Goals, indicators or assignments hang on it: close the goal instead, or move them first."),
             GoalError::Invalid(problem) => problem,
@@ -182,13 +204,12 @@ impl From<GoalError> for Problem {
 /// Goals, by title.
 #[utoipa::path(tag = "goals", params(GoalFilter, Paging), responses((status = 200, body = PageBody<GoalBody>)))]
 #[get("/api/v1/goals")]
-async fn list(
-    caller: Caller<ReadGoals>,
-    list: List<GoalFilter>,
-    app: Data<App>,
-) -> Result<Listing<GoalBody>, Problem> {
+async fn list(caller: Caller<ReadGoals>, list: List<GoalFilter>, app: Data<App>) -> Result<Listing<GoalBody>, Problem> {
     list.answer(async |filter, page| {
-        let found = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let found = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, Problem>(found.map(GoalBody::from))
     })
     .await
@@ -215,7 +236,10 @@ async fn create(
 #[get("/api/v1/goals/tree")]
 async fn read_tree(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Tree>, Problem> {
     let goals = app.db.tenant(caller.scope(), async |tx| store::all(tx).await).await?;
-    let lines = tree(goals).into_iter().map(|(depth, goal)| TreeLine { depth, goal: goal.into() });
+    let lines = tree(goals).into_iter().map(|(depth, goal)| TreeLine {
+        depth,
+        goal: goal.into(),
+    });
     Ok(Plain(Tree { items: lines.collect() }))
 }
 
@@ -227,7 +251,10 @@ async fn read_tree(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Tr
 #[get("/api/v1/goals/{id}")]
 async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<GoalBody>, Problem> {
     let id = path_id(&id, MISSING)?;
-    let goal = app.db.tenant(caller.scope(), async |tx| store::find(tx, id).await).await?;
+    let goal = app
+        .db
+        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
+        .await?;
     Ok(Versioned(goal.ok_or(GoalError::NotFound)?.into()))
 }
 
@@ -255,7 +282,12 @@ async fn change(
     extensions(("x-problems" = json!(["404 goal_not_found", "409 goal_in_use"])))
 )]
 #[delete("/api/v1/goals/{id}")]
-async fn remove(caller: Caller<EditGoals>, id: Path<String>, expected: IfMatch, app: Data<App>) -> Result<Gone, Problem> {
+async fn remove(
+    caller: Caller<EditGoals>,
+    id: Path<String>,
+    expected: IfMatch,
+    app: Data<App>,
+) -> Result<Gone, Problem> {
     commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
     Ok(Gone)
 }
@@ -291,7 +323,11 @@ async fn reopen(
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<GoalBody>, Problem> {
-    Ok(Versioned(commands::reopen(&app, &caller, path_id(&id, MISSING)?, expected).await?.into()))
+    Ok(Versioned(
+        commands::reopen(&app, &caller, path_id(&id, MISSING)?, expected)
+            .await?
+            .into(),
+    ))
 }
 
 /// What happened to a goal.

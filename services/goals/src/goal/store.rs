@@ -134,9 +134,15 @@ impl Row {
         let kind = self.kind.map(|k| read_code("kind", &k, Kind::from_code)).transpose()?;
         let status = match self.closed_on {
             None => Status::Open,
-            Some(on) => Status::Closed { on: on.to_jiff(), reason: self.closed_reason },
+            Some(on) => Status::Closed {
+                on: on.to_jiff(),
+                reason: self.closed_reason,
+            },
         };
-        let policy = self.policy_id.map(|id| OfPolicy { id: PolicyId(id), edition: self.policy_edition });
+        let policy = self.policy_id.map(|id| OfPolicy {
+            id: PolicyId(id),
+            edition: self.policy_edition,
+        });
         Ok(Goal {
             id: GoalId(self.id),
             version: self.version,
@@ -150,7 +156,10 @@ impl Row {
                 accountable_unit_id: self.accountable_unit_id,
                 responsible_unit_ids: around.units.remove(&(self.id, RESPONSIBLE)).unwrap_or_default(),
                 consulted_unit_ids: around.units.remove(&(self.id, CONSULTED)).unwrap_or_default(),
-                period: Period { from: self.period_from.to_jiff(), to: self.period_to.map(Date::to_jiff) },
+                period: Period {
+                    from: self.period_from.to_jiff(),
+                    to: self.period_to.map(Date::to_jiff),
+                },
                 cross_cutting: self.cross_cutting,
                 to_be_measured: self.to_be_measured,
                 theme_ids: around.themes.remove(&self.id).unwrap_or_default(),
@@ -182,7 +191,11 @@ async fn around(tx: &mut TenantTx, rows: &[Row]) -> DbResult<Around> {
         .load(tx)
         .await?;
     for row in units {
-        let part = if row.part == RESPONSIBLE { RESPONSIBLE } else { CONSULTED };
+        let part = if row.part == RESPONSIBLE {
+            RESPONSIBLE
+        } else {
+            CONSULTED
+        };
         around.units.entry((row.goal_id, part)).or_default().push(row.unit_id);
     }
     let themes: Vec<ThemeRow> = goal_themes::table
@@ -204,13 +217,21 @@ async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Goal>> {
 }
 
 pub async fn find(tx: &mut TenantTx, id: GoalId) -> DbResult<Option<Goal>> {
-    let row = Row::of(tx).filter(goals::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = Row::of(tx)
+        .filter(goals::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The goal, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut TenantTx, id: GoalId) -> DbResult<Option<Goal>> {
-    let query = Row::of(tx).filter(goals::id.eq(id.0)).select(Row::as_select()).for_update();
+    let query = Row::of(tx)
+        .filter(goals::id.eq(id.0))
+        .select(Row::as_select())
+        .for_update();
     let row = query.first(tx).await.optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
@@ -227,22 +248,33 @@ struct Held {
 pub async fn hold_tree(tx: &mut TenantTx) -> DbResult<()> {
     let name = format!("goals/tree/{}", tx.tenant_id());
     let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
-    let _: Held = diesel::sql_query(sql).bind::<diesel::sql_types::Text, _>(name).get_result(tx).await?;
+    let _: Held = diesel::sql_query(sql)
+        .bind::<diesel::sql_types::Text, _>(name)
+        .get_result(tx)
+        .await?;
     Ok(())
 }
 
 /// How the tenant's whole tree hangs together.
 pub async fn parents(tx: &mut TenantTx) -> DbResult<Parents> {
     let rows: Vec<(Uuid, Option<Uuid>)> = Row::of(tx).select((goals::id, goals::parent_id)).load(tx).await?;
-    Ok(rows.into_iter().map(|(id, parent)| (GoalId(id), parent.map(GoalId))).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, parent)| (GoalId(id), parent.map(GoalId)))
+        .collect())
 }
 
 /// Those of the goals that are there, each with whether it is open.
 pub async fn open_ones(tx: &mut TenantTx, ids: &[GoalId]) -> DbResult<HashMap<GoalId, bool>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-    let query = Row::of(tx).filter(goals::id.eq_any(ids)).select((goals::id, goals::status));
+    let query = Row::of(tx)
+        .filter(goals::id.eq_any(ids))
+        .select((goals::id, goals::status));
     let rows: Vec<(Uuid, String)> = query.load(tx).await?;
-    Ok(rows.into_iter().map(|(id, status)| (GoalId(id), status == "open")).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, status)| (GoalId(id), status == "open"))
+        .collect())
 }
 
 /// Whether any goal stands at this level.
@@ -254,7 +286,9 @@ pub async fn level_is_used(tx: &mut TenantTx, level: &str) -> DbResult<bool> {
 
 /// Every goal of the tenant, by title.
 pub async fn all(tx: &mut TenantTx) -> DbResult<Vec<Goal>> {
-    let query = Row::of(tx).order((goals::title_sort, goals::id)).select(Row::as_select());
+    let query = Row::of(tx)
+        .order((goals::title_sort, goals::id))
+        .select(Row::as_select());
     let rows: Vec<Row> = query.load(tx).await?;
     whole(tx, rows).await
 }
@@ -272,12 +306,16 @@ pub async fn page(tx: &mut TenantTx, filter: &GoalFilter, page: &Page) -> DbResu
         query = query.filter(goals::accountable_unit_id.eq(id));
     }
     if let Some(id) = filter.unit_id {
-        let with = goal_units::table.filter(goal_units::tenant_id.eq(tenant)).filter(goal_units::unit_id.eq(id));
+        let with = goal_units::table
+            .filter(goal_units::tenant_id.eq(tenant))
+            .filter(goal_units::unit_id.eq(id));
         let with = with.select(goal_units::goal_id);
         query = query.filter(goals::accountable_unit_id.eq(id).or(goals::id.eq_any(with)));
     }
     if let Some(id) = filter.theme_id {
-        let with = goal_themes::table.filter(goal_themes::tenant_id.eq(tenant)).filter(goal_themes::theme_id.eq(id));
+        let with = goal_themes::table
+            .filter(goal_themes::tenant_id.eq(tenant))
+            .filter(goal_themes::theme_id.eq(id));
         query = query.filter(goals::id.eq_any(with.select(goal_themes::goal_id)));
     }
     if let Some(id) = filter.policy_id {
@@ -309,7 +347,10 @@ pub async fn page(tx: &mut TenantTx, filter: &GoalFilter, page: &Page) -> DbResu
         };
         (key, row.id)
     });
-    Ok(Rows { rows: whole(tx, rows).await?, next })
+    Ok(Rows {
+        rows: whole(tx, rows).await?,
+        next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, goal: &Goal) -> DbResult<()> {
@@ -320,7 +361,9 @@ pub async fn insert(tx: &mut TenantTx, goal: &Goal) -> DbResult<()> {
 
 pub async fn update(tx: &mut TenantTx, goal: &Goal) -> DbResult<()> {
     let row = Row::from_goal(tx.tenant_id(), goal);
-    let target = Row::of(tx).filter(goals::id.eq(goal.id.0)).filter(goals::version.eq(goal.version - 1));
+    let target = Row::of(tx)
+        .filter(goals::id.eq(goal.id.0))
+        .filter(goals::version.eq(goal.version - 1));
     kept::one(diesel::update(target).set(&row).execute(tx).await?)?;
     detach(tx, goal.id).await?;
     attach(tx, goal).await
@@ -352,30 +395,50 @@ pub async fn delete(tx: &mut TenantTx, id: GoalId) -> DbResult<()> {
 
 async fn attach(tx: &mut TenantTx, goal: &Goal) -> DbResult<()> {
     let (tenant_id, goal_id) = (tx.tenant_id(), goal.id.0);
-    let units = [(RESPONSIBLE, &goal.content.responsible_unit_ids), (CONSULTED, &goal.content.consulted_unit_ids)];
+    let units = [
+        (RESPONSIBLE, &goal.content.responsible_unit_ids),
+        (CONSULTED, &goal.content.consulted_unit_ids),
+    ];
     let units: Vec<UnitRow> = units
         .into_iter()
         .flat_map(|(part, ids)| (0..).zip(ids).map(move |(position, id)| (part, position, *id)))
-        .map(|(part, position, unit_id)| UnitRow { tenant_id, goal_id, part: part.to_owned(), unit_id, position })
+        .map(|(part, position, unit_id)| UnitRow {
+            tenant_id,
+            goal_id,
+            part: part.to_owned(),
+            unit_id,
+            position,
+        })
         .collect();
     if !units.is_empty() {
         diesel::insert_into(goal_units::table).values(units).execute(tx).await?;
     }
     let themes: Vec<ThemeRow> = (0..)
         .zip(&goal.content.theme_ids)
-        .map(|(position, theme_id)| ThemeRow { tenant_id, goal_id, theme_id: *theme_id, position })
+        .map(|(position, theme_id)| ThemeRow {
+            tenant_id,
+            goal_id,
+            theme_id: *theme_id,
+            position,
+        })
         .collect();
     if !themes.is_empty() {
-        diesel::insert_into(goal_themes::table).values(themes).execute(tx).await?;
+        diesel::insert_into(goal_themes::table)
+            .values(themes)
+            .execute(tx)
+            .await?;
     }
     Ok(())
 }
 
 async fn detach(tx: &mut TenantTx, id: GoalId) -> DbResult<()> {
-    let units = goal_units::table.filter(goal_units::tenant_id.eq(tx.tenant_id())).filter(goal_units::goal_id.eq(id.0));
+    let units = goal_units::table
+        .filter(goal_units::tenant_id.eq(tx.tenant_id()))
+        .filter(goal_units::goal_id.eq(id.0));
     diesel::delete(units).execute(tx).await?;
-    let themes =
-        goal_themes::table.filter(goal_themes::tenant_id.eq(tx.tenant_id())).filter(goal_themes::goal_id.eq(id.0));
+    let themes = goal_themes::table
+        .filter(goal_themes::tenant_id.eq(tx.tenant_id()))
+        .filter(goal_themes::goal_id.eq(id.0));
     diesel::delete(themes).execute(tx).await?;
     Ok(())
 }

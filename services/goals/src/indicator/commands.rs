@@ -21,7 +21,12 @@ use crate::{
 
 type Result<T> = std::result::Result<T, IndicatorError>;
 
-pub async fn create(app: &App, by: &Caller<EditIndicators>, once: Once, content: IndicatorContent) -> Result<Indicator> {
+pub async fn create(
+    app: &App,
+    by: &Caller<EditIndicators>,
+    once: Once,
+    content: IndicatorContent,
+) -> Result<Indicator> {
     app.db.check_links(by.scope(), &content.links()).await?;
     app.db
         .once(by.scope(), &by.once(once), async |tx| {
@@ -45,7 +50,9 @@ pub async fn change(
     let read = app.db.tenant(by.scope(), async |tx| store::find(tx, id).await).await?;
     let read = read.ok_or(IndicatorError::NotFound)?;
     let links = patch.over(&read.content)?.links();
-    app.db.check_links(by.scope(), &added(&read.content.links(), links)).await?;
+    app.db
+        .check_links(by.scope(), &added(&read.content.links(), links))
+        .await?;
     app.db
         .tenant(by.scope(), async |tx| {
             let before = held(tx, by, id, expected).await?;
@@ -70,7 +77,13 @@ pub async fn delete(app: &App, by: &Caller<EditIndicators>, id: IndicatorId, exp
                 return Err(IndicatorError::InUse);
             }
             store::delete(tx, id).await?;
-            let gone = Change::new("indicator", id, indicator.version + 1, "deleted", &events::state(&indicator));
+            let gone = Change::new(
+                "indicator",
+                id,
+                indicator.version + 1,
+                "deleted",
+                &events::state(&indicator),
+            );
             journal::append(tx, gone.deleted().by(by.person_id()));
             Ok(())
         })
@@ -98,6 +111,12 @@ async fn check_goals(tx: &mut TenantTx, goals: &[GoalId], before: &[GoalId]) -> 
 }
 
 fn note(tx: &mut TenantTx, by: &Caller<EditIndicators>, event: &'static str, indicator: &Indicator) {
-    let change = Change::new("indicator", indicator.id, indicator.version, event, &events::state(indicator));
+    let change = Change::new(
+        "indicator",
+        indicator.id,
+        indicator.version,
+        event,
+        &events::state(indicator),
+    );
     journal::append(tx, change.by(by.person_id()));
 }

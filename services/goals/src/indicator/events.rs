@@ -29,7 +29,10 @@ pub fn state(indicator: &Indicator) -> wire::Indicator {
         scale: content
             .scale
             .into_iter()
-            .map(|s| wire::ScaleLevel { level: s.level, label: Some(s.label.into()) })
+            .map(|s| wire::ScaleLevel {
+                level: s.level,
+                label: Some(s.label.into()),
+            })
             .collect(),
         dimensions: content.dimensions.into_iter().map(dimension).collect(),
         baseline: content.baseline.as_ref().map(point),
@@ -43,10 +46,18 @@ fn dimension(dimension: Dimension) -> wire::Dimension {
     wire::Dimension {
         key: dimension.key,
         name: Some(dimension.name.into()),
-        values: values.map(|v| wire::DimensionValue { key: v.key, name: Some(v.name.into()) }).collect(),
+        values: values
+            .map(|v| wire::DimensionValue {
+                key: v.key,
+                name: Some(v.name.into()),
+            })
+            .collect(),
     }
 }
 
 fn point(point: &PeriodValue) -> wire::PeriodValue {
-    wire::PeriodValue { period: point.period.to_string(), value: point.value.to_string() }
+    wire::PeriodValue {
+        period: point.period.to_string(),
+        value: point.value.to_string(),
+    }
 }

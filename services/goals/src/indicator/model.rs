@@ -207,19 +207,53 @@ impl IndicatorContent {
         let ratio = self.kind == Kind::Ratio;
         for (pointer, text) in [("/numerator", &self.numerator), ("/denominator", &self.denominator)] {
             let said = text.as_ref().is_some_and(|t| !t.is_blank());
-            faults.unless(said || !ratio, pointer, "required", "A ratio says what is counted above and below its line.");
-            faults.unless(!said || ratio, pointer, "not_for_kind", "Only a ratio has a line to count above and below.");
+            faults.unless(
+                said || !ratio,
+                pointer,
+                "required",
+                "A ratio says what is counted above and below its line.",
+            );
+            faults.unless(
+                !said || ratio,
+                pointer,
+                "not_for_kind",
+                "Only a ratio has a line to count above and below.",
+            );
         }
-        faults.unless(self.factor.is_none() || ratio, "/factor", "not_for_kind", "Only a ratio is multiplied for reading.");
+        faults.unless(
+            self.factor.is_none() || ratio,
+            "/factor",
+            "not_for_kind",
+            "Only a ratio is multiplied for reading.",
+        );
         let positive = self.factor.is_none_or(|f| f.0 > Decimal::ZERO);
-        faults.unless(positive, "/factor", "too_small", "A ratio is multiplied by more than nought.");
+        faults.unless(
+            positive,
+            "/factor",
+            "too_small",
+            "A ratio is multiplied by more than nought.",
+        );
         let scale = self.kind == Kind::Scale;
-        faults.unless(!scale || self.scale.len() > 1, "/scale", "required", "A scale has at least two levels.");
-        faults.unless(scale || self.scale.is_empty(), "/scale", "not_for_kind", "Only a scale has levels.");
+        faults.unless(
+            !scale || self.scale.len() > 1,
+            "/scale",
+            "required",
+            "A scale has at least two levels.",
+        );
+        faults.unless(
+            scale || self.scale.is_empty(),
+            "/scale",
+            "not_for_kind",
+            "Only a scale has levels.",
+        );
         faults.distinct(self.scale.iter().map(|s| s.level), |n| format!("/scale/{n}/level"));
-        faults.distinct(self.dimensions.iter().map(|d| &d.key), |n| format!("/dimensions/{n}/key"));
+        faults.distinct(self.dimensions.iter().map(|d| &d.key), |n| {
+            format!("/dimensions/{n}/key")
+        });
         for (d, dimension) in self.dimensions.iter().enumerate() {
-            faults.distinct(dimension.values.iter().map(|v| &v.key), |n| format!("/dimensions/{d}/values/{n}/key"));
+            faults.distinct(dimension.values.iter().map(|v| &v.key), |n| {
+                format!("/dimensions/{d}/values/{n}/key")
+            });
         }
         if let Some(baseline) = &self.baseline {
             self.check_point(&mut faults, baseline, "/baseline");
@@ -227,7 +261,9 @@ impl IndicatorContent {
         for (n, target) in self.targets.iter().enumerate() {
             self.check_point(&mut faults, target, &format!("/targets/{n}"));
         }
-        faults.distinct(self.targets.iter().map(|t| t.period), |n| format!("/targets/{n}/period"));
+        faults.distinct(self.targets.iter().map(|t| t.period), |n| {
+            format!("/targets/{n}/period")
+        });
         faults.none_or(self)
     }
 
@@ -237,11 +273,18 @@ impl IndicatorContent {
         faults.unless(fits, &format!("{at}/period"), "wrong_period", told);
         let on_scale = self.scale.iter().any(|s| Decimal::from(s.level) == point.value.0);
         let fits = self.kind != Kind::Scale || on_scale;
-        faults.unless(fits, &format!("{at}/value"), "not_a_level", "The scale has no such level.");
+        faults.unless(
+            fits,
+            &format!("{at}/value"),
+            "not_a_level",
+            "The scale has no such level.",
+        );
     }
 
     fn tidy(self) -> Self {
-        let factor = self.factor.or((self.kind == Kind::Ratio).then_some(Quantity(Decimal::ONE_HUNDRED)));
+        let factor = self
+            .factor
+            .or((self.kind == Kind::Ratio).then_some(Quantity(Decimal::ONE_HUNDRED)));
         Self {
             name: self.name.tidy(),
             unit_of_measure: self.unit_of_measure.tidy(),
@@ -264,14 +307,22 @@ impl IndicatorContent {
             && self.frequency == after.frequency
             && self.dimensions.len() == after.dimensions.len()
             && self.dimensions.iter().all(|d| splits(d, &after.dimensions))
-            && self.scale.iter().all(|s| after.scale.iter().any(|t| t.level == s.level))
+            && self
+                .scale
+                .iter()
+                .all(|s| after.scale.iter().any(|t| t.level == s.level))
     }
 }
 
 impl Indicator {
     pub fn defined(content: IndicatorContent, at: Timestamp) -> Result<Self, IndicatorError> {
         let content = content.checked()?.tidy();
-        Ok(Self { id: IndicatorId::fresh(), version: 1, content, created_at: at })
+        Ok(Self {
+            id: IndicatorId::fresh(),
+            version: 1,
+            content,
+            created_at: at,
+        })
     }
 
     /// The indicator with other contents. With values on it, what they mean stays.
@@ -284,12 +335,20 @@ impl Indicator {
         if content.method != self.content.method && same_number {
             content.method_version += 1;
         }
-        Ok(Self { content, version: self.version + 1, ..self })
+        Ok(Self {
+            content,
+            version: self.version + 1,
+            ..self
+        })
     }
 
     /// The target of a period, if one was set.
     pub fn target(&self, period: Span) -> Option<Quantity> {
-        self.content.targets.iter().find(|t| t.period == period).map(|t| t.value)
+        self.content
+            .targets
+            .iter()
+            .find(|t| t.period == period)
+            .map(|t| t.value)
     }
 }
 
@@ -300,7 +359,11 @@ pub struct Faults(Vec<FieldFault>);
 impl Faults {
     pub fn unless(&mut self, holds: bool, pointer: &str, code: &str, detail: &str) {
         if !holds {
-            self.0.push(FieldFault { pointer: pointer.to_owned(), code: code.to_owned(), detail: detail.to_owned() });
+            self.0.push(FieldFault {
+                pointer: pointer.to_owned(),
+                code: code.to_owned(),
+                detail: detail.to_owned(),
+            });
         }
     }
 
@@ -313,7 +376,11 @@ impl Faults {
     }
 
     pub fn none_or<T>(self, whole: T) -> Result<T, Problem> {
-        if self.0.is_empty() { Ok(whole) } else { Err(Problem::faults(self.0)) }
+        if self.0.is_empty() {
+            Ok(whole)
+        } else {
+            Err(Problem::faults(self.0))
+        }
     }
 }
 
@@ -327,7 +394,9 @@ pub mod tests {
             "name": {"fi": "Osuus"}, "unit_of_measure": {"fi": "%"}, "direction": "up", "kind": "number",
             "frequency": "year", "owner_unit_id": Uuid::from_u128(7),
         });
-        body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        body.as_object_mut()
+            .unwrap()
+            .extend(change.as_object().unwrap().clone());
         serde_json::from_value(body).unwrap()
     }
 
@@ -345,7 +414,9 @@ pub mod tests {
     }
 
     fn fault(change: Value) -> String {
-        content(change).checked().map_or_else(|p| serde_json::to_string(p.field_faults()).unwrap(), |_| String::new())
+        content(change)
+            .checked()
+            .map_or_else(|p| serde_json::to_string(p.field_faults()).unwrap(), |_| String::new())
     }
 
     #[test]
@@ -357,7 +428,10 @@ pub mod tests {
 
     #[test]
     fn a_ratio_reads_as_a_percentage_unless_said_otherwise() {
-        assert_eq!(an_indicator(ratio()).content.factor, Some(Quantity(Decimal::ONE_HUNDRED)));
+        assert_eq!(
+            an_indicator(ratio()).content.factor,
+            Some(Quantity(Decimal::ONE_HUNDRED))
+        );
         assert_eq!(an_indicator(json!({})).content.factor, None);
         assert!(fault(json!({"factor": "10"})).contains("not_for_kind"));
     }
@@ -373,7 +447,10 @@ pub mod tests {
 
     #[test]
     fn targets_are_of_periods_that_can_be_compared_and_each_once() {
-        assert_eq!(fault(json!({"frequency": "quarter", "targets": [{"period": "2026", "value": "80"}]})), "");
+        assert_eq!(
+            fault(json!({"frequency": "quarter", "targets": [{"period": "2026", "value": "80"}]})),
+            ""
+        );
         assert!(fault(json!({"targets": [{"period": "2026-Q1", "value": "80"}]})).contains("/targets/0/period"));
         let twice = json!([{"period": "2026", "value": "80"}, {"period": "2026", "value": "81"}]);
         assert!(fault(json!({"targets": twice})).contains("/targets/1/period"));
@@ -395,7 +472,11 @@ pub mod tests {
         assert!(fault(json!({"dimensions": [level, level]})).contains("/dimensions/1/key"));
         let twice = dimension("level", json!([part("primary"), part("primary")]));
         assert!(fault(json!({"dimensions": [twice]})).contains("/dimensions/0/values/1/key"));
-        assert!(content(json!({"dimensions": [dimension("level", json!([]))]})).validate().is_err());
+        assert!(
+            content(json!({"dimensions": [dimension("level", json!([]))]}))
+                .validate()
+                .is_err()
+        );
     }
 
     #[test]
@@ -403,7 +484,9 @@ pub mod tests {
         let indicator = an_indicator(json!({"method": {"fi": "laskettu"}}));
         let again = indicator.clone().rewritten(indicator.content.clone(), true).unwrap();
         assert_eq!((again.version, again.content.method_version), (2, 1));
-        let other = indicator.rewritten(content(json!({"method": {"fi": "arvioitu"}})), true).unwrap();
+        let other = indicator
+            .rewritten(content(json!({"method": {"fi": "arvioitu"}})), true)
+            .unwrap();
         assert_eq!(other.content.method_version, 2);
     }
 
@@ -414,7 +497,10 @@ pub mod tests {
         assert!(!kept(json!({}), json!({"frequency": "month"})));
         assert!(kept(json!({}), json!({"name": {"fi": "Muu nimi"}})));
         let mut longer = scale();
-        longer["scale"].as_array_mut().unwrap().push(json!({"level": 3, "label": {"fi": "taso 3"}}));
+        longer["scale"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"level": 3, "label": {"fi": "taso 3"}}));
         assert!(kept(scale(), longer.clone()));
         assert!(!kept(longer, scale()));
         assert!(an_indicator(json!({})).rewritten(content(ratio()), false).is_ok());

@@ -54,8 +54,18 @@ pub struct IndicatorBody {
 
 impl From<Indicator> for IndicatorBody {
     fn from(indicator: Indicator) -> Self {
-        let Indicator { id, version, content, created_at } = indicator;
-        Self { id, version, content, created_at }
+        let Indicator {
+            id,
+            version,
+            content,
+            created_at,
+        } = indicator;
+        Self {
+            id,
+            version,
+            content,
+            created_at,
+        }
     }
 }
 
@@ -71,9 +81,23 @@ impl Filter for IndicatorFilter {
 
 impl Tabular for IndicatorBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "name_fi", "name_sv", "name_en", "goal_ids", "unit_of_measure_fi", "unit_of_measure_sv",
-        "unit_of_measure_en", "direction", "kind", "decimals", "frequency", "owner_unit_id", "method_version",
-        "baseline_period", "baseline_value", "targets",
+        "id",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "goal_ids",
+        "unit_of_measure_fi",
+        "unit_of_measure_sv",
+        "unit_of_measure_en",
+        "direction",
+        "kind",
+        "decimals",
+        "frequency",
+        "owner_unit_id",
+        "method_version",
+        "baseline_period",
+        "baseline_value",
+        "targets",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -102,12 +126,16 @@ impl From<IndicatorError> for Problem {
     fn from(error: IndicatorError) -> Self {
         match error {
             IndicatorError::NotFound => Self::not_found(MISSING),
-            IndicatorError::UnknownGoal(n) => {
-                Self::field(format!("/goal_ids/{n}"), "unknown_goal", "There is no such goal in your organisation.")
-            }
-            IndicatorError::GoalClosed(n) => {
-                Self::field(format!("/goal_ids/{n}"), "goal_closed", "A closed goal takes no new indicators.")
-            }
+            IndicatorError::UnknownGoal(n) => Self::field(
+                format!("/goal_ids/{n}"),
+                "unknown_goal",
+                "There is no such goal in your organisation.",
+            ),
+            IndicatorError::GoalClosed(n) => Self::field(
+                format!("/goal_ids/{n}"),
+                "goal_closed",
+                "A closed goal takes no new indicators.",
+            ),
             IndicatorError::InUse => Self::conflict("indicator_in_use")
                 .detail("It has values: what they mean (kind, frequency, dimensions, levels) has to stay."),
             IndicatorError::Invalid(problem) => problem,
@@ -130,7 +158,10 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<IndicatorBody>, Problem> {
     list.answer(async |filter, page| {
-        let found = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let found = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, Problem>(found.map(IndicatorBody::from))
     })
     .await
@@ -149,7 +180,10 @@ async fn create(
     app: Data<App>,
 ) -> Result<Created<IndicatorBody>, Problem> {
     let indicator = commands::create(&app, &caller, once, content.0).await?;
-    Ok(Created::at(format!("/api/v1/indicators/{}", indicator.id), indicator.into()))
+    Ok(Created::at(
+        format!("/api/v1/indicators/{}", indicator.id),
+        indicator.into(),
+    ))
 }
 
 /// One indicator.
@@ -158,9 +192,16 @@ async fn create(
     extensions(("x-problems" = json!(["404 indicator_not_found"])))
 )]
 #[get("/api/v1/indicators/{id}")]
-async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<IndicatorBody>, Problem> {
+async fn read(
+    caller: Caller<ReadGoals>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<Versioned<IndicatorBody>, Problem> {
     let id = path_id(&id, MISSING)?;
-    let indicator = app.db.tenant(caller.scope(), async |tx| store::find(tx, id).await).await?;
+    let indicator = app
+        .db
+        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
+        .await?;
     Ok(Versioned(indicator.ok_or(IndicatorError::NotFound)?.into()))
 }
 
@@ -207,7 +248,10 @@ async fn remove(
 #[get("/api/v1/indicators/{id}/totals")]
 async fn read_totals(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<Totals>, Problem> {
     let id = path_id(&id, MISSING)?;
-    let totals = app.db.snapshot(caller.scope(), async |tx| totals::of(tx, id).await).await?;
+    let totals = app
+        .db
+        .snapshot(caller.scope(), async |tx| totals::of(tx, id).await)
+        .await?;
     Ok(Plain(totals.ok_or(IndicatorError::NotFound)?))
 }
 
@@ -218,5 +262,11 @@ async fn read_totals(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>
 )]
 #[get("/api/v1/indicators/{id}/history")]
 async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(&app, &caller, ("indicator", path_id::<IndicatorId>(&id, MISSING)?), MISSING).await
+    shown::history(
+        &app,
+        &caller,
+        ("indicator", path_id::<IndicatorId>(&id, MISSING)?),
+        MISSING,
+    )
+    .await
 }

@@ -162,20 +162,31 @@ async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Indicator>> {
 }
 
 pub async fn find(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicator>> {
-    let row = Row::of(tx).filter(indicators::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = Row::of(tx)
+        .filter(indicators::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The indicator, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicator>> {
-    let query = Row::of(tx).filter(indicators::id.eq(id.0)).select(Row::as_select()).for_update();
+    let query = Row::of(tx)
+        .filter(indicators::id.eq(id.0))
+        .select(Row::as_select())
+        .for_update();
     let row = query.first(tx).await.optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The indicator, held against changes of what its values mean while one of them is entered.
 pub async fn hold(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicator>> {
-    let query = Row::of(tx).filter(indicators::id.eq(id.0)).select(Row::as_select()).for_share();
+    let query = Row::of(tx)
+        .filter(indicators::id.eq(id.0))
+        .select(Row::as_select())
+        .for_share();
     let row = query.first(tx).await.optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
@@ -214,10 +225,17 @@ pub async fn page(tx: &mut TenantTx, filter: &IndicatorFilter, page: &Page) -> D
     });
     let rows: Vec<Row> = query.load(tx).await?;
     let Rows { rows, next } = page.cut(rows, |row, sort| {
-        let key = if sort == "created_at" { row.created_at.write() } else { row.name_sort.clone() };
+        let key = if sort == "created_at" {
+            row.created_at.write()
+        } else {
+            row.name_sort.clone()
+        };
         (key, row.id)
     });
-    Ok(Rows { rows: whole(tx, rows).await?, next })
+    Ok(Rows {
+        rows: whole(tx, rows).await?,
+        next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
@@ -228,8 +246,9 @@ pub async fn insert(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
 
 pub async fn update(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
     let row = Row::from_indicator(tx.tenant_id(), indicator);
-    let target =
-        Row::of(tx).filter(indicators::id.eq(indicator.id.0)).filter(indicators::version.eq(indicator.version - 1));
+    let target = Row::of(tx)
+        .filter(indicators::id.eq(indicator.id.0))
+        .filter(indicators::version.eq(indicator.version - 1));
     kept::one(diesel::update(target).set(&row).execute(tx).await?)?;
     detach(tx, indicator.id).await?;
     attach(tx, indicator).await
@@ -245,10 +264,18 @@ async fn attach(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
     let (tenant_id, indicator_id) = (tx.tenant_id(), indicator.id.0);
     let goals: Vec<GoalRow> = (0..)
         .zip(&indicator.content.goal_ids)
-        .map(|(position, goal_id)| GoalRow { tenant_id, indicator_id, goal_id: goal_id.0, position })
+        .map(|(position, goal_id)| GoalRow {
+            tenant_id,
+            indicator_id,
+            goal_id: goal_id.0,
+            position,
+        })
         .collect();
     if !goals.is_empty() {
-        diesel::insert_into(indicator_goals::table).values(goals).execute(tx).await?;
+        diesel::insert_into(indicator_goals::table)
+            .values(goals)
+            .execute(tx)
+            .await?;
     }
     Ok(())
 }

@@ -10,5 +10,7 @@ pub fn state(levels: &GoalLevels) -> wire::GoalLevels {
         name: Some(l.name.clone().into()),
         measurable: l.measurable,
     };
-    wire::GoalLevels { levels: levels.levels.iter().map(level).collect() }
+    wire::GoalLevels {
+        levels: levels.levels.iter().map(level).collect(),
+    }
 }

@@ -1,7 +1,12 @@
 //! What is true of goal levels.
 
 use garde::Validate;
-use platform::{db::DbError, http::Stale, ids, values::{Text, said}};
+use platform::{
+    db::DbError,
+    http::Stale,
+    ids,
+    values::{Text, said},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -50,8 +55,16 @@ pub enum LevelError {
 }
 
 fn distinct(levels: &[Level], (): &()) -> garde::Result {
-    let twice = levels.iter().enumerate().find(|(n, level)| levels.iter().take(*n).any(|l| l.key == level.key));
-    twice.map_or(Ok(()), |(_, level)| Err(garde::Error::new(format!("repeated: the key {} stands twice", level.key))))
+    let twice = levels
+        .iter()
+        .enumerate()
+        .find(|(n, level)| levels.iter().take(*n).any(|l| l.key == level.key));
+    twice.map_or(Ok(()), |(_, level)| {
+        Err(garde::Error::new(format!(
+            "repeated: the key {} stands twice",
+            level.key
+        )))
+    })
 }
 
 /// Levels that most municipalities would recognise: key, names in Finnish, Swedish and English, and whether measured.
@@ -66,10 +79,17 @@ impl Default for GoalLevels {
     fn default() -> Self {
         let level = |(key, fi, sv, en, measurable): (&str, &str, &str, &str, bool)| Level {
             key: key.to_owned(),
-            name: Text { fi: Some(fi.to_owned()), sv: Some(sv.to_owned()), en: Some(en.to_owned()) },
+            name: Text {
+                fi: Some(fi.to_owned()),
+                sv: Some(sv.to_owned()),
+                en: Some(en.to_owned()),
+            },
             measurable,
         };
-        Self { version: 0, levels: USUAL.into_iter().map(level).collect() }
+        Self {
+            version: 0,
+            levels: USUAL.into_iter().map(level).collect(),
+        }
     }
 }
 
@@ -85,12 +105,24 @@ impl GoalLevels {
 
     /// Keys that would be gone.
     pub fn dropped<'a>(&'a self, next: &'a [Level]) -> impl Iterator<Item = &'a str> {
-        self.levels.iter().map(|l| l.key.as_str()).filter(|key| !next.iter().any(|l| l.key == *key))
+        self.levels
+            .iter()
+            .map(|l| l.key.as_str())
+            .filter(|key| !next.iter().any(|l| l.key == *key))
     }
 
     pub fn renamed(&self, levels: Vec<Level>) -> Self {
-        let levels = levels.into_iter().map(|l| Level { name: l.name.tidy(), ..l }).collect();
-        Self { version: self.version + 1, levels }
+        let levels = levels
+            .into_iter()
+            .map(|l| Level {
+                name: l.name.tidy(),
+                ..l
+            })
+            .collect();
+        Self {
+            version: self.version + 1,
+            levels,
+        }
     }
 }
 
@@ -99,7 +131,10 @@ mod tests {
     use super::*;
 
     fn levels(keys: &[&str]) -> LevelsContent {
-        let levels: Vec<_> = keys.iter().map(|k| serde_json::json!({"key": k, "name": {"sv": "Mål"}})).collect();
+        let levels: Vec<_> = keys
+            .iter()
+            .map(|k| serde_json::json!({"key": k, "name": {"sv": "Mål"}}))
+            .collect();
         serde_json::from_value(serde_json::json!({ "levels": levels })).unwrap()
     }
 

@@ -38,7 +38,10 @@ pub struct LevelsBody {
 
 impl From<GoalLevels> for LevelsBody {
     fn from(levels: GoalLevels) -> Self {
-        Self { version: levels.version, levels: levels.levels }
+        Self {
+            version: levels.version,
+            levels: levels.levels,
+        }
     }
 }
 
@@ -64,7 +67,10 @@ impl From<LevelError> for Problem {
 #[utoipa::path(tag = "goals", responses((status = 200, body = LevelsBody)))]
 #[get("/api/v1/goal-levels")]
 async fn read(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Versioned<LevelsBody>, Problem> {
-    let levels = app.db.tenant(caller.scope(), async |tx| store::current(tx).await).await?;
+    let levels = app
+        .db
+        .tenant(caller.scope(), async |tx| store::current(tx).await)
+        .await?;
     Ok(Versioned(levels.into()))
 }
 
@@ -80,7 +86,9 @@ async fn rename(
     content: Json<LevelsContent>,
     app: Data<App>,
 ) -> Result<Versioned<LevelsBody>, Problem> {
-    Ok(Versioned(commands::rename(&app, &caller, expected, content.0).await?.into()))
+    Ok(Versioned(
+        commands::rename(&app, &caller, expected, content.0).await?.into(),
+    ))
 }
 
 /// How the levels were named over time; empty while the usual ones serve.

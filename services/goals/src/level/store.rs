@@ -19,17 +19,29 @@ fn of(tx: &TenantTx) -> _ {
 
 /// The tenant's levels; the usual ones when it has named none.
 pub async fn current(tx: &mut TenantTx) -> DbResult<GoalLevels> {
-    let row: Option<(i64, Kept<Vec<Level>>)> =
-        of(tx).select((goal_levels::version, goal_levels::levels)).first(tx).await.optional()?;
-    Ok(row.map_or_else(GoalLevels::default, |(version, levels)| GoalLevels { version, levels: levels.0 }))
+    let row: Option<(i64, Kept<Vec<Level>>)> = of(tx)
+        .select((goal_levels::version, goal_levels::levels))
+        .first(tx)
+        .await
+        .optional()?;
+    Ok(row.map_or_else(GoalLevels::default, |(version, levels)| GoalLevels {
+        version,
+        levels: levels.0,
+    }))
 }
 
 /// Keeps the levels that follow those of the version before. Two first ones at once: the second finds it taken.
 pub async fn keep(tx: &mut TenantTx, levels: &GoalLevels) -> DbResult<()> {
     let tenant = goal_levels::tenant_id.eq(tx.tenant_id());
-    let kept = (goal_levels::version.eq(levels.version), goal_levels::levels.eq(Kept(levels.levels.clone())));
+    let kept = (
+        goal_levels::version.eq(levels.version),
+        goal_levels::levels.eq(Kept(levels.levels.clone())),
+    );
     if levels.version == 1 {
-        diesel::insert_into(goal_levels::table).values((tenant, kept.0, kept.1)).execute(tx).await?;
+        diesel::insert_into(goal_levels::table)
+            .values((tenant, kept.0, kept.1))
+            .execute(tx)
+            .await?;
         return Ok(());
     }
     let target = of(tx).filter(goal_levels::version.eq(levels.version - 1));

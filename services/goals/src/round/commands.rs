@@ -52,8 +52,15 @@ pub async fn change(
     patch: RoundPatch,
 ) -> Result<Round> {
     let named = Link::each(UNIT, patch.unit_ids.iter().flatten().copied(), "/unit_ids");
-    let read = app.db.tenant(by.scope(), async |tx| store::find(tx, id).await).await?.ok_or(RoundError::NotFound)?;
-    let new = named.into_iter().filter(|link| !read.unit_ids.contains(&link.id)).collect::<Vec<_>>();
+    let read = app
+        .db
+        .tenant(by.scope(), async |tx| store::find(tx, id).await)
+        .await?
+        .ok_or(RoundError::NotFound)?;
+    let new = named
+        .into_iter()
+        .filter(|link| !read.unit_ids.contains(&link.id))
+        .collect::<Vec<_>>();
     app.db.check_links(by.scope(), &new).await?;
     app.db
         .tenant(by.scope(), async |tx| {
@@ -74,7 +81,11 @@ pub async fn remind(app: &App, by: &Caller<ManageStatements>, id: RoundId, expec
             let today = app.clock.today(&organisation::time_zone(tx).await?);
             store::update(tx, &round).await?;
             note(tx, by, "reminded", &round);
-            for statement in statement::store::lock_of_round(tx, id).await?.into_iter().filter(Statement::is_missing) {
+            for statement in statement::store::lock_of_round(tx, id)
+                .await?
+                .into_iter()
+                .filter(Statement::is_missing)
+            {
                 let statement = statement.reminded(app.clock.now(), today);
                 statement::commands::keep(tx, &statement, "reminded", Some(by.person_id())).await?;
             }
@@ -101,13 +112,18 @@ pub async fn lock(app: &App, by: &Caller<ManageStatements>, id: RoundId, expecte
 
 async fn units_of_year(tx: &mut TenantTx, year: i32) -> Result<Vec<Uuid>> {
     let units = known::all(tx, UNIT).await?;
-    Ok(units.iter().filter(|unit| exists_in(unit, year)).map(|unit| unit.id).collect())
+    Ok(units
+        .iter()
+        .filter(|unit| exists_in(unit, year))
+        .map(|unit| unit.id)
+        .collect())
 }
 
 async fn owe(tx: &mut TenantTx, by: &Caller<ManageStatements>, round: &Round, units: &[Uuid]) -> Result<()> {
     let owed: Vec<Statement> = units.iter().map(|unit| Statement::owed(round, *unit)).collect();
     statement::store::insert(tx, &owed).await?;
-    owed.iter().for_each(|statement| statement::commands::note(tx, statement, "owed", Some(by.person_id())));
+    owed.iter()
+        .for_each(|statement| statement::commands::note(tx, statement, "owed", Some(by.person_id())));
     Ok(())
 }
 

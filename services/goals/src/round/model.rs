@@ -132,23 +132,47 @@ impl Round {
         if self.unit_ids.iter().any(|unit| !unit_ids.contains(unit)) {
             return Err(RoundError::UnitLeftOut);
         }
-        let more = unit_ids.iter().copied().filter(|unit| !self.unit_ids.contains(unit)).collect();
+        let more = unit_ids
+            .iter()
+            .copied()
+            .filter(|unit| !self.unit_ids.contains(unit))
+            .collect();
         let due_on = patch.due_on.unwrap_or(self.due_on);
-        Ok((Self { due_on, unit_ids, version: self.version + 1, ..self }, more))
+        Ok((
+            Self {
+                due_on,
+                unit_ids,
+                version: self.version + 1,
+                ..self
+            },
+            more,
+        ))
     }
 
     pub fn reminded(self) -> Result<Self, RoundError> {
         self.must_be_open()?;
-        Ok(Self { reminders: self.reminders + 1, version: self.version + 1, ..self })
+        Ok(Self {
+            reminders: self.reminders + 1,
+            version: self.version + 1,
+            ..self
+        })
     }
 
     pub fn locked(self, on: Date) -> Result<Self, RoundError> {
         self.must_be_open()?;
-        Ok(Self { state: State::Locked { on }, version: self.version + 1, ..self })
+        Ok(Self {
+            state: State::Locked { on },
+            version: self.version + 1,
+            ..self
+        })
     }
 
     fn must_be_open(&self) -> Result<(), RoundError> {
-        if self.state == State::Open { Ok(()) } else { Err(RoundError::Locked) }
+        if self.state == State::Open {
+            Ok(())
+        } else {
+            Err(RoundError::Locked)
+        }
     }
 }
 
@@ -191,29 +215,53 @@ pub mod tests {
         assert!(exists_in(&unit(None, Some(date(2026, 1, 1))), 2026));
         assert!(!exists_in(&unit(Some(date(2027, 1, 1)), None), 2026));
         assert!(!exists_in(&unit(None, Some(date(2025, 12, 31))), 2026));
-        assert!(!exists_in(&Known { gone: true, ..unit(None, None) }, 2026));
+        assert!(!exists_in(
+            &Known {
+                gone: true,
+                ..unit(None, None)
+            },
+            2026
+        ));
     }
 
     #[test]
     fn more_units_may_be_asked_and_none_let_off() {
-        let patch = |unit_ids: Vec<Uuid>| RoundPatch { due_on: None, unit_ids: Some(unit_ids) };
+        let patch = |unit_ids: Vec<Uuid>| RoundPatch {
+            due_on: None,
+            unit_ids: Some(unit_ids),
+        };
         let (round, more) = a_round().changed(patch(vec![BOARD, SCHOOL])).unwrap();
-        assert_eq!((round.unit_ids, more, round.version), (vec![BOARD, SCHOOL], vec![SCHOOL], 2));
-        assert!(matches!(a_round().changed(patch(vec![SCHOOL])), Err(RoundError::UnitLeftOut)));
+        assert_eq!(
+            (round.unit_ids, more, round.version),
+            (vec![BOARD, SCHOOL], vec![SCHOOL], 2)
+        );
+        assert!(matches!(
+            a_round().changed(patch(vec![SCHOOL])),
+            Err(RoundError::UnitLeftOut)
+        ));
     }
 
     #[test]
     fn a_later_day_keeps_the_units() {
-        let patch = RoundPatch { due_on: Some(date(2026, 3, 15)), unit_ids: None };
+        let patch = RoundPatch {
+            due_on: Some(date(2026, 3, 15)),
+            unit_ids: None,
+        };
         let (round, more) = a_round().changed(patch).unwrap();
-        assert_eq!((round.due_on, round.unit_ids, more), (date(2026, 3, 15), vec![BOARD], vec![]));
+        assert_eq!(
+            (round.due_on, round.unit_ids, more),
+            (date(2026, 3, 15), vec![BOARD], vec![])
+        );
     }
 
     #[test]
     fn a_locked_round_is_over() {
         let locked = a_round().locked(date(2026, 3, 1)).unwrap();
         assert!(matches!(locked.clone().reminded(), Err(RoundError::Locked)));
-        assert!(matches!(locked.clone().changed(RoundPatch::default()), Err(RoundError::Locked)));
+        assert!(matches!(
+            locked.clone().changed(RoundPatch::default()),
+            Err(RoundError::Locked)
+        ));
         assert!(matches!(locked.locked(date(2026, 3, 2)), Err(RoundError::Locked)));
     }
 }

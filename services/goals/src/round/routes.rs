@@ -112,9 +112,11 @@ impl From<RoundError> for Problem {
             RoundError::NotFound => Self::not_found(MISSING),
             RoundError::Exists => Self::conflict("round_exists").detail("The year has a round: add units to that one."),
             RoundError::NoUnits => Self::field("/unit_ids", "required", "No unit is there to ask in that year."),
-            RoundError::UnitLeftOut => {
-                Self::field("/unit_ids", "unit_left_out", "A unit that owes a statement cannot be left out.")
-            }
+            RoundError::UnitLeftOut => Self::field(
+                "/unit_ids",
+                "unit_left_out",
+                "A unit that owes a statement cannot be left out.",
+            ),
             RoundError::Locked => Self::conflict("round_locked").detail("The year's round is locked."),
             RoundError::Stale(stale) => stale.into(),
             RoundError::OutOfReach(beyond) => beyond.into(),
@@ -135,7 +137,10 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<RoundBody>, Problem> {
     list.answer(async |filter, page| {
-        let found = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let found = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, Problem>(found.map(RoundBody::from))
     })
     .await
@@ -154,7 +159,10 @@ async fn open(
     app: Data<App>,
 ) -> Result<Created<RoundBody>, Problem> {
     let round = commands::open(&app, &caller, once, new.0).await?;
-    Ok(Created::at(format!("/api/v1/statement-rounds/{}", round.id), round.into()))
+    Ok(Created::at(
+        format!("/api/v1/statement-rounds/{}", round.id),
+        round.into(),
+    ))
 }
 
 /// One round.
@@ -165,7 +173,10 @@ async fn open(
 #[get("/api/v1/statement-rounds/{id}")]
 async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<RoundBody>, Problem> {
     let id = path_id(&id, MISSING)?;
-    let round = app.db.tenant(caller.scope(), async |tx| store::find(tx, id).await).await?;
+    let round = app
+        .db
+        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
+        .await?;
     Ok(Versioned(round.ok_or(RoundError::NotFound)?.into()))
 }
 
@@ -183,7 +194,11 @@ async fn change(
     patch: Json<RoundPatch>,
     app: Data<App>,
 ) -> Result<Versioned<RoundBody>, Problem> {
-    Ok(Versioned(commands::change(&app, &caller, path_id(&id, MISSING)?, expected, patch.0).await?.into()))
+    Ok(Versioned(
+        commands::change(&app, &caller, path_id(&id, MISSING)?, expected, patch.0)
+            .await?
+            .into(),
+    ))
 }
 
 /// Reminds everybody who owes.
@@ -199,7 +214,11 @@ async fn remind(
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<RoundBody>, Problem> {
-    Ok(Versioned(commands::remind(&app, &caller, path_id(&id, MISSING)?, expected).await?.into()))
+    Ok(Versioned(
+        commands::remind(&app, &caller, path_id(&id, MISSING)?, expected)
+            .await?
+            .into(),
+    ))
 }
 
 /// Locks the round and its statements.
@@ -215,7 +234,11 @@ async fn lock(
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<RoundBody>, Problem> {
-    Ok(Versioned(commands::lock(&app, &caller, path_id(&id, MISSING)?, expected).await?.into()))
+    Ok(Versioned(
+        commands::lock(&app, &caller, path_id(&id, MISSING)?, expected)
+            .await?
+            .into(),
+    ))
 }
 
 /// What happened to a round.
@@ -225,5 +248,11 @@ async fn lock(
 )]
 #[get("/api/v1/statement-rounds/{id}/history")]
 async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(&app, &caller, ("statement_round", path_id::<RoundId>(&id, MISSING)?), MISSING).await
+    shown::history(
+        &app,
+        &caller,
+        ("statement_round", path_id::<RoundId>(&id, MISSING)?),
+        MISSING,
+    )
+    .await
 }

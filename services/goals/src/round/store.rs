@@ -73,7 +73,9 @@ impl Row {
             year: self.year,
             due_on: self.due_on.to_jiff(),
             unit_ids: units.remove(&self.id).unwrap_or_default(),
-            state: self.locked_on.map_or(State::Open, |on| State::Locked { on: on.to_jiff() }),
+            state: self
+                .locked_on
+                .map_or(State::Open, |on| State::Locked { on: on.to_jiff() }),
             reminders: self.reminders,
             created_at: self.created_at.to_jiff(),
         }
@@ -82,25 +84,40 @@ impl Row {
 
 async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Round>> {
     let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
-    let mut units = if ids.is_empty() { HashMap::new() } else { statement::store::units_of(tx, &ids).await? };
+    let mut units = if ids.is_empty() {
+        HashMap::new()
+    } else {
+        statement::store::units_of(tx, &ids).await?
+    };
     Ok(rows.into_iter().map(|row| row.read(&mut units)).collect())
 }
 
 pub async fn find(tx: &mut TenantTx, id: RoundId) -> DbResult<Option<Round>> {
-    let row = Row::of(tx).filter(statement_rounds::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = Row::of(tx)
+        .filter(statement_rounds::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The round, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut TenantTx, id: RoundId) -> DbResult<Option<Round>> {
-    let query = Row::of(tx).filter(statement_rounds::id.eq(id.0)).select(Row::as_select()).for_update();
+    let query = Row::of(tx)
+        .filter(statement_rounds::id.eq(id.0))
+        .select(Row::as_select())
+        .for_update();
     let row = query.first(tx).await.optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The round of a year; the newest when no year is said.
 pub async fn of_year(tx: &mut TenantTx, year: Option<i32>) -> DbResult<Option<Round>> {
-    let mut query = Row::of(tx).select(Row::as_select()).order(statement_rounds::year.desc()).into_boxed();
+    let mut query = Row::of(tx)
+        .select(Row::as_select())
+        .order(statement_rounds::year.desc())
+        .into_boxed();
     if let Some(year) = year {
         query = query.filter(statement_rounds::year.eq(year));
     }
@@ -112,7 +129,10 @@ pub async fn of_year(tx: &mut TenantTx, year: Option<i32>) -> DbResult<Option<Ro
 pub async fn due_dates(tx: &mut TenantTx, ids: &[RoundId]) -> DbResult<HashMap<RoundId, jiff::civil::Date>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let query = Row::of(tx).filter(statement_rounds::id.eq_any(ids));
-    let rows: Vec<(Uuid, Date)> = query.select((statement_rounds::id, statement_rounds::due_on)).load(tx).await?;
+    let rows: Vec<(Uuid, Date)> = query
+        .select((statement_rounds::id, statement_rounds::due_on))
+        .load(tx)
+        .await?;
     Ok(rows.into_iter().map(|(id, due)| (RoundId(id), due.to_jiff())).collect())
 }
 
@@ -140,14 +160,27 @@ pub async fn page(tx: &mut TenantTx, filter: &RoundFilter, page: &Page) -> DbRes
     });
     let rows: Vec<Row> = query.load(tx).await?;
     let Rows { rows, next } = page.cut(rows, |row, sort| {
-        (if sort == "due_on" { row.due_on.write() } else { row.year.write() }, row.id)
+        (
+            if sort == "due_on" {
+                row.due_on.write()
+            } else {
+                row.year.write()
+            },
+            row.id,
+        )
     });
-    Ok(Rows { rows: whole(tx, rows).await?, next })
+    Ok(Rows {
+        rows: whole(tx, rows).await?,
+        next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, round: &Round) -> DbResult<()> {
     let row = Row::from_round(tx.tenant_id(), round);
-    diesel::insert_into(statement_rounds::table).values(&row).execute(tx).await?;
+    diesel::insert_into(statement_rounds::table)
+        .values(&row)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

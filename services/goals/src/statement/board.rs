@@ -70,7 +70,13 @@ pub fn board(
             days_late: s.days_late(today),
         })
         .collect();
-    missing.sort_by_key(|m| (std::cmp::Reverse(m.days_late), crate::kept::sort_key(&m.unit_name), m.unit_id));
+    missing.sort_by_key(|m| {
+        (
+            std::cmp::Reverse(m.days_late),
+            crate::kept::sort_key(&m.unit_name),
+            m.unit_id,
+        )
+    });
     Board {
         year,
         round_id: round.map(|r| r.id.0),
@@ -95,19 +101,27 @@ mod tests {
 
     #[test]
     fn eight_of_ten_are_eighty_per_cent_and_the_missing_are_named() {
-        let mut statements: Vec<_> = (1..=8).map(|n| written(n).submitted(date(2026, 2, 1)).unwrap()).collect();
+        let mut statements: Vec<_> = (1..=8)
+            .map(|n| written(n).submitted(date(2026, 2, 1)).unwrap())
+            .collect();
         statements.extend([owed(9), owed(10)]);
         let name = |n: u128, name: &str| (Uuid::from_u128(n), Text::in_one(Language::Sv, name));
         let names = HashMap::from([name(9, "Väsbyhem"), name(10, "Byggnadsnämnden")]);
         let board = board(2026, Some(&a_round()), &statements, &names, date(2026, 3, 3));
         assert_eq!((board.owed, board.submitted, board.percent), (10, 8, Some(80)));
-        let missing: Vec<_> = board.missing.iter().map(|m| (m.unit_name.shown(Language::Sv), m.days_late)).collect();
+        let missing: Vec<_> = board
+            .missing
+            .iter()
+            .map(|m| (m.unit_name.shown(Language::Sv), m.days_late))
+            .collect();
         assert_eq!(missing, [("Byggnadsnämnden", 3), ("Väsbyhem", 3)]);
     }
 
     #[test]
     fn a_hundred_per_cent_means_everybody() {
-        let mut statements: Vec<_> = (1..=199).map(|n| written(n).submitted(date(2026, 2, 1)).unwrap()).collect();
+        let mut statements: Vec<_> = (1..=199)
+            .map(|n| written(n).submitted(date(2026, 2, 1)).unwrap())
+            .collect();
         statements.push(owed(200));
         let board = board(2026, None, &statements, &HashMap::new(), date(2026, 2, 1));
         assert_eq!(board.percent, Some(99));
@@ -121,7 +135,10 @@ mod tests {
 
     #[test]
     fn the_lock_does_not_hide_who_never_answered() {
-        let statements = [written(1).submitted(date(2026, 2, 1)).unwrap().locked(), owed(2).locked()];
+        let statements = [
+            written(1).submitted(date(2026, 2, 1)).unwrap().locked(),
+            owed(2).locked(),
+        ];
         let board = board(2026, Some(&a_round()), &statements, &HashMap::new(), date(2026, 6, 1));
         assert_eq!((board.submitted, board.missing.len()), (1, 1));
     }

@@ -24,7 +24,9 @@ pub async fn write(
     let read = app.db.tenant(by.scope(), async |tx| store::find(tx, id).await).await?;
     let read = read.ok_or(StatementError::NotFound)?;
     let links = patch.over(&read.content)?.links();
-    app.db.check_links(by.scope(), &added(&read.content.links(), links)).await?;
+    app.db
+        .check_links(by.scope(), &added(&read.content.links(), links))
+        .await?;
     app.db
         .tenant(by.scope(), async |tx| {
             let statement = held(tx, by, id, expected).await?;
@@ -75,14 +77,10 @@ pub async fn escalate(app: &App) -> DbResult<()> {
     Ok(())
 }
 
-async fn held(
-    tx: &mut TenantTx,
-    by: &Caller<EditStatements>,
-    id: StatementId,
-    expected: IfMatch,
-) -> Result<Statement> {
+async fn held(tx: &mut TenantTx, by: &Caller<EditStatements>, id: StatementId, expected: IfMatch) -> Result<Statement> {
     let statement = store::lock(tx, id).await?.ok_or(StatementError::NotFound)?;
-    by.reaches(tx, Some(statement.unit_id), statement.content.owner_id).await?;
+    by.reaches(tx, Some(statement.unit_id), statement.content.owner_id)
+        .await?;
     expected.holds_for(statement.version)?;
     Ok(statement)
 }
@@ -95,6 +93,12 @@ pub async fn keep(tx: &mut TenantTx, statement: &Statement, event: &'static str,
 }
 
 pub fn note(tx: &mut TenantTx, statement: &Statement, event: &'static str, by: Option<Uuid>) {
-    let change = Change::new("statement", statement.id, statement.version, event, &events::state(statement));
+    let change = Change::new(
+        "statement",
+        statement.id,
+        statement.version,
+        event,
+        &events::state(statement),
+    );
     journal::append(tx, by.into_iter().fold(change, Change::by));
 }

@@ -7,7 +7,10 @@ use super::Statement;
 /// The whole statement.
 pub fn state(statement: &Statement) -> wire::Statement {
     let content = statement.content.clone();
-    let reminder = |r: &super::model::Reminder| wire::Reminder { at: r.at.to_string(), escalated: r.escalated };
+    let reminder = |r: &super::model::Reminder| wire::Reminder {
+        at: r.at.to_string(),
+        escalated: r.escalated,
+    };
     wire::Statement {
         id: statement.id.to_string(),
         round_id: statement.round_id.to_string(),

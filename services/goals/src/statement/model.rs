@@ -121,11 +121,18 @@ pub enum StatementError {
 
 impl StatementContent {
     pub fn links(&self) -> Vec<Link> {
-        self.owner_id.map(|id| Link::to(PERSON, id, "/owner_id")).into_iter().collect()
+        self.owner_id
+            .map(|id| Link::to(PERSON, id, "/owner_id"))
+            .into_iter()
+            .collect()
     }
 
     fn tidy(self) -> Self {
-        Self { text: said_or_none(self.text), plan_reference: tidy(self.plan_reference), ..self }
+        Self {
+            text: said_or_none(self.text),
+            plan_reference: tidy(self.plan_reference),
+            ..self
+        }
     }
 }
 
@@ -167,7 +174,12 @@ impl Statement {
         let content = content.tidy();
         let begun = content.text.is_some() || content.plan_reference.is_some();
         let status = if begun { Status::Draft } else { Status::Owed };
-        Ok(Self { content, status, version: self.version + 1, ..self })
+        Ok(Self {
+            content,
+            status,
+            version: self.version + 1,
+            ..self
+        })
     }
 
     pub fn submitted(self, on: Date) -> Result<Self, StatementError> {
@@ -175,16 +187,24 @@ impl Statement {
         if self.content.text.is_none() {
             return Err(StatementError::NothingStated);
         }
-        Ok(Self { status: Status::Submitted, submitted_on: Some(on), version: self.version + 1, ..self })
+        Ok(Self {
+            status: Status::Submitted,
+            submitted_on: Some(on),
+            version: self.version + 1,
+            ..self
+        })
     }
 
     pub fn reopened(self) -> Result<Self, StatementError> {
         match self.status {
             Status::Owed | Status::Draft => Err(StatementError::NotSubmitted),
             Status::Locked => Err(StatementError::Locked),
-            Status::Submitted => {
-                Ok(Self { status: Status::Draft, submitted_on: None, version: self.version + 1, ..self })
-            }
+            Status::Submitted => Ok(Self {
+                status: Status::Draft,
+                submitted_on: None,
+                version: self.version + 1,
+                ..self
+            }),
         }
     }
 
@@ -201,19 +221,35 @@ impl Statement {
     pub fn reminded(mut self, at: Timestamp, today: Date) -> Self {
         let escalated = today > self.due_on;
         self.reminders.push(Reminder { at, escalated });
-        let escalation = if escalated { Escalation::Escalated } else { Escalation::Reminded };
-        Self { escalation, version: self.version + 1, ..self }
+        let escalation = if escalated {
+            Escalation::Escalated
+        } else {
+            Escalation::Reminded
+        };
+        Self {
+            escalation,
+            version: self.version + 1,
+            ..self
+        }
     }
 
     /// Its day has passed and nobody was asked again.
     #[must_use]
     pub fn escalated(self) -> Self {
-        Self { escalation: Escalation::Escalated, version: self.version + 1, ..self }
+        Self {
+            escalation: Escalation::Escalated,
+            version: self.version + 1,
+            ..self
+        }
     }
 
     #[must_use]
     pub fn locked(self) -> Self {
-        Self { status: Status::Locked, version: self.version + 1, ..self }
+        Self {
+            status: Status::Locked,
+            version: self.version + 1,
+            ..self
+        }
     }
 }
 
@@ -245,7 +281,10 @@ pub mod tests {
 
     #[test]
     fn naming_an_owner_states_nothing() {
-        let content = StatementContent { owner_id: Some(Uuid::from_u128(5)), ..StatementContent::default() };
+        let content = StatementContent {
+            owner_id: Some(Uuid::from_u128(5)),
+            ..StatementContent::default()
+        };
         let statement = owed(1).written(content).unwrap();
         assert_eq!(statement.status, Status::Owed);
         assert!(matches!(statement.submitted(DAY), Err(StatementError::NothingStated)));
@@ -254,16 +293,25 @@ pub mod tests {
     #[test]
     fn a_draft_is_handed_in_and_may_be_taken_back() {
         let submitted = written(1).submitted(DAY).unwrap();
-        assert_eq!((submitted.status, submitted.submitted_on), (Status::Submitted, Some(DAY)));
+        assert_eq!(
+            (submitted.status, submitted.submitted_on),
+            (Status::Submitted, Some(DAY))
+        );
         let back = submitted.reopened().unwrap();
-        assert_eq!((back.status, back.submitted_on, back.is_missing()), (Status::Draft, None, true));
+        assert_eq!(
+            (back.status, back.submitted_on, back.is_missing()),
+            (Status::Draft, None, true)
+        );
     }
 
     #[test]
     fn what_was_handed_in_is_not_written_on_nor_handed_in_again() {
         let submitted = written(1).submitted(DAY).unwrap();
         let content = submitted.content.clone();
-        assert!(matches!(submitted.clone().written(content), Err(StatementError::Submitted)));
+        assert!(matches!(
+            submitted.clone().written(content),
+            Err(StatementError::Submitted)
+        ));
         assert!(matches!(submitted.submitted(DAY), Err(StatementError::Submitted)));
         assert!(matches!(written(1).reopened(), Err(StatementError::NotSubmitted)));
     }
@@ -296,7 +344,10 @@ pub mod tests {
     #[test]
     fn days_are_counted_from_the_day_after_it_was_due() {
         let late = |day| owed(1).days_late(day);
-        assert_eq!((late(date(2026, 2, 28)), late(date(2026, 3, 1)), late(date(2026, 4, 1))), (0, 1, 32));
+        assert_eq!(
+            (late(date(2026, 2, 28)), late(date(2026, 3, 1)), late(date(2026, 4, 1))),
+            (0, 1, 32)
+        );
         assert_eq!(written(1).submitted(DAY).unwrap().days_late(date(2026, 4, 1)), 0);
     }
 }

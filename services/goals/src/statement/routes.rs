@@ -7,7 +7,7 @@ use actix_web::{
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
-    http::{Answer, Cell, Filter, IfMatch, List, Listing, PageBody, Problem, Tabular, Versioned, path_id},
+    http::{Answer, Cell, Filter, IfMatch, List, Listing, PageBody, Parameters, Problem, Tabular, Versioned, path_id},
     known,
 };
 use serde::{Deserialize, Serialize};
@@ -96,8 +96,20 @@ impl Filter for StatementFilter {
 
 impl Tabular for StatementBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "round_id", "year", "unit_id", "due_on", "text_fi", "text_sv", "text_en", "plan_reference", "owner_id",
-        "status", "submitted_on", "reminders", "escalation",
+        "id",
+        "round_id",
+        "year",
+        "unit_id",
+        "due_on",
+        "text_fi",
+        "text_sv",
+        "text_en",
+        "plan_reference",
+        "owner_id",
+        "status",
+        "submitted_on",
+        "reminders",
+        "escalation",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -109,7 +121,9 @@ impl Tabular for StatementBody {
             self.unit_id.into(),
             self.due_on.into(),
         ];
-        cells.extend(Cell::languages(content.text.as_ref().unwrap_or(&platform::values::Text::default())));
+        cells.extend(Cell::languages(
+            content.text.as_ref().unwrap_or(&platform::values::Text::default()),
+        ));
         cells.extend([
             Cell::maybe(content.plan_reference.as_ref()),
             Cell::maybe(content.owner_id),
@@ -128,10 +142,6 @@ impl Tabular for StatementBody {
 #[into_params(parameter_in = Query)]
 pub struct OfYear {
     pub year: Option<i32>,
-}
-
-impl Filter for OfYear {
-    const SORTS: &'static [&'static str] = &["days_late"];
 }
 
 impl From<StatementError> for Problem {
@@ -166,7 +176,10 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<StatementBody>, Problem> {
     list.answer(async |filter, page| {
-        let found = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let found = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, Problem>(found.map(StatementBody::from))
     })
     .await
@@ -175,16 +188,28 @@ async fn list(
 /// The board of who is done.
 #[utoipa::path(tag = "statements", params(OfYear), responses((status = 200, body = Board)))]
 #[get("/api/v1/statements/board")]
-async fn read_board(caller: Caller<ReadGoals>, asked: List<OfYear>, app: Data<App>) -> Result<Plain<Board>, Problem> {
+async fn read_board(
+    caller: Caller<ReadGoals>,
+    asked: Parameters<OfYear>,
+    app: Data<App>,
+) -> Result<Plain<Board>, Problem> {
     let board = app
         .db
         .snapshot(caller.scope(), async |tx| {
             let today = app.clock.today(&organisation::time_zone(tx).await?);
-            let round = round::store::of_year(tx, asked.filter.year).await?;
-            let year = asked.filter.year.or(round.as_ref().map(|r| r.year)).unwrap_or(i32::from(today.year()));
+            let round = round::store::of_year(tx, asked.0.year).await?;
+            let year = asked
+                .0
+                .year
+                .or(round.as_ref().map(|r| r.year))
+                .unwrap_or(i32::from(today.year()));
             let statements = store::of_year(tx, year).await?;
             let units: Vec<Uuid> = statements.iter().map(|s| s.unit_id).collect();
-            let names = known::find(tx, UNIT, &units).await?.into_iter().map(|u| (u.id, u.label)).collect();
+            let names = known::find(tx, UNIT, &units)
+                .await?
+                .into_iter()
+                .map(|u| (u.id, u.label))
+                .collect();
             Ok::<_, Problem>(board(year, round.as_ref(), &statements, &names, today))
         })
         .await?;
@@ -197,9 +222,16 @@ async fn read_board(caller: Caller<ReadGoals>, asked: List<OfYear>, app: Data<Ap
     extensions(("x-problems" = json!(["404 statement_not_found"])))
 )]
 #[get("/api/v1/statements/{id}")]
-async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<StatementBody>, Problem> {
+async fn read(
+    caller: Caller<ReadGoals>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<Versioned<StatementBody>, Problem> {
     let id = path_id(&id, MISSING)?;
-    let statement = app.db.tenant(caller.scope(), async |tx| store::find(tx, id).await).await?;
+    let statement = app
+        .db
+        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
+        .await?;
     Ok(Versioned(statement.ok_or(StatementError::NotFound)?.into()))
 }
 
@@ -236,7 +268,11 @@ async fn submit(
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<StatementBody>, Problem> {
-    Ok(Versioned(commands::submit(&app, &caller, path_id(&id, MISSING)?, expected).await?.into()))
+    Ok(Versioned(
+        commands::submit(&app, &caller, path_id(&id, MISSING)?, expected)
+            .await?
+            .into(),
+    ))
 }
 
 /// Takes a handed-in statement back for more writing.
@@ -252,7 +288,11 @@ async fn reopen(
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<StatementBody>, Problem> {
-    Ok(Versioned(commands::reopen(&app, &caller, path_id(&id, MISSING)?, expected).await?.into()))
+    Ok(Versioned(
+        commands::reopen(&app, &caller, path_id(&id, MISSING)?, expected)
+            .await?
+            .into(),
+    ))
 }
 
 /// What happened to a statement.
@@ -262,5 +302,11 @@ async fn reopen(
 )]
 #[get("/api/v1/statements/{id}/history")]
 async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(&app, &caller, ("statement", path_id::<StatementId>(&id, MISSING)?), MISSING).await
+    shown::history(
+        &app,
+        &caller,
+        ("statement", path_id::<StatementId>(&id, MISSING)?),
+        MISSING,
+    )
+    .await
 }

@@ -121,20 +121,30 @@ async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Statement>> {
 }
 
 pub async fn find(tx: &mut TenantTx, id: StatementId) -> DbResult<Option<Statement>> {
-    let row = Row::of(tx).filter(statements::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = Row::of(tx)
+        .filter(statements::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// The statement, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut TenantTx, id: StatementId) -> DbResult<Option<Statement>> {
-    let query = Row::of(tx).filter(statements::id.eq(id.0)).select(Row::as_select()).for_update();
+    let query = Row::of(tx)
+        .filter(statements::id.eq(id.0))
+        .select(Row::as_select())
+        .for_update();
     let row = query.first(tx).await.optional()?;
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
 /// All statements of a round, held.
 pub async fn lock_of_round(tx: &mut TenantTx, round: RoundId) -> DbResult<Vec<Statement>> {
-    let query = Row::of(tx).filter(statements::round_id.eq(round.0)).order(statements::id);
+    let query = Row::of(tx)
+        .filter(statements::round_id.eq(round.0))
+        .order(statements::id);
     let rows: Vec<Row> = query.select(Row::as_select()).for_update().load(tx).await?;
     whole(tx, rows).await
 }
@@ -163,8 +173,13 @@ pub async fn of_year(tx: &mut TenantTx, year: i32) -> DbResult<Vec<Statement>> {
 
 /// The units that owe a statement in each of these rounds.
 pub async fn units_of(tx: &mut TenantTx, rounds: &[Uuid]) -> DbResult<HashMap<Uuid, Vec<Uuid>>> {
-    let query = Row::of(tx).filter(statements::round_id.eq_any(rounds.to_vec())).order(statements::id);
-    let rows: Vec<(Uuid, Uuid)> = query.select((statements::round_id, statements::unit_id)).load(tx).await?;
+    let query = Row::of(tx)
+        .filter(statements::round_id.eq_any(rounds.to_vec()))
+        .order(statements::id);
+    let rows: Vec<(Uuid, Uuid)> = query
+        .select((statements::round_id, statements::unit_id))
+        .load(tx)
+        .await?;
     let mut units: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
     for (round, unit) in rows {
         units.entry(round).or_default().push(unit);
@@ -198,9 +213,19 @@ pub async fn page(tx: &mut TenantTx, filter: &StatementFilter, page: &Page) -> D
     });
     let rows: Vec<Row> = query.load(tx).await?;
     let Rows { rows, next } = page.cut(rows, |row, sort| {
-        (if sort == "created_at" { row.created_at.write() } else { row.year.write() }, row.id)
+        (
+            if sort == "created_at" {
+                row.created_at.write()
+            } else {
+                row.year.write()
+            },
+            row.id,
+        )
     });
-    Ok(Rows { rows: whole(tx, rows).await?, next })
+    Ok(Rows {
+        rows: whole(tx, rows).await?,
+        next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, all: &[Statement]) -> DbResult<()> {
@@ -214,7 +239,8 @@ pub async fn insert(tx: &mut TenantTx, all: &[Statement]) -> DbResult<()> {
 
 pub async fn update(tx: &mut TenantTx, statement: &Statement) -> DbResult<()> {
     let row = Row::from_statement(tx.tenant_id(), statement);
-    let target =
-        Row::of(tx).filter(statements::id.eq(statement.id.0)).filter(statements::version.eq(statement.version - 1));
+    let target = Row::of(tx)
+        .filter(statements::id.eq(statement.id.0))
+        .filter(statements::version.eq(statement.version - 1));
     kept::one(diesel::update(target).set(&row).execute(tx).await?)
 }

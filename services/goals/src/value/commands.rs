@@ -27,7 +27,11 @@ pub async fn enter(app: &App, by: &Caller<EnterValues>, once: Once, content: Val
         .once(by.scope(), &by.once(once), async |tx| {
             let indicator = held(tx, content.indicator_id).await?;
             reach(tx, by, &content, &indicator).await?;
-            let content = if content.no_change { carried_over(tx, content).await? } else { content };
+            let content = if content.no_change {
+                carried_over(tx, content).await?
+            } else {
+                content
+            };
             let value = Value::entered(content, &indicator.content, app.clock.now())?;
             store::insert(tx, &value).await?;
             note(tx, by, "entered", (&value, &indicator), None);
@@ -43,9 +47,15 @@ pub async fn change(
     expected: IfMatch,
     patch: &ValuePatch,
 ) -> Result<Value> {
-    let read = app.db.tenant(by.scope(), async |tx| store::find(tx, id).await).await?.ok_or(ValueError::NotFound)?;
+    let read = app
+        .db
+        .tenant(by.scope(), async |tx| store::find(tx, id).await)
+        .await?
+        .ok_or(ValueError::NotFound)?;
     let links = patch.over(&read.content)?.links();
-    app.db.check_links(by.scope(), &added(&read.content.links(), links)).await?;
+    app.db
+        .check_links(by.scope(), &added(&read.content.links(), links))
+        .await?;
     app.db
         .tenant(by.scope(), async |tx| {
             let (value, indicator) = both(tx, by, id, expected).await?;
@@ -96,7 +106,9 @@ pub async fn delete(app: &App, by: &Caller<EnterValues>, id: ValueId, expected: 
 }
 
 async fn held(tx: &mut TenantTx, id: IndicatorId) -> Result<Indicator> {
-    indicator::store::hold(tx, id).await?.ok_or(ValueError::UnknownIndicator)
+    indicator::store::hold(tx, id)
+        .await?
+        .ok_or(ValueError::UnknownIndicator)
 }
 
 async fn both(
@@ -123,7 +135,9 @@ async fn carried_over(tx: &mut TenantTx, content: ValueContent) -> Result<ValueC
     if !content.measured().is_nothing() {
         return Ok(content);
     }
-    let before = store::latest_before(tx, &content).await?.ok_or(ValueError::NothingBefore)?;
+    let before = store::latest_before(tx, &content)
+        .await?
+        .ok_or(ValueError::NothingBefore)?;
     Ok(content.with(before.content.measured()))
 }
 

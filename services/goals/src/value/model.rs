@@ -18,7 +18,10 @@ use uuid::Uuid;
 use crate::{
     checks::{line, tidy, words},
     codes::codes,
-    indicator::{IndicatorId, Kind, model::{Faults, IndicatorContent}},
+    indicator::{
+        IndicatorId, Kind,
+        model::{Faults, IndicatorContent},
+    },
     known::UNIT,
     quantity::Quantity,
     span::Span,
@@ -219,12 +222,29 @@ impl Measured {
             ("/evidence", self.evidence.is_some(), Kind::Scale),
         ];
         for (pointer, said, of) in parts {
-            faults.unless(said || kind != of, pointer, "required", &format!("A {} needs this.", kind.code()));
-            faults.unless(!said || kind == of, pointer, "not_for_kind", &format!("The indicator is a {}.", kind.code()));
+            faults.unless(
+                said || kind != of,
+                pointer,
+                "required",
+                &format!("A {} needs this.", kind.code()),
+            );
+            faults.unless(
+                !said || kind == of,
+                pointer,
+                "not_for_kind",
+                &format!("The indicator is a {}.", kind.code()),
+            );
         }
         let positive = self.denominator.is_none_or(|d| d.0 > Decimal::ZERO);
-        faults.unless(positive, "/denominator", "too_small", "Nothing is a share of nothing: more than nought.");
-        let known = self.level.is_none_or(|l| kind != Kind::Scale || indicator.scale.iter().any(|s| s.level == l));
+        faults.unless(
+            positive,
+            "/denominator",
+            "too_small",
+            "Nothing is a share of nothing: more than nought.",
+        );
+        let known = self
+            .level
+            .is_none_or(|l| kind != Kind::Scale || indicator.scale.iter().any(|s| s.level == l));
         faults.unless(known, "/level", "not_a_level", "The scale has no such level.");
     }
 }
@@ -243,7 +263,10 @@ impl Correction {
 
 impl ValueContent {
     pub fn links(&self) -> Vec<Link> {
-        self.unit_id.map(|id| Link::to(UNIT, id, "/unit_id")).into_iter().collect()
+        self.unit_id
+            .map(|id| Link::to(UNIT, id, "/unit_id"))
+            .into_iter()
+            .collect()
     }
 
     pub fn measured(&self) -> Measured {
@@ -259,36 +282,68 @@ impl ValueContent {
     /// The same with something else measured.
     #[must_use]
     pub fn with(self, measured: Measured) -> Self {
-        let Measured { value, numerator, denominator, level, evidence } = measured;
-        Self { value, numerator, denominator, level, evidence, ..self }
+        let Measured {
+            value,
+            numerator,
+            denominator,
+            level,
+            evidence,
+        } = measured;
+        Self {
+            value,
+            numerator,
+            denominator,
+            level,
+            evidence,
+            ..self
+        }
     }
 
     /// Unit and dimensions as one text: a period has one value at each place.
     pub fn place(&self) -> String {
         let unit = self.unit_id.map_or_else(String::new, |id| id.to_string());
-        self.dimensions.iter().fold(unit, |place, (key, value)| format!("{place};{key}={value}"))
+        self.dimensions
+            .iter()
+            .fold(unit, |place, (key, value)| format!("{place};{key}={value}"))
     }
 
     /// Rules between the value and its indicator.
     fn checked(self, indicator: &IndicatorContent) -> Result<Self, Problem> {
         let mut faults = Faults::default();
         let fits = self.period.fits(indicator.frequency);
-        let told = format!("The indicator is measured by {}.", indicator.frequency.code().replace('_', " "));
+        let told = format!(
+            "The indicator is measured by {}.",
+            indicator.frequency.code().replace('_', " ")
+        );
         faults.unless(fits, "/period", "wrong_period", &told);
         for (key, part) in &self.dimensions {
             let dimension = indicator.dimensions.iter().find(|d| d.key == *key);
             let known = dimension.is_some_and(|d| d.values.iter().any(|v| v.key == *part));
-            faults.unless(known, &format!("/dimensions/{key}"), "unknown_part", "The indicator has no such part.");
+            faults.unless(
+                known,
+                &format!("/dimensions/{key}"),
+                "unknown_part",
+                "The indicator has no such part.",
+            );
         }
         // A part of one dimension and no part of another would count some things twice in a total.
         let whole = self.dimensions.is_empty() || self.dimensions.len() == indicator.dimensions.len();
-        faults.unless(whole, "/dimensions", "incomplete", "Say a part of each dimension, or of none.");
+        faults.unless(
+            whole,
+            "/dimensions",
+            "incomplete",
+            "Say a part of each dimension, or of none.",
+        );
         self.measured().check(indicator, &mut faults);
         faults.none_or(self)
     }
 
     fn tidy(self) -> Self {
-        Self { evidence: tidy(self.evidence), provenance: tidy(self.provenance), ..self }
+        Self {
+            evidence: tidy(self.evidence),
+            provenance: tidy(self.provenance),
+            ..self
+        }
     }
 
     fn sureness(&self) -> Status {
@@ -327,8 +382,17 @@ impl Value {
             return Err(ValueError::OtherIndicator);
         }
         let content = content.tidy().checked(indicator)?;
-        let next = if content.measured() == self.content.measured() { self } else { self.replaced(at, None) };
-        Ok(Self { status: content.sureness(), content, version: next.version + 1, ..next })
+        let next = if content.measured() == self.content.measured() {
+            self
+        } else {
+            self.replaced(at, None)
+        };
+        Ok(Self {
+            status: content.sureness(),
+            content,
+            version: next.version + 1,
+            ..next
+        })
     }
 
     /// A final value put right. What stood before is kept, with the reason.
@@ -348,14 +412,31 @@ impl Value {
         let next = self.replaced(at, Some(correction.reason.trim().to_owned()));
         let content = next.content.clone().with(measured);
         let provenance = tidy(correction.provenance).or(content.provenance.clone());
-        let content = ValueContent { provenance, no_change: false, ..content };
-        Ok(Self { content, status: Status::Corrected, version: next.version + 1, ..next })
+        let content = ValueContent {
+            provenance,
+            no_change: false,
+            ..content
+        };
+        Ok(Self {
+            content,
+            status: Status::Corrected,
+            version: next.version + 1,
+            ..next
+        })
     }
 
     fn replaced(mut self, at: Timestamp, reason: Option<String>) -> Self {
         let measured = self.content.measured();
-        self.replaces.push(Replaced { measured, status: self.status, recorded_at: self.recorded_at, reason });
-        Self { recorded_at: at, ..self }
+        self.replaces.push(Replaced {
+            measured,
+            status: self.status,
+            recorded_at: self.recorded_at,
+            reason,
+        });
+        Self {
+            recorded_at: at,
+            ..self
+        }
     }
 }
 
@@ -367,7 +448,9 @@ pub mod tests {
 
     pub fn entry(change: Json) -> ValueContent {
         let mut body = json!({"indicator_id": Uuid::from_u128(3), "period": "2026"});
-        body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        body.as_object_mut()
+            .unwrap()
+            .extend(change.as_object().unwrap().clone());
         serde_json::from_value(body).unwrap()
     }
 
@@ -389,7 +472,9 @@ pub mod tests {
 
     fn correction(change: Json) -> Correction {
         let mut body = json!({"reason": "Counted twice."});
-        body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        body.as_object_mut()
+            .unwrap()
+            .extend(change.as_object().unwrap().clone());
         serde_json::from_value(body).unwrap()
     }
 
@@ -403,7 +488,10 @@ pub mod tests {
 
     #[test]
     fn a_ratio_is_kept_by_numerator_and_denominator() {
-        assert_eq!(fault(indicators::ratio(), json!({"numerator": "0", "denominator": "1015"})), "");
+        assert_eq!(
+            fault(indicators::ratio(), json!({"numerator": "0", "denominator": "1015"})),
+            ""
+        );
         assert!(fault(indicators::ratio(), json!({"numerator": "812"})).contains("/denominator"));
         assert!(fault(indicators::ratio(), json!({"value": "80"})).contains("not_for_kind"));
         assert!(fault(indicators::ratio(), json!({"numerator": "1", "denominator": "0"})).contains("too_small"));
@@ -411,7 +499,10 @@ pub mod tests {
 
     #[test]
     fn a_judgement_names_a_level_of_the_scale_and_its_evidence() {
-        assert_eq!(fault(indicators::scale(), json!({"level": 2, "evidence": "Haastattelut"})), "");
+        assert_eq!(
+            fault(indicators::scale(), json!({"level": 2, "evidence": "Haastattelut"})),
+            ""
+        );
         assert!(fault(indicators::scale(), json!({"level": 2})).contains("/evidence"));
         assert!(fault(indicators::scale(), json!({"level": 2, "evidence": " "})).contains("/evidence"));
         assert!(fault(indicators::scale(), json!({"level": 9, "evidence": "x"})).contains("not_a_level"));
@@ -420,7 +511,13 @@ pub mod tests {
     #[test]
     fn a_value_is_of_a_period_that_the_indicator_is_measured_by() {
         assert!(fault(json!({}), json!({"value": "1", "period": "2026-Q1"})).contains("wrong_period"));
-        assert_eq!(fault(json!({"frequency": "quarter"}), json!({"value": "1", "period": "2026-Q1"})), "");
+        assert_eq!(
+            fault(
+                json!({"frequency": "quarter"}),
+                json!({"value": "1", "period": "2026-Q1"})
+            ),
+            ""
+        );
     }
 
     #[test]
@@ -450,8 +547,16 @@ pub mod tests {
 
     #[test]
     fn without_a_word_a_value_is_preliminary() {
-        assert_eq!(enter(json!({}), json!({"value": "1"})).unwrap().status, Status::Preliminary);
-        assert_eq!(enter(json!({}), json!({"value": "1", "status": "final"})).unwrap().status, Status::Final);
+        assert_eq!(
+            enter(json!({}), json!({"value": "1"})).unwrap().status,
+            Status::Preliminary
+        );
+        assert_eq!(
+            enter(json!({}), json!({"value": "1", "status": "final"}))
+                .unwrap()
+                .status,
+            Status::Final
+        );
         assert!(serde_json::from_value::<Sureness>(json!("corrected")).is_err());
     }
 
@@ -462,7 +567,10 @@ pub mod tests {
         let value = value.revised(sure, &indicators::content(json!({})), at(9)).unwrap();
         assert_eq!((value.status, value.version), (Status::Final, 2));
         let before = value.replaces.first().unwrap();
-        assert_eq!((before.measured.value.unwrap().to_string(), before.status), ("10".to_owned(), Status::Preliminary));
+        assert_eq!(
+            (before.measured.value.unwrap().to_string(), before.status),
+            ("10".to_owned(), Status::Preliminary)
+        );
         assert_eq!((before.recorded_at, value.recorded_at), (at(1), at(9)));
     }
 
@@ -480,25 +588,51 @@ pub mod tests {
         let value = enter(json!({}), json!({"value": "10", "status": "final"})).unwrap();
         let again = value.clone().revised(entry(json!({"value": "11"})), &number, at(9));
         assert!(matches!(again, Err(ValueError::Final)));
-        let once = value.corrected(correction(json!({"value": "11"})), &number, at(9)).unwrap();
-        let twice = once.corrected(correction(json!({"value": "12"})), &number, at(12)).unwrap();
-        assert_eq!((twice.status, twice.version, twice.replaces.len()), (Status::Corrected, 3, 2));
-        let old: Vec<_> = twice.replaces.iter().map(|r| r.measured.value.unwrap().to_string()).collect();
+        let once = value
+            .corrected(correction(json!({"value": "11"})), &number, at(9))
+            .unwrap();
+        let twice = once
+            .corrected(correction(json!({"value": "12"})), &number, at(12))
+            .unwrap();
+        assert_eq!(
+            (twice.status, twice.version, twice.replaces.len()),
+            (Status::Corrected, 3, 2)
+        );
+        let old: Vec<_> = twice
+            .replaces
+            .iter()
+            .map(|r| r.measured.value.unwrap().to_string())
+            .collect();
         assert_eq!(old, ["10", "11"]);
-        assert_eq!(twice.replaces.first().unwrap().reason.as_deref(), Some("Counted twice."));
+        assert_eq!(
+            twice.replaces.first().unwrap().reason.as_deref(),
+            Some("Counted twice.")
+        );
     }
 
     #[test]
     fn a_preliminary_value_is_not_corrected_but_changed() {
         let value = enter(json!({}), json!({"value": "10"})).unwrap();
-        let refused = value.corrected(correction(json!({"value": "11"})), &indicators::content(json!({})), at(9));
+        let refused = value.corrected(
+            correction(json!({"value": "11"})),
+            &indicators::content(json!({})),
+            at(9),
+        );
         assert!(matches!(refused, Err(ValueError::NotFinal)));
     }
 
     #[test]
     fn a_correction_keeps_the_rules_of_the_kind_and_says_why() {
-        let value = enter(indicators::ratio(), json!({"numerator": "1", "denominator": "2", "status": "final"})).unwrap();
-        let refused = value.corrected(correction(json!({"value": "50"})), &indicators::content(indicators::ratio()), at(9));
+        let value = enter(
+            indicators::ratio(),
+            json!({"numerator": "1", "denominator": "2", "status": "final"}),
+        )
+        .unwrap();
+        let refused = value.corrected(
+            correction(json!({"value": "50"})),
+            &indicators::content(indicators::ratio()),
+            at(9),
+        );
         assert!(matches!(refused, Err(ValueError::Invalid(_))));
         assert!(correction(json!({"reason": " ", "value": "1"})).validate().is_err());
     }
@@ -507,6 +641,9 @@ pub mod tests {
     fn a_value_does_not_move_to_another_indicator() {
         let value = enter(json!({}), json!({"value": "10"})).unwrap();
         let moved = entry(json!({"value": "10", "indicator_id": Uuid::from_u128(4)}));
-        assert!(matches!(value.revised(moved, &indicators::content(json!({})), at(9)), Err(ValueError::OtherIndicator)));
+        assert!(matches!(
+            value.revised(moved, &indicators::content(json!({})), at(9)),
+            Err(ValueError::OtherIndicator)
+        ));
     }
 }

@@ -102,8 +102,21 @@ impl Filter for ValueFilter {
 
 impl Tabular for ValueBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "indicator_id", "period", "unit_id", "dimensions", "value", "numerator", "denominator", "level",
-        "evidence", "status", "provenance", "no_change", "corrections", "recorded_at",
+        "id",
+        "indicator_id",
+        "period",
+        "unit_id",
+        "dimensions",
+        "value",
+        "numerator",
+        "denominator",
+        "level",
+        "evidence",
+        "status",
+        "provenance",
+        "no_change",
+        "corrections",
+        "recorded_at",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -133,23 +146,27 @@ impl From<ValueError> for Problem {
     fn from(error: ValueError) -> Self {
         match error {
             ValueError::NotFound => Self::not_found(MISSING),
-            ValueError::UnknownIndicator => {
-                Self::field("/indicator_id", "unknown_indicator", "There is no such indicator in your organisation.")
-            }
+            ValueError::UnknownIndicator => Self::field(
+                "/indicator_id",
+                "unknown_indicator",
+                "There is no such indicator in your organisation.",
+            ),
             ValueError::Exists => Self::conflict("value_exists")
                 .detail("The period has a value for this unit and these dimensions: change or correct that one."),
-            ValueError::Final => {
-                Self::conflict("value_final").detail("The value is final: correct it, and say why.")
-            }
+            ValueError::Final => Self::conflict("value_final").detail("The value is final: correct it, and say why."),
             ValueError::NotFinal => {
                 Self::conflict("value_preliminary").detail("The value is preliminary: change it freely.")
             }
-            ValueError::NothingBefore => {
-                Self::field("/no_change", "nothing_before", "Nothing stood here before that could stay the same.")
-            }
-            ValueError::OtherIndicator => {
-                Self::field("/indicator_id", "fixed", "A value belongs to its indicator: enter it anew.")
-            }
+            ValueError::NothingBefore => Self::field(
+                "/no_change",
+                "nothing_before",
+                "Nothing stood here before that could stay the same.",
+            ),
+            ValueError::OtherIndicator => Self::field(
+                "/indicator_id",
+                "fixed",
+                "A value belongs to its indicator: enter it anew.",
+            ),
             ValueError::Invalid(problem) => problem,
             ValueError::Stale(stale) => stale.into(),
             ValueError::OutOfReach(beyond) => beyond.into(),
@@ -170,7 +187,10 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<ValueBody>, Problem> {
     list.answer(async |filter, page| {
-        let found = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let found = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, Problem>(found.map(ValueBody::from))
     })
     .await
@@ -189,7 +209,10 @@ async fn enter(
     app: Data<App>,
 ) -> Result<Created<ValueBody>, Problem> {
     let value = commands::enter(&app, &caller, once, content.0).await?;
-    Ok(Created::at(format!("/api/v1/indicator-values/{}", value.id), value.into()))
+    Ok(Created::at(
+        format!("/api/v1/indicator-values/{}", value.id),
+        value.into(),
+    ))
 }
 
 /// One value.
@@ -200,7 +223,10 @@ async fn enter(
 #[get("/api/v1/indicator-values/{id}")]
 async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<ValueBody>, Problem> {
     let id = path_id(&id, MISSING)?;
-    let value = app.db.tenant(caller.scope(), async |tx| store::find(tx, id).await).await?;
+    let value = app
+        .db
+        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
+        .await?;
     Ok(Versioned(value.ok_or(ValueError::NotFound)?.into()))
 }
 
@@ -263,5 +289,11 @@ async fn correct(
 )]
 #[get("/api/v1/indicator-values/{id}/history")]
 async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(&app, &caller, ("indicator_value", path_id::<ValueId>(&id, MISSING)?), MISSING).await
+    shown::history(
+        &app,
+        &caller,
+        ("indicator_value", path_id::<ValueId>(&id, MISSING)?),
+        MISSING,
+    )
+    .await
 }

@@ -104,7 +104,11 @@ impl Row {
 
     fn read(self) -> DbResult<Value> {
         let status = read_code("status", &self.status, Status::from_code)?;
-        let sureness = if status == Status::Preliminary { Sureness::Preliminary } else { Sureness::Final };
+        let sureness = if status == Status::Preliminary {
+            Sureness::Preliminary
+        } else {
+            Sureness::Final
+        };
         let content = ValueContent {
             indicator_id: IndicatorId(self.indicator_id),
             period: read_code("period", &self.period, Span::read)?,
@@ -139,21 +143,28 @@ impl Row {
 }
 
 pub async fn find(tx: &mut TenantTx, id: ValueId) -> DbResult<Option<Value>> {
-    let query = Row::of(tx).filter(indicator_values::id.eq(id.0)).select(Row::as_select());
+    let query = Row::of(tx)
+        .filter(indicator_values::id.eq(id.0))
+        .select(Row::as_select());
     let row: Option<Row> = query.first(tx).await.optional()?;
     row.map(Row::read).transpose()
 }
 
 /// The value, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut TenantTx, id: ValueId) -> DbResult<Option<Value>> {
-    let query = Row::of(tx).filter(indicator_values::id.eq(id.0)).select(Row::as_select()).for_update();
+    let query = Row::of(tx)
+        .filter(indicator_values::id.eq(id.0))
+        .select(Row::as_select())
+        .for_update();
     let row: Option<Row> = query.first(tx).await.optional()?;
     row.map(Row::read).transpose()
 }
 
 /// Every value of an indicator.
 pub async fn of_indicator(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Vec<Value>> {
-    let query = Row::of(tx).filter(indicator_values::indicator_id.eq(id.0)).select(Row::as_select());
+    let query = Row::of(tx)
+        .filter(indicator_values::indicator_id.eq(id.0))
+        .select(Row::as_select());
     let rows: Vec<Row> = query.load(tx).await?;
     rows.into_iter().map(Row::read).collect()
 }
@@ -196,14 +207,27 @@ pub async fn page(tx: &mut TenantTx, filter: &ValueFilter, page: &Page) -> DbRes
     });
     let rows: Vec<Row> = query.load(tx).await?;
     let Rows { rows, next } = page.cut(rows, |row, sort| {
-        (if sort == "recorded_at" { row.recorded_at.write() } else { row.period_from.write() }, row.id)
+        (
+            if sort == "recorded_at" {
+                row.recorded_at.write()
+            } else {
+                row.period_from.write()
+            },
+            row.id,
+        )
     });
-    Ok(Rows { rows: rows.into_iter().map(Row::read).collect::<Result<_, DbError>>()?, next })
+    Ok(Rows {
+        rows: rows.into_iter().map(Row::read).collect::<Result<_, DbError>>()?,
+        next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, value: &Value) -> DbResult<()> {
     let row = Row::from_value(tx.tenant_id(), value);
-    diesel::insert_into(indicator_values::table).values(&row).execute(tx).await?;
+    diesel::insert_into(indicator_values::table)
+        .values(&row)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

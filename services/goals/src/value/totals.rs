@@ -60,10 +60,20 @@ pub type Units = HashMap<Uuid, Option<Uuid>>;
 
 /// The totals of an indicator, if it is there.
 pub async fn of(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Totals>> {
-    let Some(indicator) = indicator::store::find(tx, id).await? else { return Ok(None) };
+    let Some(indicator) = indicator::store::find(tx, id).await? else {
+        return Ok(None);
+    };
     let values = store::of_indicator(tx, id).await?;
-    let units = known::all(tx, UNIT).await?.into_iter().map(|u| (u.id, u.parent_id)).collect();
-    Ok(Some(Totals { indicator_id: id, kind: indicator.content.kind, items: totals(&indicator, &values, &units) }))
+    let units = known::all(tx, UNIT)
+        .await?
+        .into_iter()
+        .map(|u| (u.id, u.parent_id))
+        .collect();
+    Ok(Some(Totals {
+        indicator_id: id,
+        kind: indicator.content.kind,
+        items: totals(&indicator, &values, &units),
+    }))
 }
 
 /// Adds values up, the earliest period first.
@@ -72,9 +82,16 @@ pub fn totals(indicator: &Indicator, values: &[Value], units: &Units) -> Vec<Tot
     for value in values {
         let period = value.content.period;
         let place = (period.from(), period.to());
-        by_period.entry(place).or_insert_with(|| (period, Vec::new())).1.push(value);
+        by_period
+            .entry(place)
+            .or_insert_with(|| (period, Vec::new()))
+            .1
+            .push(value);
     }
-    by_period.into_values().map(|(period, values)| total(indicator, period, &counted(&values, units))).collect()
+    by_period
+        .into_values()
+        .map(|(period, values)| total(indicator, period, &counted(&values, units)))
+        .collect()
 }
 
 /// The values that count: no whole together with its parts.
@@ -93,7 +110,11 @@ fn counted<'a>(values: &[&'a Value], units: &Units) -> Vec<&'a Value> {
     }
     let there: HashSet<Uuid> = by_unit.keys().copied().flatten().collect();
     let covered = |unit: &Option<Uuid>| unit.is_some_and(|unit| is_below_any(unit, &there, units));
-    by_unit.into_iter().filter(|(unit, _)| !covered(unit)).flat_map(|(_, values)| values).collect()
+    by_unit
+        .into_iter()
+        .filter(|(unit, _)| !covered(unit))
+        .flat_map(|(_, values)| values)
+        .collect()
 }
 
 fn is_below_any(unit: Uuid, others: &HashSet<Uuid>, units: &Units) -> bool {
@@ -111,20 +132,30 @@ fn is_below_any(unit: Uuid, others: &HashSet<Uuid>, units: &Units) -> bool {
 fn total(indicator: &Indicator, period: Span, values: &[&Value]) -> Total {
     let content = &indicator.content;
     let sum = |part: fn(&Value) -> Option<Quantity>| {
-        values.iter().filter_map(|v| part(v)).try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.0))
+        values
+            .iter()
+            .filter_map(|v| part(v))
+            .try_fold(Decimal::ZERO, |sum, q| sum.checked_add(q.0))
     };
     let (numerator, denominator, value) = match content.kind {
         Kind::Number => (None, None, sum(|v| v.content.value)),
         Kind::Ratio => {
             let (above, below) = (sum(|v| v.content.numerator), sum(|v| v.content.denominator));
             let factor = content.factor.map_or(Decimal::ONE_HUNDRED, |f| f.0);
-            let share = above.zip(below).and_then(|(above, below)| above.checked_div(below)?.checked_mul(factor));
+            let share = above
+                .zip(below)
+                .and_then(|(above, below)| above.checked_div(below)?.checked_mul(factor));
             (above, below, share)
         }
         Kind::Scale => (None, None, None),
     };
     let decimals = u32::try_from(content.decimals).unwrap_or_default();
-    let rounded = |d: Decimal| d.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    let rounded = |d: Decimal| {
+        let mut d = d.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+        // As many decimals as the indicator shows, also where they are noughts.
+        d.rescale(decimals);
+        d
+    };
     let mut levels: BTreeMap<i32, usize> = BTreeMap::new();
     for level in values.iter().filter_map(|v| v.content.level) {
         *levels.entry(level).or_default() += 1;
@@ -136,7 +167,10 @@ fn total(indicator: &Indicator, period: Span, values: &[&Value]) -> Total {
         value: value.map(rounded).map(Quantity),
         count: values.len(),
         preliminary: values.iter().filter(|v| v.status == Status::Preliminary).count(),
-        levels: levels.into_iter().map(|(level, count)| LevelCount { level, count }).collect(),
+        levels: levels
+            .into_iter()
+            .map(|(level, count)| LevelCount { level, count })
+            .collect(),
         target: indicator.target(period),
     }
 }
@@ -175,12 +209,18 @@ mod tests {
     #[test]
     fn shares_add_up_by_numerator_and_denominator_not_by_their_mean() {
         let indicator = an_indicator(ratio());
-        let total = only(&indicator, &[
-            json!({"unit_id": SCHOOL, "numerator": "90", "denominator": "100"}),
-            json!({"unit_id": OFFICE, "numerator": "1", "denominator": "900"}),
-        ]);
+        let total = only(
+            &indicator,
+            &[
+                json!({"unit_id": SCHOOL, "numerator": "90", "denominator": "100"}),
+                json!({"unit_id": OFFICE, "numerator": "1", "denominator": "900"}),
+            ],
+        );
         // The mean of 90 % and 0.1 % would be 45 %.
-        assert_eq!((shown(total.numerator), shown(total.denominator), shown(total.value)), ("91".into(), "1000".into(), "9".into()));
+        assert_eq!(
+            (shown(total.numerator), shown(total.denominator), shown(total.value)),
+            ("91".into(), "1000".into(), "9".into())
+        );
         assert_eq!((total.count, total.preliminary), (2, 2));
     }
 
@@ -198,32 +238,44 @@ mod tests {
     fn per_mille_is_per_mille() {
         let mut change = ratio();
         change["factor"] = json!("1000");
-        let total = only(&an_indicator(change), &[json!({"numerator": "3", "denominator": "1000"})]);
+        let total = only(
+            &an_indicator(change),
+            &[json!({"numerator": "3", "denominator": "1000"})],
+        );
         assert_eq!(shown(total.value), "3");
     }
 
     #[test]
     fn numbers_are_summed() {
-        let total = only(&an_indicator(json!({"decimals": 1})), &[
-            json!({"unit_id": SCHOOL, "value": "1.5"}),
-            json!({"unit_id": OFFICE, "value": "2"}),
-        ]);
+        let total = only(
+            &an_indicator(json!({"decimals": 1})),
+            &[
+                json!({"unit_id": SCHOOL, "value": "1.5"}),
+                json!({"unit_id": OFFICE, "value": "2"}),
+            ],
+        );
         assert_eq!(shown(total.value), "3.5");
     }
 
     #[test]
     fn the_value_of_the_whole_organisation_covers_those_of_units() {
-        let total = only(&an_indicator(json!({})), &[json!({"value": "10"}), json!({"unit_id": SCHOOL, "value": "4"})]);
+        let total = only(
+            &an_indicator(json!({})),
+            &[json!({"value": "10"}), json!({"unit_id": SCHOOL, "value": "4"})],
+        );
         assert_eq!((shown(total.value), total.count), ("10".into(), 1));
     }
 
     #[test]
     fn a_units_value_covers_those_of_the_units_below_it() {
-        let total = only(&an_indicator(json!({})), &[
-            json!({"unit_id": BOARD, "value": "10"}),
-            json!({"unit_id": SCHOOL, "value": "4"}),
-            json!({"unit_id": OFFICE, "value": "3"}),
-        ]);
+        let total = only(
+            &an_indicator(json!({})),
+            &[
+                json!({"unit_id": BOARD, "value": "10"}),
+                json!({"unit_id": SCHOOL, "value": "4"}),
+                json!({"unit_id": OFFICE, "value": "3"}),
+            ],
+        );
         assert_eq!(shown(total.value), "10");
     }
 
@@ -233,9 +285,15 @@ mod tests {
         let split = json!({"dimensions": [{"key": "level", "name": {"fi": "aste"}, "values": [part("primary"), part("upper")]}]});
         let of = |level: &str, n: &str| json!({"unit_id": SCHOOL, "value": n, "dimensions": {"level": level}});
         let indicator = an_indicator(split);
-        assert_eq!(shown(only(&indicator, &[of("primary", "4"), of("upper", "3")]).value), "7");
+        assert_eq!(
+            shown(only(&indicator, &[of("primary", "4"), of("upper", "3")]).value),
+            "7"
+        );
         let whole = json!({"unit_id": SCHOOL, "value": "8"});
-        assert_eq!(shown(only(&indicator, &[of("primary", "4"), of("upper", "3"), whole]).value), "8");
+        assert_eq!(
+            shown(only(&indicator, &[of("primary", "4"), of("upper", "3"), whole]).value),
+            "8"
+        );
     }
 
     #[test]
@@ -254,7 +312,14 @@ mod tests {
             .to_vec();
         let totals = totals(&indicator, &values, &units());
         let seen: Vec<_> = totals.iter().map(|t| (t.period.to_string(), shown(t.target))).collect();
-        assert_eq!(seen, [("2024".into(), "-".into()), ("2025".into(), "-".into()), ("2026".into(), "5".to_owned())]);
+        assert_eq!(
+            seen,
+            [
+                ("2024".into(), "-".into()),
+                ("2025".into(), "-".into()),
+                ("2026".into(), "5".to_owned())
+            ]
+        );
     }
 
     #[test]

@@ -97,20 +97,23 @@ impl<F: Filter> List<F> {
             }
         }
         let format = asked.format(accept)?;
-        let filter = rest.finish();
-        let reader = serde_urlencoded_reader(&filter);
-        let filter = serde_path_to_error::deserialize(reader).map_err(|cause| {
-            let field = cause.path().to_string();
-            let told = cause.inner().to_string();
-            let (name, code) = if told.starts_with("unknown field") {
-                (told.split('`').nth(1).unwrap_or("").to_owned(), "unknown_parameter")
-            } else {
-                (field, "wrong_type")
-            };
-            query_fault(&name, code, &told)
-        })?;
+        let filter = strictly(&rest.finish())?;
         Ok(Self { filter, page: asked.page(F::SORTS)?, format })
     }
+}
+
+/// Reads a query in which an unknown parameter is a fault.
+fn strictly<Q: DeserializeOwned>(query: &str) -> Result<Q, Problem> {
+    serde_path_to_error::deserialize(serde_urlencoded_reader(query)).map_err(|cause| {
+        let field = cause.path().to_string();
+        let told = cause.inner().to_string();
+        let (name, code) = if told.starts_with("unknown field") {
+            (told.split('`').nth(1).unwrap_or("").to_owned(), "unknown_parameter")
+        } else {
+            (field, "wrong_type")
+        };
+        query_fault(&name, code, &told)
+    })
 }
 
 fn serde_urlencoded_reader(query: &str) -> serde_html_form::Deserializer<'_> {
@@ -185,6 +188,22 @@ impl<F: Filter + 'static> FromRequest for List<F> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
         ready(Self::read(request.query_string(), accept))
+    }
+}
+
+/// The parameters of what is not a list, read as strictly as a filter. An empty one asks for nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameters<Q>(pub Q);
+
+impl<Q: DeserializeOwned + 'static> FromRequest for Parameters<Q> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let mut said = url::form_urlencoded::Serializer::new(String::new());
+        let query = request.query_string().as_bytes();
+        said.extend_pairs(url::form_urlencoded::parse(query).filter(|(_, value)| !value.is_empty()));
+        ready(strictly(&said.finish()).map(Self))
     }
 }
 

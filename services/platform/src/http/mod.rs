@@ -12,7 +12,7 @@ mod versioned;
 
 pub use body::{Json, Once, Patch, path_id};
 pub use csv::{Cell, Tabular};
-pub use list::{Filter, List, Listing, PageBody};
+pub use list::{Filter, List, Listing, PageBody, Parameters};
 pub use merge::Merge;
 pub use problem::{FieldFault, Problem};
 pub use server::{PlainRoutes, Readiness, Routes, Running, Server};

@@ -12,6 +12,7 @@ use std::{net::IpAddr, time::Duration};
 
 pub use access::{Access, AccessTokens, HeldRole};
 use actix_web::{HttpRequest, http::header};
+use platform::trace;
 pub use problem::Problem;
 use reqwest::{Method, RequestBuilder, Response};
 use serde::{Deserialize, de::DeserializeOwned};
@@ -31,7 +32,6 @@ pub struct Api {
 pub struct Origin {
     address: Option<String>,
     device: Option<String>,
-    trace: Option<String>,
 }
 
 impl Origin {
@@ -40,12 +40,13 @@ impl Origin {
         Self {
             address: address(request.peer_addr().map(|peer| peer.ip()), &text("x-forwarded-for").unwrap_or_default()),
             device: text(header::USER_AGENT.as_str()),
-            trace: text("traceparent"),
         }
     }
 
     fn put_on(&self, request: RequestBuilder) -> RequestBuilder {
-        [("x-forwarded-for", &self.address), ("user-agent", &self.device), ("traceparent", &self.trace)]
+        // So that a page can be followed from the browser's request to the row in the database.
+        let trace = Some(trace::current().header());
+        [("x-forwarded-for", &self.address), ("user-agent", &self.device), ("traceparent", &trace)]
             .into_iter()
             .filter_map(|(name, value)| value.as_ref().map(|value| (name, value)))
             .fold(request, |request, (name, value)| request.header(name, value))

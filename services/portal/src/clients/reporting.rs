@@ -1,7 +1,25 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::shared::or_default;
+use super::shared::{Text, or_default};
+
+/// Something that waits for the reader.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Step {
+    pub id: String,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub title: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub unit: Text,
+    #[serde(default)]
+    pub year: Option<i32>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub due_on: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub state: String,
+}
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Report {
@@ -12,8 +30,6 @@ pub struct Report {
     pub year: i32,
     #[serde(default)]
     pub unit_id: Option<String>,
-    #[serde(default, deserialize_with = "or_default")]
-    pub title: String,
     #[serde(default, deserialize_with = "or_default")]
     pub status: String,
     #[serde(default, deserialize_with = "or_default")]
@@ -60,8 +76,6 @@ pub struct ReportFigure {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Section {
-    #[serde(default)]
-    pub key: String,
     #[serde(default, deserialize_with = "or_default")]
     pub heading: String,
     #[serde(default, deserialize_with = "or_default")]

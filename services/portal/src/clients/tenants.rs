@@ -15,19 +15,12 @@ pub struct OrganisationChoice {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Organisation {
-    pub id: String,
     #[serde(default)]
     pub kind: String,
     #[serde(default)]
     pub name: Text,
     #[serde(default, deserialize_with = "or_default")]
     pub country: String,
-    #[serde(default, deserialize_with = "or_default")]
-    pub language: String,
-    #[serde(default, deserialize_with = "or_default")]
-    pub state: String,
-    #[serde(default, deserialize_with = "or_default")]
-    pub invented: bool,
     #[serde(default, deserialize_with = "or_default")]
     pub brand: Brand,
 }
@@ -52,14 +45,8 @@ pub struct OpenedSession {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Person {
-    #[serde(default)]
-    pub id: String,
-    #[serde(default)]
-    pub version: i64,
     #[serde(default, deserialize_with = "or_default")]
     pub name: String,
-    #[serde(default, deserialize_with = "or_default")]
-    pub email: String,
     #[serde(default, deserialize_with = "or_default")]
     pub language: String,
     #[serde(default, deserialize_with = "or_default")]
@@ -117,7 +104,6 @@ pub struct Invitation {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Membership {
-    pub id: String,
     #[serde(default, deserialize_with = "or_default")]
     pub person_name: String,
     #[serde(default)]
@@ -173,9 +159,6 @@ pub struct Contact {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Unit {
-    pub id: String,
-    #[serde(default)]
-    pub version: i64,
     #[serde(default)]
     pub name: Text,
     #[serde(default, deserialize_with = "or_default")]
@@ -186,11 +169,4 @@ pub struct Unit {
     pub valid_from: String,
     #[serde(default, deserialize_with = "or_default")]
     pub valid_to: String,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Theme {
-    pub id: String,
-    #[serde(default)]
-    pub name: Text,
 }

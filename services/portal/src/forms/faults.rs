@@ -30,15 +30,16 @@ pub fn field_of<'a>(fields: &'a mut [Field], pointer: &str, kept: &BTreeMap<Stri
 /// The codes that have words of their own.
 #[cfg(test)]
 pub const CODES: &[&str] = &[
-    "already_closed", "already_invited", "already_locked", "already_member", "application_over",
+    "already_closed", "already_invited", "already_locked", "already_member", "already_submitted", "application_over",
     "application_submitted", "bad_address", "bad_characters", "bad_code", "bad_country", "bad_website",
     "beyond_reach", "choose", "code_taken", "cycle", "does_not_add_up", "exceeds_total", "goal_closed", "in_flight",
     "in_the_future", "invalid", "key_reused", "last_administrator", "link_not_valid", "mixed_currencies", "negative",
     "not_a_choice", "not_closed", "not_open", "out_of_order", "out_of_range", "parent_closed",
-    "rate_and_amount_differ", "ratio", "read_only", "repeated", "report_locked", "required", "reversed", "scale",
-    "step_not_possible", "tick", "too_large", "too_long", "too_many", "too_many_attempts", "too_short", "too_small",
-    "unknown", "unknown_field", "unknown_goal", "unknown_level", "unknown_programme", "value_exists",
-    "wrong_credentials", "wrong_status", "wrong_type",
+    "rate_and_amount_differ", "ratio", "read_only", "repeated", "report_locked", "required", "reversed",
+    "round_exists", "round_locked", "scale", "statement_locked", "step_not_possible", "tick", "too_large", "too_long",
+    "too_many", "too_many_attempts", "too_short", "too_small", "unit_left_out", "unknown", "unknown_field",
+    "unknown_goal", "unknown_level", "unknown_programme", "value_exists", "wrong_credentials", "wrong_status",
+    "wrong_type",
 ];
 
 #[cfg(test)]

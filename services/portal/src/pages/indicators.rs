@@ -1,7 +1,6 @@
 //! Indicators of a goal and their values.
 
 use actix_web::{get, post, web::ServiceConfig};
-use jiff::Zoned;
 use serde_json::{Value, json};
 
 use super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, refuse, see_other, show};
@@ -132,7 +131,7 @@ fn value_view(reader: &Reader, indicator: &Indicator, form: Form) -> FormPage {
 async fn ask_value(reader: Member, id: Id) -> Answer {
     let indicator: Indicator = reader.api().get(&format!("/indicators/{id}")).await?;
     let units = lookups::units(&reader).await?;
-    let form = value_form(&reader, &indicator, &units, Zoned::now().date());
+    let form = value_form(&reader, &indicator, &units, reader.today());
     show(&reader, &value_view(&reader, &indicator, form))
 }
 
@@ -140,7 +139,7 @@ async fn ask_value(reader: Member, id: Id) -> Answer {
 async fn keep_value(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let indicator: Indicator = reader.api().get(&format!("/indicators/{id}")).await?;
     let units = lookups::units(&reader).await?;
-    let mut form = value_form(&reader, &indicator, &units, Zoned::now().date()).fill(&submitted);
+    let mut form = value_form(&reader, &indicator, &units, reader.today()).fill(&submitted);
     if !form.is_complete() {
         return refuse(&reader, &value_view(&reader, &indicator, form));
     }

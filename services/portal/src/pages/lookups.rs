@@ -31,11 +31,6 @@ impl Names {
         id.map_or_else(|| Html::text("–"), |id| self.name(page, id))
     }
 
-    /// A name where markup has no place.
-    pub fn plain(&self, page: &Page, id: Option<&str>) -> String {
-        self.0.iter().find(|named| Some(named.id.as_str()) == id).map_or_else(String::new, |named| page.plain(&named.name))
-    }
-
     /// As options of a select, in the order of the reader's words.
     pub fn options(&self, page: &Page) -> Options {
         let mut options: Options = self.0.iter().map(|named| (named.id.clone(), page.plain(&named.name))).collect();

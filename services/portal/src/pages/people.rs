@@ -174,7 +174,7 @@ async fn withdraw(reader: Member, id: Id, submitted: Submitted) -> Answer {
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let units = Names::sample(&[("u1", "Opetuslautakunta")]);
     let held = || vec![HeldRole { role: "admin".to_owned(), unit_id: None }, HeldRole { role: "contributor".to_owned(), unit_id: Some("u1".to_owned()) }];
-    let membership = Membership { id: "m1".to_owned(), person_name: "Planner".to_owned(), roles: held(), ..Membership::default() };
+    let membership = Membership { person_name: "Planner".to_owned(), roles: held(), ..Membership::default() };
     let invitation = |state: &str| Invitation { id: "i1".to_owned(), state: state.to_owned(), name: "Reader".to_owned(), email: "reader@example.org".to_owned(), roles: held(), expires_at: "2026-12-01T00:00:00Z".to_owned(), ..Invitation::default() };
     let invited = |accept_url: Option<&str>| InvitedPage { page: Page::new(reader, Section::People), name: "Reader".to_owned(), accept_url: accept_url.map(str::to_owned) };
     vec![

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpResponse, get, http::header, post, web::Path, web::ServiceConfig};
 use askama::Template;
-use jiff::Zoned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -112,13 +111,13 @@ fn new_view(reader: &Reader, form: Form) -> FormPage {
 #[get("/reports/new")]
 async fn ask_new(reader: Member) -> Answer {
     let units = lookups::units(&reader).await?;
-    show(&reader, &new_view(&reader, new_form(&reader, &units, Zoned::now().year())))
+    show(&reader, &new_view(&reader, new_form(&reader, &units, reader.today().year())))
 }
 
 #[post("/reports/new")]
 async fn create(reader: Member, submitted: Submitted) -> Answer {
     let units = lookups::units(&reader).await?;
-    let mut form = new_form(&reader, &units, Zoned::now().year()).fill(&submitted);
+    let mut form = new_form(&reader, &units, reader.today().year()).fill(&submitted);
     if !form.is_complete() {
         return refuse(&reader, &new_view(&reader, form));
     }

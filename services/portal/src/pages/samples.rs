@@ -39,7 +39,6 @@ fn session(organisation: Option<&str>, operator: bool) -> Session {
 
 fn member_with(voice: Voice) -> Reader {
     let organisation = Organisation {
-        id: "o1".to_owned(),
         kind: "municipality".to_owned(),
         name: Text::fi("Kauhajoki"),
         country: if voice.country == Country::Sweden { "SE" } else { "FI" }.to_owned(),

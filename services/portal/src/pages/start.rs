@@ -3,10 +3,11 @@
 use actix_web::get;
 use askama::Template;
 
-use super::{Answer, lookups, lookups::Names, see_other, show};
+use super::{Answer, see_other, show};
 use crate::{
-    clients::{goals::Statement, projects::Application, reporting::Report, shared::List},
+    clients::{reporting::Step, shared::List},
     fault::Fault,
+    html::Html,
     page::{Page, Section},
     reader::{Reader, SignedIn},
 };
@@ -23,49 +24,38 @@ struct StartPage {
 struct NextStep {
     href: String,
     label: String,
+    unit: Html,
     note: String,
 }
 
-struct Waiting {
-    statements: Vec<Statement>,
-    applications: Vec<Application>,
-    reports: Vec<Report>,
-    units: Names,
+fn next(page: &Page, step: &Step) -> Option<NextStep> {
+    let year = step.year.map_or_else(String::new, |year| year.to_string());
+    let (href, label, states) = match step.kind.as_str() {
+        "statement_owed" => (format!("/statements/{}", step.id), page.with("next-statement", "year", year), "statement-status"),
+        "application_waiting" => (format!("/applications/{}/step", step.id), page.with("next-application", "project", page.plain(&step.title)), "application-state"),
+        "report_draft" => (format!("/reports/{}", step.id), page.with("next-report", "year", year), "report-status"),
+        // A kind that is newer than this page has no page of its own yet.
+        _ => return None,
+    };
+    let due = if step.due_on.is_empty() { String::new() } else { format!(" · {} {}", page.t("due-on"), page.date(&step.due_on)) };
+    Some(NextStep { href, label, unit: page.text(&step.unit), note: format!("{}{due}", page.choice(states, &step.state)) })
 }
 
-fn steps(page: &Page, waiting: &Waiting) -> Vec<NextStep> {
-    let own: Vec<&str> = page.reader.access.as_ref().map(|access| access.units().collect()).unwrap_or_default();
-    let all = page.may(&["admin", "planner"]);
-    let mine = |statement: &&Statement| all || statement.unit_id.as_deref().is_some_and(|unit| own.contains(&unit));
-    let statements = waiting.statements.iter().filter(mine).filter(|statement| matches!(statement.status.as_str(), "owed" | "draft")).map(|statement| NextStep {
-        href: format!("/statements/{}", statement.id),
-        label: page.with("next-statement", "year", statement.year),
-        note: waiting.units.plain(page, statement.unit_id.as_deref()),
-    });
-    let applications = waiting.applications.iter().filter(|application| matches!(application.state.as_str(), "idea" | "go" | "preparing" | "submitted")).map(|application| NextStep {
-        href: format!("/applications/{}/step", application.id),
-        label: page.with("next-application", "call", &application.call),
-        note: page.choice("application-state", &application.state),
-    });
-    let reports = waiting.reports.iter().filter(|report| report.status == "draft").map(|report| NextStep {
-        href: format!("/reports/{}", report.id),
-        label: page.with("next-report", "year", report.year),
-        note: page.choice("report-status", &report.status),
-    });
-    let writes = page.may(&["admin", "planner", "contributor"]);
-    if writes { statements.chain(applications).chain(reports).collect() } else { Vec::new() }
-}
-
-fn view(reader: &Reader, waiting: &Waiting) -> StartPage {
+fn view(reader: &Reader, steps: &[Step]) -> StartPage {
     let page = Page::new(reader, Section::Start);
     let beginnings = if page.may(&["admin", "planner"]) {
-        [("/goals/new", "goal-new-title", "begin-goal"), ("/projects/new", "project-new-title", "begin-project"), ("/statements/rounds/new", "round-new-title", "begin-round"), ("/reports/new", "report-new-title", "begin-report")]
-            .map(|(href, label, note)| (href, page.t(label), page.t(note)))
-            .to_vec()
+        [
+            ("/goals/new", "goal-new-title", "begin-goal"),
+            ("/projects/new", "project-new-title", "begin-project"),
+            ("/statements/rounds/new", "round-new-title", "begin-round"),
+            ("/reports/new", "report-new-title", "begin-report"),
+        ]
+        .map(|(href, label, note)| (href, page.t(label), page.t(note)))
+        .to_vec()
     } else {
         Vec::new()
     };
-    StartPage { steps: steps(&page, waiting), beginnings, page }
+    StartPage { steps: steps.iter().filter_map(|step| next(&page, step)).collect(), beginnings, page }
 }
 
 #[get("/")]
@@ -76,27 +66,19 @@ pub async fn show_start(reader: SignedIn) -> Answer {
     if reader.session().organisation.is_none() {
         return Err(Fault::ChooseOrganisation);
     }
-    let api = reader.api();
-    let many = || [("limit", "200".to_owned())];
-    let (many_statements, many_applications, many_reports) = (many(), many(), many());
-    let (statements, applications, reports, units) = futures::try_join!(
-        api.get_with::<List<Statement>>("/statements", &many_statements),
-        api.get_with::<List<Application>>("/applications", &many_applications),
-        api.get_with::<List<Report>>("/reports", &many_reports),
-        lookups::units(&reader)
-    )?;
-    let waiting = Waiting { statements: statements.items, applications: applications.items, reports: reports.items, units };
-    show(&reader, &view(&reader, &waiting))
+    let steps: List<Step> = reader.api().get("/dashboards/start").await?;
+    show(&reader, &view(&reader, &steps.items))
 }
 
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
-    let full = Waiting {
-        statements: vec![Statement { id: "s1".to_owned(), year: 2026, unit_id: Some("u1".to_owned()), status: "owed".to_owned(), ..Statement::default() }],
-        applications: vec![Application { id: "a1".to_owned(), call: "Interreg Aurora 3".to_owned(), state: "preparing".to_owned(), ..Application::default() }],
-        reports: vec![Report { id: "r1".to_owned(), year: 2026, status: "draft".to_owned(), ..Report::default() }],
-        units: Names::sample(&[("u1", "Opetuslautakunta")]),
+    let step = |kind: &str, state: &str| -> Step {
+        serde_json::from_value(serde_json::json!({
+            "kind": kind, "id": "019", "title": {"fi": "Suupohjan elinvoiman johtaminen"}, "unit": {"fi": "Opetuslautakunta"}, "year": 2026,
+            "due_on": "2026-12-31", "state": state, "address": "/api/v1/statements/019"
+        }))
+        .unwrap()
     };
-    let none = Waiting { statements: Vec::new(), applications: Vec::new(), reports: Vec::new(), units: Names::default() };
-    vec![("start".to_owned(), view(reader, &full).render().unwrap()), ("start-nothing".to_owned(), view(reader, &none).render().unwrap())]
+    let steps = [step("statement_owed", "owed"), step("application_waiting", "preparing"), step("report_draft", "draft"), step("newer", "x")];
+    vec![("start".to_owned(), view(reader, &steps).render().unwrap()), ("start-nothing".to_owned(), view(reader, &[]).render().unwrap())]
 }

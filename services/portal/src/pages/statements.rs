@@ -2,7 +2,6 @@
 
 use actix_web::{get, post, web::ServiceConfig};
 use askama::Template;
-use jiff::Zoned;
 use serde_json::{Value, json};
 
 use super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, refuse, see_other, show};
@@ -121,7 +120,7 @@ fn view(reader: &Reader, found: Found) -> StatementsPage {
 async fn show_board(reader: Member, asked: Asked) -> Answer {
     let rounds: List<Round> = reader.api().get("/statement-rounds").await?;
     let newest = rounds.items.iter().map(|round| round.year).max();
-    let year = asked.get("year").parse().ok().or(newest).unwrap_or_else(|| i32::from(Zoned::now().year()));
+    let year = asked.get("year").parse().ok().or(newest).unwrap_or_else(|| i32::from(reader.today().year()));
     let api = reader.api();
     let of_year = [("year", year.to_string())];
     let all_of_year = [("year", year.to_string()), ("limit", "200".to_owned())];
@@ -153,7 +152,7 @@ fn round_view(reader: &Reader, form: Form) -> FormPage {
 #[get("/statements/rounds/new")]
 async fn ask_round(reader: Member) -> Answer {
     let units = lookups::units(&reader).await?;
-    let mut form = round_form(&reader, &units, Zoned::now().year());
+    let mut form = round_form(&reader, &units, reader.today().year());
     // Every unit owes a statement unless somebody says otherwise.
     if let Some(field) = form.fields.iter_mut().find(|field| field.name == "unit_ids") {
         field.choose_all();
@@ -164,7 +163,7 @@ async fn ask_round(reader: Member) -> Answer {
 #[post("/statements/rounds/new")]
 async fn open_round(reader: Member, submitted: Submitted) -> Answer {
     let units = lookups::units(&reader).await?;
-    let mut form = round_form(&reader, &units, Zoned::now().year()).fill(&submitted);
+    let mut form = round_form(&reader, &units, reader.today().year()).fill(&submitted);
     if !form.is_complete() {
         return refuse(&reader, &round_view(&reader, form));
     }

@@ -24,7 +24,7 @@ fn listing(page: &Page, asked: &Asked) -> Listing {
     Listing::new(page, "/units", &page.t("units-title"), asked, &FILTERS)
         .filter(Field::new(voice, "q", "search-words", Control::Line("search")))
         .filter(Field::choice(voice, "kind", "unit-kind", &choices::UNIT_KIND))
-        .column(page.t("unit"), None)
+        .column(page.t("unit"), Some("name"))
         .column(page.t("unit-kind"), None)
         .column(page.t("unit-parent"), None)
         .column(page.t("validity"), None)
@@ -68,7 +68,6 @@ fn new_form(reader: &Reader, units: &Names) -> Form {
         .required()
         .choice("parent_id", "unit-parent", units.options(&page))
         .date("valid_from", "begins")
-        .required()
 }
 
 fn new_view(reader: &Reader, form: Form) -> FormPage {

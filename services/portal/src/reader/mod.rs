@@ -17,6 +17,7 @@ use actix_web::{
 };
 use cookies::{Name, Session};
 use futures::future::LocalBoxFuture;
+use jiff::civil::Date;
 pub use submitted::Submitted;
 
 use crate::{
@@ -154,6 +155,11 @@ impl Reader {
     /// Calls the API as nobody in particular: sign-in, sign-up, invitations.
     pub fn anonymous(&self) -> Caller<'_> {
         self.portal.api.anonymous(&self.origin)
+    }
+
+    /// Today, where the tenant is.
+    pub fn today(&self) -> Date {
+        self.portal.clock.today(self.voice.country.time_zone())
     }
 
     pub fn brand(&self) -> Colour {

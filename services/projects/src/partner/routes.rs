@@ -17,7 +17,6 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 use super::{
     commands,
@@ -151,7 +150,7 @@ async fn create(
 }
 
 /// One partner.
-#[utoipa::path(tag = "partners", params(("id" = Uuid, Path)), responses((status = 200, body = PartnerBody)),
+#[utoipa::path(tag = "partners", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = PartnerBody)),
     extensions(("x-problems" = json!(["404 partner_not_found"]))))]
 #[get("/api/v1/partners/{id}")]
 async fn show(
@@ -165,7 +164,7 @@ async fn show(
 
 /// Changes fields of a partner.
 #[utoipa::path(tag = "partners", request_body = PartnerPatch,
-    params(("id" = Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
+    params(("id" = uuid::Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
     responses((status = 200, body = PartnerBody)),
     extensions(("x-problems" = json!(["404 partner_not_found"]))))]
 #[patch("/api/v1/partners/{id}")]
@@ -185,7 +184,7 @@ async fn change(
 
 /// Removes a partner that no project or activity names.
 #[utoipa::path(tag = "partners",
-    params(("id" = Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
+    params(("id" = uuid::Uuid, Path), ("if-match" = String, Header, description = "The ETag that was read.")),
     responses((status = 204)),
     extensions(("x-problems" = json!(["404 partner_not_found", "409 partner_in_use"]))))]
 #[delete("/api/v1/partners/{id}")]
@@ -200,7 +199,7 @@ async fn remove(
 }
 
 /// What happened to a partner, newest first.
-#[utoipa::path(tag = "partners", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+#[utoipa::path(tag = "partners", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = HistoryBody)),
     extensions(("x-problems" = json!(["404 partner_not_found"]))))]
 #[get("/api/v1/partners/{id}/history")]
 async fn history(

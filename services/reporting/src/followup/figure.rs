@@ -199,6 +199,9 @@ pub struct Row {
     pub unit_of_measure: Option<Text>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
+    /// What a judgement on a scale rests on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
     /// What was learnt, what residents gained, what a unit stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
@@ -267,7 +270,7 @@ impl Tabular for Row {
         "id", "title_fi", "title_sv", "title_en", "name", "unit_id", "unit_fi", "unit_sv", "unit_en", "belongs_to", "kind",
         "role", "state", "status", "from", "to", "submitted_on", "organisation", "place", "country", "participants",
         "participants_exactness", "cost", "cost_currency", "applied", "applied_currency", "granted", "granted_currency",
-        "fee", "fee_currency", "measured_period", "value", "unit_of_measure", "target", "text_fi", "text_sv", "text_en",
+        "fee", "fee_currency", "measured_period", "value", "unit_of_measure", "target", "evidence", "text_fi", "text_sv", "text_en",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -291,7 +294,7 @@ impl Tabular for Row {
         cells.push(word(&self.measured_period));
         cells.push(self.value.map_or(Cell::Empty, Cell::Number));
         cells.push(Cell::maybe(self.unit_of_measure.as_ref().map(shown)));
-        cells.push(word(&self.target));
+        cells.extend([&self.target, &self.evidence].map(word));
         cells.extend(text(&self.text));
         cells
     }

@@ -5,6 +5,7 @@
 //! is counted once more and locked when the registers have taken in everything the services knew, and then stays as it is.
 //! Every figure carries the rows it counts.
 
+mod bodies;
 mod catch_up;
 mod commands;
 mod document;

@@ -353,7 +353,7 @@ fn value_row(facts: &Facts, value: &Entry<IndicatorValue>, indicator: &Entry<Ind
         unit_of_measure: Some(indicator.body.unit_of_measure.clone()).filter(|u| !u.is_blank()),
         target: target.or(indicator.body.targets.iter().find(|t| t.period == year)).map(|t| t.value.clone()),
         status: Some(value.body.status.clone()),
-        text: value.body.evidence.clone(),
+        evidence: value.body.evidence.clone(),
         ..Row::default()
     }
 }

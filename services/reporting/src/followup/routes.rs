@@ -4,18 +4,16 @@ use std::collections::BTreeMap;
 
 use actix_web::{
     HttpResponse, delete, get, http::header, patch, post,
-    web::{Data, Path, Query},
+    web::{Data, Path},
 };
-use garde::Validate;
-use jiff::Timestamp;
 use platform::{
     auth::Caller,
     events::journal::{self, HistoryEntry},
     http::{
-        Answer, Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Cell,
-        Versioned, path_id,
+        Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Parameters, Problem, Versioned,
+        path_id,
     },
-    values::{Exactness, Language, plain},
+    values::Language,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -23,212 +21,18 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
+    bodies::{NewReportBody, ReportBody, ReportPatch},
     commands,
     document::{self, Sheet},
     figure::Row,
-    model::{CharacterFault, NewReport, Positions, Report, ReportError, ReportId, Status},
+    model::{CharacterFault, NewReport, Report, ReportError, ReportId},
     parts::PartKey,
     store,
-    words::Voice,
 };
 use crate::{
     App,
     permissions::{EditReports, LockReports, ReadReports},
-    register::entry::Register,
 };
-
-/// Kinds of reports; one so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    YearlyFollowup,
-}
-
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"kind": "yearly_followup", "year": 2026, "unit_id": null, "language": "sv"}))]
-struct NewReportBody {
-    #[garde(skip)]
-    #[expect(dead_code, reason = "there is one kind so far; naming it keeps the address open for more")]
-    kind: Kind,
-    #[garde(range(min = 1950, max = 2199))]
-    year: i16,
-    /// Absent: the whole group. Otherwise this unit and those below it.
-    #[garde(skip)]
-    #[serde(default)]
-    unit_id: Option<Uuid>,
-    /// The language that people will write its texts in.
-    #[garde(skip)]
-    #[serde(default)]
-    language: Language,
-}
-
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"parts": [{"key": "effects", "text": "Eleverna har fått egna erfarenheter av ett annat land."}]}))]
-struct ReportPatch {
-    /// Parts that are not named keep their texts.
-    #[garde(dive, length(max = 3))]
-    parts: Vec<PartPatch>,
-}
-
-#[derive(Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct PartPatch {
-    #[garde(skip)]
-    key: PartKey,
-    #[garde(custom(plain(50_000)))]
-    text: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ReportBody {
-    id: Uuid,
-    version: i64,
-    kind: Kind,
-    year: i16,
-    unit_id: Option<Uuid>,
-    title: String,
-    status: &'static str,
-    language: Language,
-    /// Up to which position of each service's journal the figures count.
-    #[schema(value_type = Object, example = json!({"tenants": 12, "goals": 40, "projects": 7}))]
-    positions: Positions,
-    #[schema(value_type = String, format = DateTime)]
-    drafted_at: Timestamp,
-    drafted_by: Uuid,
-    #[schema(value_type = Option<String>, format = DateTime)]
-    locked_at: Option<Timestamp>,
-    locked_by: Option<Uuid>,
-    /// Absent in lists.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    parts: Vec<PartBody>,
-    faults: Vec<CharacterFault>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct PartBody {
-    key: PartKey,
-    heading: &'static str,
-    figures: Vec<FigureBody>,
-    text: String,
-    sections: Vec<SectionBody>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct FigureBody {
-    key: String,
-    label: String,
-    /// Decimal text.
-    #[schema(example = "60")]
-    value: String,
-    exactness: Exactness,
-    /// `count` (of rows), `people`, `percent`, or a currency.
-    unit: &'static str,
-    /// Where the rows come from.
-    register: Register,
-    /// How many rows are behind it.
-    rows: usize,
-    /// The address of exactly those rows.
-    list: String,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-struct SectionBody {
-    key: &'static str,
-    heading: &'static str,
-    rows: Vec<Row>,
-}
-
-impl Answer for ReportBody {
-    fn version(&self) -> i64 {
-        self.version
-    }
-}
-
-impl ReportBody {
-    /// Without parts, as lists show it.
-    fn brief(report: &Report, language: Language) -> Self {
-        let (locked_at, locked_by) = match report.status {
-            Status::Draft => (None, None),
-            Status::Locked { at, by } => (Some(at), Some(by)),
-        };
-        Self {
-            id: report.id.0,
-            version: report.version,
-            kind: Kind::YearlyFollowup,
-            year: report.year,
-            unit_id: report.unit_id,
-            title: Voice::new(language, &report.subject.country).title(report.year),
-            status: report.status.code(),
-            language: report.language,
-            positions: report.positions.clone(),
-            drafted_at: report.drafted_at,
-            drafted_by: report.drafted_by,
-            locked_at,
-            locked_by,
-            parts: Vec::new(),
-            faults: report.faults.clone(),
-        }
-    }
-
-    fn whole(report: &Report, language: Language) -> Self {
-        let voice = Voice::new(language, &report.subject.country);
-        let parts = PartKey::ALL.map(|key| PartBody {
-            key,
-            heading: voice.part(key),
-            figures: report
-                .figures_of(key)
-                .map(|figure| FigureBody {
-                    key: figure.key(),
-                    label: voice.label(figure),
-                    value: figure.written(),
-                    exactness: figure.exactness,
-                    unit: figure.unit.code(),
-                    register: figure.counts.register(),
-                    rows: figure.rows.len(),
-                    list: format!("/api/v1/reports/{}/figures/{}", report.id, figure.key()),
-                })
-                .collect(),
-            text: report.text(key).to_owned(),
-            sections: key
-                .tables()
-                .iter()
-                .filter_map(|counts| report.figures.iter().find(|f| f.counts == *counts))
-                .map(|figure| SectionBody {
-                    key: figure.counts.code(),
-                    heading: voice.counted(figure.counts),
-                    rows: figure.rows.clone(),
-                })
-                .collect(),
-        });
-        Self { parts: parts.into(), ..Self::brief(report, language) }
-    }
-}
-
-impl From<Report> for ReportBody {
-    fn from(report: Report) -> Self {
-        Self::whole(&report, report.language)
-    }
-}
-
-impl Tabular for ReportBody {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "year", "unit_id", "title", "status", "language", "drafted_at", "locked_at", "locked_by"];
-    fn cells(&self) -> Vec<Cell> {
-        vec![
-            self.id.into(),
-            i64::from(self.year).into(),
-            Cell::maybe(self.unit_id),
-            self.title.as_str().into(),
-            self.status.into(),
-            self.language.code().into(),
-            self.drafted_at.to_string().into(),
-            Cell::maybe(self.locked_at),
-            Cell::maybe(self.locked_by),
-        ]
-    }
-}
 
 impl From<ReportError> for Problem {
     fn from(error: ReportError) -> Self {
@@ -318,7 +122,7 @@ async fn create(
     responses((status = 200, body = PageBody<ReportBody>)),
 )]
 #[get("/api/v1/reports")]
-async fn list(by: Caller<ReadReports>, list: List<ReportFilter>, app: Data<App>) -> Result<Listing<ReportBody>, Problem> {
+async fn every(by: Caller<ReadReports>, list: List<ReportFilter>, app: Data<App>) -> Result<Listing<ReportBody>, Problem> {
     list.answer(async |filter, page| {
         let rows = app.db.tenant(by.scope(), async |tx| store::page(tx, filter, page).await).await?;
         Ok::<_, ReportError>(rows.map(|report| ReportBody::brief(&report, report.language)))
@@ -341,11 +145,11 @@ async fn find(app: &App, by: &Caller<ReadReports>, id: &str) -> Result<Report, P
 async fn one(
     by: Caller<ReadReports>,
     id: Path<String>,
-    reading: Query<Reading>,
+    reading: Parameters<Reading>,
     app: Data<App>,
 ) -> Result<Versioned<ReportBody>, Problem> {
     let report = find(&app, &by, &id).await?;
-    Ok(Versioned(ReportBody::whole(&report, reading.language.unwrap_or(report.language))))
+    Ok(Versioned(ReportBody::whole(&report, reading.0.language.unwrap_or(report.language))))
 }
 
 /// Changes what is written in some parts of a draft.
@@ -442,7 +246,7 @@ impl Filter for RowFilter {
     extensions(("x-problems" = json!(["404 report_not_found", "404 figure_not_found"]))),
 )]
 #[get("/api/v1/reports/{id}/figures/{key}")]
-async fn figure(
+async fn figure_rows(
     by: Caller<ReadReports>,
     path: Path<(String, String)>,
     list: List<RowFilter>,
@@ -494,7 +298,8 @@ struct Wanted {
     extensions(("x-problems" = json!(["404 report_not_found"]))),
 )]
 #[get("/api/v1/reports/{id}/document")]
-async fn document(by: Caller<ReadReports>, id: Path<String>, wanted: Query<Wanted>, app: Data<App>) -> Result<HttpResponse, Problem> {
+async fn download(by: Caller<ReadReports>, id: Path<String>, wanted: Parameters<Wanted>, app: Data<App>) -> Result<HttpResponse, Problem> {
+    let wanted = wanted.0;
     let report = find(&app, &by, &id).await?;
     let language = wanted.language.unwrap_or(report.language);
     let name = |ending: &str| format!("inline; filename=\"follow-up-{}-{}.{ending}\"", report.year, language.code());
@@ -547,13 +352,13 @@ async fn history(by: Caller<ReadReports>, id: Path<String>, app: Data<App>) -> R
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(create)
-        .service(list)
+        .service(every)
         .service(one)
         .service(write)
         .service(redraft)
         .service(lock)
         .service(remove)
-        .service(figure)
-        .service(document)
+        .service(figure_rows)
+        .service(download)
         .service(history);
 }

@@ -177,6 +177,7 @@ impl Voice {
             Column::MeasuredPeriod => ("Jakso", "Period", "Period"),
             Column::Value => ("Arvo", "Värde", "Value"),
             Column::Target => ("Tavoitearvo", "Målnivå", "Target"),
+            Column::Evidence => ("Perustelu", "Grund", "Evidence"),
             Column::Text => ("Kuvaus", "Beskrivning", "Description"),
         })
     }
@@ -326,6 +327,7 @@ pub enum Column {
     MeasuredPeriod,
     Value,
     Target,
+    Evidence,
     Text,
 }
 

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, post, web::{Data, Query}};
+use actix_web::{HttpResponse, post, web::Data};
 use platform::{
     auth::InternalCaller,
-    http::{PlainRoutes, Problem},
+    http::{Parameters, PlainRoutes, Problem},
 };
 use serde::Deserialize;
 
@@ -20,8 +20,8 @@ struct Asked {
 }
 
 #[post("/internal/v1/rebuild")]
-async fn rebuild(_caller: InternalCaller, asked: Query<Asked>, rebuild: Data<Rebuild>) -> Result<HttpResponse, Problem> {
-    Ok(HttpResponse::Ok().json(rebuild.run(asked.accept).await?))
+async fn ask(_caller: InternalCaller, asked: Parameters<Asked>, rebuild: Data<Rebuild>) -> Result<HttpResponse, Problem> {
+    Ok(HttpResponse::Ok().json(rebuild.run(asked.0.accept).await?))
 }
 
 impl From<RebuildError> for Problem {
@@ -46,6 +46,6 @@ impl From<RebuildError> for Problem {
 pub fn plain(rebuild: Rebuild) -> PlainRoutes {
     let rebuild = Data::new(rebuild);
     Arc::new(move |config| {
-        config.app_data(rebuild.clone()).service(self::rebuild);
+        config.app_data(rebuild.clone()).service(ask);
     })
 }

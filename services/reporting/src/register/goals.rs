@@ -239,7 +239,7 @@ pub struct IndicatorValue {
     #[schema(value_type = Option<String>)]
     pub denominator: Option<Decimal>,
     pub level: Option<i32>,
-    pub evidence: Option<Text>,
+    pub evidence: Option<String>,
     pub status: String,
     pub no_change: bool,
     pub corrections: usize,
@@ -264,7 +264,7 @@ impl TryFrom<wire::IndicatorValue> for IndicatorValue {
             numerator: decimal(measured.numerator)?,
             denominator: decimal(measured.denominator)?,
             level: measured.level,
-            evidence: said(measured.evidence),
+            evidence: measured.evidence,
             status: told.status,
             no_change: told.no_change,
             corrections: told.replaces.len(),

@@ -65,7 +65,7 @@ fn of(tenant_id: Uuid, generation: i32, register: &'static str) -> _ {
 pub async fn keep_if_newer<R: Record>(tx: &mut TenantTx, about: &About, record: &R) -> DbResult<()> {
     let facets = record.facets();
     let register = R::REGISTER.code();
-    let written = diesel::insert_into(entries::table)
+    let told = diesel::insert_into(entries::table)
         .values((
             entries::tenant_id.eq(tx.tenant_id()),
             entries::generation.eq(about.generation),
@@ -95,10 +95,9 @@ pub async fn keep_if_newer<R: Record>(tx: &mut TenantTx, about: &About, record: 
             entries::ends_on.eq(excluded(entries::ends_on)),
             entries::title_sort.eq(excluded(entries::title_sort)),
             entries::body.eq(excluded(entries::body)),
-        ))
-        .filter(entries::version.lt(excluded(entries::version)))
-        .execute(tx)
-        .await?;
+        ));
+    let newer = diesel::query_dsl::methods::FilterDsl::filter(told, entries::version.lt(excluded(entries::version)));
+    let written = newer.execute(tx).await?;
     if written == 1 {
         point(tx, about, R::REGISTER, &facets.links).await?;
     }

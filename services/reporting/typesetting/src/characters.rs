@@ -23,8 +23,12 @@ use crate::world::FONTS;
 const REPLACEMENT: &str = "\u{FFFD}";
 
 /// The families of `template.typ`, in its order, as the font book spells them.
-const FAMILIES: [&str; 4] =
-    [MAIN_FAMILY, "new computer modern", "dejavu sans mono", "new computer modern math"];
+const FAMILIES: [&str; 4] = [
+    MAIN_FAMILY,
+    "new computer modern",
+    "dejavu sans mono",
+    "new computer modern math",
+];
 
 /// The first family; the only one that pictures can count on.
 const MAIN_FAMILY: &str = "libertinus serif";
@@ -64,7 +68,10 @@ pub fn missing_characters(document: &Document) -> Vec<MissingCharacter> {
             return;
         }
         for character in characters(&tidied(text, medium), medium).filter(|character| !drawable(character, medium)) {
-            let found = MissingCharacter { character: character.to_owned(), place };
+            let found = MissingCharacter {
+                character: character.to_owned(),
+                place,
+            };
             if seen.insert(found.clone()) {
                 missing.push(found);
             }
@@ -106,7 +113,12 @@ fn characters(text: &str, medium: Medium) -> impl Iterator<Item = &str> {
 /// and of the invisible characters only those with a use in a report: nothing a reader would call missing.
 fn tidied(text: &str, medium: Medium) -> String {
     let seen = |c: &char| !is_default_ignorable(*c) || (medium == Medium::Page && has_a_use(*c));
-    text.replace("\r\n", "\n").chars().filter(seen).map(tidied_char).nfc().collect()
+    text.replace("\r\n", "\n")
+        .chars()
+        .filter(seen)
+        .map(tidied_char)
+        .nfc()
+        .collect()
 }
 
 /// Places to break and not to break, joiners and selectors that belong to the character before them. The other
@@ -151,7 +163,9 @@ fn in_any_font(c: char) -> bool {
 }
 
 fn in_every_weight(c: char) -> bool {
-    FAMILIES.iter().any(|family| one_family_has(family, c.encode_utf8(&mut [0; 4])))
+    FAMILIES
+        .iter()
+        .any(|family| one_family_has(family, c.encode_utf8(&mut [0; 4])))
 }
 
 fn one_family_has(family: &str, character: &str) -> bool {
@@ -159,11 +173,15 @@ fn one_family_has(family: &str, character: &str) -> bool {
         let variant = FontVariant::new(FontStyle::Normal, *weight, FontStretch::NORMAL);
         let font = FONTS.book().select(family, variant);
         font.is_some_and(|index| {
-            character.chars().all(|c| !has_no_meaning(c) && (is_default_ignorable(c) || font_has(index, c)))
+            character
+                .chars()
+                .all(|c| !has_no_meaning(c) && (is_default_ignorable(c) || font_has(index, c)))
         })
     })
 }
 
 fn font_has(index: usize, c: char) -> bool {
-    COVERAGE.get(index).is_some_and(|covered| covered.contains(&u32::from(c)))
+    COVERAGE
+        .get(index)
+        .is_some_and(|covered| covered.contains(&u32::from(c)))
 }

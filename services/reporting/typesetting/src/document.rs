@@ -64,15 +64,25 @@ pub struct Section {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// Level 1 stands right below the section's heading; a level that would skip one is raised.
-    Heading { level: u8, text: String },
+    Heading {
+        level: u8,
+        text: String,
+    },
     /// A blank line in the text begins a new paragraph; a line break breaks the line.
     Paragraph(String),
     List(Vec<String>),
     /// Every row has as many cells as there are columns.
-    Table { caption: String, columns: Vec<Column>, rows: Vec<Vec<String>> },
+    Table {
+        caption: String,
+        columns: Vec<Column>,
+        rows: Vec<Vec<String>>,
+    },
     Figures(Vec<Figure>),
     /// `alt` says in words what the picture shows; it must not be blank.
-    Chart { svg: String, alt: String },
+    Chart {
+        svg: String,
+        alt: String,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -18,7 +18,12 @@ pub enum TypesetError {
     #[error("a chart has no text alternative, which PDF/UA asks for")]
     NoAlternative,
     #[error("row {row} of the table “{caption}” has {cells} cells for {columns} columns")]
-    UnevenTable { caption: String, row: usize, cells: usize, columns: usize },
+    UnevenTable {
+        caption: String,
+        row: usize,
+        cells: usize,
+        columns: usize,
+    },
     #[error("the document could not be handed to the typesetter")]
     Handover(#[from] serde_json::Error),
     /// A fault of the template, or a picture that is no SVG: texts cannot cause it.
@@ -42,8 +47,13 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, TypesetError> {
 fn set(desk: &Desk) -> Result<Vec<u8>, TypesetError> {
     let standards =
         PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|fault| TypesetError::Refused(fault.message().to_string()))?;
-    let paged = typst::compile::<PagedDocument>(desk).output.map_err(|faults| refused(&faults))?;
-    let options = PdfOptions { standards, ..PdfOptions::default() };
+    let paged = typst::compile::<PagedDocument>(desk)
+        .output
+        .map_err(|faults| refused(&faults))?;
+    let options = PdfOptions {
+        standards,
+        ..PdfOptions::default()
+    };
     typst_pdf::pdf(&paged, &options).map_err(|faults| refused(&faults))
 }
 

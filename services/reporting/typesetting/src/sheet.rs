@@ -26,12 +26,30 @@ pub(crate) struct Sheet<'a> {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Item<'a> {
-    Heading { level: usize, text: &'a str },
-    Paragraph { text: String },
-    List { items: Vec<String> },
-    Table { caption: &'a str, columns: &'a [Column], wide: bool, widths: Vec<Option<usize>>, rows: Vec<Vec<String>> },
-    Figures { figures: &'a [Figure] },
-    Chart { svg: &'a str, alt: &'a str },
+    Heading {
+        level: usize,
+        text: &'a str,
+    },
+    Paragraph {
+        text: String,
+    },
+    List {
+        items: Vec<String>,
+    },
+    Table {
+        caption: &'a str,
+        columns: &'a [Column],
+        wide: bool,
+        widths: Vec<Option<usize>>,
+        rows: Vec<Vec<String>>,
+    },
+    Figures {
+        figures: &'a [Figure],
+    },
+    Chart {
+        svg: &'a str,
+        alt: &'a str,
+    },
 }
 
 impl<'a> Sheet<'a> {
@@ -39,7 +57,11 @@ impl<'a> Sheet<'a> {
         if document.title.trim().is_empty() {
             return Err(TypesetError::NoTitle);
         }
-        let mut flow = Flow { items: Vec::new(), level: 0, nothing: &document.words.nothing };
+        let mut flow = Flow {
+            items: Vec::new(),
+            level: 0,
+            nothing: &document.words.nothing,
+        };
         for part in &document.parts {
             flow.part(part)?;
         }
@@ -47,8 +69,24 @@ impl<'a> Sheet<'a> {
             flow.heading(PART, &document.words.notes);
             document.notes.iter().for_each(|note| flow.paragraphs(note));
         }
-        let Document { language, title, subtitle, author, facts, words, .. } = document;
-        Ok(Self { language: *language, title, subtitle, author, facts, items: flow.items, words })
+        let Document {
+            language,
+            title,
+            subtitle,
+            author,
+            facts,
+            words,
+            ..
+        } = document;
+        Ok(Self {
+            language: *language,
+            title,
+            subtitle,
+            author,
+            facts,
+            items: flow.items,
+            words,
+        })
     }
 }
 
@@ -92,7 +130,10 @@ impl<'a> Flow<'a> {
     fn heading(&mut self, level: usize, text: &'a str) {
         if !text.trim().is_empty() {
             self.level = level.min(self.level + 1);
-            self.items.push(Item::Heading { level: self.level, text });
+            self.items.push(Item::Heading {
+                level: self.level,
+                text,
+            });
         }
     }
 
@@ -102,7 +143,9 @@ impl<'a> Flow<'a> {
             if !line.trim().is_empty() {
                 lines.push(line.trim());
             } else if !lines.is_empty() {
-                self.items.push(Item::Paragraph { text: words::breakable(&lines.join("\n"), words::LINE) });
+                self.items.push(Item::Paragraph {
+                    text: words::breakable(&lines.join("\n"), words::LINE),
+                });
                 lines.clear();
             }
         }
@@ -120,7 +163,12 @@ impl<'a> Flow<'a> {
             if row.len() != columns.len() {
                 let caption = caption.to_owned();
                 let (cells, columns) = (row.len(), columns.len());
-                return Err(TypesetError::UnevenTable { caption, row: number + 1, cells, columns });
+                return Err(TypesetError::UnevenTable {
+                    caption,
+                    row: number + 1,
+                    cells,
+                    columns,
+                });
             }
         }
         if columns.is_empty() {
@@ -131,8 +179,17 @@ impl<'a> Flow<'a> {
             Align::Left => words::breakable(text, words::CELL),
             Align::Right => text.clone(),
         };
-        let rows = rows.iter().map(|row| row.iter().zip(columns).map(cell).collect()).collect();
-        self.items.push(Item::Table { caption, columns, wide, widths, rows });
+        let rows = rows
+            .iter()
+            .map(|row| row.iter().zip(columns).map(cell).collect())
+            .collect();
+        self.items.push(Item::Table {
+            caption,
+            columns,
+            wide,
+            widths,
+            rows,
+        });
         Ok(())
     }
 

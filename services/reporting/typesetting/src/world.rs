@@ -46,13 +46,21 @@ impl World for Desk {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == TEMPLATE.id() { Ok(TEMPLATE.clone()) } else { Err(refused(id)) }
+        if id == TEMPLATE.id() {
+            Ok(TEMPLATE.clone())
+        } else {
+            Err(refused(id))
+        }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         let wanted = id.get();
         let is_data = wanted.vpath().get_without_slash() == DATA;
-        if is_data { Ok(self.data.clone()) } else { Err(refused(id)) }
+        if is_data {
+            Ok(self.data.clone())
+        } else {
+            Err(refused(id))
+        }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -4,7 +4,7 @@ use clap::Subcommand;
 use platform::config::Settings;
 use serde_json::{Value, json};
 use suite::demo::{
-    client::{Seat, at, version, word},
+    client::{Seat, version, word},
     operator::Operator,
 };
 
@@ -67,20 +67,20 @@ const HEADINGS: [&str; 7] = ["id", "status", "country", "code", "kind", "name", 
 fn table(rows: &[Value]) -> String {
     let mut lines = vec![HEADINGS.map(str::to_owned)];
     lines.extend(rows.iter().map(line));
-    let mut text = String::new();
+    let mut widths = HEADINGS.map(str::len);
     for line in &lines {
-        let mut shown = String::new();
-        for (column, cell) in line.iter().enumerate() {
-            let width = lines.iter().filter_map(|l| l.get(column)).map(|c| c.chars().count()).max().unwrap_or(0);
-            shown.push_str(&format!("{cell:width$}  "));
+        for (width, cell) in widths.iter_mut().zip(line) {
+            *width = cell.chars().count().max(*width);
         }
-        text.push_str(shown.trim_end());
-        text.push('\n');
     }
-    for link in rows.iter().filter_map(|row| at(row, "/accept_url").as_str()) {
-        text.push_str(&format!("\nThe first administrator begins here: {link}\n"));
+    let mut printed: Vec<String> = Vec::new();
+    for line in &lines {
+        let cells: Vec<String> = line.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        printed.push(cells.join("  ").trim_end().to_owned());
     }
-    text
+    let invitations = rows.iter().map(|row| word(row, "/accept_url")).filter(|link| !link.is_empty());
+    printed.extend(invitations.map(|link| format!("\nThe first administrator begins here: {link}")));
+    printed.join("\n") + "\n"
 }
 
 fn line(row: &Value) -> [String; 7] {

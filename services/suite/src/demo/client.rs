@@ -182,7 +182,7 @@ async fn refused(method: &Method, path: &str, answer: Response) -> (Refusal, boo
 
 /// What another service has not heard of yet, or what is being done right now by an attempt that we gave up on.
 fn is_passing(code: &str) -> bool {
-    code.starts_with("unknown_") && code != "unknown_field" || code == "in_flight" || code == "still_in_flight"
+    code.starts_with("unknown_") && code != "unknown_field" || code == "in_flight"
 }
 
 /// An access token, and since when.

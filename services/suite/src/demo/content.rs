@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     cast::Cast,
-    client::{self, at, word},
+    client::{self, word},
     files::{Organisation, Record},
     follow_up,
     kinds::{KINDS, Kind, STATEMENTS, UNITS},
@@ -26,16 +26,24 @@ pub async fn load(cast: &mut Cast<'_>, organisation: &Organisation) -> anyhow::R
     for record in organisation.records(STATEMENTS) {
         made += follow_up::statement(cast, &references, record).await?;
     }
+    for kind in KINDS {
+        for record in organisation.records(kind.section) {
+            made += follow_up::afterwards(cast, &references, kind, record).await?;
+        }
+    }
     Ok(made)
 }
 
 /// A record, taken apart: the body of the request, and what only the loader reads.
 pub struct Entry {
-    pub key: Option<String>,
+    /// How references call it: `ref`, or else the key or the short name that it has for people.
+    pub called: Option<String>,
     /// Who makes it, where that is not whoever usually does.
     pub by: Option<String>,
     /// What is sent to a path below the thing once it is there.
     pub steps: Vec<Value>,
+    /// Fields that are changed when all else is there.
+    pub afterwards: Option<Value>,
     pub body: Value,
 }
 
@@ -43,18 +51,22 @@ impl Entry {
     pub fn of(record: &Record, references: &References) -> anyhow::Result<Self> {
         let mut record = record.clone();
         let mut word = |name: &str| record.remove(name).and_then(|v| v.as_str().map(str::to_owned));
-        let (key, by) = (word("key"), word("by"));
+        let (called, by) = (word("ref"), word("by"));
         let steps = match record.remove("steps") {
             Some(Value::Array(steps)) => steps,
             _ => Vec::new(),
         };
-        Ok(Self { key, by, steps, body: references.resolve(&record)? })
+        let afterwards = record.remove("afterwards");
+        let body = references.resolve(&record)?;
+        let own = ["/key", "/short_name"].into_iter().find_map(|field| body.pointer(field)?.as_str());
+        let called = called.or_else(|| own.map(str::to_owned));
+        Ok(Self { called, by, steps, afterwards, body })
     }
 
     /// What to call it when something is wrong with it.
     fn shown(&self) -> String {
         let named = ["title", "name", "period", "year", "call"].iter().find_map(|field| self.body.get(*field));
-        named.map(ToString::to_string).or_else(|| self.key.clone()).unwrap_or_default()
+        named.map(ToString::to_string).or_else(|| self.called.clone()).unwrap_or_default()
     }
 }
 
@@ -95,8 +107,8 @@ async fn one(
         let thing = seat.post(kind.path, entry.body.clone()).await?;
         (client::id(&thing).to_owned(), 1)
     };
-    if let Some(key) = entry.key.as_deref().or_else(|| at(&entry.body, "/short_name").as_str()) {
-        references.know(kind.word, key, &id);
+    if let Some(called) = &entry.called {
+        references.know(kind.word, called, &id);
     }
     made += follow_up::steps(cast, kind, &id, entry).await?;
     Ok(made)
@@ -203,8 +215,8 @@ mod tests {
                 for record in organisation.records(kind.section) {
                     let entry = Entry::of(record, &references)
                         .unwrap_or_else(|fault| panic!("{}: {record:?}: {fault}", organisation.display_name()));
-                    if let Some(key) = entry.key.as_deref().or_else(|| entry.body["short_name"].as_str()) {
-                        references.know(kind.word, key, "id");
+                    if let Some(called) = &entry.called {
+                        references.know(kind.word, called, "id");
                     }
                     records += 1;
                 }

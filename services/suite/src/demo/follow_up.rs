@@ -1,4 +1,5 @@
-//! What is done to a thing after it was made: the steps of its life, and what a unit states.
+//! What is done to a thing after it was made: the steps of its life, what can only be said when all else is
+//! there, and what a unit states.
 
 use anyhow::Context as _;
 use serde_json::{Value, json};
@@ -41,6 +42,25 @@ pub async fn steps(cast: &mut Cast<'_>, kind: &Kind, id: &str, entry: &Entry) ->
 fn was_taken(thing: &Value, step: &Value) -> bool {
     let mut taken = at(thing, "/steps").as_array().into_iter().flatten();
     taken.any(|t| word(t, "/to") == word(step, "/to") && word(t, "/on") == word(step, "/on"))
+}
+
+/// Changes what can only be said once everything is there. The record has a name, by which it is found again.
+pub async fn afterwards(
+    cast: &mut Cast<'_>,
+    references: &References,
+    kind: &Kind,
+    record: &Record,
+) -> anyhow::Result<usize> {
+    let entry = Entry::of(record, references)?;
+    let (Some(change), Some(called)) = (entry.afterwards, entry.called) else { return Ok(0) };
+    let path = format!("{}/{}", kind.path, references.id(&format!("{}/{called}", kind.word))?);
+    let there = cast.admin().get(&path).await?;
+    if holds(Some(&there), &change) {
+        return Ok(0);
+    }
+    let seat = cast.seat(entry.by.as_deref().unwrap_or(kind.by)).await?;
+    seat.patch(&path, client::version(&there), change).await.with_context(|| format!("{} {called}", kind.word))?;
+    Ok(1)
 }
 
 /// What a unit states for a year: the round asked for it, so it is there and waits.

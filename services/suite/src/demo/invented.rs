@@ -17,7 +17,7 @@ pub struct Invented {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Country {
-    country: String,
+    code: String,
     language: String,
     /// The one person of each municipality.
     person: String,
@@ -50,7 +50,7 @@ pub fn organisations(invented: &Invented) -> anyhow::Result<Vec<Organisation>> {
     for country in &invented.countries {
         for (turn, municipality) in country.municipalities.iter().enumerate() {
             let pattern = turn.checked_rem(country.patterns.len()).and_then(|n| country.patterns.get(n));
-            let pattern = pattern.with_context(|| format!("{} has no patterns", country.country))?;
+            let pattern = pattern.with_context(|| format!("{} has no patterns", country.code))?;
             all.push(organisation(country, municipality, pattern));
         }
     }
@@ -62,8 +62,9 @@ pub fn places(invented: &Invented) -> Vec<Value> {
     let places = invented.countries.iter().flat_map(|country| {
         country.municipalities.iter().map(|municipality| {
             json!({
-                "code": municipality.code, "country": country.country, "kind": "municipality",
-                "name": { country.language.as_str(): municipality.name }, "parent_code": country.country,
+                "code": municipality.code, "country": country.code, "kind": "municipality",
+                "name": { country.language.as_str(): municipality.name }, "parent_code": country.code,
+                "valid_from": "2000-01-01",
             })
         })
     });
@@ -79,7 +80,7 @@ fn organisation(country: &Country, municipality: &Municipality, pattern: &Patter
     let mut profile = Profile {
         kind: "municipality".to_owned(),
         code: municipality.code.clone(),
-        country: country.country.clone(),
+        country: country.code.clone(),
         name: Record::new(),
         language: country.language.clone(),
         invented: true,

@@ -105,8 +105,9 @@ pub async fn enter(
 ) -> anyhow::Result<Value> {
     let Some(mut credential) = credentials.of(&person.email).await else {
         bail!(
-            "{} is there already, but {} holds no password of {}. Put the file back where it was, or choose a new \
-             password through the link of a reset mail and write it into the file, or begin anew with an empty database.",
+            "{} is there already, but {} holds no password of {}. Put the file back where it was; or choose a password \
+             through the link in a mail to that address (the invitation, or a reset asked for at sign-in) and write it \
+             into the file; or begin anew with an empty database.",
             organisation.display_name(),
             credentials.path().display(),
             person.email

@@ -20,9 +20,16 @@ use crate::{
     membership::{self, Roles},
     organisation::{self, Organisation},
     permissions::EditPeople,
-    person::{self, Person, PersonError, model::{NewPerson, Wishes}, password},
+    person::{
+        self, Person, PersonError,
+        model::{NewPerson, Wishes},
+        password,
+    },
     secret,
-    session::{self, commands::{Opened, Origin}},
+    session::{
+        self,
+        commands::{Opened, Origin},
+    },
     throttle::{self, Limit},
 };
 
@@ -65,7 +72,9 @@ pub async fn create(app: &App, by: &Caller<EditPeople>, invite: Invite) -> Resul
 
 /// An invitation that expired makes room for another one; an open one does not.
 async fn make_room(app: &App, tx: &mut SystemTx, tenant_id: Uuid, person: &Person, by: Uuid) -> Result<()> {
-    let Some(open) = store::find_open(tx, tenant_id, person.id).await? else { return Ok(()) };
+    let Some(open) = store::find_open(tx, tenant_id, person.id).await? else {
+        return Ok(());
+    };
     if open.expires_at > app.clock.now() {
         return Err(InvitationError::AlreadyInvited);
     }
@@ -73,7 +82,13 @@ async fn make_room(app: &App, tx: &mut SystemTx, tenant_id: Uuid, person: &Perso
 }
 
 /// Writes the invitation, its link and its letter, in the organisation that the transaction has entered.
-pub async fn send(app: &App, tx: &mut SystemTx, organisation: &Organisation, invite: Invite, by: Uuid) -> Result<Invited> {
+pub async fn send(
+    app: &App,
+    tx: &mut SystemTx,
+    organisation: &Organisation,
+    invite: Invite,
+    by: Uuid,
+) -> Result<Invited> {
     let (tenant_id, now) = (organisation.id, app.clock.now());
     let NewPerson { name, language, .. } = invite.person.clone();
     let (person, key) = person::store::find_or_make(tx, &app.master, invite.person, now).await?;
@@ -89,10 +104,16 @@ pub async fn send(app: &App, tx: &mut SystemTx, organisation: &Organisation, inv
         name: &invitation.name,
         language,
     };
-    let template = Template::Invitation { organisation: organisation.name.shown(language), link: &link };
+    let template = Template::Invitation {
+        organisation: organisation.name.shown(language),
+        link: &link,
+    };
     mail::commands::queue(app, tx, to, &template).await?;
     let state = events::state(&invitation, &key).map_err(PersonError::from)?;
-    append(tx, Change::new("invitation", invitation.id, invitation.version, "sent", &state).by(by));
+    append(
+        tx,
+        Change::new("invitation", invitation.id, invitation.version, "sent", &state).by(by),
+    );
     Ok(Invited { invitation, link })
 }
 
@@ -108,7 +129,10 @@ async fn close(
     store::forget_links(tx, tenant_id, invitation.id).await?;
     let key = person::store::key(tx, &app.master, invitation.person_id).await?;
     let state = events::state(&invitation, &key).map_err(PersonError::from)?;
-    append(tx, Change::new("invitation", invitation.id, invitation.version, event, &state).by(by));
+    append(
+        tx,
+        Change::new("invitation", invitation.id, invitation.version, event, &state).by(by),
+    );
     Ok(())
 }
 
@@ -136,7 +160,9 @@ pub struct Preview {
 }
 
 pub async fn preview(app: &App, token: &str) -> Result<Preview> {
-    app.db.system(Purpose::SignIn, async |tx| look(app, tx, token).await).await
+    app.db
+        .system(Purpose::SignIn, async |tx| look(app, tx, token).await)
+        .await
 }
 
 async fn look(app: &App, tx: &mut SystemTx, token: &str) -> Result<Preview> {
@@ -144,11 +170,22 @@ async fn look(app: &App, tx: &mut SystemTx, token: &str) -> Result<Preview> {
     let link = store::find_link(tx, &secret::hash(token), now).await?;
     let (tenant_id, id) = link.ok_or(InvitationError::BadLink)?;
     tx.enter(tenant_id).await?;
-    let invitation = store::find_entered(tx, tenant_id, id).await?.ok_or(InvitationError::BadLink)?;
-    let organisation = organisation::store::find_entered(tx, tenant_id).await?.ok_or(InvitationError::BadLink)?;
-    let person = person::store::find(tx, invitation.person_id).await?.ok_or(InvitationError::BadLink)?;
+    let invitation = store::find_entered(tx, tenant_id, id)
+        .await?
+        .ok_or(InvitationError::BadLink)?;
+    let organisation = organisation::store::find_entered(tx, tenant_id)
+        .await?
+        .ok_or(InvitationError::BadLink)?;
+    let person = person::store::find(tx, invitation.person_id)
+        .await?
+        .ok_or(InvitationError::BadLink)?;
     let password_hash = person::store::password_hash(tx, person.id).await?;
-    Ok(Preview { organisation, invitation, person, password_hash })
+    Ok(Preview {
+        organisation,
+        invitation,
+        person,
+        password_hash,
+    })
 }
 
 /// What somebody says when accepting.
@@ -167,11 +204,17 @@ pub async fn accept(app: &App, acceptance: Acceptance, origin: &Origin) -> Resul
     app.db
         .system(Purpose::SignIn, async |tx| {
             let now = app.clock.now();
-            let (tenant_id, id) =
-                store::find_link(tx, &secret::hash(&acceptance.token), now).await?.ok_or(InvitationError::BadLink)?;
+            let (tenant_id, id) = store::find_link(tx, &secret::hash(&acceptance.token), now)
+                .await?
+                .ok_or(InvitationError::BadLink)?;
             tx.enter(tenant_id).await?;
-            let invitation = store::lock(tx, tenant_id, id).await?.ok_or(InvitationError::BadLink)?.accept(now)?;
-            let person = person::store::lock(tx, invitation.person_id).await?.ok_or(InvitationError::BadLink)?;
+            let invitation = store::lock(tx, tenant_id, id)
+                .await?
+                .ok_or(InvitationError::BadLink)?
+                .accept(now)?;
+            let person = person::store::lock(tx, invitation.person_id)
+                .await?
+                .ok_or(InvitationError::BadLink)?;
             let person = match &chosen {
                 None => person,
                 Some(hash) => {

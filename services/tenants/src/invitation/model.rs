@@ -46,7 +46,9 @@ impl State {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Open, Self::Accepted, Self::Withdrawn].into_iter().find(|s| s.code() == code)
+        [Self::Open, Self::Accepted, Self::Withdrawn]
+            .into_iter()
+            .find(|s| s.code() == code)
     }
 }
 
@@ -84,7 +86,11 @@ impl Invitation {
     }
 
     pub fn state_at(&self, now: Timestamp) -> State {
-        if self.state == State::Open && self.expires_at <= now { State::Expired } else { self.state }
+        if self.state == State::Open && self.expires_at <= now {
+            State::Expired
+        } else {
+            self.state
+        }
     }
 
     pub fn accept(self, now: Timestamp) -> Result<Self, InvitationError> {
@@ -94,14 +100,22 @@ impl Invitation {
     /// An expired one can be withdrawn too, which makes room for another.
     pub fn withdraw(self) -> Result<Self, InvitationError> {
         match self.state {
-            State::Open | State::Expired => Ok(Self { version: self.version + 1, state: State::Withdrawn, ..self }),
+            State::Open | State::Expired => Ok(Self {
+                version: self.version + 1,
+                state: State::Withdrawn,
+                ..self
+            }),
             State::Accepted | State::Withdrawn => Err(InvitationError::NotOpen),
         }
     }
 
     fn close(self, state: State, now: Timestamp) -> Result<Self, InvitationError> {
         match self.state_at(now) {
-            State::Open => Ok(Self { version: self.version + 1, state, ..self }),
+            State::Open => Ok(Self {
+                version: self.version + 1,
+                state,
+                ..self
+            }),
             State::Accepted | State::Withdrawn | State::Expired => Err(InvitationError::BadLink),
         }
     }
@@ -136,7 +150,17 @@ pub enum InvitationError {
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]
-    Db(#[from] DbError),
+    Db(DbError),
+}
+
+impl From<DbError> for InvitationError {
+    fn from(error: DbError) -> Self {
+        match error {
+            // Two invitations of one person at the same moment.
+            DbError::Taken { constraint } if constraint == "invitations_open_once" => Self::AlreadyInvited,
+            other => Self::Db(other),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -146,8 +170,19 @@ mod tests {
 
     fn invitation() -> Invitation {
         let now = Timestamp::UNIX_EPOCH;
-        let new = NewPerson { email: Email::new("a@b.example"), name: "A".into(), language: Language::Fi };
-        Invitation::new(&new.at(now), "A".into(), Language::Fi, Roles::first(), Text::default(), now)
+        let new = NewPerson {
+            email: Email::new("a@b.example"),
+            name: "A".into(),
+            language: Language::Fi,
+        };
+        Invitation::new(
+            &new.at(now),
+            "A".into(),
+            Language::Fi,
+            Roles::first(),
+            Text::default(),
+            now,
+        )
     }
 
     #[test]
@@ -161,7 +196,10 @@ mod tests {
     #[test]
     fn a_withdrawn_invitation_opens_nothing() {
         let withdrawn = invitation().withdraw().unwrap();
-        assert!(matches!(withdrawn.clone().accept(Timestamp::UNIX_EPOCH), Err(InvitationError::BadLink)));
+        assert!(matches!(
+            withdrawn.clone().accept(Timestamp::UNIX_EPOCH),
+            Err(InvitationError::BadLink)
+        ));
         assert!(matches!(withdrawn.withdraw(), Err(InvitationError::NotOpen)));
     }
 }

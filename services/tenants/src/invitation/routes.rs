@@ -1,6 +1,11 @@
 //! How invitations are asked for.
 
-use actix_web::{HttpResponse, get, http::header, post, web::{Data, Json as JsonOut, Path}};
+use actix_web::{
+    HttpResponse, get,
+    http::header,
+    post,
+    web::{Data, Json as JsonOut, Path},
+};
 use garde::Validate;
 use jiff::Timestamp;
 use platform::{
@@ -95,8 +100,16 @@ impl Answer for InvitationBody {
 }
 
 impl Tabular for InvitationBody {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "email", "name", "language", "roles", "state", "expires_at", "created_at"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "email",
+        "name",
+        "language",
+        "roles",
+        "state",
+        "expires_at",
+        "created_at",
+    ];
 
     fn cells(&self) -> Vec<Cell> {
         vec![
@@ -128,10 +141,17 @@ crate::page_of!(InvitationPage, InvitationBody);
 /// Who was asked to join, and what became of it.
 #[utoipa::path(tag = "invitations", params(ByState, lists::Paging), responses((status = 200, body = InvitationPage)))]
 #[get("/api/v1/invitations")]
-async fn list(by: Caller<ReadInvitations>, list: List<ByState>, app: Data<App>) -> Result<Listing<InvitationBody>, Problem> {
+async fn list(
+    by: Caller<ReadInvitations>,
+    list: List<ByState>,
+    app: Data<App>,
+) -> Result<Listing<InvitationBody>, Problem> {
     let now = app.clock.now();
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(by.scope(), async |tx| store::page(tx, filter.state, now, page).await).await?;
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| store::page(tx, filter.state, now, page).await)
+            .await?;
         Ok::<_, Problem>(rows.map(|i| InvitationBody::of(i, now)))
     })
     .await
@@ -141,10 +161,17 @@ async fn list(by: Caller<ReadInvitations>, list: List<ByState>, app: Data<App>) 
 #[utoipa::path(tag = "invitations", responses((status = 200, body = InvitationBody)),
     extensions(("x-problems" = json!(["404 invitation_not_found"]))))]
 #[get("/api/v1/invitations/{id}")]
-async fn show(by: Caller<ReadInvitations>, id: Path<String>, app: Data<App>) -> Result<Versioned<InvitationBody>, Problem> {
+async fn show(
+    by: Caller<ReadInvitations>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<Versioned<InvitationBody>, Problem> {
     let id = path_id::<InvitationId>(&id, "invitation_not_found")?;
     let found = app.db.tenant(by.scope(), async |tx| store::find(tx, id).await).await?;
-    Ok(Versioned(InvitationBody::of(found.ok_or(InvitationError::NotFound)?, app.clock.now())))
+    Ok(Versioned(InvitationBody::of(
+        found.ok_or(InvitationError::NotFound)?,
+        app.clock.now(),
+    )))
 }
 
 #[derive(Deserialize, Validate, ToSchema)]
@@ -182,7 +209,10 @@ async fn create(by: Caller<EditPeople>, body: Json<CreateInvitation>, app: Data<
         title: body.title.unwrap_or_default().tidy(),
     };
     let Invited { invitation, link } = commands::create(&app, &by, invite).await?;
-    let answer = InvitationBody { accept_url: Some(link), ..InvitationBody::of(invitation, app.clock.now()) };
+    let answer = InvitationBody {
+        accept_url: Some(link),
+        ..InvitationBody::of(invitation, app.clock.now())
+    };
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, format!("/api/v1/invitations/{}", answer.id)))
         .insert_header((header::ETAG, format!("\"{}\"", answer.version)))
@@ -239,7 +269,9 @@ struct Inviter {
 async fn preview(body: Json<Look>, app: Data<App>) -> Result<JsonOut<PreviewBody>, Problem> {
     let seen = commands::preview(&app, &body.0.token).await?;
     Ok(JsonOut(PreviewBody {
-        organisation: Inviter { name: seen.organisation.name },
+        organisation: Inviter {
+            name: seen.organisation.name,
+        },
         name: seen.invitation.name,
         email: seen.invitation.email,
         language: seen.invitation.language,
@@ -274,7 +306,12 @@ async fn accept(body: Json<Accept>, origin: Origin, app: Data<App>) -> Result<Ht
         proper_name(name, "/name")?;
     }
     let name = body.name.map(|name| name.trim().to_owned());
-    let said = Acceptance { token: body.token, password: body.password, name, language: body.language };
+    let said = Acceptance {
+        token: body.token,
+        password: body.password,
+        name,
+        language: body.language,
+    };
     let opened = commands::accept(&app, said, &origin).await?;
     Ok(SessionBody::of(opened, &app).created())
 }
@@ -288,5 +325,12 @@ async fn history(by: Caller<ReadInvitations>, id: Path<String>, app: Data<App>) 
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(preview).service(accept).service(list).service(create).service(show).service(withdraw).service(history);
+    config
+        .service(preview)
+        .service(accept)
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(withdraw)
+        .service(history);
 }

@@ -1,6 +1,9 @@
 //! How invitations and their links are kept.
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use platform::{
@@ -80,8 +83,12 @@ pub async fn page(tx: &mut TenantTx, state: Option<State>, now: Timestamp, page:
     let at = jiff_diesel::Timestamp::from(now);
     query = match state {
         None => query,
-        Some(State::Expired) => query.filter(invitations::state.eq("open")).filter(invitations::expires_at.le(at)),
-        Some(State::Open) => query.filter(invitations::state.eq("open")).filter(invitations::expires_at.gt(at)),
+        Some(State::Expired) => query
+            .filter(invitations::state.eq("open"))
+            .filter(invitations::expires_at.le(at)),
+        Some(State::Open) => query
+            .filter(invitations::state.eq("open"))
+            .filter(invitations::expires_at.gt(at)),
         Some(other) => query.filter(invitations::state.eq(other.code())),
     };
     let query = keyset!(query, page, invitations::id, {
@@ -97,36 +104,73 @@ pub async fn page(tx: &mut TenantTx, state: Option<State>, now: Timestamp, page:
 }
 
 pub async fn find(tx: &mut TenantTx, id: InvitationId) -> DbResult<Option<Invitation>> {
-    let own = invitations::table.filter(invitations::tenant_id.eq(tx.tenant_id())).filter(invitations::id.eq(id.0));
-    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Invitation::from))
+    let own = invitations::table
+        .filter(invitations::tenant_id.eq(tx.tenant_id()))
+        .filter(invitations::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Invitation::from))
 }
 
 /// An invitation of a tenant that a purpose has entered, held until the transaction ends.
 pub async fn lock(tx: &mut SystemTx, tenant_id: Uuid, id: InvitationId) -> DbResult<Option<Invitation>> {
-    let own = invitations::table.filter(invitations::tenant_id.eq(tenant_id)).filter(invitations::id.eq(id.0));
-    Ok(own.select(Row::as_select()).for_update().first(tx).await.optional()?.map(Invitation::from))
+    let own = invitations::table
+        .filter(invitations::tenant_id.eq(tenant_id))
+        .filter(invitations::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?
+        .map(Invitation::from))
 }
 
 pub async fn find_entered(tx: &mut SystemTx, tenant_id: Uuid, id: InvitationId) -> DbResult<Option<Invitation>> {
-    let own = invitations::table.filter(invitations::tenant_id.eq(tenant_id)).filter(invitations::id.eq(id.0));
-    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Invitation::from))
+    let own = invitations::table
+        .filter(invitations::tenant_id.eq(tenant_id))
+        .filter(invitations::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Invitation::from))
 }
 
 /// The open invitation of a person, expired or not.
 pub async fn find_open(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) -> DbResult<Option<Invitation>> {
     let own = invitations::table.filter(invitations::tenant_id.eq(tenant_id));
-    let open = own.filter(invitations::person_id.eq(person_id.0)).filter(invitations::state.eq("open"));
-    Ok(open.select(Row::as_select()).first(tx).await.optional()?.map(Invitation::from))
+    let open = own
+        .filter(invitations::person_id.eq(person_id.0))
+        .filter(invitations::state.eq("open"));
+    Ok(open
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Invitation::from))
 }
 
 pub async fn insert(tx: &mut SystemTx, tenant_id: Uuid, invitation: &Invitation) -> DbResult<()> {
-    diesel::insert_into(invitations::table).values(Row::of(tenant_id, invitation)).execute(tx).await?;
+    diesel::insert_into(invitations::table)
+        .values(Row::of(tenant_id, invitation))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn update(tx: &mut SystemTx, tenant_id: Uuid, invitation: &Invitation) -> DbResult<()> {
-    let own = invitations::table.filter(invitations::tenant_id.eq(tenant_id)).filter(invitations::id.eq(invitation.id.0));
-    diesel::update(own).set(Row::of(tenant_id, invitation)).execute(tx).await?;
+    let own = invitations::table
+        .filter(invitations::tenant_id.eq(tenant_id))
+        .filter(invitations::id.eq(invitation.id.0));
+    diesel::update(own)
+        .set(Row::of(tenant_id, invitation))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -158,7 +202,9 @@ pub async fn find_link(tx: &mut SystemTx, token_hash: &[u8], now: Timestamp) -> 
 /// A closed invitation's links open nothing.
 pub async fn forget_links(tx: &mut SystemTx, tenant_id: Uuid, id: InvitationId) -> DbResult<()> {
     let links = invitation_tokens::table.filter(invitation_tokens::tenant_id.eq(tenant_id));
-    diesel::delete(links.filter(invitation_tokens::invitation_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(links.filter(invitation_tokens::invitation_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -46,7 +46,11 @@ pub struct Keys {
 
 impl Keys {
     pub fn new(db: Db, master: MasterKey) -> Self {
-        Self { db, master, known: Arc::default() }
+        Self {
+            db,
+            master,
+            known: Arc::default(),
+        }
     }
 
     /// Makes the very first key. Several processes may start at once: one of them makes it.
@@ -67,11 +71,18 @@ impl Keys {
     /// Rotates when the newest key is old, and forgets keys whose tokens are long dead.
     pub async fn keep_fresh(&self, now: Timestamp) -> Result<(), KeyError> {
         let all = self.read().await?;
-        if all.iter().map(|key| key.created_at).max().is_none_or(|newest| newest + model::LIFE < now) {
+        if all
+            .iter()
+            .map(|key| key.created_at)
+            .max()
+            .is_none_or(|newest| newest + model::LIFE < now)
+        {
             self.rotate(now).await?;
         }
         let alive = model::published(&all, now).map(|key| key.generation).min().unwrap_or(0);
-        self.db.system(Purpose::SignIn, async |tx| store::forget_before(tx, alive).await).await?;
+        self.db
+            .system(Purpose::SignIn, async |tx| store::forget_before(tx, alive).await)
+            .await?;
         Ok(())
     }
 
@@ -110,8 +121,16 @@ impl Keys {
         // The id is not the generation alone: a restored backup must not make another key of the same name.
         let kid = format!("{generation}-{}", now.as_second());
         let secret = encrypt(self.master.bytes(), kid.as_bytes(), &secret)?;
-        let key = Key { generation, kid, secret, created_at: now, signs_from };
-        self.db.system(Purpose::SignIn, async |tx| store::insert(tx, &key).await).await?;
+        let key = Key {
+            generation,
+            kid,
+            secret,
+            created_at: now,
+            signs_from,
+        };
+        self.db
+            .system(Purpose::SignIn, async |tx| store::insert(tx, &key).await)
+            .await?;
         Ok(())
     }
 }

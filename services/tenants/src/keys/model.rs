@@ -23,13 +23,19 @@ pub struct Key {
 
 /// The newest key that may sign.
 pub fn signing(keys: &[Key], now: Timestamp) -> Option<&Key> {
-    keys.iter().filter(|key| key.signs_from <= now).max_by_key(|key| key.generation)
+    keys.iter()
+        .filter(|key| key.signs_from <= now)
+        .max_by_key(|key| key.generation)
 }
 
 /// Keys that others must know: those to come, the one that signs, and older ones whose tokens may live.
 pub fn published(keys: &[Key], now: Timestamp) -> impl Iterator<Item = &Key> {
     keys.iter().filter(move |key| {
-        let followed = keys.iter().filter(|other| other.generation > key.generation).map(|other| other.signs_from).min();
+        let followed = keys
+            .iter()
+            .filter(|other| other.generation > key.generation)
+            .map(|other| other.signs_from)
+            .min();
         followed.is_none_or(|from| now < from + LIFETIME + MARGIN)
     })
 }
@@ -41,7 +47,13 @@ mod tests {
 
     fn key(generation: i64, minute: i64) -> Key {
         let at = Timestamp::UNIX_EPOCH + minute.minutes();
-        Key { generation, kid: generation.to_string(), secret: Vec::new(), created_at: at, signs_from: at + AHEAD }
+        Key {
+            generation,
+            kid: generation.to_string(),
+            secret: Vec::new(),
+            created_at: at,
+            signs_from: at + AHEAD,
+        }
     }
 
     fn generations<'a>(keys: impl Iterator<Item = &'a Key>) -> Vec<i64> {

@@ -1,6 +1,9 @@
 //! The published keys, and rotating them.
 
-use actix_web::{HttpResponse, get, post, web::{Data, Json, ServiceConfig}};
+use actix_web::{
+    HttpResponse, get, post,
+    web::{Data, Json, ServiceConfig},
+};
 use platform::{auth::InternalCaller, http::Problem};
 use serde::Serialize;
 use serde_json::json;
@@ -25,7 +28,9 @@ async fn jwks(app: Data<App>) -> Result<HttpResponse, Problem> {
     for key in model::published(&keys, app.clock.now()) {
         public.push(app.keys.signer(key)?.public().clone());
     }
-    Ok(HttpResponse::Ok().insert_header(("cache-control", "max-age=5")).json(json!({ "keys": public })))
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "max-age=5"))
+        .json(json!({ "keys": public })))
 }
 
 #[derive(Serialize)]
@@ -38,8 +43,14 @@ struct Rotated {
 #[post("/internal/v1/keys/rotate")]
 async fn rotate(_caller: InternalCaller, app: Data<App>) -> Result<Json<Rotated>, Problem> {
     let keys = app.keys.rotate(app.clock.now()).await?;
-    let newest = keys.into_iter().max_by_key(|key| key.generation).ok_or(KeyError::None)?;
-    Ok(Json(Rotated { kid: newest.kid, signs_from: newest.signs_from }))
+    let newest = keys
+        .into_iter()
+        .max_by_key(|key| key.generation)
+        .ok_or(KeyError::None)?;
+    Ok(Json(Rotated {
+        kid: newest.kid,
+        signs_from: newest.signs_from,
+    }))
 }
 
 pub fn plain(config: &mut ServiceConfig) {

@@ -18,8 +18,11 @@ struct Row {
 }
 
 pub async fn all(tx: &mut SystemTx) -> DbResult<Vec<Key>> {
-    let rows: Vec<Row> =
-        signing_keys::table.order(signing_keys::generation).select(Row::as_select()).load(tx).await?;
+    let rows: Vec<Row> = signing_keys::table
+        .order(signing_keys::generation)
+        .select(Row::as_select())
+        .load(tx)
+        .await?;
     Ok(rows
         .into_iter()
         .map(|row| Key {
@@ -51,6 +54,8 @@ pub async fn insert(tx: &mut SystemTx, key: &Key) -> DbResult<()> {
 }
 
 pub async fn forget_before(tx: &mut SystemTx, generation: i64) -> DbResult<()> {
-    diesel::delete(signing_keys::table.filter(signing_keys::generation.lt(generation))).execute(tx).await?;
+    diesel::delete(signing_keys::table.filter(signing_keys::generation.lt(generation)))
+        .execute(tx)
+        .await?;
     Ok(())
 }

@@ -29,7 +29,13 @@ pub struct To<'a> {
 /// Queues a letter within the transaction that causes it.
 pub async fn queue(app: &App, tx: &mut SystemTx, to: To<'_>, template: &Template<'_>) -> Result<(), MailError> {
     let letter = template.write(to.email, to.name, to.language);
-    let mail = Mail::new(&app.master, template.name(), &letter, (to.tenant_id, to.person_id), app.clock.now())?;
+    let mail = Mail::new(
+        &app.master,
+        template.name(),
+        &letter,
+        (to.tenant_id, to.person_id),
+        app.clock.now(),
+    )?;
     store::insert(tx, &mail).await?;
     Ok(())
 }
@@ -38,11 +44,17 @@ pub async fn queue(app: &App, tx: &mut SystemTx, to: To<'_>, template: &Template
 pub async fn send_due(app: &App, mailer: &Mailer) -> Result<(), MailError> {
     loop {
         let now = app.clock.now();
-        let Some(mail) = app.db.system(Purpose::Mail, async |tx| store::claim(tx, now).await).await? else {
+        let Some(mail) = app
+            .db
+            .system(Purpose::Mail, async |tx| store::claim(tx, now).await)
+            .await?
+        else {
             return Ok(());
         };
         let settled = attempt(app, mailer, mail).await;
-        app.db.system(Purpose::Mail, async |tx| store::update(tx, &settled).await).await?;
+        app.db
+            .system(Purpose::Mail, async |tx| store::update(tx, &settled).await)
+            .await?;
     }
 }
 

@@ -36,7 +36,11 @@ impl Template<'_> {
             Language::Sv => "Hej",
             Language::En => "Hello",
         };
-        Letter { to: to.to_owned(), subject, body: format!("{greeting} {name},\n\n{text}\n\nSamverka\n") }
+        Letter {
+            to: to.to_owned(),
+            subject,
+            body: format!("{greeting} {name},\n\n{text}\n\nSamverka\n"),
+        }
     }
 
     fn finnish(&self) -> (String, String) {
@@ -57,11 +61,15 @@ impl Template<'_> {
             ),
             Self::RequestReceived { organisation } => (
                 format!("Pyyntö on vastaanotettu: {organisation}"),
-                format!("olemme saaneet pyynnön ottaa Samverka käyttöön organisaatiossa {organisation}. Saat vastauksen sähköpostitse."),
+                format!(
+                    "olemme saaneet pyynnön ottaa Samverka käyttöön organisaatiossa {organisation}. Saat vastauksen sähköpostitse."
+                ),
             ),
             Self::RequestRejected { organisation, reason } => (
                 format!("Pyyntöä ei hyväksytty: {organisation}"),
-                format!("pyyntöä ottaa Samverka käyttöön organisaatiossa {organisation} ei hyväksytty.\n\nPerustelu: {reason}"),
+                format!(
+                    "pyyntöä ottaa Samverka käyttöön organisaatiossa {organisation} ei hyväksytty.\n\nPerustelu: {reason}"
+                ),
             ),
         }
     }
@@ -111,7 +119,9 @@ impl Template<'_> {
             ),
             Self::RequestReceived { organisation } => (
                 format!("Your request has arrived: {organisation}"),
-                format!("we have received the request to use Samverka in {organisation}. You will get an answer by mail."),
+                format!(
+                    "we have received the request to use Samverka in {organisation}. You will get an answer by mail."
+                ),
             ),
             Self::RequestRejected { organisation, reason } => (
                 format!("Your request was not approved: {organisation}"),
@@ -128,7 +138,10 @@ mod tests {
     #[test]
     fn every_letter_is_written_in_every_language_and_holds_its_link() {
         for language in Language::ALL {
-            let letter = Template::PasswordReset { link: "https://x.example/y" }.write("a@b.example", "Ada", language);
+            let letter = Template::PasswordReset {
+                link: "https://x.example/y",
+            }
+            .write("a@b.example", "Ada", language);
             assert!(letter.body.contains("https://x.example/y") && letter.body.contains("Ada"));
             assert!(!letter.subject.is_empty());
         }

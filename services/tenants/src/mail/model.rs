@@ -36,7 +36,9 @@ impl State {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Queued, Self::Sent, Self::Failed].into_iter().find(|s| s.code() == code)
+        [Self::Queued, Self::Sent, Self::Failed]
+            .into_iter()
+            .find(|s| s.code() == code)
     }
 }
 
@@ -74,7 +76,11 @@ impl Mail {
         now: Timestamp,
     ) -> Result<Self, MailError> {
         let id = MailId::fresh();
-        let kept = Kept { to: letter.to.clone(), subject: letter.subject.clone(), body: letter.body.clone() };
+        let kept = Kept {
+            to: letter.to.clone(),
+            subject: letter.subject.clone(),
+            body: letter.body.clone(),
+        };
         let plain = serde_json::to_vec(&kept).map_err(|_not_text| MailError::Damaged)?;
         Ok(Self {
             id,
@@ -96,7 +102,11 @@ impl Mail {
         let sealed = self.letter.as_ref().ok_or(MailError::Damaged)?;
         let plain = personal::decrypt(master.bytes(), self.id.0.as_bytes(), sealed)?;
         let kept: Kept = serde_json::from_slice(&plain).map_err(|_not_ours| MailError::Damaged)?;
-        Ok(Letter { to: kept.to, subject: kept.subject, body: kept.body })
+        Ok(Letter {
+            to: kept.to,
+            subject: kept.subject,
+            body: kept.body,
+        })
     }
 
     #[must_use]
@@ -118,21 +128,38 @@ impl Mail {
             return self.failed(why);
         }
         let doublings = u32::try_from(self.attempts.saturating_sub(1)).unwrap_or(0).min(16);
-        let wait = FIRST_WAIT.checked_mul(1 << doublings).unwrap_or(LONGEST_WAIT).min(LONGEST_WAIT);
-        Self { version: self.version + 1, last_error: Some(why.to_owned()), not_before: now + wait, ..self }
+        let wait = FIRST_WAIT
+            .checked_mul(1 << doublings)
+            .unwrap_or(LONGEST_WAIT)
+            .min(LONGEST_WAIT);
+        Self {
+            version: self.version + 1,
+            last_error: Some(why.to_owned()),
+            not_before: now + wait,
+            ..self
+        }
     }
 
     #[must_use]
     pub fn failed(self, why: &str) -> Self {
-        Self { version: self.version + 1, state: State::Failed, last_error: Some(why.to_owned()), ..self }
+        Self {
+            version: self.version + 1,
+            state: State::Failed,
+            last_error: Some(why.to_owned()),
+            ..self
+        }
     }
 
     /// Once more from the beginning.
     pub fn retry(self, now: Timestamp) -> Result<Self, MailError> {
         match self.state {
-            State::Failed => {
-                Ok(Self { version: self.version + 1, state: State::Queued, attempts: 0, not_before: now, ..self })
-            }
+            State::Failed => Ok(Self {
+                version: self.version + 1,
+                state: State::Queued,
+                attempts: 0,
+                not_before: now,
+                ..self
+            }),
             State::Queued | State::Sent => Err(MailError::NotFailed),
         }
     }
@@ -165,7 +192,11 @@ mod tests {
     }
 
     fn mail() -> Mail {
-        let letter = Letter { to: "a@b.example".into(), subject: "S".into(), body: "secret link".into() };
+        let letter = Letter {
+            to: "a@b.example".into(),
+            subject: "S".into(),
+            body: "secret link".into(),
+        };
         Mail::new(&master(), "invitation", &letter, (None, None), Timestamp::UNIX_EPOCH).unwrap()
     }
 
@@ -180,11 +211,19 @@ mod tests {
     #[test]
     fn a_mail_that_is_not_taken_waits_longer_each_time_and_fails_in_the_end() {
         let now = Timestamp::UNIX_EPOCH;
-        let wait = |attempts| Mail { attempts, ..mail() }.put_off("away", now).not_before.duration_since(now);
+        let wait = |attempts| {
+            Mail { attempts, ..mail() }
+                .put_off("away", now)
+                .not_before
+                .duration_since(now)
+        };
         assert_eq!(wait(1), SignedDuration::from_secs(30));
         assert_eq!(wait(2), SignedDuration::from_secs(60));
         assert_eq!(wait(11), LONGEST_WAIT);
-        assert_eq!(Mail { attempts: 12, ..mail() }.put_off("away", now).state, State::Failed);
+        assert_eq!(
+            Mail { attempts: 12, ..mail() }.put_off("away", now).state,
+            State::Failed
+        );
     }
 
     #[test]

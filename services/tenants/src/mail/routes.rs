@@ -1,6 +1,9 @@
 //! How outgoing mail is asked for.
 
-use actix_web::{get, post, web::{Data, Path}};
+use actix_web::{
+    get, post,
+    web::{Data, Path},
+};
 use jiff::Timestamp;
 use platform::{
     auth::{Anyone, Caller, Role},
@@ -71,8 +74,16 @@ impl Answer for MailBody {
 }
 
 impl Tabular for MailBody {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "to_person_id", "template", "state", "attempts", "last_error", "created_at", "sent_at"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "to_person_id",
+        "template",
+        "state",
+        "attempts",
+        "last_error",
+        "created_at",
+        "sent_at",
+    ];
 
     fn cells(&self) -> Vec<Cell> {
         vec![
@@ -121,7 +132,10 @@ fn whose(by: Anyone, write: bool) -> Result<Option<Uuid>, Problem> {
 async fn list(by: Anyone, list: List<ByState>, app: Data<App>) -> Result<Listing<MailBody>, Problem> {
     let of = whose(by, false)?;
     list.answer(async |filter, page| {
-        let rows = app.db.system(Purpose::Mail, async |tx| store::page(tx, of, filter.state, page).await).await?;
+        let rows = app
+            .db
+            .system(Purpose::Mail, async |tx| store::page(tx, of, filter.state, page).await)
+            .await?;
         Ok::<_, Problem>(rows.map(MailBody::from))
     })
     .await
@@ -132,7 +146,12 @@ async fn list(by: Anyone, list: List<ByState>, app: Data<App>) -> Result<Listing
     responses((status = 200, body = MailBody)),
     extensions(("x-problems" = json!(["404 mail_not_found", "409 not_failed"]))))]
 #[post("/api/v1/mails/{id}/retry")]
-async fn retry(by: Anyone, id: Path<String>, expected: IfMatch, app: Data<App>) -> Result<Versioned<MailBody>, Problem> {
+async fn retry(
+    by: Anyone,
+    id: Path<String>,
+    expected: IfMatch,
+    app: Data<App>,
+) -> Result<Versioned<MailBody>, Problem> {
     let of = whose(by, true)?;
     let id = path_id::<MailId>(&id, "mail_not_found")?;
     Ok(Versioned(commands::retry(&app, of, id, expected).await?.into()))

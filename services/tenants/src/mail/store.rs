@@ -1,6 +1,9 @@
 //! How outgoing mail is kept. Kind 3: written by those who cause it, read by the mail role alone.
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use platform::{
@@ -68,14 +71,19 @@ impl From<&Mail> for Row {
 }
 
 pub async fn insert(tx: &mut SystemTx, mail: &Mail) -> DbResult<()> {
-    diesel::insert_into(mails::table).values(Row::from(mail)).execute(tx).await?;
+    diesel::insert_into(mails::table)
+        .values(Row::from(mail))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// One mail that is due, leased to this process: its attempt is counted before it is made.
 pub async fn claim(tx: &mut SystemTx, now: Timestamp) -> DbResult<Option<Mail>> {
     let at = jiff_diesel::Timestamp::from(now);
-    let due = mails::table.filter(mails::state.eq("queued")).filter(mails::not_before.le(at));
+    let due = mails::table
+        .filter(mails::state.eq("queued"))
+        .filter(mails::not_before.le(at));
     let row: Option<Row> = due
         .order(mails::not_before)
         .select(Row::as_select())
@@ -85,21 +93,35 @@ pub async fn claim(tx: &mut SystemTx, now: Timestamp) -> DbResult<Option<Mail>> 
         .await
         .optional()?;
     let Some(row) = row else { return Ok(None) };
-    let mail = Mail { attempts: row.attempts + 1, not_before: now + LEASE, ..Mail::from(row) };
+    let mail = Mail {
+        attempts: row.attempts + 1,
+        not_before: now + LEASE,
+        ..Mail::from(row)
+    };
     update(tx, &mail).await?;
     Ok(Some(mail))
 }
 
 pub async fn update(tx: &mut SystemTx, mail: &Mail) -> DbResult<()> {
-    diesel::update(mails::table.find(mail.id.0)).set(Row::from(mail)).execute(tx).await?;
+    diesel::update(mails::table.find(mail.id.0))
+        .set(Row::from(mail))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// A mail, of one organisation or, for operators, of anybody.
 pub async fn lock(tx: &mut SystemTx, of: Option<Uuid>, id: MailId) -> DbResult<Option<Mail>> {
-    let row: Option<Row> =
-        mails::table.find(id.0).select(Row::as_select()).for_update().first(tx).await.optional()?;
-    Ok(row.map(Mail::from).filter(|mail| of.is_none_or(|tenant_id| mail.tenant_id == Some(tenant_id))))
+    let row: Option<Row> = mails::table
+        .find(id.0)
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?;
+    Ok(row
+        .map(Mail::from)
+        .filter(|mail| of.is_none_or(|tenant_id| mail.tenant_id == Some(tenant_id))))
 }
 
 pub async fn page(tx: &mut SystemTx, of: Option<Uuid>, state: Option<State>, page: &Page) -> DbResult<Rows<Mail>> {
@@ -114,5 +136,7 @@ pub async fn page(tx: &mut SystemTx, of: Option<Uuid>, state: Option<State>, pag
         "created_at" => mails::created_at => jiff_diesel::Timestamp,
     });
     let rows: Vec<Row> = query.load(tx).await?;
-    Ok(page.cut(rows, |row, _| (row.created_at.to_jiff().to_string(), row.id)).map(Mail::from))
+    Ok(page
+        .cut(rows, |row, _| (row.created_at.to_jiff().to_string(), row.id))
+        .map(Mail::from))
 }

@@ -31,7 +31,9 @@ pub async fn begin(
     person: &Person,
     (roles, title): (Roles, Text),
 ) -> Result<Membership> {
-    let organisation = organisation::store::find_entered(tx, tenant_id).await?.ok_or(MembershipError::NotFound)?;
+    let organisation = organisation::store::find_entered(tx, tenant_id)
+        .await?
+        .ok_or(MembershipError::NotFound)?;
     let today = app.clock.today(&organisation.time_zone);
     let membership = match store::find_entered(tx, tenant_id, person.id).await? {
         Some(before) => {
@@ -78,12 +80,18 @@ pub async fn edit(
     edits: Edits,
     expected: IfMatch,
 ) -> Result<Membership> {
-    change(app, by, id, expected, "edited", move |membership, _| membership.edit(edits)).await
+    change(app, by, id, expected, "edited", move |membership, _| {
+        membership.edit(edits)
+    })
+    .await
 }
 
 /// Takes a membership away: the person is out at once.
 pub async fn end(app: &App, by: &Caller<EditPeople>, id: MembershipId, expected: IfMatch) -> Result<()> {
-    change(app, by, id, expected, "ended", |membership, today| Ok(membership.end(today))).await?;
+    change(app, by, id, expected, "ended", |membership, today| {
+        Ok(membership.end(today))
+    })
+    .await?;
     Ok(())
 }
 
@@ -101,9 +109,15 @@ async fn change<P: Permission>(
         .system(Purpose::SignIn, async |tx| {
             tx.enter(tenant_id).await?;
             let administration = store::lock_administration(tx, tenant_id).await?;
-            let before = store::lock(tx, tenant_id, id).await?.filter(|m| !m.ended).ok_or(MembershipError::NotFound)?;
+            let before = store::lock(tx, tenant_id, id)
+                .await?
+                .filter(|m| !m.ended)
+                .ok_or(MembershipError::NotFound)?;
             expected.holds_for(before.version)?;
-            let zone = organisation::store::find_entered(tx, tenant_id).await?.map(|o| o.time_zone).unwrap_or_default();
+            let zone = organisation::store::find_entered(tx, tenant_id)
+                .await?
+                .map(|o| o.time_zone)
+                .unwrap_or_default();
             let roles_before = before.roles.clone();
             let membership = how(before, app.clock.today(&zone))?;
             if !membership.keeps_administration() && administration == [id] {

@@ -43,5 +43,9 @@ pub fn changes(
     };
     let membership = Change::new("membership", m.id, m.version, event, &whole).by(by);
     let person = Change::new("person", m.person_id, m.version, event, &person).by(by);
-    Ok(if m.ended { [membership.deleted(), person.deleted()] } else { [membership, person] })
+    Ok(if m.ended {
+        [membership.deleted(), person.deleted()]
+    } else {
+        [membership, person]
+    })
 }

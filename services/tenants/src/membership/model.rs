@@ -58,7 +58,10 @@ impl Roles {
 
     /// Of an organisation's first person.
     pub fn first() -> Self {
-        Self(vec![Held { role: Role::Admin, unit_id: None }])
+        Self(vec![Held {
+            role: Role::Admin,
+            unit_id: None,
+        }])
     }
 
     pub fn held(&self) -> &[Held] {
@@ -66,16 +69,27 @@ impl Roles {
     }
 
     pub fn grants(&self) -> Vec<Grant> {
-        self.0.iter().map(|held| Grant { role: held.role, unit_id: held.unit_id }).collect()
+        self.0
+            .iter()
+            .map(|held| Grant {
+                role: held.role,
+                unit_id: held.unit_id,
+            })
+            .collect()
     }
 
     pub fn units(&self) -> impl Iterator<Item = (usize, Uuid)> {
-        self.0.iter().enumerate().filter_map(|(nth, held)| held.unit_id.map(|id| (nth, id)))
+        self.0
+            .iter()
+            .enumerate()
+            .filter_map(|(nth, held)| held.unit_id.map(|id| (nth, id)))
     }
 
     /// Whether they hold the administration of the whole organisation.
     pub fn administer(&self) -> bool {
-        self.0.iter().any(|held| held.role == Role::Admin && held.unit_id.is_none())
+        self.0
+            .iter()
+            .any(|held| held.role == Role::Admin && held.unit_id.is_none())
     }
 }
 
@@ -176,7 +190,12 @@ impl Membership {
 
     #[must_use]
     pub fn end(self, today: Date) -> Self {
-        Self { version: self.version + 1, valid_to: Some(today.max(self.valid_from)), ended: true, ..self }
+        Self {
+            version: self.version + 1,
+            valid_to: Some(today.max(self.valid_from)),
+            ended: true,
+            ..self
+        }
     }
 
     /// Whether it keeps the organisation from being without an administrator, now and for good.
@@ -211,7 +230,10 @@ mod tests {
     use platform::values::Language;
 
     fn held(role: Role, unit: Option<u128>) -> Held {
-        Held { role, unit_id: unit.map(Uuid::from_u128) }
+        Held {
+            role,
+            unit_id: unit.map(Uuid::from_u128),
+        }
     }
 
     fn membership(roles: Roles) -> Membership {
@@ -221,17 +243,29 @@ mod tests {
             language: Language::Sv,
         }
         .at(Timestamp::UNIX_EPOCH);
-        Membership::new(&person, roles, Text::default(), date(2026, 11, 22), Timestamp::UNIX_EPOCH)
+        Membership::new(
+            &person,
+            roles,
+            Text::default(),
+            date(2026, 11, 22),
+            Timestamp::UNIX_EPOCH,
+        )
     }
 
     #[test]
     fn an_organisation_never_makes_an_operator() {
-        assert_eq!(Roles::new(vec![held(Role::Operator, None)]), Err(BadRoles::NotGiven { nth: 0 }));
+        assert_eq!(
+            Roles::new(vec![held(Role::Operator, None)]),
+            Err(BadRoles::NotGiven { nth: 0 })
+        );
     }
 
     #[test]
     fn a_contributor_belongs_to_a_unit() {
-        assert_eq!(Roles::new(vec![held(Role::Contributor, None)]), Err(BadRoles::NoUnit { nth: 0 }));
+        assert_eq!(
+            Roles::new(vec![held(Role::Contributor, None)]),
+            Err(BadRoles::NoUnit { nth: 0 })
+        );
         assert!(Roles::new(vec![held(Role::Contributor, Some(7))]).is_ok());
     }
 
@@ -253,14 +287,26 @@ mod tests {
         let ended = membership(Roles::first()).end(date(2026, 11, 23));
         assert!(!ended.holds_on(date(2026, 11, 23)) && !ended.keeps_administration());
         let reader = Roles::new(vec![held(Role::Reader, None)]).unwrap();
-        let person = NewPerson { email: crate::person::Email::new("a@b.example"), name: "A".into(), language: Language::Fi };
-        let back = ended.resume(&person.at(Timestamp::UNIX_EPOCH), reader, Text::default(), date(2027, 1, 1));
+        let person = NewPerson {
+            email: crate::person::Email::new("a@b.example"),
+            name: "A".into(),
+            language: Language::Fi,
+        };
+        let back = ended.resume(
+            &person.at(Timestamp::UNIX_EPOCH),
+            reader,
+            Text::default(),
+            date(2027, 1, 1),
+        );
         assert!(back.holds_on(date(2027, 1, 1)) && back.version == 3);
     }
 
     #[test]
     fn a_membership_holds_from_day_to_day() {
-        let edits = Edits { valid_to: Some(Some(date(2026, 12, 31))), ..Edits::default() };
+        let edits = Edits {
+            valid_to: Some(Some(date(2026, 12, 31))),
+            ..Edits::default()
+        };
         let until = membership(Roles::first()).edit(edits).unwrap();
         assert!(until.holds_on(date(2026, 12, 31)) && !until.holds_on(date(2027, 1, 1)));
         assert!(!until.keeps_administration());

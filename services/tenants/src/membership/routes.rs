@@ -1,11 +1,17 @@
 //! How memberships are asked for.
 
-use actix_web::{delete, get, patch, web::{Data, Json as JsonOut, Path}};
+use actix_web::{
+    delete, get, patch,
+    web::{Data, Json as JsonOut, Path},
+};
 use garde::Validate;
 use jiff::civil::Date;
 use platform::{
     auth::Caller,
-    http::{Answer, Cell, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned, path_id},
+    http::{
+        Answer, Cell, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned,
+        path_id,
+    },
     values::{Text, within},
 };
 use serde::{Deserialize, Serialize};
@@ -46,7 +52,11 @@ impl From<BadRoles> for Problem {
             BadRoles::Twice { .. } => "This role is there already.",
             BadRoles::NoSuchUnit { .. } => "There is no such unit in your organisation.",
         };
-        Self::faults(vec![FieldFault { pointer, code: code.to_owned(), detail: detail.to_owned() }])
+        Self::faults(vec![FieldFault {
+            pointer,
+            code: code.to_owned(),
+            detail: detail.to_owned(),
+        }])
     }
 }
 
@@ -106,7 +116,16 @@ impl Answer for MembershipBody {
 
 impl Tabular for MembershipBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "person_id", "person_name", "roles", "unit_ids", "title_fi", "title_sv", "title_en", "valid_from", "valid_to",
+        "id",
+        "person_id",
+        "person_name",
+        "roles",
+        "unit_ids",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "valid_from",
+        "valid_to",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -144,10 +163,20 @@ crate::page_of!(MembershipPage, MembershipBody);
 /// Who is what in the organisation.
 #[utoipa::path(tag = "memberships", params(ByPerson, lists::Paging), responses((status = 200, body = MembershipPage)))]
 #[get("/api/v1/memberships")]
-async fn list(by: Caller<ReadPeople>, list: List<ByPerson>, app: Data<App>) -> Result<Listing<MembershipBody>, Problem> {
+async fn list(
+    by: Caller<ReadPeople>,
+    list: List<ByPerson>,
+    app: Data<App>,
+) -> Result<Listing<MembershipBody>, Problem> {
     list.answer(async |filter, page| {
-        let wanted = store::Wanted { person_id: filter.person_id, ended: filter.ended.unwrap_or(false) };
-        let rows = app.db.tenant(by.scope(), async |tx| store::page(tx, &wanted, page).await).await?;
+        let wanted = store::Wanted {
+            person_id: filter.person_id,
+            ended: filter.ended.unwrap_or(false),
+        };
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| store::page(tx, &wanted, page).await)
+            .await?;
         Ok::<_, Problem>(rows.map(MembershipBody::from))
     })
     .await
@@ -230,5 +259,10 @@ async fn history(by: Caller<ReadPeople>, id: Path<String>, app: Data<App>) -> Re
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(show).service(edit).service(end).service(history);
+    config
+        .service(list)
+        .service(show)
+        .service(edit)
+        .service(end)
+        .service(history);
 }

@@ -1,6 +1,9 @@
 //! How memberships are kept.
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use platform::{
     db::{DbResult, Page, Rows, SystemTx, TenantTx},
@@ -86,7 +89,10 @@ pub struct Wanted {
 
 pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<Rows<Membership>> {
     let tenant_id = tx.tenant_id();
-    let mut query = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).select(Row::as_select()).into_boxed();
+    let mut query = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .select(Row::as_select())
+        .into_boxed();
     if !wanted.ended {
         query = query.filter(memberships::ended.eq(false));
     }
@@ -106,56 +112,106 @@ pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<R
 }
 
 pub async fn find(tx: &mut TenantTx, id: MembershipId) -> DbResult<Option<Membership>> {
-    let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id())).filter(memberships::id.eq(id.0));
-    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Membership::from))
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tx.tenant_id()))
+        .filter(memberships::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Membership::from))
 }
 
 pub async fn find_person(tx: &mut TenantTx, person_id: PersonId) -> DbResult<Option<Membership>> {
     let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id()));
-    let one = own.filter(memberships::person_id.eq(person_id.0)).filter(memberships::ended.eq(false));
-    Ok(one.select(Row::as_select()).first(tx).await.optional()?.map(Membership::from))
+    let one = own
+        .filter(memberships::person_id.eq(person_id.0))
+        .filter(memberships::ended.eq(false));
+    Ok(one
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Membership::from))
 }
 
 /// Whether any membership that has not ended is tied to a unit.
 pub async fn hold_unit(tx: &mut TenantTx, unit_id: Uuid) -> DbResult<bool> {
-    let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id())).filter(memberships::ended.eq(false));
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tx.tenant_id()))
+        .filter(memberships::ended.eq(false));
     let all: Vec<serde_json::Value> = own.select(memberships::roles).load(tx).await?;
-    Ok(all.into_iter().any(|roles| read::<Roles>(roles).units().any(|(_, id)| id == unit_id)))
+    Ok(all
+        .into_iter()
+        .any(|roles| read::<Roles>(roles).units().any(|(_, id)| id == unit_id)))
 }
 
 /// A person's membership of a tenant that a purpose has entered.
 pub async fn find_entered(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) -> DbResult<Option<Membership>> {
-    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::person_id.eq(person_id.0));
-    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Membership::from))
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::person_id.eq(person_id.0));
+    Ok(own
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Membership::from))
 }
 
 /// Every membership that keeps the administration, held until the transaction ends: two administrators who take each
 /// other's role away must take turns.
 pub async fn lock_administration(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Vec<MembershipId>> {
-    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::admin.eq(true));
-    let ids: Vec<Uuid> = own.order(memberships::id).select(memberships::id).for_update().load(tx).await?;
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::admin.eq(true));
+    let ids: Vec<Uuid> = own
+        .order(memberships::id)
+        .select(memberships::id)
+        .for_update()
+        .load(tx)
+        .await?;
     Ok(ids.into_iter().map(MembershipId).collect())
 }
 
 pub async fn lock(tx: &mut SystemTx, tenant_id: Uuid, id: MembershipId) -> DbResult<Option<Membership>> {
-    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::id.eq(id.0));
-    Ok(own.select(Row::as_select()).for_update().first(tx).await.optional()?.map(Membership::from))
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?
+        .map(Membership::from))
 }
 
 pub async fn insert(tx: &mut SystemTx, tenant_id: Uuid, membership: &Membership) -> DbResult<()> {
-    diesel::insert_into(memberships::table).values(Row::of(tenant_id, membership)).execute(tx).await?;
+    diesel::insert_into(memberships::table)
+        .values(Row::of(tenant_id, membership))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn update(tx: &mut SystemTx, tenant_id: Uuid, membership: &Membership) -> DbResult<()> {
-    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::id.eq(membership.id.0));
-    diesel::update(own).set(Row::of(tenant_id, membership)).execute(tx).await?;
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::id.eq(membership.id.0));
+    diesel::update(own)
+        .set(Row::of(tenant_id, membership))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// Copies a person's name and language to where lists show them.
 pub async fn copy_person(tx: &mut SystemTx, tenant_id: Uuid, person: &Person) -> DbResult<()> {
-    let own = memberships::table.filter(memberships::tenant_id.eq(tenant_id)).filter(memberships::person_id.eq(person.id.0));
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::person_id.eq(person.id.0));
     diesel::update(own)
         .set((
             memberships::person_name.eq(&person.name),
@@ -169,7 +225,9 @@ pub async fn copy_person(tx: &mut SystemTx, tenant_id: Uuid, person: &Person) ->
 
 /// Which of the units are not there.
 pub async fn missing_units(tx: &mut SystemTx, tenant_id: Uuid, wanted: &[Uuid]) -> DbResult<Vec<Uuid>> {
-    let own = units::table.filter(units::tenant_id.eq(tenant_id)).filter(units::id.eq_any(wanted));
+    let own = units::table
+        .filter(units::tenant_id.eq(tenant_id))
+        .filter(units::id.eq_any(wanted));
     let there: Vec<Uuid> = own.select(units::id).load(tx).await?;
     Ok(wanted.iter().copied().filter(|id| !there.contains(id)).collect())
 }

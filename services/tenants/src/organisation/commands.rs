@@ -32,7 +32,13 @@ pub async fn edit(app: &App, by: &Caller<EditOrganisation>, edits: Edits, expect
                 return Err(OrganisationError::NoSuchPlace);
             }
             store::update(tx, &organisation).await?;
-            let change = Change::new("organisation", id, organisation.version, "edited", &events::state(&organisation));
+            let change = Change::new(
+                "organisation",
+                id,
+                organisation.version,
+                "edited",
+                &events::state(&organisation),
+            );
             append(tx, change.by(by.person_id()));
             Ok(organisation)
         })

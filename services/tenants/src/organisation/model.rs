@@ -35,11 +35,17 @@ impl Kind {
     ];
 
     pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("municipality", |(_, code)| code)
+        Self::ALL
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("municipality", |(_, code)| code)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|(kind, _)| *kind)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == code)
+            .map(|(kind, _)| *kind)
     }
 }
 
@@ -91,7 +97,9 @@ impl State {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Trial, Self::Active, Self::ReadOnly].into_iter().find(|s| s.code() == code)
+        [Self::Trial, Self::Active, Self::ReadOnly]
+            .into_iter()
+            .find(|s| s.code() == code)
     }
 }
 
@@ -111,7 +119,11 @@ pub fn renamed(mut names: Vec<DatedName>, name: Text, from: Date) -> Result<Vec<
         }
         last.to = Some(from.checked_sub(1.day()).map_err(|_out_of_range| BadDay)?);
     }
-    names.push(DatedName { name, from: Some(from), to: None });
+    names.push(DatedName {
+        name,
+        from: Some(from),
+        to: None,
+    });
     Ok(names)
 }
 
@@ -119,7 +131,11 @@ pub fn renamed(mut names: Vec<DatedName>, name: Text, from: Date) -> Result<Vec<
 pub fn corrected(mut names: Vec<DatedName>, name: &Text) -> Vec<DatedName> {
     match names.last_mut() {
         Some(last) => last.name = name.clone(),
-        None => names.push(DatedName { name: name.clone(), from: None, to: None }),
+        None => names.push(DatedName {
+            name: name.clone(),
+            from: None,
+            to: None,
+        }),
     }
     names
 }
@@ -163,7 +179,10 @@ pub struct Brand {
 
 impl Default for Brand {
     fn default() -> Self {
-        Self { colour: "#1a5276".to_owned(), crest: None }
+        Self {
+            colour: "#1a5276".to_owned(),
+            crest: None,
+        }
     }
 }
 
@@ -209,7 +228,11 @@ impl NewOrganisation {
             id: self.id,
             version: 1,
             kind: self.kind,
-            names: vec![DatedName { name: self.name.clone(), from: None, to: None }],
+            names: vec![DatedName {
+                name: self.name.clone(),
+                from: None,
+                to: None,
+            }],
             name: self.name,
             place_code: (self.kind == Kind::Municipality).then(|| self.code.clone()),
             code: self.code,
@@ -286,7 +309,12 @@ impl Organisation {
 
     pub fn rename(self, name: Text, from: Date) -> Result<Self, OrganisationError> {
         let names = renamed(self.names, name.clone(), from).map_err(|BadDay| OrganisationError::BadDay("/from"))?;
-        Ok(Self { version: self.version + 1, name, names, ..self })
+        Ok(Self {
+            version: self.version + 1,
+            name,
+            names,
+            ..self
+        })
     }
 
     fn holds(&self) -> Result<(), OrganisationError> {
@@ -304,17 +332,29 @@ impl Organisation {
 
     #[must_use]
     pub fn into_state(self, state: State, trial_until: Option<Date>) -> Self {
-        Self { version: self.version + 1, state, trial_until, ..self }
+        Self {
+            version: self.version + 1,
+            state,
+            trial_until,
+            ..self
+        }
     }
 }
 
 /// Each owner holds something, and together they hold no more than there is.
 fn shares(owners: &[Owner]) -> Result<(), OrganisationError> {
-    if let Some(nth) = owners.iter().position(|o| o.share <= Decimal::ZERO || o.share.normalize().scale() > 4) {
+    if let Some(nth) = owners
+        .iter()
+        .position(|o| o.share <= Decimal::ZERO || o.share.normalize().scale() > 4)
+    {
         return Err(OrganisationError::Share { nth });
     }
     let sum: Decimal = owners.iter().map(|o| o.share).sum();
-    if sum > Decimal::ONE_HUNDRED { Err(OrganisationError::Shares { sum }) } else { Ok(()) }
+    if sum > Decimal::ONE_HUNDRED {
+        Err(OrganisationError::Shares { sum })
+    } else {
+        Ok(())
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -358,23 +398,48 @@ mod tests {
     }
 
     fn owner(share: i64) -> Owner {
-        Owner { organisation_name: "A".to_owned(), code: "232".to_owned(), share: Decimal::new(share, 2) }
+        Owner {
+            organisation_name: "A".to_owned(),
+            code: "232".to_owned(),
+            share: Decimal::new(share, 2),
+        }
     }
 
     #[test]
     fn owners_hold_no_more_than_there_is() {
-        let fits = Edits { owners: Some(vec![owner(4_750), owner(5_250)]), ..Edits::default() };
+        let fits = Edits {
+            owners: Some(vec![owner(4_750), owner(5_250)]),
+            ..Edits::default()
+        };
         assert!(authority().edit(fits).is_ok());
-        let too_much = Edits { owners: Some(vec![owner(4_751), owner(5_250)]), ..Edits::default() };
-        assert!(matches!(authority().edit(too_much), Err(OrganisationError::Shares { .. })));
-        let nothing = Edits { owners: Some(vec![owner(0)]), ..Edits::default() };
-        assert!(matches!(authority().edit(nothing), Err(OrganisationError::Share { nth: 0 })));
+        let too_much = Edits {
+            owners: Some(vec![owner(4_751), owner(5_250)]),
+            ..Edits::default()
+        };
+        assert!(matches!(
+            authority().edit(too_much),
+            Err(OrganisationError::Shares { .. })
+        ));
+        let nothing = Edits {
+            owners: Some(vec![owner(0)]),
+            ..Edits::default()
+        };
+        assert!(matches!(
+            authority().edit(nothing),
+            Err(OrganisationError::Share { nth: 0 })
+        ));
     }
 
     #[test]
     fn a_municipality_has_no_owners() {
-        let municipality = Organisation { kind: Kind::Municipality, ..authority() };
-        let edits = Edits { owners: Some(vec![owner(100)]), ..Edits::default() };
+        let municipality = Organisation {
+            kind: Kind::Municipality,
+            ..authority()
+        };
+        let edits = Edits {
+            owners: Some(vec![owner(100)]),
+            ..Edits::default()
+        };
         assert!(matches!(municipality.edit(edits), Err(OrganisationError::NotJoint)));
     }
 
@@ -396,7 +461,10 @@ mod tests {
 
     #[test]
     fn there_is_no_such_time_zone() {
-        let edits = Edits { time_zone: Some("Europe/Atlantis".to_owned()), ..Edits::default() };
+        let edits = Edits {
+            time_zone: Some("Europe/Atlantis".to_owned()),
+            ..Edits::default()
+        };
         assert!(matches!(authority().edit(edits), Err(OrganisationError::NoSuchZone)));
     }
 }

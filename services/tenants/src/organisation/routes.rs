@@ -1,12 +1,17 @@
 //! How organisations are asked for.
 
-use actix_web::{get, patch, post, web::{Data, Json as JsonOut, Path}};
+use actix_web::{
+    get, patch, post,
+    web::{Data, Json as JsonOut, Path},
+};
 use garde::Validate;
 use jiff::civil::Date;
 use platform::{
     auth::{Anyone, Caller, Role},
     db::{Purpose, SystemTx},
-    http::{Answer, Cell, FieldFault, Filter, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned, path_id},
+    http::{
+        Answer, Cell, FieldFault, Filter, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned, path_id,
+    },
     values::{Language, Text, plain, said},
 };
 use serde::{Deserialize, Serialize};
@@ -35,18 +40,24 @@ impl From<OrganisationError> for Problem {
     fn from(error: OrganisationError) -> Self {
         match error {
             OrganisationError::NotFound => Self::not_found("organisation_not_found"),
-            OrganisationError::NoSuchZone => Self::field("/time_zone", "unknown_time_zone", "There is no such time zone."),
+            OrganisationError::NoSuchZone => {
+                Self::field("/time_zone", "unknown_time_zone", "There is no such time zone.")
+            }
             OrganisationError::BadDay(pointer) => Self::field(pointer, "reversed", "The days are in the wrong order."),
             OrganisationError::NotJoint => Self::field("/owners", "not_joint", "Only a joint authority has owners."),
-            OrganisationError::Share { nth } => {
-                Self::field(format!("/owners/{nth}/share"), "out_of_range", "A share is more than nothing, with at most four decimals.")
-            }
+            OrganisationError::Share { nth } => Self::field(
+                format!("/owners/{nth}/share"),
+                "out_of_range",
+                "A share is more than nothing, with at most four decimals.",
+            ),
             OrganisationError::Shares { sum } => {
                 Self::field("/owners", "too_large", format!("The shares add up to {sum} per cent."))
             }
-            OrganisationError::NoSuchPlace => {
-                Self::field("/place_code", "unknown_place", "There is no such place in the country's geography.")
-            }
+            OrganisationError::NoSuchPlace => Self::field(
+                "/place_code",
+                "unknown_place",
+                "There is no such place in the country's geography.",
+            ),
             OrganisationError::Stale(stale) => stale.into(),
             OrganisationError::Db(cause) => cause.into(),
         }
@@ -59,7 +70,11 @@ pub fn proper_code(code: &str, pointer: &str) -> Result<(), Problem> {
     if proper {
         return Ok(());
     }
-    Err(Problem::field(pointer, "bad_code", "A code is 1 to 20 letters, digits and hyphens."))
+    Err(Problem::field(
+        pointer,
+        "bad_code",
+        "A code is 1 to 20 letters, digits and hyphens.",
+    ))
 }
 
 /// An organisation.
@@ -126,8 +141,20 @@ impl Answer for OrganisationBody {
 
 impl Tabular for OrganisationBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "kind", "name_fi", "name_sv", "name_en", "code", "country", "time_zone", "place_code", "valid_from",
-        "valid_to", "merged_into", "invented", "state",
+        "id",
+        "kind",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "code",
+        "country",
+        "time_zone",
+        "place_code",
+        "valid_from",
+        "valid_to",
+        "merged_into",
+        "invented",
+        "state",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -181,11 +208,17 @@ async fn list(by: Anyone, list: List<ByKind>, app: Data<App>) -> Result<Listing<
                 country: filter.country,
                 organisations: true,
             };
-            return app.db.system(Purpose::SignUp, async |tx| everybody(&app, tx, &wanted, page).await).await;
+            return app
+                .db
+                .system(Purpose::SignUp, async |tx| everybody(&app, tx, &wanted, page).await)
+                .await;
         }
         let own = async |tx: &mut SystemTx| session::commands::standings(&app, tx, person_id).await;
         let own = app.db.system(Purpose::SignIn, own).await?;
-        let rows = own.into_iter().map(|s| OrganisationBody::of(s.organisation, &app)).collect();
+        let rows = own
+            .into_iter()
+            .map(|s| OrganisationBody::of(s.organisation, &app))
+            .collect();
         Ok::<_, Problem>(platform::db::Rows { rows, next: None })
     })
     .await
@@ -213,7 +246,10 @@ async fn everybody(
 #[get("/api/v1/organisations/current")]
 async fn current(by: Caller<ReadOrganisation>, app: Data<App>) -> Result<Versioned<OrganisationBody>, Problem> {
     let own = app.db.tenant(by.scope(), async |tx| store::find(tx).await).await?;
-    Ok(Versioned(OrganisationBody::of(own.ok_or(OrganisationError::NotFound)?, &app)))
+    Ok(Versioned(OrganisationBody::of(
+        own.ok_or(OrganisationError::NotFound)?,
+        &app,
+    )))
 }
 
 /// An organisation: the one that one acts for, or, for an operator, any.
@@ -234,7 +270,10 @@ async fn show(by: Anyone, id: Path<String>, app: Data<App>) -> Result<Versioned<
         let own = app.db.tenant(by.scope(), async |tx| store::find(tx).await).await?;
         own.filter(|o| o.id == id)
     };
-    Ok(Versioned(OrganisationBody::of(found.ok_or(OrganisationError::NotFound)?, &app)))
+    Ok(Versioned(OrganisationBody::of(
+        found.ok_or(OrganisationError::NotFound)?,
+        &app,
+    )))
 }
 
 #[derive(Default, Deserialize, Validate, ToSchema)]
@@ -318,7 +357,11 @@ impl EditBody {
 /// A text that says something, none of its languages longer than a line.
 pub fn proper_text(text: &Text, pointer: &str) -> Result<(), Problem> {
     if text.is_blank() {
-        return Err(Problem::field(pointer, "required", "Write it in at least one language."));
+        return Err(Problem::field(
+            pointer,
+            "required",
+            "Write it in at least one language.",
+        ));
     }
     said(200)(text, &()).map_err(|fault| Problem::field(pointer, "invalid", format!("{fault}.")))
 }
@@ -327,10 +370,16 @@ pub fn proper_text(text: &Text, pointer: &str) -> Result<(), Problem> {
 fn proper_brand(brand: &Brand) -> Result<(), Problem> {
     let digits = brand.colour.strip_prefix('#').unwrap_or_default();
     if digits.len() != 6 || !digits.chars().all(|c| c.is_ascii_hexdigit()) {
-        return Err(Problem::field("/brand/colour", "bad_colour", "A colour is written like `#1a5276`."));
+        return Err(Problem::field(
+            "/brand/colour",
+            "bad_colour",
+            "A colour is written like `#1a5276`.",
+        ));
     }
     let Some(crest) = &brand.crest else { return Ok(()) };
-    let picture = ["data:image/png;base64,", "data:image/svg+xml;base64,"].iter().any(|kind| crest.starts_with(kind));
+    let picture = ["data:image/png;base64,", "data:image/svg+xml;base64,"]
+        .iter()
+        .any(|kind| crest.starts_with(kind));
     let fault = |code: &str, told: &str| {
         Problem::faults(vec![FieldFault {
             pointer: "/brand/crest".to_owned(),
@@ -339,7 +388,10 @@ fn proper_brand(brand: &Brand) -> Result<(), Problem> {
         }])
     };
     if !picture {
-        return Err(fault("bad_picture", "A crest is a data address of a PNG or SVG picture in base64."));
+        return Err(fault(
+            "bad_picture",
+            "A crest is a data address of a PNG or SVG picture in base64.",
+        ));
     }
     if crest.len() > 100_000 {
         return Err(fault("too_long", "A crest has at most 100 000 characters."));
@@ -347,7 +399,7 @@ fn proper_brand(brand: &Brand) -> Result<(), Problem> {
     plain(100_000)(crest, &()).map_err(|_unshowable| fault("bad_picture", "The crest holds unusable characters."))
 }
 
-async fn own_id(by: &Caller<EditOrganisation>, id: &str) -> Result<(), Problem> {
+fn own_id(by: &Caller<EditOrganisation>, id: &str) -> Result<(), Problem> {
     if id == "current" || path_id::<Uuid>(id, "organisation_not_found")? == by.scope().tenant_id() {
         return Ok(());
     }
@@ -368,7 +420,7 @@ async fn edit(
     body: Json<EditBody>,
     app: Data<App>,
 ) -> Result<Versioned<OrganisationBody>, Problem> {
-    own_id(&by, &id).await?;
+    own_id(&by, &id)?;
     let organisation = commands::edit(&app, &by, body.0.edits()?, expected).await?;
     Ok(Versioned(OrganisationBody::of(organisation, &app)))
 }
@@ -398,7 +450,7 @@ async fn rename(
     body: Json<Rename>,
     app: Data<App>,
 ) -> Result<Versioned<OrganisationBody>, Problem> {
-    own_id(&by, &id).await?;
+    own_id(&by, &id)?;
     let Json(Rename { name, from }) = body;
     let organisation = commands::rename(&app, &by, name.tidy(), from, expected).await?;
     Ok(Versioned(OrganisationBody::of(organisation, &app)))
@@ -413,5 +465,11 @@ async fn history(by: Caller<ReadOrganisation>, id: Path<String>, app: Data<App>)
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(current).service(show).service(edit).service(rename).service(history);
+    config
+        .service(list)
+        .service(current)
+        .service(show)
+        .service(edit)
+        .service(rename)
+        .service(history);
 }

@@ -1,6 +1,9 @@
 //! How organisations are kept.
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use platform::{
     db::{DbResult, SystemTx, TenantTx},
@@ -60,7 +63,10 @@ impl From<Row> for Organisation {
             valid_to: day(row.valid_to),
             merged_into: row.merged_into,
             invented: row.invented,
-            brand: Brand { colour: row.colour, crest: row.crest },
+            brand: Brand {
+                colour: row.colour,
+                crest: row.crest,
+            },
             state: State::from_code(&row.state).unwrap_or(State::ReadOnly),
             trial_until: day(row.trial_until),
             created_at: row.created_at.to_jiff(),
@@ -99,13 +105,17 @@ impl From<&Organisation> for Row {
 
 /// The organisation that the tenant is.
 pub async fn find(tx: &mut TenantTx) -> DbResult<Option<Organisation>> {
-    let query = organisations::table.filter(organisations::tenant_id.eq(tx.tenant_id())).select(Row::as_select());
+    let query = organisations::table
+        .filter(organisations::tenant_id.eq(tx.tenant_id()))
+        .select(Row::as_select());
     Ok(query.first(tx).await.optional()?.map(Organisation::from))
 }
 
 /// The same, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut TenantTx) -> DbResult<Option<Organisation>> {
-    let query = organisations::table.filter(organisations::tenant_id.eq(tx.tenant_id())).select(Row::as_select());
+    let query = organisations::table
+        .filter(organisations::tenant_id.eq(tx.tenant_id()))
+        .select(Row::as_select());
     Ok(query.for_update().first(tx).await.optional()?.map(Organisation::from))
 }
 
@@ -117,17 +127,24 @@ pub async fn update(tx: &mut TenantTx, organisation: &Organisation) -> DbResult<
 
 /// The organisation of a tenant that a purpose has entered.
 pub async fn find_entered(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Option<Organisation>> {
-    let query = organisations::table.filter(organisations::tenant_id.eq(tenant_id)).select(Row::as_select());
+    let query = organisations::table
+        .filter(organisations::tenant_id.eq(tenant_id))
+        .select(Row::as_select());
     Ok(query.first(tx).await.optional()?.map(Organisation::from))
 }
 
 pub async fn lock_entered(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Option<Organisation>> {
-    let query = organisations::table.filter(organisations::tenant_id.eq(tenant_id)).select(Row::as_select());
+    let query = organisations::table
+        .filter(organisations::tenant_id.eq(tenant_id))
+        .select(Row::as_select());
     Ok(query.for_update().first(tx).await.optional()?.map(Organisation::from))
 }
 
 pub async fn insert_entered(tx: &mut SystemTx, organisation: &Organisation) -> DbResult<()> {
-    diesel::insert_into(organisations::table).values(Row::from(organisation)).execute(tx).await?;
+    diesel::insert_into(organisations::table)
+        .values(Row::from(organisation))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -139,6 +156,13 @@ pub async fn update_entered(tx: &mut SystemTx, organisation: &Organisation) -> D
 
 /// Whether a place is known. Geography is global: it has no tenant.
 pub async fn place_exists(tx: &mut TenantTx, country: Country, code: &str) -> DbResult<bool> {
-    let places = geography::table.filter(geography::country.eq(country.code())).filter(geography::code.eq(code));
-    Ok(places.select(geography::id).first::<Uuid>(tx).await.optional()?.is_some())
+    let places = geography::table
+        .filter(geography::country.eq(country.code()))
+        .filter(geography::code.eq(code));
+    Ok(places
+        .select(geography::id)
+        .first::<Uuid>(tx)
+        .await
+        .optional()?
+        .is_some())
 }

@@ -50,7 +50,11 @@ pub async fn ensure_operator(app: &App, operator: &FirstOperator) -> Result<()> 
     app.db
         .system(Purpose::SignIn, async |tx| {
             let now = app.clock.now();
-            let new = NewPerson { email: email.clone(), name: "Operator".to_owned(), language: Default::default() };
+            let new = NewPerson {
+                email: email.clone(),
+                name: "Operator".to_owned(),
+                language: Default::default(),
+            };
             let (person, _) = store::find_or_make(tx, &app.master, new, now).await?;
             store::make_operator(tx, person.id).await?;
             if store::password_hash(tx, person.id).await?.is_none() {
@@ -81,10 +85,16 @@ pub async fn change(app: &App, id: PersonId, wishes: Wishes, expected: IfMatch) 
 
 /// Sends a link for a new password to whoever has the address. Whether anybody has it is not told.
 pub async fn ask_reset(app: &App, email: &Email, origin: &Origin) -> Result<()> {
-    throttle::count(app, &[Limit::reset_of(email.as_str()), Limit::reset_from(&origin.address)]).await?;
+    throttle::count(
+        app,
+        &[Limit::reset_of(email.as_str()), Limit::reset_from(&origin.address)],
+    )
+    .await?;
     app.db
         .system(Purpose::SignIn, async |tx| {
-            let Some(person) = store::find_by_email(tx, email).await? else { return Ok(()) };
+            let Some(person) = store::find_by_email(tx, email).await? else {
+                return Ok(());
+            };
             if store::password_hash(tx, person.id).await?.is_none() {
                 return Ok(());
             }
@@ -110,7 +120,9 @@ pub async fn complete_reset(app: &App, token: &str, new: &str) -> Result<()> {
     let person = app
         .db
         .system(Purpose::SignIn, async |tx| {
-            let id = store::find_reset(tx, &token_hash, app.clock.now()).await?.ok_or(PersonError::BadLink)?;
+            let id = store::find_reset(tx, &token_hash, app.clock.now())
+                .await?
+                .ok_or(PersonError::BadLink)?;
             store::find(tx, id).await?.ok_or(PersonError::BadLink)
         })
         .await?;
@@ -121,7 +133,9 @@ pub async fn complete_reset(app: &App, token: &str, new: &str) -> Result<()> {
         .system(Purpose::SignIn, async |tx| {
             let now = app.clock.now();
             // Asked again, and locked: a link opens once.
-            let id = store::find_reset(tx, &token_hash, now).await?.ok_or(PersonError::BadLink)?;
+            let id = store::find_reset(tx, &token_hash, now)
+                .await?
+                .ok_or(PersonError::BadLink)?;
             store::set_password(tx, id, &hash, now).await?;
             store::forget_resets(tx, id).await?;
             throttle::forget(tx, &Limit::sign_in_of(person.email.as_str())).await?;

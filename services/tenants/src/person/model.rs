@@ -44,7 +44,9 @@ impl ColourScheme {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Auto, Self::Light, Self::Dark].into_iter().find(|s| s.code() == code)
+        [Self::Auto, Self::Light, Self::Dark]
+            .into_iter()
+            .find(|s| s.code() == code)
     }
 }
 
@@ -133,6 +135,9 @@ mod tests {
 
     #[test]
     fn an_address_is_the_same_however_it_is_typed() {
-        assert_eq!(Email::new(" Head.Of@Kuopio.Example.ORG "), Email::new("head.of@kuopio.example.org"));
+        assert_eq!(
+            Email::new(" Head.Of@Kuopio.Example.ORG "),
+            Email::new("head.of@kuopio.example.org")
+        );
     }
 }

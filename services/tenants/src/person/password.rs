@@ -91,8 +91,15 @@ impl Hasher {
         &self,
         work: impl FnOnce() -> Result<T, HashingError> + Send + 'static,
     ) -> Result<T, HashingError> {
-        let Ok(_place) = self.waiting.try_acquire() else { return Err(HashingError::Crowded) };
-        let permit = self.permits.clone().acquire_owned().await.map_err(|e| HashingError::Failed(e.to_string()))?;
+        let Ok(_place) = self.waiting.try_acquire() else {
+            return Err(HashingError::Crowded);
+        };
+        let permit = self
+            .permits
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|e| HashingError::Failed(e.to_string()))?;
         // The permit goes with the work: were it tied to the request, hanging up would let more than two run.
         let working = spawn_blocking(move || {
             let done = work();
@@ -109,7 +116,9 @@ fn argon2() -> Result<Argon2<'static>, HashingError> {
 }
 
 fn compute(password: &str) -> Result<String, HashingError> {
-    let hash = argon2()?.hash_password(password.as_bytes()).map_err(|e| HashingError::Failed(e.to_string()))?;
+    let hash = argon2()?
+        .hash_password(password.as_bytes())
+        .map_err(|e| HashingError::Failed(e.to_string()))?;
     Ok(hash.to_string())
 }
 
@@ -127,7 +136,10 @@ mod tests {
         assert_eq!(rules("elevenchars", "a@b.example"), Err(Fault::Short));
         assert_eq!(rules("twelve chars", "a@b.example"), Ok(()));
         assert_eq!(rules(&"ä".repeat(201), "a@b.example"), Err(Fault::Long));
-        assert_eq!(rules("Long.Name@b.example", "long.name@b.example"), Err(Fault::IsAddress));
+        assert_eq!(
+            rules("Long.Name@b.example", "long.name@b.example"),
+            Err(Fault::IsAddress)
+        );
     }
 
     #[tokio::test]

@@ -1,12 +1,17 @@
 //! How people are asked for: oneself, the people of one's organisation, a forgotten password.
 
-use actix_web::{get, patch, post, web::{Data, Path}};
+use actix_web::{
+    get, patch, post,
+    web::{Data, Path},
+};
 use garde::Validate;
 use jiff::civil::Date;
 use platform::{
     auth::{Anyone, Caller},
     db::Purpose,
-    http::{Accepted, Answer, Cell, Filter, Gone, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned, path_id},
+    http::{
+        Accepted, Answer, Cell, Filter, Gone, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned, path_id,
+    },
     values::{Language, Text, plain},
 };
 use serde::{Deserialize, Serialize};
@@ -49,7 +54,9 @@ impl From<PersonError> for Problem {
 fn sentence(fault: super::password::Fault) -> String {
     let told = fault.to_string();
     let mut letters = told.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Oneself.
@@ -89,7 +96,10 @@ impl Answer for Me {
 #[get("/api/v1/people/me")]
 async fn me(by: Anyone, app: Data<App>) -> Result<Versioned<Me>, Problem> {
     let id = PersonId(by.principal.person_id);
-    let person = app.db.system(Purpose::SignIn, async |tx| store::find(tx, id).await).await?;
+    let person = app
+        .db
+        .system(Purpose::SignIn, async |tx| store::find(tx, id).await)
+        .await?;
     Ok(Versioned(person.ok_or(PersonError::NotFound)?.into()))
 }
 
@@ -153,7 +163,12 @@ pub fn proper_name(name: &str, pointer: &str) -> Result<(), Problem> {
     params(("if-match" = String, Header, description = "The ETag as it was read")),
     responses((status = 200, body = Me)))]
 #[patch("/api/v1/people/me")]
-async fn change_me(by: Anyone, expected: IfMatch, body: Json<ChangeMe>, app: Data<App>) -> Result<Versioned<Me>, Problem> {
+async fn change_me(
+    by: Anyone,
+    expected: IfMatch,
+    body: Json<ChangeMe>,
+    app: Data<App>,
+) -> Result<Versioned<Me>, Problem> {
     let id = PersonId(by.principal.person_id);
     let person = commands::change(&app, id, body.0.wishes()?, expected).await?;
     Ok(Versioned(person.into()))
@@ -203,7 +218,10 @@ impl Tabular for PersonBody {
     const COLUMNS: &'static [&'static str] = &["id", "name", "email", "language", "roles"];
 
     fn cells(&self) -> Vec<Cell> {
-        let roles = self.memberships.iter().flat_map(|m| m.roles.iter().map(|r| r.role.code()));
+        let roles = self
+            .memberships
+            .iter()
+            .flat_map(|m| m.roles.iter().map(|r| r.role.code()));
         vec![
             self.id.0.into(),
             self.name.clone().into(),
@@ -231,7 +249,10 @@ crate::page_of!(PeoplePage, PersonBody);
 async fn list(by: Caller<ReadPeople>, list: List<People>, app: Data<App>) -> Result<Listing<PersonBody>, Problem> {
     list.answer(async |_, page| {
         let wanted = membership::store::Wanted::default();
-        let rows = app.db.tenant(by.scope(), async |tx| membership::store::page(tx, &wanted, page).await).await?;
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| membership::store::page(tx, &wanted, page).await)
+            .await?;
         Ok::<_, Problem>(rows.map(PersonBody::from))
     })
     .await
@@ -241,9 +262,16 @@ async fn list(by: Caller<ReadPeople>, list: List<People>, app: Data<App>) -> Res
 #[utoipa::path(tag = "people", responses((status = 200, body = PersonBody)),
     extensions(("x-problems" = json!(["404 person_not_found"]))))]
 #[get("/api/v1/people/{id}")]
-async fn show(by: Caller<ReadPeople>, id: Path<String>, app: Data<App>) -> Result<actix_web::web::Json<PersonBody>, Problem> {
+async fn show(
+    by: Caller<ReadPeople>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<actix_web::web::Json<PersonBody>, Problem> {
     let id = path_id::<PersonId>(&id, "person_not_found")?;
-    let found = app.db.tenant(by.scope(), async |tx| membership::store::find_person(tx, id).await).await?;
+    let found = app
+        .db
+        .tenant(by.scope(), async |tx| membership::store::find_person(tx, id).await)
+        .await?;
     let membership = found.ok_or(MembershipError::Person(PersonError::NotFound))?;
     Ok(actix_web::web::Json(membership.into()))
 }

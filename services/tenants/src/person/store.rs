@@ -1,6 +1,9 @@
 //! How people, their keys and their passwords are kept. Kind 3: reached by a purpose's own role, without a tenant.
 
-use diesel::{ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use platform::{
@@ -64,12 +67,21 @@ pub async fn find(tx: &mut SystemTx, id: PersonId) -> DbResult<Option<Person>> {
 
 /// The person, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut SystemTx, id: PersonId) -> DbResult<Option<Person>> {
-    let row = people::table.find(id.0).select(Row::as_select()).for_update().first(tx).await;
+    let row = people::table
+        .find(id.0)
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await;
     Ok(row.optional()?.map(Person::from))
 }
 
 pub async fn find_by_email(tx: &mut SystemTx, email: &Email) -> DbResult<Option<Person>> {
-    let row = people::table.filter(people::email.eq(email.as_str())).select(Row::as_select()).first(tx).await;
+    let row = people::table
+        .filter(people::email.eq(email.as_str()))
+        .select(Row::as_select())
+        .first(tx)
+        .await;
     Ok(row.optional()?.map(Person::from))
 }
 
@@ -93,7 +105,10 @@ pub async fn find_or_make(
         let key = PersonKey::fresh(person.id.0);
         let wrapped = key.wrap(master)?;
         diesel::insert_into(person_keys::table)
-            .values((person_keys::person_id.eq(person.id.0), person_keys::wrapped.eq(wrapped.0)))
+            .values((
+                person_keys::person_id.eq(person.id.0),
+                person_keys::wrapped.eq(wrapped.0),
+            ))
             .execute(tx)
             .await
             .map_err(platform::db::DbError::from)?;
@@ -131,12 +146,19 @@ pub async fn update(tx: &mut SystemTx, person: &Person) -> DbResult<()> {
 }
 
 pub async fn make_operator(tx: &mut SystemTx, id: PersonId) -> DbResult<()> {
-    diesel::update(people::table.find(id.0)).set(people::operator.eq(true)).execute(tx).await?;
+    diesel::update(people::table.find(id.0))
+        .set(people::operator.eq(true))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn password_hash(tx: &mut SystemTx, id: PersonId) -> DbResult<Option<String>> {
-    let kept = credentials::table.find(id.0).select(credentials::password_hash).first(tx).await;
+    let kept = credentials::table
+        .find(id.0)
+        .select(credentials::password_hash)
+        .first(tx)
+        .await;
     Ok(kept.optional()?)
 }
 
@@ -178,14 +200,23 @@ pub async fn of_organisation(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Vec
 
 pub async fn belongs_to(tx: &mut SystemTx, id: PersonId, tenant_id: Uuid) -> DbResult<()> {
     diesel::insert_into(person_organisations::table)
-        .values((person_organisations::person_id.eq(id.0), person_organisations::tenant_id.eq(tenant_id)))
+        .values((
+            person_organisations::person_id.eq(id.0),
+            person_organisations::tenant_id.eq(tenant_id),
+        ))
         .on_conflict_do_nothing()
         .execute(tx)
         .await?;
     Ok(())
 }
 
-pub async fn keep_reset(tx: &mut SystemTx, id: PersonId, token_hash: &[u8], now: Timestamp, until: Timestamp) -> DbResult<()> {
+pub async fn keep_reset(
+    tx: &mut SystemTx,
+    id: PersonId,
+    token_hash: &[u8],
+    now: Timestamp,
+    until: Timestamp,
+) -> DbResult<()> {
     diesel::insert_into(password_resets::table)
         .values((
             password_resets::token_hash.eq(token_hash),
@@ -213,7 +244,9 @@ pub async fn find_reset(tx: &mut SystemTx, token_hash: &[u8], now: Timestamp) ->
 
 /// One new password ends every link that was sent.
 pub async fn forget_resets(tx: &mut SystemTx, id: PersonId) -> DbResult<()> {
-    diesel::delete(password_resets::table.filter(password_resets::person_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(password_resets::table.filter(password_resets::person_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

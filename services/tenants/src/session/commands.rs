@@ -48,10 +48,15 @@ pub struct Opened {
 pub async fn sign_in(app: &App, email: &Email, password: &str, origin: &Origin) -> Result<Opened> {
     let limits = [Limit::sign_in_of(email.as_str()), Limit::sign_in_from(&origin.address)];
     throttle::count(app, &limits).await?;
-    let known = app.db.system(Purpose::SignIn, async |tx| with_password(tx, email).await).await?;
+    let known = app
+        .db
+        .system(Purpose::SignIn, async |tx| with_password(tx, email).await)
+        .await?;
     let kept = known.as_ref().and_then(|(_, hash)| hash.as_deref());
     let right = app.hasher.verify(password, kept).await?;
-    let Some((person, _)) = known.filter(|_| right) else { return Err(SessionError::WrongCredentials) };
+    let Some((person, _)) = known.filter(|_| right) else {
+        return Err(SessionError::WrongCredentials);
+    };
     app.db
         .system(Purpose::SignIn, async |tx| {
             let [of_address, from_origin] = &limits;
@@ -63,7 +68,9 @@ pub async fn sign_in(app: &App, email: &Email, password: &str, origin: &Origin) 
 }
 
 async fn with_password(tx: &mut SystemTx, email: &Email) -> DbResult<Option<(Person, Option<String>)>> {
-    let Some(person) = person::store::find_by_email(tx, email).await? else { return Ok(None) };
+    let Some(person) = person::store::find_by_email(tx, email).await? else {
+        return Ok(None);
+    };
     let hash = person::store::password_hash(tx, person.id).await?;
     Ok(Some((person, hash)))
 }
@@ -74,7 +81,12 @@ pub async fn open(app: &App, tx: &mut SystemTx, person: Person, device: &str) ->
     let token = secret::fresh();
     store::insert(tx, &session, &secret::hash(&token)).await?;
     let standings = standings(app, tx, person.id).await?;
-    Ok(Opened { session, token, person, standings })
+    Ok(Opened {
+        session,
+        token,
+        person,
+        standings,
+    })
 }
 
 /// Every organisation that a person belongs to today.
@@ -89,7 +101,9 @@ pub async fn standings(app: &App, tx: &mut SystemTx, person_id: PersonId) -> DbR
 /// What a person is in one organisation today.
 async fn standing(app: &App, tx: &mut SystemTx, person_id: PersonId, tenant_id: Uuid) -> DbResult<Option<Standing>> {
     tx.enter(tenant_id).await?;
-    let Some(organisation) = organisation::store::find_entered(tx, tenant_id).await? else { return Ok(None) };
+    let Some(organisation) = organisation::store::find_entered(tx, tenant_id).await? else {
+        return Ok(None);
+    };
     let today = app.clock.today(&organisation.time_zone);
     let membership = membership::store::find_entered(tx, tenant_id, person_id).await?;
     Ok(membership.filter(|m| m.holds_on(today)).map(|m| Standing {
@@ -105,8 +119,13 @@ pub async fn resume(app: &App, token: &str) -> Result<(Session, Person)> {
     let hash = secret::hash(token);
     app.db
         .system(Purpose::SignIn, async |tx| {
-            let session = store::find_by_token(tx, &hash).await?.filter(|s| s.is_alive(now)).ok_or(SessionError::Over)?;
-            let person = person::store::find(tx, session.person_id).await?.ok_or(SessionError::Over)?;
+            let session = store::find_by_token(tx, &hash)
+                .await?
+                .filter(|s| s.is_alive(now))
+                .ok_or(SessionError::Over)?;
+            let person = person::store::find(tx, session.person_id)
+                .await?
+                .ok_or(SessionError::Over)?;
             if session.wants_noting(now) {
                 store::note_use(tx, session.id, now).await?;
             }
@@ -126,14 +145,25 @@ pub struct Granted {
 /// Lets a session act: for an organisation, or, without one, for the person alone (and as operator, who is one).
 pub async fn grant(app: &App, session: &Session, person: &Person, organisation_id: Option<Uuid>) -> Result<Granted> {
     let Some(tenant_id) = organisation_id else {
-        let grants = if person.operator { vec![Grant { role: Role::Operator, unit_id: None }] } else { Vec::new() };
+        let grants = if person.operator {
+            vec![Grant {
+                role: Role::Operator,
+                unit_id: None,
+            }]
+        } else {
+            Vec::new()
+        };
         return signed(app, session, None, grants).await;
     };
     let entered = app
         .db
         .system(Purpose::SignIn, async |tx| {
             let scope = tx.enter(tenant_id).await?;
-            Ok::<_, SessionError>(standing(app, tx, session.person_id, tenant_id).await?.map(|s| (scope, s)))
+            Ok::<_, SessionError>(
+                standing(app, tx, session.person_id, tenant_id)
+                    .await?
+                    .map(|s| (scope, s)),
+            )
         })
         .await?;
     let (scope, standing) = entered.ok_or(SessionError::NoSuchOrganisation)?;
@@ -157,7 +187,11 @@ async fn signed(
     };
     let now = app.clock.now();
     let token = app.keys.sign(&Claims::new(&principal, now), now).await?;
-    Ok(Granted { token, standing, grants })
+    Ok(Granted {
+        token,
+        standing,
+        grants,
+    })
 }
 
 /// Ends one session of a person, everywhere.

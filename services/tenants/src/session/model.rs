@@ -96,7 +96,11 @@ mod tests {
     use super::*;
 
     fn session() -> Session {
-        Session::open(PersonId(Uuid::from_u128(1)), "Firefox\n on Linux", Timestamp::UNIX_EPOCH)
+        Session::open(
+            PersonId(Uuid::from_u128(1)),
+            "Firefox\n on Linux",
+            Timestamp::UNIX_EPOCH,
+        )
     }
 
     #[test]
@@ -109,7 +113,10 @@ mod tests {
     #[test]
     fn a_session_in_use_ends_after_thirty_days() {
         let day = |d: i64| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(24 * d);
-        let used = |d| Session { last_seen_at: day(d), ..session() };
+        let used = |d| Session {
+            last_seen_at: day(d),
+            ..session()
+        };
         assert!(used(29).is_alive(day(29)));
         assert!(!used(30).is_alive(day(30)));
     }

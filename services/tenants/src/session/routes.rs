@@ -3,7 +3,9 @@
 use std::{future::Future, net::IpAddr, pin::Pin};
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse, delete, dev::Payload, get,
+    FromRequest, HttpRequest, HttpResponse, delete,
+    dev::Payload,
+    get,
     http::header,
     post,
     web::{Data, Json as JsonOut, Path, Query},
@@ -56,10 +58,20 @@ impl FromRequest for Origin {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let text = |name| request.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let text = |name| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|v| v.to_str().ok())
+                .unwrap_or_default()
+                .to_owned()
+        };
         let peer = request.peer_addr().map(|a| a.ip());
         let address = origin(peer, &text(header::HeaderName::from_static("x-forwarded-for")));
-        std::future::ready(Ok(Self { address, device: text(header::USER_AGENT) }))
+        std::future::ready(Ok(Self {
+            address,
+            device: text(header::USER_AGENT),
+        }))
     }
 }
 
@@ -70,7 +82,10 @@ fn origin(peer: Option<IpAddr>, forwarded: &str) -> String {
         IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
         IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
     });
-    let told = forwarded.rsplit(',').next().and_then(|last| last.trim().parse::<IpAddr>().ok());
+    let told = forwarded
+        .rsplit(',')
+        .next()
+        .and_then(|last| last.trim().parse::<IpAddr>().ok());
     let known = if neighbour { told.or(peer) } else { peer };
     known.map_or_else(|| "nowhere".to_owned(), |ip| ip.to_string())
 }
@@ -87,15 +102,24 @@ impl FromRequest for SignedIn {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move {
-            let app = request.app_data::<Data<App>>().ok_or_else(|| Problem::internal("no application is wired"))?;
+            let app = request
+                .app_data::<Data<App>>()
+                .ok_or_else(|| Problem::internal("no application is wired"))?;
             let token = bearer(&request).ok_or_else(no_token)?;
             // Access tokens have dots, session tokens have none.
             if !token.contains('.') {
-                return Ok(Self { session: commands::resume(app, &token).await?.0 });
+                return Ok(Self {
+                    session: commands::resume(app, &token).await?.0,
+                });
             }
             let access_id = Anyone::extract(&request).await?.principal.session_id;
-            let found = app.db.system(Purpose::SignIn, async |tx| store::find_by_access(tx, access_id).await).await?;
-            Ok(Self { session: found.ok_or(SessionError::Over)? })
+            let found = app
+                .db
+                .system(Purpose::SignIn, async |tx| store::find_by_access(tx, access_id).await)
+                .await?;
+            Ok(Self {
+                session: found.ok_or(SessionError::Over)?,
+            })
         })
     }
 }
@@ -232,15 +256,27 @@ async fn grant(body: Json<ActFor>, request: HttpRequest, app: Data<App>) -> Resu
     let token = bearer(&request).ok_or_else(no_token)?;
     let (session, person) = commands::resume(&app, &token).await?;
     let granted = commands::grant(&app, &session, &person, body.0.organisation_id).await?;
-    let Granted { token, standing, grants } = granted;
+    let Granted {
+        token,
+        standing,
+        grants,
+    } = granted;
     let answer = AccessBody {
         access_token: token,
         token_type: "Bearer",
         expires_in: LIFETIME.as_secs(),
         organisation: standing.map(|s| StandingBody::of(s, &app)),
-        roles: grants.into_iter().map(|g| Held { role: g.role, unit_id: g.unit_id }).collect(),
+        roles: grants
+            .into_iter()
+            .map(|g| Held {
+                role: g.role,
+                unit_id: g.unit_id,
+            })
+            .collect(),
     };
-    Ok(HttpResponse::Created().insert_header((header::CACHE_CONTROL, "no-store")).json(answer))
+    Ok(HttpResponse::Created()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(answer))
 }
 
 /// One of one's own sessions.
@@ -269,7 +305,10 @@ struct OwnSessions {
 async fn list(by: SignedIn, app: Data<App>) -> Result<JsonOut<OwnSessions>, Problem> {
     let now = app.clock.now();
     let own = by.session;
-    let all = app.db.system(Purpose::SignIn, async |tx| store::of_person(tx, own.person_id).await).await?;
+    let all = app
+        .db
+        .system(Purpose::SignIn, async |tx| store::of_person(tx, own.person_id).await)
+        .await?;
     let items = all
         .into_iter()
         .filter(|session| session.is_alive(now))
@@ -311,14 +350,28 @@ struct After {
 
 /// What other services must refuse.
 #[get("/internal/v1/revocations")]
-async fn revocations(_caller: InternalCaller, after: Query<After>, app: Data<App>) -> Result<JsonOut<Revoked>, Problem> {
+async fn revocations(
+    _caller: InternalCaller,
+    after: Query<After>,
+    app: Data<App>,
+) -> Result<JsonOut<Revoked>, Problem> {
     let now = app.clock.now();
-    let revoked = app.db.system(Purpose::SignIn, async |tx| store::revoked_after(tx, after.after, now).await).await?;
+    let revoked = app
+        .db
+        .system(Purpose::SignIn, async |tx| {
+            store::revoked_after(tx, after.after, now).await
+        })
+        .await?;
     Ok(JsonOut(revoked))
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(grant).service(sign_in).service(list).service(end_current).service(end);
+    config
+        .service(grant)
+        .service(sign_in)
+        .service(list)
+        .service(end_current)
+        .service(end);
 }
 
 pub fn plain(config: &mut actix_web::web::ServiceConfig) {

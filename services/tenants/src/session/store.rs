@@ -1,6 +1,9 @@
 //! How sessions and revocations are kept. Kind 3: the sign-in role alone.
 
-use diesel::{BoolExpressionMethods as _, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    BoolExpressionMethods as _, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable,
+    Selectable, SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use jiff::{SignedDuration, Timestamp};
 use platform::{
@@ -63,18 +66,24 @@ pub async fn insert(tx: &mut SystemTx, session: &Session, token_hash: &[u8]) -> 
 }
 
 pub async fn find_by_token(tx: &mut SystemTx, token_hash: &[u8]) -> DbResult<Option<Session>> {
-    let query = sessions::table.filter(sessions::token_hash.eq(token_hash)).select(Row::as_select());
+    let query = sessions::table
+        .filter(sessions::token_hash.eq(token_hash))
+        .select(Row::as_select());
     Ok(query.first(tx).await.optional()?.map(Session::from))
 }
 
 /// The session that an access token names.
 pub async fn find_by_access(tx: &mut SystemTx, access_id: Uuid) -> DbResult<Option<Session>> {
-    let query = sessions::table.filter(sessions::access_id.eq(access_id)).select(Row::as_select());
+    let query = sessions::table
+        .filter(sessions::access_id.eq(access_id))
+        .select(Row::as_select());
     Ok(query.first(tx).await.optional()?.map(Session::from))
 }
 
 pub async fn of_person(tx: &mut SystemTx, person_id: PersonId) -> DbResult<Vec<Session>> {
-    let query = sessions::table.filter(sessions::person_id.eq(person_id.0)).order(sessions::created_at.desc());
+    let query = sessions::table
+        .filter(sessions::person_id.eq(person_id.0))
+        .order(sessions::created_at.desc());
     let rows: Vec<Row> = query.limit(200).select(Row::as_select()).load(tx).await?;
     Ok(rows.into_iter().map(Session::from).collect())
 }
@@ -94,7 +103,10 @@ pub async fn delete(tx: &mut SystemTx, id: SessionId) -> DbResult<()> {
 
 /// The same session under another name: access tokens with the old one can be revoked.
 pub async fn rename(tx: &mut SystemTx, id: SessionId) -> DbResult<()> {
-    diesel::update(sessions::table.find(id.0)).set(sessions::access_id.eq(ids::fresh())).execute(tx).await?;
+    diesel::update(sessions::table.find(id.0))
+        .set(sessions::access_id.eq(ids::fresh()))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -125,7 +137,10 @@ pub async fn revoked_after(tx: &mut SystemTx, epoch: i64, now: Timestamp) -> DbR
     let epoch = rows.iter().map(|(epoch, ..)| *epoch).fold(epoch, i64::max);
     let sessions = rows
         .into_iter()
-        .map(|(_, session_id, until)| RevokedSession { session_id, until: until.to_jiff() })
+        .map(|(_, session_id, until)| RevokedSession {
+            session_id,
+            until: until.to_jiff(),
+        })
         .collect();
     Ok(Revoked { epoch, sessions })
 }
@@ -134,7 +149,9 @@ pub async fn revoked_after(tx: &mut SystemTx, epoch: i64, now: Timestamp) -> DbR
 pub async fn forget_old(tx: &mut SystemTx, now: Timestamp) -> DbResult<()> {
     let at = jiff_diesel::Timestamp::from(now);
     let idle = jiff_diesel::Timestamp::from(now - SignedDuration::from_hours(24));
-    diesel::delete(revocations::table.filter(revocations::until.le(at))).execute(tx).await?;
+    diesel::delete(revocations::table.filter(revocations::until.le(at)))
+        .execute(tx)
+        .await?;
     let over = sessions::expires_at.le(at).or(sessions::last_seen_at.le(idle));
     diesel::delete(sessions::table.filter(over)).execute(tx).await?;
     Ok(())

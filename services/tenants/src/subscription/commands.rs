@@ -68,7 +68,11 @@ impl Deciding {
     }
 
     fn decision(&self, app: &App) -> Decision {
-        Decision { by: self.by, at: app.clock.now(), note: self.note.clone() }
+        Decision {
+            by: self.by,
+            at: app.clock.now(),
+            note: self.note.clone(),
+        }
     }
 }
 
@@ -125,7 +129,13 @@ pub async fn reject(app: &App, deciding: Deciding) -> Result<Subscription> {
             store::update(tx, &subscription).await?;
             let organisation = subscription.name.shown(subscription.contact.language);
             let reason = deciding.note.as_deref().unwrap_or_default();
-            write(app, tx, &subscription, &Template::RequestRejected { organisation, reason }).await?;
+            write(
+                app,
+                tx,
+                &subscription,
+                &Template::RequestRejected { organisation, reason },
+            )
+            .await?;
             Ok(subscription)
         })
         .await
@@ -156,7 +166,9 @@ async fn turn(
             store::update(tx, &subscription).await?;
             let id = subscription.organisation_id.ok_or(SubscriptionError::NotFound)?;
             tx.enter(id).await?;
-            let organisation = organisation::store::lock_entered(tx, id).await?.ok_or(SubscriptionError::NotFound)?;
+            let organisation = organisation::store::lock_entered(tx, id)
+                .await?
+                .ok_or(SubscriptionError::NotFound)?;
             let state = subscription.state().unwrap_or(organisation.state);
             let organisation = organisation.into_state(state, subscription.trial_until);
             organisation::store::update_entered(tx, &organisation).await?;

@@ -46,11 +46,17 @@ impl Status {
     ];
 
     pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(status, _)| *status == self).map_or("requested", |(_, code)| code)
+        Self::ALL
+            .iter()
+            .find(|(status, _)| *status == self)
+            .map_or("requested", |(_, code)| code)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|(status, _)| *status)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == code)
+            .map(|(status, _)| *status)
     }
 }
 
@@ -113,7 +119,12 @@ impl Request {
             message: self.message,
             organisation_id: None,
             trial_until: None,
-            steps: vec![Step { to: Status::Requested, at: now, by: None, note: None }],
+            steps: vec![Step {
+                to: Status::Requested,
+                at: now,
+                by: None,
+                note: None,
+            }],
             requested_at: now,
         }
     }
@@ -133,7 +144,11 @@ impl Subscription {
         self.in_status(&[Status::Requested])?;
         let until = today.checked_add(TRIAL_DAYS.days()).unwrap_or(today);
         let approved = self.step(Status::Trial, decision);
-        Ok(Self { organisation_id: Some(platform::ids::fresh()), trial_until: Some(until), ..approved })
+        Ok(Self {
+            organisation_id: Some(platform::ids::fresh()),
+            trial_until: Some(until),
+            ..approved
+        })
     }
 
     pub fn reject(self, decision: Decision) -> Result<Self, SubscriptionError> {
@@ -143,7 +158,10 @@ impl Subscription {
 
     pub fn activate(self, decision: Decision) -> Result<Self, SubscriptionError> {
         self.in_status(&[Status::Trial, Status::ReadOnly])?;
-        Ok(Self { trial_until: None, ..self.step(Status::Active, decision) })
+        Ok(Self {
+            trial_until: None,
+            ..self.step(Status::Active, decision)
+        })
     }
 
     pub fn make_read_only(self, decision: Decision) -> Result<Self, SubscriptionError> {
@@ -162,12 +180,25 @@ impl Subscription {
     }
 
     fn in_status(&self, allowed: &[Status]) -> Result<(), SubscriptionError> {
-        if allowed.contains(&self.status) { Ok(()) } else { Err(SubscriptionError::WrongStatus { status: self.status }) }
+        if allowed.contains(&self.status) {
+            Ok(())
+        } else {
+            Err(SubscriptionError::WrongStatus { status: self.status })
+        }
     }
 
     fn step(mut self, to: Status, decision: Decision) -> Self {
-        self.steps.push(Step { to, at: decision.at, by: Some(decision.by), note: decision.note });
-        Self { version: self.version + 1, status: to, ..self }
+        self.steps.push(Step {
+            to,
+            at: decision.at,
+            by: Some(decision.by),
+            note: decision.note,
+        });
+        Self {
+            version: self.version + 1,
+            status: to,
+            ..self
+        }
     }
 }
 
@@ -182,9 +213,7 @@ impl Decider {
     pub fn sees(self, subscription: &Subscription) -> bool {
         match self {
             Self::Operator => true,
-            Self::AssociationOf(country) => {
-                subscription.country == country && subscription.kind != Kind::Association
-            }
+            Self::AssociationOf(country) => subscription.country == country && subscription.kind != Kind::Association,
         }
     }
 }
@@ -235,23 +264,37 @@ mod tests {
             name: Text::in_one(Language::Fi, "Teuva"),
             code: "846".to_owned(),
             country: Country::Finland,
-            contact: Contact { name: "A".into(), email: "a@b.example".into(), language: Language::Fi },
+            contact: Contact {
+                name: "A".into(),
+                email: "a@b.example".into(),
+                language: Language::Fi,
+            },
             message: None,
         }
         .at(Timestamp::UNIX_EPOCH)
     }
 
     fn decision() -> Decision {
-        Decision { by: Uuid::from_u128(1), at: Timestamp::UNIX_EPOCH, note: None }
+        Decision {
+            by: Uuid::from_u128(1),
+            at: Timestamp::UNIX_EPOCH,
+            note: None,
+        }
     }
 
     #[test]
     fn an_approved_request_is_on_trial_for_ninety_days() {
         let approved = request().approve(decision(), date(2026, 11, 22)).unwrap();
-        assert_eq!((approved.status, approved.trial_until), (Status::Trial, Some(date(2027, 2, 20))));
+        assert_eq!(
+            (approved.status, approved.trial_until),
+            (Status::Trial, Some(date(2027, 2, 20)))
+        );
         assert!(approved.organisation_id.is_some());
         assert_eq!(approved.steps.len(), 2);
-        assert!(matches!(approved.approve(decision(), date(2026, 11, 23)), Err(SubscriptionError::WrongStatus { .. })));
+        assert!(matches!(
+            approved.approve(decision(), date(2026, 11, 23)),
+            Err(SubscriptionError::WrongStatus { .. })
+        ));
     }
 
     #[test]
@@ -274,7 +317,13 @@ mod tests {
         let finnish = Decider::AssociationOf(Country::Finland);
         assert!(finnish.sees(&request()));
         assert!(!Decider::AssociationOf(Country::Sweden).sees(&request()));
-        assert!(!finnish.sees(&Subscription { kind: Kind::Association, ..request() }));
-        assert!(Decider::Operator.sees(&Subscription { kind: Kind::Association, ..request() }));
+        assert!(!finnish.sees(&Subscription {
+            kind: Kind::Association,
+            ..request()
+        }));
+        assert!(Decider::Operator.sees(&Subscription {
+            kind: Kind::Association,
+            ..request()
+        }));
     }
 }

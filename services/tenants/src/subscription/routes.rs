@@ -1,12 +1,19 @@
 //! How subscriptions are asked for.
 
-use actix_web::{HttpResponse, get, http::header, post, web::{Data, Path}};
+use actix_web::{
+    HttpResponse, get,
+    http::header,
+    post,
+    web::{Data, Path},
+};
 use garde::Validate;
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::{Anyone, Caller, Role},
     db::Purpose,
-    http::{Answer, Cell, Created, FieldFault, Filter, IfMatch, Json, List, Listing, Problem, Tabular, Versioned, path_id},
+    http::{
+        Answer, Cell, Created, FieldFault, Filter, IfMatch, Json, List, Listing, Problem, Tabular, Versioned, path_id,
+    },
     values::{Language, Text, plain, said},
 };
 use serde::{Deserialize, Serialize};
@@ -39,8 +46,10 @@ impl From<SubscriptionError> for Problem {
                     code: "code_taken".to_owned(),
                     detail: "This code is taken.".to_owned(),
                 }]),
-            SubscriptionError::WrongStatus { status } => Self::conflict("wrong_status")
-                .detail(format!("The subscription is `{}`: this cannot be done to it.", status.code())),
+            SubscriptionError::WrongStatus { status } => Self::conflict("wrong_status").detail(format!(
+                "The subscription is `{}`: this cannot be done to it.",
+                status.code()
+            )),
             SubscriptionError::OperatorsOnly => {
                 Self::forbidden("operators_only").detail("Only operators of the installation may do this.")
             }
@@ -123,8 +132,17 @@ impl From<Subscription> for SubscriptionBody {
             id: s.id,
             version: s.version,
             status: s.status,
-            organisation: RequestedOrganisation { kind: s.kind, name: s.name, code: s.code, country: s.country },
-            contact: ContactBody { name: s.contact.name, email: s.contact.email, language: s.contact.language },
+            organisation: RequestedOrganisation {
+                kind: s.kind,
+                name: s.name,
+                code: s.code,
+                country: s.country,
+            },
+            contact: ContactBody {
+                name: s.contact.name,
+                email: s.contact.email,
+                language: s.contact.language,
+            },
             message: s.message,
             organisation_id: s.organisation_id,
             trial_until: s.trial_until,
@@ -143,8 +161,19 @@ impl Answer for SubscriptionBody {
 
 impl Tabular for SubscriptionBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "status", "kind", "name_fi", "name_sv", "name_en", "code", "country", "contact_name", "contact_email",
-        "organisation_id", "trial_until", "requested_at",
+        "id",
+        "status",
+        "kind",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "code",
+        "country",
+        "contact_name",
+        "contact_email",
+        "organisation_id",
+        "trial_until",
+        "requested_at",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -173,7 +202,11 @@ impl Tabular for SubscriptionBody {
     extensions(("x-problems" = json!(["409 code_taken", "429 too_many_attempts"]))))]
 #[post("/api/v1/subscriptions")]
 async fn request(body: Json<AskFor>, origin: Origin, app: Data<App>) -> Result<Created<SubscriptionBody>, Problem> {
-    let Json(AskFor { organisation, contact, message }) = body;
+    let Json(AskFor {
+        organisation,
+        contact,
+        message,
+    }) = body;
     proper_name(&contact.name, "/contact/name")?;
     proper_code(&organisation.code, "/organisation/code")?;
     let request = Request {
@@ -189,7 +222,10 @@ async fn request(body: Json<AskFor>, origin: Origin, app: Data<App>) -> Result<C
         message: message.filter(|m| !m.trim().is_empty()),
     };
     let subscription = commands::request(&app, request, &origin).await?;
-    Ok(Created::at(format!("/api/v1/subscriptions/{}", subscription.id), subscription.into()))
+    Ok(Created::at(
+        format!("/api/v1/subscriptions/{}", subscription.id),
+        subscription.into(),
+    ))
 }
 
 /// As what somebody may see or decide requests.
@@ -199,14 +235,23 @@ async fn decider(app: &App, by: Anyone, write: bool) -> Result<Decider, Problem>
         return Ok(Decider::Operator);
     }
     let scope = if write {
-        Caller::<DecideSubscriptions>::from_principal(by.principal)?.scope().clone()
+        Caller::<DecideSubscriptions>::from_principal(by.principal)?
+            .scope()
+            .clone()
     } else {
-        Caller::<ReadSubscriptions>::from_principal(by.principal)?.scope().clone()
+        Caller::<ReadSubscriptions>::from_principal(by.principal)?
+            .scope()
+            .clone()
     };
-    let own = app.db.tenant(&scope, async |tx| organisation::store::find(tx).await).await?;
+    let own = app
+        .db
+        .tenant(&scope, async |tx| organisation::store::find(tx).await)
+        .await?;
     match own.ok_or(OrganisationError::NotFound)? {
         association if association.kind == Kind::Association => Ok(Decider::AssociationOf(association.country)),
-        _ => Err(Problem::forbidden("not_allowed").detail("Only operators and the country's association see requests.")),
+        _ => {
+            Err(Problem::forbidden("not_allowed").detail("Only operators and the country's association see requests."))
+        }
     }
 }
 
@@ -231,9 +276,18 @@ crate::page_of!(SubscriptionPage, SubscriptionBody);
 async fn list(by: Anyone, list: List<Requests>, app: Data<App>) -> Result<Listing<SubscriptionBody>, Problem> {
     let decider = decider(&app, by, false).await?;
     list.answer(async |filter, page| {
-        let wanted =
-            Wanted { status: filter.status, kind: filter.kind, country: filter.country, organisations: false };
-        let rows = app.db.system(Purpose::SignUp, async |tx| store::page(tx, decider, &wanted, page).await).await?;
+        let wanted = Wanted {
+            status: filter.status,
+            kind: filter.kind,
+            country: filter.country,
+            organisations: false,
+        };
+        let rows = app
+            .db
+            .system(Purpose::SignUp, async |tx| {
+                store::page(tx, decider, &wanted, page).await
+            })
+            .await?;
         Ok::<_, Problem>(rows.map(SubscriptionBody::from))
     })
     .await
@@ -245,7 +299,10 @@ async fn list(by: Anyone, list: List<Requests>, app: Data<App>) -> Result<Listin
 #[get("/api/v1/subscriptions/current")]
 async fn current(by: Caller<ReadOrganisation>, app: Data<App>) -> Result<Versioned<SubscriptionBody>, Problem> {
     let id = by.scope().tenant_id();
-    let found = app.db.system(Purpose::SignUp, async |tx| store::find_of(tx, id).await).await?;
+    let found = app
+        .db
+        .system(Purpose::SignUp, async |tx| store::find_of(tx, id).await)
+        .await?;
     Ok(Versioned(found.ok_or(SubscriptionError::NotFound)?.into()))
 }
 
@@ -256,7 +313,10 @@ async fn current(by: Caller<ReadOrganisation>, app: Data<App>) -> Result<Version
 async fn show(by: Anyone, id: Path<String>, app: Data<App>) -> Result<Versioned<SubscriptionBody>, Problem> {
     let decider = decider(&app, by, false).await?;
     let id = path_id::<SubscriptionId>(&id, "subscription_not_found")?;
-    let found = app.db.system(Purpose::SignUp, async |tx| store::find(tx, id).await).await?;
+    let found = app
+        .db
+        .system(Purpose::SignUp, async |tx| store::find(tx, id).await)
+        .await?;
     let subscription = found.filter(|s| decider.sees(s)).ok_or(SubscriptionError::NotFound)?;
     Ok(Versioned(subscription.into()))
 }
@@ -290,7 +350,13 @@ async fn deciding(
     let person_id = by.principal.person_id;
     let decider = decider(app, by, true).await?;
     let id = path_id::<SubscriptionId>(id, "subscription_not_found")?;
-    Ok(Deciding { decider, by: person_id, id, expected, note })
+    Ok(Deciding {
+        decider,
+        by: person_id,
+        id,
+        expected,
+        note,
+    })
 }
 
 /// Approves a request: the organisation comes into being, on trial, and its contact is invited.
@@ -308,7 +374,10 @@ async fn approve(
 ) -> Result<HttpResponse, Problem> {
     let deciding = deciding(&app, by, &id, expected, body.0.note).await?;
     let (subscription, link) = commands::approve(&app, deciding).await?;
-    let answer = SubscriptionBody { accept_url: Some(link), ..subscription.into() };
+    let answer = SubscriptionBody {
+        accept_url: Some(link),
+        ..subscription.into()
+    };
     Ok(HttpResponse::Ok()
         .insert_header((header::ETAG, format!("\"{}\"", answer.version)))
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -368,5 +437,9 @@ async fn make_read_only(
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(request).service(list).service(current).service(show);
-    config.service(approve).service(reject).service(activate).service(make_read_only);
+    config
+        .service(approve)
+        .service(reject)
+        .service(activate)
+        .service(make_read_only);
 }

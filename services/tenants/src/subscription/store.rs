@@ -1,6 +1,9 @@
 //! How subscriptions are kept. Kind 3: the sign-up role alone.
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use platform::{
     db::{DbResult, Page, Rows, SystemTx},
@@ -131,22 +134,38 @@ pub async fn find(tx: &mut SystemTx, id: SubscriptionId) -> DbResult<Option<Subs
 
 pub async fn find_of(tx: &mut SystemTx, organisation_id: Uuid) -> DbResult<Option<Subscription>> {
     let own = subscriptions::table.filter(subscriptions::organisation_id.eq(organisation_id));
-    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Subscription::from))
+    Ok(own
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Subscription::from))
 }
 
 /// The subscription, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut SystemTx, id: SubscriptionId) -> DbResult<Option<Subscription>> {
-    let row = subscriptions::table.find(id.0).select(Row::as_select()).for_update().first(tx).await;
+    let row = subscriptions::table
+        .find(id.0)
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await;
     Ok(row.optional()?.map(Subscription::from))
 }
 
 pub async fn insert(tx: &mut SystemTx, subscription: &Subscription) -> DbResult<()> {
-    diesel::insert_into(subscriptions::table).values(Row::from(subscription)).execute(tx).await?;
+    diesel::insert_into(subscriptions::table)
+        .values(Row::from(subscription))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn update(tx: &mut SystemTx, subscription: &Subscription) -> DbResult<()> {
     let row = Row::from(subscription);
-    diesel::update(subscriptions::table.find(subscription.id.0)).set(row).execute(tx).await?;
+    diesel::update(subscriptions::table.find(subscription.id.0))
+        .set(row)
+        .execute(tx)
+        .await?;
     Ok(())
 }

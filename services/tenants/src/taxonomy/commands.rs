@@ -27,7 +27,14 @@ use crate::{
 type Result<T> = std::result::Result<T, TaxonomyError>;
 
 fn change(taxonomy: &Taxonomy, event: &'static str, by: &Caller<EditThemes>) -> Change {
-    Change::new("taxonomy", taxonomy.id, taxonomy.version, event, &events::state(taxonomy)).by(by.person_id())
+    Change::new(
+        "taxonomy",
+        taxonomy.id,
+        taxonomy.version,
+        event,
+        &events::state(taxonomy),
+    )
+    .by(by.person_id())
 }
 
 pub async fn create(app: &App, by: &Caller<EditThemes>, key: String, name: Text, once: Once) -> Result<Taxonomy> {
@@ -53,7 +60,9 @@ pub async fn edit(
     app.db
         .system(Purpose::Catalogue, async |tx| {
             tx.enter(tenant_id).await?;
-            let before = store::lock_entered(tx, tenant_id, id).await?.ok_or(TaxonomyError::NotFound)?;
+            let before = store::lock_entered(tx, tenant_id, id)
+                .await?
+                .ok_or(TaxonomyError::NotFound)?;
             expected.holds_for(before.version)?;
             let was_shared = before.shared;
             let taxonomy = before.edit(name, share);
@@ -75,7 +84,9 @@ pub async fn edit(
 }
 
 async fn publish(app: &App, tx: &mut SystemTx, tenant_id: Uuid, taxonomy: &Taxonomy) -> Result<()> {
-    let owner = organisation::store::find_entered(tx, tenant_id).await?.ok_or(TaxonomyError::NotFound)?;
+    let owner = organisation::store::find_entered(tx, tenant_id)
+        .await?
+        .ok_or(TaxonomyError::NotFound)?;
     if owner.kind != Kind::Association {
         return Err(TaxonomyError::NotAnAssociation);
     }
@@ -116,7 +127,10 @@ pub async fn adopt(app: &App, by: &Caller<EditThemes>, shared_id: Uuid, once: On
                 version: shared.version,
             };
             let own = Taxonomy::new(shared.key, shared.name, app.clock.now());
-            let taxonomy = Taxonomy { source: Some(source), ..own };
+            let taxonomy = Taxonomy {
+                source: Some(source),
+                ..own
+            };
             store::insert(tx, &taxonomy).await?;
             append(tx, change(&taxonomy, "adopted", by));
             copy(app, tx, &taxonomy, shared.themes, by).await?;
@@ -174,10 +188,12 @@ pub async fn delete(app: &App, by: &Caller<EditThemes>, id: TaxonomyId, expected
                 return Err(TaxonomyError::HasThemes);
             }
             store::delete(tx, id).await?;
-            let gone = Taxonomy { version: before.version + 1, ..before };
+            let gone = Taxonomy {
+                version: before.version + 1,
+                ..before
+            };
             append(tx, change(&gone, "deleted", by).deleted());
             Ok(())
         })
         .await
 }
-

@@ -33,7 +33,15 @@ pub struct Taxonomy {
 
 impl Taxonomy {
     pub fn new(key: String, name: Text, now: Timestamp) -> Self {
-        Self { id: TaxonomyId::fresh(), version: 1, key, name, shared: false, source: None, created_at: now }
+        Self {
+            id: TaxonomyId::fresh(),
+            version: 1,
+            key,
+            name,
+            shared: false,
+            source: None,
+            created_at: now,
+        }
     }
 
     #[must_use]

@@ -1,11 +1,17 @@
 //! How taxonomies are asked for.
 
-use actix_web::{delete, get, patch, post, web::{Data, Json as JsonOut, Path}};
+use actix_web::{
+    delete, get, patch, post,
+    web::{Data, Json as JsonOut, Path},
+};
 use garde::Validate;
 use jiff::Timestamp;
 use platform::{
     auth::Caller,
-    http::{Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned, path_id},
+    http::{
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned,
+        path_id,
+    },
     values::{Text, said},
 };
 use serde::{Deserialize, Serialize};
@@ -31,9 +37,7 @@ impl From<TaxonomyError> for Problem {
     fn from(error: TaxonomyError) -> Self {
         match error {
             TaxonomyError::NotFound => Self::not_found("taxonomy_not_found"),
-            TaxonomyError::NotShared => {
-                Self::field("/shared_id", "unknown_taxonomy", "Nobody shares such a taxonomy.")
-            }
+            TaxonomyError::NotShared => Self::field("/shared_id", "unknown_taxonomy", "Nobody shares such a taxonomy."),
             TaxonomyError::KeyTaken => Self::conflict("key_taken").detail("Another taxonomy of yours has this key."),
             TaxonomyError::AlreadyAdopted => {
                 Self::conflict("already_adopted").detail("Your organisation has this taxonomy already.")
@@ -55,7 +59,11 @@ pub fn proper_key(key: &str, pointer: &str) -> Result<(), Problem> {
     if (1..=50).contains(&key.len()) && key.chars().all(sign) {
         return Ok(());
     }
-    Err(Problem::field(pointer, "bad_key", "A key is 1 to 50 small letters, digits, hyphens and underscores."))
+    Err(Problem::field(
+        pointer,
+        "bad_key",
+        "A key is 1 to 50 small letters, digits, hyphens and underscores.",
+    ))
 }
 
 /// A taxonomy.
@@ -73,7 +81,14 @@ struct TaxonomyBody {
 
 impl From<Taxonomy> for TaxonomyBody {
     fn from(t: Taxonomy) -> Self {
-        Self { id: t.id, version: t.version, key: t.key, name: t.name, shared: t.shared, source: t.source }
+        Self {
+            id: t.id,
+            version: t.version,
+            key: t.key,
+            name: t.name,
+            shared: t.shared,
+            source: t.source,
+        }
     }
 }
 
@@ -89,7 +104,15 @@ impl Tabular for TaxonomyBody {
     fn cells(&self) -> Vec<Cell> {
         let [fi, sv, en] = Cell::languages(&self.name);
         let source = Cell::maybe(self.source.as_ref().map(|s| s.taxonomy_id));
-        vec![self.id.0.into(), self.key.clone().into(), fi, sv, en, self.shared.into(), source]
+        vec![
+            self.id.0.into(),
+            self.key.clone().into(),
+            fi,
+            sv,
+            en,
+            self.shared.into(),
+            source,
+        ]
     }
 }
 
@@ -122,8 +145,17 @@ impl From<Shared> for SharedBody {
 }
 
 impl Tabular for SharedBody {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "version", "country", "key", "name_fi", "name_sv", "name_en", "themes", "published_at"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "version",
+        "country",
+        "key",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "themes",
+        "published_at",
+    ];
 
     fn cells(&self) -> Vec<Cell> {
         let [fi, sv, en] = Cell::languages(&self.name);
@@ -167,7 +199,10 @@ crate::page_of!(SharedPage, SharedBody);
 #[get("/api/v1/taxonomies")]
 async fn list(by: Caller<ReadThemes>, list: List<All>, app: Data<App>) -> Result<Listing<TaxonomyBody>, Problem> {
     list.answer(async |_, page| {
-        let rows = app.db.tenant(by.scope(), async |tx| store::page(tx, page).await).await?;
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| store::page(tx, page).await)
+            .await?;
         Ok::<_, Problem>(rows.map(TaxonomyBody::from))
     })
     .await
@@ -176,12 +211,20 @@ async fn list(by: Caller<ReadThemes>, list: List<All>, app: Data<App>) -> Result
 /// Taxonomies that associations publish.
 #[utoipa::path(tag = "themes", params(lists::Paging), responses((status = 200, body = SharedPage)))]
 #[get("/api/v1/taxonomies/shared")]
-async fn list_shared(by: Caller<ReadThemes>, list: List<AllShared>, app: Data<App>) -> Result<Listing<SharedBody>, Problem> {
-    list.answer(async |_, page| {
-        let rows = app.db.tenant(by.scope(), async |tx| shared::page(tx, page).await).await?;
-        Ok::<_, Problem>(rows.map(SharedBody::from))
-    })
-    .await
+async fn list_shared(
+    by: Caller<ReadThemes>,
+    asked: List<AllShared>,
+    app: Data<App>,
+) -> Result<Listing<SharedBody>, Problem> {
+    asked
+        .answer(async |_, page| {
+            let rows = app
+                .db
+                .tenant(by.scope(), async |tx| shared::page(tx, page).await)
+                .await?;
+            Ok::<_, Problem>(rows.map(SharedBody::from))
+        })
+        .await
 }
 
 /// One taxonomy.
@@ -218,7 +261,10 @@ async fn create(
     let Json(body) = body;
     proper_key(&body.key, "/key")?;
     let taxonomy = commands::create(&app, &by, body.key, body.name.tidy(), once).await?;
-    Ok(Created::at(format!("/api/v1/taxonomies/{}", taxonomy.id), taxonomy.into()))
+    Ok(Created::at(
+        format!("/api/v1/taxonomies/{}", taxonomy.id),
+        taxonomy.into(),
+    ))
 }
 
 #[derive(Deserialize, Validate, ToSchema)]
@@ -235,9 +281,17 @@ struct Adopt {
     responses((status = 201, body = TaxonomyBody)),
     extensions(("x-problems" = json!(["409 key_taken", "409 already_adopted"]))))]
 #[post("/api/v1/taxonomies/adopt")]
-async fn adopt(by: Caller<EditThemes>, once: Once, body: Json<Adopt>, app: Data<App>) -> Result<Created<TaxonomyBody>, Problem> {
+async fn adopt(
+    by: Caller<EditThemes>,
+    once: Once,
+    body: Json<Adopt>,
+    app: Data<App>,
+) -> Result<Created<TaxonomyBody>, Problem> {
     let taxonomy = commands::adopt(&app, &by, body.0.shared_id, once).await?;
-    Ok(Created::at(format!("/api/v1/taxonomies/{}", taxonomy.id), taxonomy.into()))
+    Ok(Created::at(
+        format!("/api/v1/taxonomies/{}", taxonomy.id),
+        taxonomy.into(),
+    ))
 }
 
 #[derive(Default, Deserialize, Validate, ToSchema)]

@@ -1,6 +1,9 @@
 //! Published taxonomies: a global table, written by the catalogue's role, read by everybody.
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use platform::{
@@ -101,13 +104,23 @@ pub async fn publish(tx: &mut SystemTx, shared: &Shared) -> DbResult<()> {
 
 /// Nobody can adopt it any more; who has keeps it.
 pub async fn withdraw(tx: &mut SystemTx, id: Uuid) -> DbResult<()> {
-    diesel::update(shared_taxonomies::table.find(id)).set(shared_taxonomies::withdrawn.eq(true)).execute(tx).await?;
+    diesel::update(shared_taxonomies::table.find(id))
+        .set(shared_taxonomies::withdrawn.eq(true))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn find(tx: &mut TenantTx, id: Uuid) -> DbResult<Option<Shared>> {
-    let there = shared_taxonomies::table.find(id).filter(shared_taxonomies::withdrawn.eq(false));
-    Ok(there.select(Row::as_select()).first(tx).await.optional()?.map(Shared::from))
+    let there = shared_taxonomies::table
+        .find(id)
+        .filter(shared_taxonomies::withdrawn.eq(false));
+    Ok(there
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Shared::from))
 }
 
 pub async fn page(tx: &mut TenantTx, page: &Page) -> DbResult<Rows<Shared>> {

@@ -1,6 +1,9 @@
 //! How taxonomies are kept.
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use platform::{
     db::{DbResult, Page, Rows, SystemTx, TenantTx},
@@ -77,34 +80,67 @@ pub async fn page(tx: &mut TenantTx, page: &Page) -> DbResult<Rows<Taxonomy>> {
 }
 
 pub async fn find(tx: &mut TenantTx, id: TaxonomyId) -> DbResult<Option<Taxonomy>> {
-    let own = taxonomies::table.filter(taxonomies::tenant_id.eq(tx.tenant_id())).filter(taxonomies::id.eq(id.0));
-    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Taxonomy::from))
+    let own = taxonomies::table
+        .filter(taxonomies::tenant_id.eq(tx.tenant_id()))
+        .filter(taxonomies::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Taxonomy::from))
 }
 
 pub async fn lock(tx: &mut TenantTx, id: TaxonomyId) -> DbResult<Option<Taxonomy>> {
-    let own = taxonomies::table.filter(taxonomies::tenant_id.eq(tx.tenant_id())).filter(taxonomies::id.eq(id.0));
-    Ok(own.select(Row::as_select()).for_update().first(tx).await.optional()?.map(Taxonomy::from))
+    let own = taxonomies::table
+        .filter(taxonomies::tenant_id.eq(tx.tenant_id()))
+        .filter(taxonomies::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?
+        .map(Taxonomy::from))
 }
 
 pub async fn insert(tx: &mut TenantTx, taxonomy: &Taxonomy) -> DbResult<()> {
-    diesel::insert_into(taxonomies::table).values(Row::of(tx.tenant_id(), taxonomy)).execute(tx).await?;
+    diesel::insert_into(taxonomies::table)
+        .values(Row::of(tx.tenant_id(), taxonomy))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn delete(tx: &mut TenantTx, id: TaxonomyId) -> DbResult<()> {
-    let own = taxonomies::table.filter(taxonomies::tenant_id.eq(tx.tenant_id())).filter(taxonomies::id.eq(id.0));
+    let own = taxonomies::table
+        .filter(taxonomies::tenant_id.eq(tx.tenant_id()))
+        .filter(taxonomies::id.eq(id.0));
     diesel::delete(own).execute(tx).await?;
     Ok(())
 }
 
 /// The taxonomy of a tenant that a purpose has entered, held until the transaction ends.
 pub async fn lock_entered(tx: &mut SystemTx, tenant_id: Uuid, id: TaxonomyId) -> DbResult<Option<Taxonomy>> {
-    let own = taxonomies::table.filter(taxonomies::tenant_id.eq(tenant_id)).filter(taxonomies::id.eq(id.0));
-    Ok(own.select(Row::as_select()).for_update().first(tx).await.optional()?.map(Taxonomy::from))
+    let own = taxonomies::table
+        .filter(taxonomies::tenant_id.eq(tenant_id))
+        .filter(taxonomies::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?
+        .map(Taxonomy::from))
 }
 
 pub async fn update_entered(tx: &mut SystemTx, tenant_id: Uuid, taxonomy: &Taxonomy) -> DbResult<()> {
-    let own = taxonomies::table.filter(taxonomies::tenant_id.eq(tenant_id)).filter(taxonomies::id.eq(taxonomy.id.0));
-    diesel::update(own).set(Row::of(tenant_id, taxonomy)).execute(tx).await?;
+    let own = taxonomies::table
+        .filter(taxonomies::tenant_id.eq(tenant_id))
+        .filter(taxonomies::id.eq(taxonomy.id.0));
+    diesel::update(own)
+        .set(Row::of(tenant_id, taxonomy))
+        .execute(tx)
+        .await?;
     Ok(())
 }

@@ -23,7 +23,9 @@ pub fn change(theme: &Theme, event: &'static str, by: &Caller<EditThemes>) -> Ch
 pub async fn create(app: &App, by: &Caller<EditThemes>, new: NewTheme, once: Once) -> Result<Theme> {
     app.db
         .once(by.scope(), &by.once(once), async |tx| {
-            taxonomy::store::lock(tx, new.taxonomy_id).await?.ok_or(ThemeError::NoSuchTaxonomy)?;
+            taxonomy::store::lock(tx, new.taxonomy_id)
+                .await?
+                .ok_or(ThemeError::NoSuchTaxonomy)?;
             let theme = new.clone().at(app.clock.now());
             check_parent(tx, &theme).await?;
             store::insert(tx, &theme).await?;
@@ -35,10 +37,18 @@ pub async fn create(app: &App, by: &Caller<EditThemes>, new: NewTheme, once: Onc
 
 /// A parent is a theme of the same taxonomy and not one below.
 async fn check_parent(tx: &mut TenantTx, theme: &Theme) -> Result<()> {
-    let Some(parent_id) = theme.parent_id else { return Ok(()) };
-    let parent = store::find(tx, parent_id).await?.filter(|p| p.taxonomy_id == theme.taxonomy_id);
+    let Some(parent_id) = theme.parent_id else {
+        return Ok(());
+    };
+    let parent = store::find(tx, parent_id)
+        .await?
+        .filter(|p| p.taxonomy_id == theme.taxonomy_id);
     parent.ok_or(ThemeError::NoSuchParent)?;
-    if store::lies_within(tx, parent_id, theme.id).await? { Err(ThemeError::Cycle) } else { Ok(()) }
+    if store::lies_within(tx, parent_id, theme.id).await? {
+        Err(ThemeError::Cycle)
+    } else {
+        Ok(())
+    }
 }
 
 pub async fn edit(app: &App, by: &Caller<EditThemes>, id: ThemeId, edits: Edits, expected: IfMatch) -> Result<Theme> {
@@ -67,7 +77,10 @@ pub async fn delete(app: &App, by: &Caller<EditThemes>, id: ThemeId, expected: I
                 return Err(ThemeError::HasChildren);
             }
             store::delete(tx, id).await?;
-            let gone = Theme { version: before.version + 1, ..before };
+            let gone = Theme {
+                version: before.version + 1,
+                ..before
+            };
             append(tx, change(&gone, "deleted", by).deleted());
             Ok(())
         })

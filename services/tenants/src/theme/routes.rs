@@ -1,10 +1,16 @@
 //! How themes are asked for.
 
-use actix_web::{delete, get, patch, post, web::{Data, Json as JsonOut, Path}};
+use actix_web::{
+    delete, get, patch, post,
+    web::{Data, Json as JsonOut, Path},
+};
 use garde::Validate;
 use platform::{
     auth::Caller,
-    http::{Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned, path_id},
+    http::{
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned,
+        path_id,
+    },
     values::{Text, said, within, within_if_said},
 };
 use serde::{Deserialize, Serialize};
@@ -30,15 +36,23 @@ impl From<ThemeError> for Problem {
     fn from(error: ThemeError) -> Self {
         match error {
             ThemeError::NotFound => Self::not_found("theme_not_found"),
-            ThemeError::NoSuchTaxonomy => {
-                Self::field("/taxonomy_id", "unknown_taxonomy", "There is no such taxonomy in your organisation.")
-            }
-            ThemeError::NoSuchParent => {
-                Self::field("/parent_id", "unknown_theme", "There is no such theme in this taxonomy.")
-            }
+            ThemeError::NoSuchTaxonomy => Self::field(
+                "/taxonomy_id",
+                "unknown_taxonomy",
+                "There is no such taxonomy in your organisation.",
+            ),
+            ThemeError::NoSuchParent => Self::field(
+                "/parent_id",
+                "unknown_theme",
+                "There is no such theme in this taxonomy.",
+            ),
             ThemeError::Cycle => Self::field("/parent_id", "cycle", "The theme would lie below itself."),
-            ThemeError::CodeTaken => Self::conflict("code_taken").detail("Another theme of the taxonomy has this code."),
-            ThemeError::HasChildren => Self::conflict("has_children").detail("There are themes below it: move them first."),
+            ThemeError::CodeTaken => {
+                Self::conflict("code_taken").detail("Another theme of the taxonomy has this code.")
+            }
+            ThemeError::HasChildren => {
+                Self::conflict("has_children").detail("There are themes below it: move them first.")
+            }
             ThemeError::Stale(stale) => stale.into(),
             ThemeError::Db(cause) => cause.into(),
         }
@@ -78,7 +92,15 @@ impl Answer for ThemeBody {
 }
 
 impl Tabular for ThemeBody {
-    const COLUMNS: &'static [&'static str] = &["id", "taxonomy_id", "parent_id", "code", "name_fi", "name_sv", "name_en"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "taxonomy_id",
+        "parent_id",
+        "code",
+        "name_fi",
+        "name_sv",
+        "name_en",
+    ];
 
     fn cells(&self) -> Vec<Cell> {
         let [fi, sv, en] = Cell::languages(&self.name);
@@ -116,8 +138,15 @@ crate::page_of!(ThemePage, ThemeBody);
 async fn list(by: Caller<ReadThemes>, list: List<Themes>, app: Data<App>) -> Result<Listing<ThemeBody>, Problem> {
     list.answer(async |filter, page| {
         let words = filter.q.as_ref().map(|q| q.trim().to_lowercase());
-        let wanted = store::Wanted { taxonomy_id: filter.taxonomy_id, parent_id: filter.parent_id, words };
-        let rows = app.db.tenant(by.scope(), async |tx| store::page(tx, &wanted, page).await).await?;
+        let wanted = store::Wanted {
+            taxonomy_id: filter.taxonomy_id,
+            parent_id: filter.parent_id,
+            words,
+        };
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| store::page(tx, &wanted, page).await)
+            .await?;
         Ok::<_, Problem>(rows.map(ThemeBody::from))
     })
     .await
@@ -155,7 +184,12 @@ struct CreateTheme {
     params(("idempotency-key" = Option<String>, Header, description = "The same key and body do the work once")),
     responses((status = 201, body = ThemeBody)), extensions(("x-problems" = json!(["409 code_taken"]))))]
 #[post("/api/v1/themes")]
-async fn create(by: Caller<EditThemes>, once: Once, body: Json<CreateTheme>, app: Data<App>) -> Result<Created<ThemeBody>, Problem> {
+async fn create(
+    by: Caller<EditThemes>,
+    once: Once,
+    body: Json<CreateTheme>,
+    app: Data<App>,
+) -> Result<Created<ThemeBody>, Problem> {
     let Json(body) = body;
     proper_code(&body.code, "/code")?;
     let new = NewTheme {
@@ -218,7 +252,9 @@ async fn edit(
     app: Data<App>,
 ) -> Result<Versioned<ThemeBody>, Problem> {
     let id = path_id::<ThemeId>(&id, "theme_not_found")?;
-    Ok(Versioned(commands::edit(&app, &by, id, body.0.edits()?, expected).await?.into()))
+    Ok(Versioned(
+        commands::edit(&app, &by, id, body.0.edits()?, expected).await?.into(),
+    ))
 }
 
 /// Takes a theme away. Things that carry it keep the link, marked.
@@ -241,5 +277,11 @@ async fn history(by: Caller<ReadThemes>, id: Path<String>, app: Data<App>) -> Re
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(edit).service(remove).service(history);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(edit)
+        .service(remove)
+        .service(history);
 }

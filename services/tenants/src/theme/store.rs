@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use diesel::{AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use platform::{
     db::{DbResult, Page, Rows, SystemTx, TenantTx},
@@ -77,7 +80,10 @@ pub struct Wanted {
 }
 
 pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<Rows<Theme>> {
-    let mut query = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).select(Row::as_select()).into_boxed();
+    let mut query = themes::table
+        .filter(themes::tenant_id.eq(tx.tenant_id()))
+        .select(Row::as_select())
+        .into_boxed();
     if let Some(taxonomy_id) = wanted.taxonomy_id {
         query = query.filter(themes::taxonomy_id.eq(taxonomy_id));
     }
@@ -102,13 +108,28 @@ pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<R
 }
 
 pub async fn find(tx: &mut TenantTx, id: ThemeId) -> DbResult<Option<Theme>> {
-    let own = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).filter(themes::id.eq(id.0));
-    Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Theme::from))
+    let own = themes::table
+        .filter(themes::tenant_id.eq(tx.tenant_id()))
+        .filter(themes::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Theme::from))
 }
 
 pub async fn lock(tx: &mut TenantTx, id: ThemeId) -> DbResult<Option<Theme>> {
-    let own = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).filter(themes::id.eq(id.0));
-    Ok(own.select(Row::as_select()).for_update().first(tx).await.optional()?.map(Theme::from))
+    let own = themes::table
+        .filter(themes::tenant_id.eq(tx.tenant_id()))
+        .filter(themes::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?
+        .map(Theme::from))
 }
 
 /// Whether a theme is another one or lies below it.
@@ -122,45 +143,68 @@ pub async fn lies_within(tx: &mut TenantTx, id: ThemeId, root: ThemeId) -> DbRes
         if !seen.insert(here) {
             break;
         }
-        let own = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).filter(themes::id.eq(here));
-        next = own.select(themes::parent_id).first::<Option<Uuid>>(tx).await.optional()?.flatten();
+        let own = themes::table
+            .filter(themes::tenant_id.eq(tx.tenant_id()))
+            .filter(themes::id.eq(here));
+        next = own
+            .select(themes::parent_id)
+            .first::<Option<Uuid>>(tx)
+            .await
+            .optional()?
+            .flatten();
     }
     Ok(false)
 }
 
 pub async fn has_children(tx: &mut TenantTx, id: ThemeId) -> DbResult<bool> {
-    let own = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).filter(themes::parent_id.eq(id.0));
+    let own = themes::table
+        .filter(themes::tenant_id.eq(tx.tenant_id()))
+        .filter(themes::parent_id.eq(id.0));
     let one: Option<Uuid> = own.select(themes::id).first(tx).await.optional()?;
     Ok(one.is_some())
 }
 
 /// Whether a taxonomy holds any theme.
 pub async fn exist_in(tx: &mut TenantTx, id: TaxonomyId) -> DbResult<bool> {
-    let own = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).filter(themes::taxonomy_id.eq(id.0));
+    let own = themes::table
+        .filter(themes::tenant_id.eq(tx.tenant_id()))
+        .filter(themes::taxonomy_id.eq(id.0));
     let one: Option<Uuid> = own.select(themes::id).first(tx).await.optional()?;
     Ok(one.is_some())
 }
 
 /// Every theme of a taxonomy of a tenant that a purpose has entered.
 pub async fn all_entered(tx: &mut SystemTx, tenant_id: Uuid, id: TaxonomyId) -> DbResult<Vec<Theme>> {
-    let own = themes::table.filter(themes::tenant_id.eq(tenant_id)).filter(themes::taxonomy_id.eq(id.0));
+    let own = themes::table
+        .filter(themes::tenant_id.eq(tenant_id))
+        .filter(themes::taxonomy_id.eq(id.0));
     let rows: Vec<Row> = own.order(themes::code).select(Row::as_select()).load(tx).await?;
     Ok(rows.into_iter().map(Theme::from).collect())
 }
 
 pub async fn insert(tx: &mut TenantTx, theme: &Theme) -> DbResult<()> {
-    diesel::insert_into(themes::table).values(Row::of(tx.tenant_id(), theme)).execute(tx).await?;
+    diesel::insert_into(themes::table)
+        .values(Row::of(tx.tenant_id(), theme))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn update(tx: &mut TenantTx, theme: &Theme) -> DbResult<()> {
-    let own = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).filter(themes::id.eq(theme.id.0));
-    diesel::update(own).set(Row::of(tx.tenant_id(), theme)).execute(tx).await?;
+    let own = themes::table
+        .filter(themes::tenant_id.eq(tx.tenant_id()))
+        .filter(themes::id.eq(theme.id.0));
+    diesel::update(own)
+        .set(Row::of(tx.tenant_id(), theme))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn delete(tx: &mut TenantTx, id: ThemeId) -> DbResult<()> {
-    let own = themes::table.filter(themes::tenant_id.eq(tx.tenant_id())).filter(themes::id.eq(id.0));
+    let own = themes::table
+        .filter(themes::tenant_id.eq(tx.tenant_id()))
+        .filter(themes::id.eq(id.0));
     diesel::delete(own).execute(tx).await?;
     Ok(())
 }

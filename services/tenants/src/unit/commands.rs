@@ -19,14 +19,18 @@ use crate::{App, membership, permissions::EditUnits};
 type Result<T> = std::result::Result<T, UnitError>;
 
 fn tell(tx: &mut TenantTx, unit: &Unit, event: &'static str, by: &Caller<EditUnits>) {
-    append(tx, Change::new("unit", unit.id, unit.version, event, &events::state(unit)).by(by.person_id()));
+    append(
+        tx,
+        Change::new("unit", unit.id, unit.version, event, &events::state(unit)).by(by.person_id()),
+    );
 }
 
 pub async fn create(app: &App, by: &Caller<EditUnits>, new: NewUnit, once: Once) -> Result<Unit> {
     app.db
         .once(by.scope(), &by.once(once), async |tx| {
             if let Some(parent_id) = new.parent_id {
-                store::find(tx, parent_id).await?.ok_or(UnitError::NoSuchParent)?;
+                // Locked: it must not be deleted meanwhile.
+                store::lock(tx, parent_id).await?.ok_or(UnitError::NoSuchParent)?;
             }
             let unit = new.clone().at(app.clock.now())?;
             store::insert(tx, &unit).await?;

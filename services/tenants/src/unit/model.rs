@@ -38,11 +38,17 @@ impl Kind {
     ];
 
     pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(kind, _)| *kind == self).map_or("other", |(_, code)| code)
+        Self::ALL
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or("other", |(_, code)| code)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, known)| *known == code).map(|(kind, _)| *kind)
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == code)
+            .map(|(kind, _)| *kind)
     }
 }
 
@@ -77,7 +83,11 @@ impl NewUnit {
         let unit = Unit {
             id: UnitId::fresh(),
             version: 1,
-            names: vec![DatedName { name: self.name.clone(), from: self.valid_from, to: None }],
+            names: vec![DatedName {
+                name: self.name.clone(),
+                from: self.valid_from,
+                to: None,
+            }],
             name: self.name,
             short_name: self.short_name,
             kind: self.kind,
@@ -127,7 +137,12 @@ impl Unit {
             return Err(UnitError::BadDay("/from"));
         }
         let names = renamed(self.names, name.clone(), from).map_err(|BadDay| UnitError::BadDay("/from"))?;
-        Ok(Self { version: self.version + 1, name, names, ..self })
+        Ok(Self {
+            version: self.version + 1,
+            name,
+            names,
+            ..self
+        })
     }
 
     /// Goes up in another unit on a day: the day before is its last.
@@ -142,8 +157,15 @@ impl Unit {
         if !there || into.merged_into.is_some() {
             return Err(UnitError::SuccessorNotThere);
         }
-        let last = on.checked_sub(1.day()).map_err(|_out_of_range| UnitError::BadDay("/on"))?;
-        let merged = Self { version: self.version + 1, valid_to: Some(last), merged_into: Some(into.id), ..self };
+        let last = on
+            .checked_sub(1.day())
+            .map_err(|_out_of_range| UnitError::BadDay("/on"))?;
+        let merged = Self {
+            version: self.version + 1,
+            valid_to: Some(last),
+            merged_into: Some(into.id),
+            ..self
+        };
         if merged.valid_from.is_some_and(|from| last < from) {
             return Err(UnitError::BadDay("/on"));
         }
@@ -152,7 +174,11 @@ impl Unit {
 
     #[must_use]
     pub fn under(self, parent_id: UnitId) -> Self {
-        Self { version: self.version + 1, parent_id: Some(parent_id), ..self }
+        Self {
+            version: self.version + 1,
+            parent_id: Some(parent_id),
+            ..self
+        }
     }
 
     fn holds(&self) -> Result<(), UnitError> {
@@ -163,7 +189,11 @@ impl Unit {
             return Err(UnitError::BadDay("/valid_to"));
         }
         let sane = |day: Option<Date>| day.is_none_or(|d| (1500..2200).contains(&d.year()));
-        if sane(self.valid_from) && sane(self.valid_to) { Ok(()) } else { Err(UnitError::BadDay("/valid_from")) }
+        if sane(self.valid_from) && sane(self.valid_to) {
+            Ok(())
+        } else {
+            Err(UnitError::BadDay("/valid_from"))
+        }
     }
 }
 
@@ -221,46 +251,84 @@ mod tests {
 
     #[test]
     fn last_years_report_shows_last_years_name() {
-        let renamed = unit("Utbildningsnämnden").rename(text("Bildningsnämnden"), date(2026, 1, 1)).unwrap();
-        assert_eq!(name_on(&renamed.names, date(2025, 12, 31)), Some(&text("Utbildningsnämnden")));
-        assert_eq!(name_on(&renamed.names, date(2026, 1, 1)), Some(&text("Bildningsnämnden")));
+        let renamed = unit("Utbildningsnämnden")
+            .rename(text("Bildningsnämnden"), date(2026, 1, 1))
+            .unwrap();
+        assert_eq!(
+            name_on(&renamed.names, date(2025, 12, 31)),
+            Some(&text("Utbildningsnämnden"))
+        );
+        assert_eq!(
+            name_on(&renamed.names, date(2026, 1, 1)),
+            Some(&text("Bildningsnämnden"))
+        );
         assert_eq!(renamed.name, text("Bildningsnämnden"));
     }
 
     #[test]
     fn a_new_name_comes_after_the_one_before_it() {
         let renamed = unit("A").rename(text("B"), date(2026, 1, 1)).unwrap();
-        assert!(matches!(renamed.rename(text("C"), date(2026, 1, 1)), Err(UnitError::BadDay(_))));
-        assert!(matches!(unit("A").rename(text("B"), date(2000, 1, 1)), Err(UnitError::BadDay(_))));
+        assert!(matches!(
+            renamed.rename(text("C"), date(2026, 1, 1)),
+            Err(UnitError::BadDay(_))
+        ));
+        assert!(matches!(
+            unit("A").rename(text("B"), date(2000, 1, 1)),
+            Err(UnitError::BadDay(_))
+        ));
     }
 
     #[test]
     fn a_corrected_name_is_no_new_name() {
-        let edits = Edits { name: Some(text("Byggnadsnämnden")), ..Edits::default() };
+        let edits = Edits {
+            name: Some(text("Byggnadsnämnden")),
+            ..Edits::default()
+        };
         let corrected = unit("Bygnadsnämnden").edit(edits).unwrap();
         assert_eq!(corrected.names.len(), 1);
-        assert_eq!(name_on(&corrected.names, date(2020, 1, 1)), Some(&text("Byggnadsnämnden")));
+        assert_eq!(
+            name_on(&corrected.names, date(2020, 1, 1)),
+            Some(&text("Byggnadsnämnden"))
+        );
     }
 
     #[test]
     fn a_merged_unit_ends_the_day_before_and_names_its_successor() {
         let (old, new) = (unit("A"), unit("B"));
         let merged = old.merge(&new, date(2027, 1, 1)).unwrap();
-        assert_eq!((merged.valid_to, merged.merged_into), (Some(date(2026, 12, 31)), Some(new.id)));
-        assert!(matches!(merged.merge(&new, date(2028, 1, 1)), Err(UnitError::AlreadyMerged)));
+        assert_eq!(
+            (merged.valid_to, merged.merged_into),
+            (Some(date(2026, 12, 31)), Some(new.id))
+        );
+        assert!(matches!(
+            merged.merge(&new, date(2028, 1, 1)),
+            Err(UnitError::AlreadyMerged)
+        ));
     }
 
     #[test]
     fn a_unit_goes_up_only_in_what_is_there() {
-        let ended = Unit { valid_to: Some(date(2026, 6, 30)), ..unit("B") };
-        assert!(matches!(unit("A").merge(&ended, date(2027, 1, 1)), Err(UnitError::SuccessorNotThere)));
+        let ended = Unit {
+            valid_to: Some(date(2026, 6, 30)),
+            ..unit("B")
+        };
+        assert!(matches!(
+            unit("A").merge(&ended, date(2027, 1, 1)),
+            Err(UnitError::SuccessorNotThere)
+        ));
         let own = unit("A");
-        assert!(matches!(own.clone().merge(&own, date(2027, 1, 1)), Err(UnitError::OwnBranch)));
+        assert!(matches!(
+            own.clone().merge(&own, date(2027, 1, 1)),
+            Err(UnitError::OwnBranch)
+        ));
     }
 
     #[test]
     fn a_unit_does_not_end_before_it_begins() {
-        let edits = Edits { valid_to: Some(Some(date(1999, 12, 31))), ..Edits::default() };
+        let edits = Edits {
+            valid_to: Some(Some(date(1999, 12, 31))),
+            ..Edits::default()
+        };
         assert!(matches!(unit("A").edit(edits), Err(UnitError::BadDay("/valid_to"))));
     }
 }

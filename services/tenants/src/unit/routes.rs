@@ -1,11 +1,17 @@
 //! How units are asked for.
 
-use actix_web::{delete, get, patch, post, web::{Data, Json as JsonOut, Path}};
+use actix_web::{
+    delete, get, patch, post,
+    web::{Data, Json as JsonOut, Path},
+};
 use garde::Validate;
 use jiff::civil::Date;
 use platform::{
     auth::Caller,
-    http::{Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned, path_id},
+    http::{
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned,
+        path_id,
+    },
     values::{Text, plain, said},
 };
 use serde::{Deserialize, Serialize};
@@ -33,13 +39,27 @@ impl From<UnitError> for Problem {
     fn from(error: UnitError) -> Self {
         match error {
             UnitError::NotFound => Self::not_found("unit_not_found"),
-            UnitError::NoSuchParent => Self::field("/parent_id", "unknown_unit", "There is no such unit in your organisation."),
-            UnitError::NoSuchSuccessor => Self::field("/into", "unknown_unit", "There is no such unit in your organisation."),
+            UnitError::NoSuchParent => Self::field(
+                "/parent_id",
+                "unknown_unit",
+                "There is no such unit in your organisation.",
+            ),
+            UnitError::NoSuchSuccessor => {
+                Self::field("/into", "unknown_unit", "There is no such unit in your organisation.")
+            }
             UnitError::Cycle => Self::field("/parent_id", "cycle", "The unit would lie below itself."),
-            UnitError::OwnBranch => Self::field("/into", "own_branch", "A unit cannot go up in itself or in one below it."),
+            UnitError::OwnBranch => Self::field(
+                "/into",
+                "own_branch",
+                "A unit cannot go up in itself or in one below it.",
+            ),
             UnitError::SuccessorNotThere => Self::field("/into", "not_there", "That unit is not there on that day."),
-            UnitError::AlreadyMerged => Self::conflict("already_merged").detail("The unit has gone up in another one already."),
-            UnitError::HasChildren => Self::conflict("has_children").detail("There are units below it: move them first."),
+            UnitError::AlreadyMerged => {
+                Self::conflict("already_merged").detail("The unit has gone up in another one already.")
+            }
+            UnitError::HasChildren => {
+                Self::conflict("has_children").detail("There are units below it: move them first.")
+            }
             UnitError::InUse => Self::conflict("in_use").detail("Somebody's role is tied to it: change that first."),
             UnitError::BadDay(pointer) => Self::field(pointer, "reversed", "The days are in the wrong order."),
             UnitError::Stale(stale) => stale.into(),
@@ -91,7 +111,16 @@ impl Answer for UnitBody {
 
 impl Tabular for UnitBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "name_fi", "name_sv", "name_en", "short_name", "kind", "parent_id", "valid_from", "valid_to", "merged_into",
+        "id",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "short_name",
+        "kind",
+        "parent_id",
+        "valid_from",
+        "valid_to",
+        "merged_into",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -141,7 +170,10 @@ async fn list(by: Caller<ReadUnits>, list: List<Units>, app: Data<App>) -> Resul
             on: filter.on,
             words: filter.q.as_ref().map(|q| q.trim().to_lowercase()),
         };
-        let rows = app.db.tenant(by.scope(), async |tx| store::page(tx, &wanted, page).await).await?;
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| store::page(tx, &wanted, page).await)
+            .await?;
         Ok::<_, Problem>(rows.map(UnitBody::from))
     })
     .await
@@ -184,7 +216,12 @@ struct CreateUnit {
     params(("idempotency-key" = Option<String>, Header, description = "The same key and body do the work once")),
     responses((status = 201, body = UnitBody)))]
 #[post("/api/v1/units")]
-async fn create(by: Caller<EditUnits>, once: Once, body: Json<CreateUnit>, app: Data<App>) -> Result<Created<UnitBody>, Problem> {
+async fn create(
+    by: Caller<EditUnits>,
+    once: Once,
+    body: Json<CreateUnit>,
+    app: Data<App>,
+) -> Result<Created<UnitBody>, Problem> {
     let Json(body) = body;
     let new = NewUnit {
         name: body.name.tidy(),
@@ -250,7 +287,9 @@ async fn edit(
     app: Data<App>,
 ) -> Result<Versioned<UnitBody>, Problem> {
     let id = path_id::<UnitId>(&id, "unit_not_found")?;
-    Ok(Versioned(commands::edit(&app, &by, id, body.0.edits()?, expected).await?.into()))
+    Ok(Versioned(
+        commands::edit(&app, &by, id, body.0.edits()?, expected).await?.into(),
+    ))
 }
 
 /// From a day on the unit has another name; what was before stays under the old one.
@@ -268,7 +307,11 @@ async fn rename(
 ) -> Result<Versioned<UnitBody>, Problem> {
     let id = path_id::<UnitId>(&id, "unit_not_found")?;
     let Json(Rename { name, from }) = body;
-    Ok(Versioned(commands::rename(&app, &by, id, (name.tidy(), from), expected).await?.into()))
+    Ok(Versioned(
+        commands::rename(&app, &by, id, (name.tidy(), from), expected)
+            .await?
+            .into(),
+    ))
 }
 
 #[derive(Deserialize, Validate, ToSchema)]
@@ -297,7 +340,9 @@ async fn merge(
 ) -> Result<Versioned<UnitBody>, Problem> {
     let id = path_id::<UnitId>(&id, "unit_not_found")?;
     let Json(Merge { into, on }) = body;
-    Ok(Versioned(commands::merge(&app, &by, id, (into, on), expected).await?.into()))
+    Ok(Versioned(
+        commands::merge(&app, &by, id, (into, on), expected).await?.into(),
+    ))
 }
 
 /// Takes back a unit that was made by mistake. One that was at work is ended or merged instead.
@@ -320,6 +365,11 @@ async fn history(by: Caller<ReadUnits>, id: Path<String>, app: Data<App>) -> Res
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(edit).service(remove);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(edit)
+        .service(remove);
     config.service(rename).service(merge).service(history);
 }

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use diesel::{AsChangeset, BoolExpressionMethods as _, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _};
+use diesel::{
+    AsChangeset, BoolExpressionMethods as _, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _,
+    Queryable, Selectable, SelectableHelper as _,
+};
 use diesel_async::RunQueryDsl as _;
 use jiff::civil::Date;
 use platform::{
@@ -93,7 +96,10 @@ pub struct Wanted {
 
 pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<Rows<Unit>> {
     let tenant_id = tx.tenant_id();
-    let mut query = units::table.filter(units::tenant_id.eq(tenant_id)).select(Row::as_select()).into_boxed();
+    let mut query = units::table
+        .filter(units::tenant_id.eq(tenant_id))
+        .select(Row::as_select())
+        .into_boxed();
     if let Some(kind) = wanted.kind {
         query = query.filter(units::kind.eq(kind.code()));
     }
@@ -120,14 +126,24 @@ pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<R
 }
 
 pub async fn find(tx: &mut TenantTx, id: UnitId) -> DbResult<Option<Unit>> {
-    let own = units::table.filter(units::tenant_id.eq(tx.tenant_id())).filter(units::id.eq(id.0));
+    let own = units::table
+        .filter(units::tenant_id.eq(tx.tenant_id()))
+        .filter(units::id.eq(id.0));
     Ok(own.select(Row::as_select()).first(tx).await.optional()?.map(Unit::from))
 }
 
 /// The unit, held against concurrent change until the transaction ends.
 pub async fn lock(tx: &mut TenantTx, id: UnitId) -> DbResult<Option<Unit>> {
-    let own = units::table.filter(units::tenant_id.eq(tx.tenant_id())).filter(units::id.eq(id.0));
-    Ok(own.select(Row::as_select()).for_update().first(tx).await.optional()?.map(Unit::from))
+    let own = units::table
+        .filter(units::tenant_id.eq(tx.tenant_id()))
+        .filter(units::id.eq(id.0));
+    Ok(own
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?
+        .map(Unit::from))
 }
 
 /// Makes those who change the shape of the tree take turns: two moves that are fine alone can close a circle together.
@@ -148,16 +164,30 @@ pub async fn lies_within(tx: &mut TenantTx, id: UnitId, root: UnitId) -> DbResul
         if !seen.insert(here) {
             break;
         }
-        let own = units::table.filter(units::tenant_id.eq(tx.tenant_id())).filter(units::id.eq(here));
-        next = own.select(units::parent_id).first::<Option<Uuid>>(tx).await.optional()?.flatten();
+        let own = units::table
+            .filter(units::tenant_id.eq(tx.tenant_id()))
+            .filter(units::id.eq(here));
+        next = own
+            .select(units::parent_id)
+            .first::<Option<Uuid>>(tx)
+            .await
+            .optional()?
+            .flatten();
     }
     Ok(false)
 }
 
 /// The units directly below one, held until the transaction ends.
 pub async fn lock_children(tx: &mut TenantTx, id: UnitId) -> DbResult<Vec<Unit>> {
-    let own = units::table.filter(units::tenant_id.eq(tx.tenant_id())).filter(units::parent_id.eq(id.0));
-    let rows: Vec<Row> = own.order(units::id).select(Row::as_select()).for_update().load(tx).await?;
+    let own = units::table
+        .filter(units::tenant_id.eq(tx.tenant_id()))
+        .filter(units::parent_id.eq(id.0));
+    let rows: Vec<Row> = own
+        .order(units::id)
+        .select(Row::as_select())
+        .for_update()
+        .load(tx)
+        .await?;
     Ok(rows.into_iter().map(Unit::from).collect())
 }
 
@@ -170,18 +200,28 @@ pub async fn is_needed(tx: &mut TenantTx, id: UnitId) -> DbResult<bool> {
 }
 
 pub async fn insert(tx: &mut TenantTx, unit: &Unit) -> DbResult<()> {
-    diesel::insert_into(units::table).values(Row::of(tx.tenant_id(), unit)).execute(tx).await?;
+    diesel::insert_into(units::table)
+        .values(Row::of(tx.tenant_id(), unit))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn update(tx: &mut TenantTx, unit: &Unit) -> DbResult<()> {
-    let own = units::table.filter(units::tenant_id.eq(tx.tenant_id())).filter(units::id.eq(unit.id.0));
-    diesel::update(own).set(Row::of(tx.tenant_id(), unit)).execute(tx).await?;
+    let own = units::table
+        .filter(units::tenant_id.eq(tx.tenant_id()))
+        .filter(units::id.eq(unit.id.0));
+    diesel::update(own)
+        .set(Row::of(tx.tenant_id(), unit))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 pub async fn delete(tx: &mut TenantTx, id: UnitId) -> DbResult<()> {
-    let own = units::table.filter(units::tenant_id.eq(tx.tenant_id())).filter(units::id.eq(id.0));
+    let own = units::table
+        .filter(units::tenant_id.eq(tx.tenant_id()))
+        .filter(units::id.eq(id.0));
     diesel::delete(own).execute(tx).await?;
     Ok(())
 }

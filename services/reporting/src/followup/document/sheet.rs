@@ -120,7 +120,7 @@ fn columns(counts: Counts) -> &'static [Column] {
         Counts::TwinTowns => &[Title, Place, Country, Status],
         Counts::StatementsOwed => &[Unit, Status, SubmittedOn, Text],
         Counts::GoalsWithIndicators => &[Title, Unit, Period, Status],
-        Counts::IndicatorValues => &[Title, BelongsTo, Unit, MeasuredPeriod, Value, Target, Status, Text],
+        Counts::IndicatorValues => &[Title, BelongsTo, Unit, MeasuredPeriod, Value, Target, Status, Evidence],
         Counts::Learnings | Counts::ResidentBenefits => &[Title, Unit, Text],
         _ => &[Title, Kind, Unit, Period, Place, Country, Participants, Cost],
     }
@@ -188,6 +188,7 @@ fn cell(voice: &Voice, row: &Row, column: Column) -> Cell {
         Column::Target => {
             plain(row.target.as_ref().map(|t| t.parse().map_or_else(|_| t.clone(), |n| voice.number(n))).unwrap_or_default())
         }
+        Column::Evidence => said(&row.evidence),
         Column::Text => read(&row.text),
     }
 }

@@ -21,13 +21,30 @@ pub(super) fn is_wide(columns: &[Column]) -> bool {
 
 /// For each column a share of the width, or none where the column is as wide as its numbers.
 pub(super) fn widths(columns: &[Column], rows: &[Vec<String>]) -> Vec<Option<usize>> {
-    let wants: Vec<Want> = columns.iter().enumerate().map(|(number, column)| Want::of(number, column, rows)).collect();
-    let numbers: usize = wants.iter().filter(|want| want.is_number).map(|want| want.longest + GAP).sum();
+    let wants: Vec<Want> = columns
+        .iter()
+        .enumerate()
+        .map(|(number, column)| Want::of(number, column, rows))
+        .collect();
+    let numbers: usize = wants
+        .iter()
+        .filter(|want| want.is_number)
+        .map(|want| want.longest + GAP)
+        .sum();
     let all_numbers = wants.iter().all(|want| want.is_number);
     let [upright, on_its_side] = ROOM_FOR_NUMBERS;
     let room = if is_wide(columns) { on_its_side } else { upright };
     let fits = numbers <= room && !all_numbers;
-    wants.iter().map(|want| if want.is_number && fits { None } else { Some(want.share()) }).collect()
+    wants
+        .iter()
+        .map(|want| {
+            if want.is_number && fits {
+                None
+            } else {
+                Some(want.share())
+            }
+        })
+        .collect()
 }
 
 struct Want {
@@ -37,10 +54,16 @@ struct Want {
 
 impl Want {
     fn of(number: usize, column: &Column, rows: &[Vec<String>]) -> Self {
-        let cells = rows.iter().filter_map(|row| row.get(number)).map(|cell| cell.chars().count());
+        let cells = rows
+            .iter()
+            .filter_map(|row| row.get(number))
+            .map(|cell| cell.chars().count());
         let words = column.heading.split_whitespace().map(|word| word.chars().count());
         let longest = cells.chain(words).max().unwrap_or(0);
-        Self { longest, is_number: column.align == Align::Right && longest <= LONGEST_NUMBER }
+        Self {
+            longest,
+            is_number: column.align == Align::Right && longest <= LONGEST_NUMBER,
+        }
     }
 
     fn share(&self) -> usize {
@@ -53,7 +76,10 @@ mod tests {
     use super::*;
 
     fn column(align: Align) -> Column {
-        Column { heading: "Otsikko".to_owned(), align }
+        Column {
+            heading: "Otsikko".to_owned(),
+            align,
+        }
     }
 
     fn rows(cells: &[&str]) -> Vec<Vec<String>> {

@@ -19,11 +19,17 @@ pub(super) struct Runs {
 }
 
 pub(super) fn breakable(text: &str, runs: Runs) -> String {
-    text.split_inclusive(char::is_whitespace).map(|word| broken(word, runs)).collect()
+    text.split_inclusive(char::is_whitespace)
+        .map(|word| broken(word, runs))
+        .collect()
 }
 
 fn broken(word: &str, runs: Runs) -> String {
-    let limit = if word.trim_end().chars().all(char::is_alphabetic) { runs.letters } else { runs.mixed };
+    let limit = if word.trim_end().chars().all(char::is_alphabetic) {
+        runs.letters
+    } else {
+        runs.mixed
+    };
     if word.len() <= limit || word.contains("://") || word.starts_with("www.") {
         return word.to_owned();
     }
@@ -43,7 +49,10 @@ mod tests {
 
     #[test]
     fn ordinary_words_and_addresses_are_left_alone() {
-        for text in ["kansainvälisyysstrategia ja\nhankkeet", "https://example.org/a/very/long/address?of=a&page=1"] {
+        for text in [
+            "kansainvälisyysstrategia ja\nhankkeet",
+            "https://example.org/a/very/long/address?of=a&page=1",
+        ] {
             assert_eq!(breakable(text, CELL), text);
         }
     }

@@ -2,7 +2,7 @@
 
 use typesetting::{Align, Block};
 
-use crate::support::*;
+use crate::support::{CHART, fact, figure, paragraph, set, structure, table, text, with};
 
 const TEXTS: [&str; 14] = [
     "#panic()",
@@ -25,12 +25,18 @@ const TEXTS: [&str; 14] = [
 fn markup_in_any_text_is_read_as_written() {
     for literal in TEXTS {
         let mut document = with(vec![
-            Block::Heading { level: 1, text: literal.to_owned() },
+            Block::Heading {
+                level: 1,
+                text: literal.to_owned(),
+            },
             paragraph(literal),
             Block::List(vec![literal.to_owned()]),
             table(literal, &[(literal, Align::Left)], vec![vec![literal.to_owned()]]),
             Block::Figures(vec![figure(literal, literal, literal)]),
-            Block::Chart { svg: CHART.to_owned(), alt: literal.to_owned() },
+            Block::Chart {
+                svg: CHART.to_owned(),
+                alt: literal.to_owned(),
+            },
         ]);
         document.title = literal.to_owned();
         document.subtitle = literal.to_owned();
@@ -56,6 +62,9 @@ fn line_breaks_and_blank_lines_are_kept() {
 #[test]
 fn a_picture_reaches_nothing_outside() {
     let svg = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="/etc/hostname" width="9" height="9"/></svg>"#;
-    let result = typesetting::pdf(&with(vec![Block::Chart { svg: svg.to_owned(), alt: "a".to_owned() }]));
+    let result = typesetting::pdf(&with(vec![Block::Chart {
+        svg: svg.to_owned(),
+        alt: "a".to_owned(),
+    }]));
     assert!(result.is_err());
 }

@@ -34,7 +34,10 @@ pub fn with(blocks: Vec<Block>) -> Document {
         ],
         parts: vec![Part {
             heading: "EU-hankkeet ja hakemukset".to_owned(),
-            sections: vec![Section { heading: "Koko konserni".to_owned(), blocks }],
+            sections: vec![Section {
+                heading: "Koko konserni".to_owned(),
+                blocks,
+            }],
         }],
         notes: vec!["Hanke lasketaan mukaan, jos se on ollut käynnissä yhdenkin päivän.".to_owned()],
         words: words(),
@@ -42,11 +45,18 @@ pub fn with(blocks: Vec<Block>) -> Document {
 }
 
 pub fn fact(label: &str, value: &str) -> Fact {
-    Fact { label: label.to_owned(), value: value.to_owned() }
+    Fact {
+        label: label.to_owned(),
+        value: value.to_owned(),
+    }
 }
 
 pub fn figure(label: &str, value: &str, note: &str) -> Figure {
-    Figure { label: label.to_owned(), value: value.to_owned(), note: note.to_owned() }
+    Figure {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        note: note.to_owned(),
+    }
 }
 
 pub fn paragraph(text: &str) -> Block {
@@ -54,8 +64,18 @@ pub fn paragraph(text: &str) -> Block {
 }
 
 pub fn table(caption: &str, columns: &[(&str, Align)], rows: Vec<Vec<String>>) -> Block {
-    let columns = columns.iter().map(|&(heading, align)| Column { heading: heading.to_owned(), align }).collect();
-    Block::Table { caption: caption.to_owned(), columns, rows }
+    let columns = columns
+        .iter()
+        .map(|&(heading, align)| Column {
+            heading: heading.to_owned(),
+            align,
+        })
+        .collect();
+    Block::Table {
+        caption: caption.to_owned(),
+        columns,
+        rows,
+    }
 }
 
 pub fn set(document: &Document) -> Vec<u8> {
@@ -80,13 +100,24 @@ pub fn text(pdf: &[u8]) -> String {
 
 fn read(program: &str, options: &[&str], pdf: &[u8]) -> String {
     let mut command = Command::new(program);
-    command.args(options).arg("-").stdin(Stdio::piped()).stdout(Stdio::piped());
+    command
+        .args(options)
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped());
     if program == "pdftotext" {
         command.arg("-");
     }
-    let mut reader = command.spawn().unwrap_or_else(|fault| panic!("{program} (poppler-utils) did not run: {fault}"));
+    let mut reader = command
+        .spawn()
+        .unwrap_or_else(|fault| panic!("{program} (poppler-utils) did not run: {fault}"));
     // It reads everything before it writes, so neither side waits for the other; the pipe closes with the statement.
-    reader.stdin.take().expect("a pipe").write_all(pdf).expect("the document is handed over");
+    reader
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(pdf)
+        .expect("the document is handed over");
     let output = reader.wait_with_output().expect("an answer");
     assert!(output.status.success(), "{program} could not read the document");
     // The titles of headings come as UTF-16 in between, which this tool hands on as it finds it.

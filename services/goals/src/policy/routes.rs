@@ -1,0 +1,407 @@
+//! How policies are asked for.
+
+use actix_web::{
+    delete, get, patch, post,
+    web::{Data, Json as Plain, Path},
+};
+use jiff::Timestamp;
+use platform::{
+    auth::Caller,
+    http::{
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
+        path_id,
+    },
+    values::{Period, Text},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::{
+    Policy, PolicyError, PolicyId, commands,
+    model::{Edition, PolicyContent, PolicyPatch, Section, Status, Step},
+    store::{self, PolicyFilter},
+};
+use crate::{
+    App,
+    permissions::{EditPolicies, ReadGoals},
+    shown::{self, History, Paging},
+};
+
+const MISSING: &str = "policy_not_found";
+
+pub fn add(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list)
+        .service(create)
+        .service(read)
+        .service(change)
+        .service(remove)
+        .service(step)
+        .service(list_editions)
+        .service(open_edition)
+        .service(read_edition)
+        .service(history);
+}
+
+/// A policy as it is answered, with its newest edition.
+#[derive(Serialize, ToSchema)]
+pub struct PolicyBody {
+    pub id: PolicyId,
+    pub version: i64,
+    #[serde(flatten)]
+    pub content: PolicyContent,
+    /// Number of the newest edition.
+    pub edition: i32,
+    /// The edition that is adopted or in force, if one is.
+    pub standing_edition: Option<i32>,
+    /// Of the newest edition.
+    pub status: Status,
+    /// Of the newest edition, oldest first.
+    pub steps: Vec<Step>,
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+}
+
+/// What a policy said at one edition.
+#[derive(Serialize, ToSchema)]
+pub struct EditionBody {
+    pub edition: i32,
+    pub title: Text,
+    pub case_number: Option<String>,
+    pub period: Period,
+    pub vision: Option<Text>,
+    pub sections: Vec<Section>,
+    pub status: Status,
+    pub steps: Vec<Step>,
+    #[schema(value_type = String, format = DateTime)]
+    pub opened_at: Timestamp,
+}
+
+/// All editions of a policy, the newest first.
+#[derive(Serialize, ToSchema)]
+pub struct Editions {
+    pub items: Vec<EditionBody>,
+}
+
+impl From<Policy> for PolicyBody {
+    fn from(policy: Policy) -> Self {
+        Self {
+            id: policy.id,
+            version: policy.version,
+            content: policy.content,
+            edition: policy.edition,
+            standing_edition: policy.standing_edition,
+            status: policy.status,
+            steps: policy.steps,
+            created_at: policy.created_at,
+        }
+    }
+}
+
+impl From<Edition> for EditionBody {
+    fn from(edition: Edition) -> Self {
+        let Edition {
+            edition,
+            title,
+            case_number,
+            period,
+            vision,
+            sections,
+            status,
+            steps,
+            opened_at,
+        } = edition;
+        Self {
+            edition,
+            title,
+            case_number,
+            period,
+            vision,
+            sections,
+            status,
+            steps,
+            opened_at,
+        }
+    }
+}
+
+impl Answer for PolicyBody {
+    fn version(&self) -> i64 {
+        self.version
+    }
+}
+
+impl Filter for PolicyFilter {
+    const SORTS: &'static [&'static str] = &["title", "created_at"];
+}
+
+impl Tabular for PolicyBody {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "kind",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "case_number",
+        "period_from",
+        "period_to",
+        "edition",
+        "standing_edition",
+        "status",
+        "last_step_on",
+        "last_decided_by",
+        "supersedes_policy_id",
+        "theme_ids",
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let content = &self.content;
+        let last = self.steps.last();
+        let mut cells = vec![self.id.0.into(), content.kind.code().into()];
+        cells.extend(Cell::languages(&content.title));
+        cells.extend([
+            Cell::maybe(content.case_number.as_ref()),
+            content.period.from.into(),
+            Cell::maybe(content.period.to),
+            i64::from(self.edition).into(),
+            Cell::maybe(self.standing_edition),
+            self.status.code().into(),
+            Cell::maybe(last.map(|s| s.on)),
+            Cell::maybe(last.and_then(|s| s.decided_by.as_ref())),
+            Cell::maybe(content.supersedes.map(|s| s.policy_id)),
+            Cell::joined(&content.theme_ids),
+        ]);
+        cells
+    }
+}
+
+impl From<PolicyError> for Problem {
+    fn from(error: PolicyError) -> Self {
+        match error {
+            PolicyError::NotFound => Self::not_found(MISSING),
+            PolicyError::EditionNotFound => Self::not_found("edition_not_found"),
+            PolicyError::Fixed(status) => Self::conflict("edition_fixed").detail(format!(
+                "The edition is {}: its words stand. Open the next edition, or take the proposal back.",
+                status.code().replace('_', " ")
+            )),
+            PolicyError::EditionOpen(status) => Self::conflict("edition_open").detail(format!(
+                "The newest edition is {}: decide on it before opening another.",
+                status.code().replace('_', " ")
+            )),
+            PolicyError::NoSuchStep { from, to } => Self::conflict("no_such_step").detail(format!(
+                "No step leads from {} to {}.",
+                from.code().replace('_', " "),
+                to.code().replace('_', " ")
+            )),
+            PolicyError::BeforeLastStep { last } => {
+                Self::field("/on", "before_last_step", format!("The last step was taken on {last}."))
+            }
+            PolicyError::NobodyDecided => Self::field("/decided_by", "required", "Say who adopted it."),
+            PolicyError::UnknownSuperseded => Self::field(
+                "/supersedes/policy_id",
+                "unknown_policy",
+                "There is no such policy in your organisation.",
+            ),
+            PolicyError::SupersedesItself => Self::field(
+                "/supersedes/policy_id",
+                "itself",
+                "A policy does not supersede itself: open an edition.",
+            ),
+            PolicyError::InUse => Self::conflict("policy_in_use")
+                .detail("It was decided, or goals, assignments or policies point at it: let it expire instead."),
+            PolicyError::Invalid(problem) => problem,
+            PolicyError::Stale(stale) => stale.into(),
+            PolicyError::OutOfReach(beyond) => beyond.into(),
+            PolicyError::Unknown(unknown) => unknown.into(),
+            PolicyError::Db(cause) => cause.into(),
+        }
+    }
+}
+
+/// Policies, by title.
+#[utoipa::path(tag = "policies", params(PolicyFilter, Paging), responses((status = 200, body = PageBody<PolicyBody>)))]
+#[get("/api/v1/policies")]
+async fn list(
+    caller: Caller<ReadGoals>,
+    list: List<PolicyFilter>,
+    app: Data<App>,
+) -> Result<Listing<PolicyBody>, Problem> {
+    list.answer(async |filter, page| {
+        let found = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
+        Ok::<_, Problem>(found.map(PolicyBody::from))
+    })
+    .await
+}
+
+/// Begins a policy, as the draft of its first edition.
+#[utoipa::path(
+    tag = "policies", request_body = PolicyContent, params(("Idempotency-Key" = Option<String>, Header,)),
+    responses((status = 201, body = PolicyBody))
+)]
+#[post("/api/v1/policies")]
+async fn create(
+    caller: Caller<EditPolicies>,
+    content: Json<PolicyContent>,
+    once: Once,
+    app: Data<App>,
+) -> Result<Created<PolicyBody>, Problem> {
+    let policy = commands::create(&app, &caller, once, content.0).await?;
+    Ok(Created::at(format!("/api/v1/policies/{}", policy.id), policy.into()))
+}
+
+/// One policy, with its newest edition.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,)), responses((status = 200, body = PolicyBody)),
+    extensions(("x-problems" = json!(["404 policy_not_found"])))
+)]
+#[get("/api/v1/policies/{id}")]
+async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<PolicyBody>, Problem> {
+    let id = path_id(&id, MISSING)?;
+    let policy = app
+        .db
+        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
+        .await?;
+    Ok(Versioned(policy.ok_or(PolicyError::NotFound)?.into()))
+}
+
+/// Changes the words of the edition in writing, or the policy's themes.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,), ("If-Match" = String, Header,)), request_body = PolicyPatch,
+    responses((status = 200, body = PolicyBody)),
+    extensions(("x-problems" = json!(["404 policy_not_found", "409 edition_fixed"])))
+)]
+#[patch("/api/v1/policies/{id}")]
+async fn change(
+    caller: Caller<EditPolicies>,
+    id: Path<String>,
+    expected: IfMatch,
+    patch: PolicyPatch,
+    app: Data<App>,
+) -> Result<Versioned<PolicyBody>, Problem> {
+    let policy = commands::change(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
+    Ok(Versioned(policy.into()))
+}
+
+/// Takes a policy away that was never decided and that nothing points at.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,), ("If-Match" = String, Header,)), responses((status = 204)),
+    extensions(("x-problems" = json!(["404 policy_not_found", "409 policy_in_use"])))
+)]
+#[delete("/api/v1/policies/{id}")]
+async fn remove(
+    caller: Caller<EditPolicies>,
+    id: Path<String>,
+    expected: IfMatch,
+    app: Data<App>,
+) -> Result<Gone, Problem> {
+    commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
+    Ok(Gone)
+}
+
+/// Records a step of the newest edition: when, who decided, under which case number.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,), ("If-Match" = String, Header,)), request_body = Step,
+    responses((status = 200, body = PolicyBody)),
+    extensions(("x-problems" = json!(["404 policy_not_found", "409 no_such_step"])))
+)]
+#[post("/api/v1/policies/{id}/steps")]
+async fn step(
+    caller: Caller<EditPolicies>,
+    id: Path<String>,
+    expected: IfMatch,
+    step: Json<Step>,
+    app: Data<App>,
+) -> Result<Versioned<PolicyBody>, Problem> {
+    Ok(Versioned(
+        commands::step(&app, &caller, path_id(&id, MISSING)?, expected, step.0)
+            .await?
+            .into(),
+    ))
+}
+
+/// All editions of a policy, the newest first.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,)), responses((status = 200, body = Editions)),
+    extensions(("x-problems" = json!(["404 policy_not_found"])))
+)]
+#[get("/api/v1/policies/{id}/editions")]
+async fn list_editions(
+    caller: Caller<ReadGoals>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<Plain<Editions>, Problem> {
+    let id = path_id(&id, MISSING)?;
+    let editions = app
+        .db
+        .tenant(caller.scope(), async |tx| store::editions(tx, id).await)
+        .await?;
+    if editions.is_empty() {
+        return Err(PolicyError::NotFound.into());
+    }
+    Ok(Plain(Editions {
+        items: editions.into_iter().map(EditionBody::from).collect(),
+    }))
+}
+
+/// Opens the next edition, as a draft with the words of the last.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,), ("If-Match" = String, Header,)),
+    responses((status = 200, body = PolicyBody)),
+    extensions(("x-problems" = json!(["404 policy_not_found", "409 edition_open"])))
+)]
+#[post("/api/v1/policies/{id}/editions")]
+async fn open_edition(
+    caller: Caller<EditPolicies>,
+    id: Path<String>,
+    expected: IfMatch,
+    app: Data<App>,
+) -> Result<Versioned<PolicyBody>, Problem> {
+    Ok(Versioned(
+        commands::open_edition(&app, &caller, path_id(&id, MISSING)?, expected)
+            .await?
+            .into(),
+    ))
+}
+
+/// What a policy said at one edition.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,), ("edition" = i32, Path,)),
+    responses((status = 200, body = EditionBody)),
+    extensions(("x-problems" = json!(["404 policy_not_found", "404 edition_not_found"])))
+)]
+#[get("/api/v1/policies/{id}/editions/{edition}")]
+async fn read_edition(
+    caller: Caller<ReadGoals>,
+    of: Path<(String, String)>,
+    app: Data<App>,
+) -> Result<Plain<EditionBody>, Problem> {
+    let (id, edition) = of.into_inner();
+    let id = path_id(&id, MISSING)?;
+    let edition = edition.parse::<i32>().map_err(|_cause| PolicyError::EditionNotFound)?;
+    let found = app
+        .db
+        .tenant(caller.scope(), async |tx| {
+            let known = store::edition_number(tx, id, None).await?.is_some();
+            Ok::<_, Problem>((known, store::edition(tx, id, edition).await?))
+        })
+        .await?;
+    match found {
+        (_, Some(edition)) => Ok(Plain(edition.into())),
+        (true, None) => Err(PolicyError::EditionNotFound.into()),
+        (false, None) => Err(PolicyError::NotFound.into()),
+    }
+}
+
+/// What happened to a policy.
+#[utoipa::path(
+    tag = "policies", params(("id" = PolicyId, Path,)), responses((status = 200, body = History)),
+    extensions(("x-problems" = json!(["404 policy_not_found"])))
+)]
+#[get("/api/v1/policies/{id}/history")]
+async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    shown::history(&app, &caller, ("policy", path_id::<PolicyId>(&id, MISSING)?), MISSING).await
+}

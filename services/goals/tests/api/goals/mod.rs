@@ -1,0 +1,4 @@
+mod close;
+mod create;
+mod list;
+mod tree;

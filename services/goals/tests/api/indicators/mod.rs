@@ -1,0 +1,3 @@
+mod define;
+mod totals;
+mod values;

@@ -1,0 +1,2 @@
+mod round;
+mod write;

@@ -1,0 +1,10 @@
+//! The projects service through a socket, against a real database.
+
+mod activities;
+mod applications;
+mod networks;
+mod partners;
+mod programmes;
+mod projects;
+mod schema;
+mod support;

@@ -1,0 +1,17 @@
+//! Every address of the service, through a socket and a real database.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on stops")]
+
+mod geography;
+mod invitations;
+mod keys;
+mod memberships;
+mod organisations;
+mod passwords;
+mod people;
+mod roles;
+mod schema;
+mod sessions;
+mod subscriptions;
+mod support;
+mod taxonomies;
+mod units;
