@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { as } from "./lib/api.js";
 import { allRules, bringAxe } from "./lib/axe.js";
-import { leaves, openBrowser, signIn, visitor } from "./lib/browser.js";
+import { inEnglish, openBrowser, signIn, visitor } from "./lib/browser.js";
 import { accepted, fill, press } from "./lib/forms.js";
 import { somebody, unique, way } from "./lib/installation.js";
 
@@ -65,7 +65,7 @@ async function theSummaryLeadsToTheFields(page) {
 test("what a service refuses stands beside its field too", { skip }, async () => {
   await withVisitor({}, async (page) => {
     await page.goto("/sign-up");
-    const organisation = { "organisation.country": "FI", "organisation.kind": "municipality", "organisation.name.en": "Testinge" };
+    const organisation = { "organisation.country": "FI", "organisation.kind": "municipality", "organisation.name.en": "Testinge", "organisation.code": "T-1" };
     await fill(page, { ...organisation, "contact.name": "Head", "contact.email": "no address" });
     const answer = await press(page, "Send the request");
     assert.equal(answer.status(), 422);
@@ -78,7 +78,7 @@ test("whoever changes what somebody else has just changed is told so, and nothin
   const before = await api.first("/projects");
   await withVisitor({}, async (first, { context }) => {
     await signIn(first, administrator);
-    await english(first);
+    await inEnglish(first);
     const second = await context.newPage();
     await Promise.all([first, second].map((page) => page.goto(`/projects/${before.id}/edit`)));
     await fill(first, { acronym: `A${unique}` });
@@ -91,27 +91,26 @@ test("whoever changes what somebody else has just changed is told so, and nothin
   assert.equal((await api.get(`/projects/${before.id}`)).acronym, `A${unique}`);
 });
 
-test("a form that is sent twice does its work once", { skip }, async () => {
+test("a form whose button is pressed twice does its work once", { skip }, async () => {
   const api = await as(administrator);
+  const units = async () => (await api.get(`/units?q=Twice%20${unique}`)).items.length;
   await withVisitor({ script: false }, async (page) => {
     await signIn(page, administrator);
-    await english(page);
+    await inEnglish(page);
     await page.goto("/units/new");
-    const unit = { "name.en": `Twice ${unique}`, kind: "office", valid_from: "2020-01-01" };
-    await fill(page, unit);
-    await accepted(page, await press(page, "Save"));
-    await page.goBack();
-    await fill(page, unit);
-    await press(page, "Save");
+    await fill(page, { "name.en": `Twice ${unique}`, kind: "office", valid_from: "2020-01-01" });
+    await page.getByRole("button", { name: "Save", exact: true }).dblclick();
+    for (let tries = 0; tries < 50 && (await units()) === 0; tries += 1) await page.waitForTimeout(100);
+    // The second press is answered by now, or cut short by the browser.
+    await page.goto("/units");
   });
-  const { items } = await api.get(`/units?q=Twice%20${unique}`);
-  assert.equal(items.length, 1);
+  assert.equal(await units(), 1);
 });
 
 test("a list is narrowed in place, says how long it is and keeps its address", { skip }, async () => {
   await withVisitor({}, async (page, { complaints }) => {
     await signIn(page, administrator);
-    await english(page);
+    await inEnglish(page);
     await page.goto("/projects");
     await page.evaluate(() => (window.isStill = "the same page"));
     await page.locator("#filters select[name=kind]").selectOption("own");
@@ -125,5 +124,3 @@ test("a list is narrowed in place, says how long it is and keeps its address", {
     assert.deepEqual(complaints, []);
   });
 });
-
-const english = (page) => leaves(page, () => page.getByRole("button", { name: "English", exact: true }).click());

@@ -19,7 +19,7 @@ pub fn words(most: usize) -> impl Fn(&Option<String>, &()) -> garde::Result {
 }
 
 /// A list without repetition, and not longer than anybody needs.
-pub fn each_once<T: PartialEq>(list: &Vec<T>, (): &()) -> garde::Result {
+pub fn each_once<T: PartialEq>(list: &[T], (): &()) -> garde::Result {
     if list.len() > 500 {
         return Err(garde::Error::new("too_many: at most 500"));
     }

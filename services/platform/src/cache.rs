@@ -2,7 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use redis::{AsyncCommands as _, aio::{ConnectionManager, ConnectionManagerConfig}};
+use redis::{
+    AsyncCommands as _,
+    aio::{ConnectionManager, ConnectionManagerConfig},
+};
 use secrecy::ExposeSecret as _;
 use serde::{Serialize, de::DeserializeOwned};
 use tracing::debug;
@@ -68,12 +71,18 @@ impl Cache {
 
     /// A tenant's part of the cache.
     pub fn of(&self, scope: &TenantScope) -> Scoped<'_> {
-        Scoped { cache: self, prefix: format!("{}:t:{}:", self.service, scope.tenant_id()) }
+        Scoped {
+            cache: self,
+            prefix: format!("{}:t:{}:", self.service, scope.tenant_id()),
+        }
     }
 
     /// The part that belongs to no tenant: throttles of sign-in, say.
     pub fn shared(&self) -> Scoped<'_> {
-        Scoped { cache: self, prefix: format!("{}:g:", self.service) }
+        Scoped {
+            cache: self,
+            prefix: format!("{}:g:", self.service),
+        }
     }
 }
 
@@ -82,10 +91,14 @@ impl Scoped<'_> {
         let key = format!("{}{key}", self.prefix);
         let bytes = match &self.cache.store {
             Store::Here(map) => map.get(&key).await.map(|(value, _)| value.to_vec()),
-            Store::Redis(manager) => manager.clone().get::<_, Option<Vec<u8>>>(&key).await.unwrap_or_else(|cause| {
-                debug!("a cache read failed: {cause}");
-                None
-            }),
+            Store::Redis(manager) => manager
+                .clone()
+                .get::<_, Option<Vec<u8>>>(&key)
+                .await
+                .unwrap_or_else(|cause| {
+                    debug!("a cache read failed: {cause}");
+                    None
+                }),
         };
         serde_json::from_slice(&bytes?).ok()
     }

@@ -2,9 +2,15 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use tracing::{info_span, warn, Instrument as _};
+use tracing::{Instrument as _, info_span, warn};
 
-use crate::{auth::TenantScope, db::{Db, DbResult}, events::rebuild::tenants, lifecycle::Lifecycle, trace::Trace};
+use crate::{
+    auth::TenantScope,
+    db::{Db, DbResult},
+    events::rebuild::tenants,
+    lifecycle::Lifecycle,
+    trace::Trace,
+};
 
 /// Runs work again and again until the process stops. A failure is told and tried again at the next turn.
 pub fn every<F, Fut>(life: &Lifecycle, name: &'static str, period: Duration, work: F)
@@ -47,7 +53,10 @@ pub fn housekeeping(db: &Db, life: &Lifecycle) {
     });
 }
 
-#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema, by the jobs' own role")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a function of the platform's schema, by the jobs' own role"
+)]
 async fn partitions(db: &Db) -> DbResult<()> {
     use diesel_async::RunQueryDsl as _;
     db.system(crate::db::Purpose::Jobs, async |tx| {
@@ -72,4 +81,3 @@ async fn forget_answers(db: &Db, scope: &TenantScope) -> DbResult<()> {
     })
     .await
 }
-

@@ -40,7 +40,11 @@ pub struct Known {
 pub enum Unknown {
     /// With the JSON pointer of the field that points at it.
     #[error("there is no {kind} {id}")]
-    Nothing { kind: &'static str, id: Uuid, pointer: String },
+    Nothing {
+        kind: &'static str,
+        id: Uuid,
+        pointer: String,
+    },
     #[error(transparent)]
     Db(#[from] DbError),
 }
@@ -55,12 +59,19 @@ pub struct Link {
 
 impl Link {
     pub fn to(kind: &'static str, id: impl Into<Uuid>, pointer: impl Into<String>) -> Self {
-        Self { kind, id: id.into(), pointer: pointer.into() }
+        Self {
+            kind,
+            id: id.into(),
+            pointer: pointer.into(),
+        }
     }
 
     /// A link for each id of a list field.
     pub fn each(kind: &'static str, ids: impl IntoIterator<Item = impl Into<Uuid>>, pointer: &str) -> Vec<Self> {
-        ids.into_iter().enumerate().map(|(n, id)| Self::to(kind, id, format!("{pointer}/{n}"))).collect()
+        ids.into_iter()
+            .enumerate()
+            .map(|(n, id)| Self::to(kind, id, format!("{pointer}/{n}")))
+            .collect()
     }
 }
 
@@ -163,7 +174,11 @@ impl Db {
             match missing {
                 None => return Ok(()),
                 Some(link) if began.elapsed() > PATIENCE => {
-                    return Err(Unknown::Nothing { kind: link.kind, id: link.id, pointer: link.pointer });
+                    return Err(Unknown::Nothing {
+                        kind: link.kind,
+                        id: link.id,
+                        pointer: link.pointer,
+                    });
                 }
                 Some(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
@@ -179,7 +194,9 @@ async fn first_missing(tx: &mut TenantTx, links: &[Link]) -> DbResult<Option<Lin
         let of_kind: Vec<&Link> = links.iter().filter(|l| l.kind == kind).collect();
         let ids: Vec<Uuid> = of_kind.iter().map(|l| l.id).collect();
         let there = find(tx, kind, &ids).await?;
-        let missing = of_kind.into_iter().find(|l| !there.iter().any(|k| k.id == l.id && !k.gone));
+        let missing = of_kind
+            .into_iter()
+            .find(|l| !there.iter().any(|k| k.id == l.id && !k.gone));
         if let Some(missing) = missing {
             return Ok(Some(missing.clone()));
         }
@@ -189,5 +206,14 @@ async fn first_missing(tx: &mut TenantTx, links: &[Link]) -> DbResult<Option<Lin
 
 /// A thing as an event tells of it, for `keep`.
 pub fn told(kind: &'static str, id: Uuid, version: i64, label: wire::Text, gone: bool) -> Known {
-    Known { kind, id, version, parent_id: None, label: label.into(), valid_from: None, valid_to: None, gone }
+    Known {
+        kind,
+        id,
+        version,
+        parent_id: None,
+        label: label.into(),
+        valid_from: None,
+        valid_to: None,
+        gone,
+    }
 }

@@ -22,7 +22,10 @@ pub struct Stopping(watch::Receiver<bool>);
 
 impl Default for Lifecycle {
     fn default() -> Self {
-        Self { tell: Arc::new(watch::channel(false).0), tasks: Arc::default() }
+        Self {
+            tell: Arc::new(watch::channel(false).0),
+            tasks: Arc::default(),
+        }
     }
 }
 
@@ -32,7 +35,10 @@ impl Lifecycle {
     }
 
     /// Runs a task until it ends by itself, which it does soon after `stopping`.
-    #[expect(clippy::disallowed_methods, reason = "the one place that spawns, because it also waits")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that spawns, because it also waits"
+    )]
     pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         let task = async move {
             task.await;

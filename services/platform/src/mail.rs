@@ -38,11 +38,17 @@ impl Mailer {
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(config.smtp.expose_secret())?
             .timeout(Some(std::time::Duration::from_secs(10)))
             .build();
-        Ok(Self { transport, from: config.from.parse()? })
+        Ok(Self {
+            transport,
+            from: config.from.parse()?,
+        })
     }
 
     pub async fn send(&self, letter: &Letter) -> Result<(), MailError> {
-        let to: Mailbox = letter.to.parse().map_err(|e: lettre::address::AddressError| MailError::Unsendable(e.to_string()))?;
+        let to: Mailbox = letter
+            .to
+            .parse()
+            .map_err(|e: lettre::address::AddressError| MailError::Unsendable(e.to_string()))?;
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)

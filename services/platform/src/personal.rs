@@ -49,14 +49,21 @@ impl PersonKey {
     pub fn unwrap(person_id: Uuid, wrapped: &WrappedKey, master: &MasterKey) -> Result<Self, SealError> {
         let bytes = Zeroizing::new(decrypt(master.bytes(), person_id.as_bytes(), &wrapped.0)?);
         let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| SealError::Damaged)?;
-        Ok(Self { person_id, key: Zeroizing::new(key) })
+        Ok(Self {
+            person_id,
+            key: Zeroizing::new(key),
+        })
     }
 
     /// Encrypts a personal field.
     pub fn seal(&self, plain: &str) -> Result<Sealed, SealError> {
         let mut both = encrypt(&self.key, self.person_id.as_bytes(), plain.as_bytes())?;
         let ciphertext = both.split_off(NONCE.min(both.len()));
-        Ok(Sealed { person_id: self.person_id.to_string(), nonce: both, ciphertext })
+        Ok(Sealed {
+            person_id: self.person_id.to_string(),
+            nonce: both,
+            ciphertext,
+        })
     }
 
     /// Decrypts a personal field of the same person.
@@ -78,7 +85,13 @@ pub fn encrypt(key: &[u8; 32], bound_to: &[u8], plain: &[u8]) -> Result<Vec<u8>,
     rand::rng().fill_bytes(&mut nonce);
     let cipher = XChaCha20Poly1305::new(key.into());
     let sealed = cipher
-        .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: bound_to })
+        .encrypt(
+            &XNonce::from(nonce),
+            Payload {
+                msg: plain,
+                aad: bound_to,
+            },
+        )
         .map_err(|_| SealError::Cipher)?;
     Ok([nonce.as_slice(), sealed.as_slice()].concat())
 }
@@ -88,7 +101,13 @@ pub fn decrypt(key: &[u8; 32], bound_to: &[u8], both: &[u8]) -> Result<Vec<u8>, 
     let (nonce, sealed) = both.split_at_checked(NONCE).ok_or(SealError::Damaged)?;
     let nonce = <[u8; NONCE]>::try_from(nonce).map_err(|_| SealError::Damaged)?;
     XChaCha20Poly1305::new(key.into())
-        .decrypt(&XNonce::from(nonce), Payload { msg: sealed, aad: bound_to })
+        .decrypt(
+            &XNonce::from(nonce),
+            Payload {
+                msg: sealed,
+                aad: bound_to,
+            },
+        )
         .map_err(|_| SealError::Cipher)
 }
 
@@ -98,18 +117,23 @@ mod tests {
     use crate::config::{Settings, key};
 
     fn master() -> MasterKey {
-        let mut settings =
-            Settings::from_values([("K".into(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".into())]);
+        let mut settings = Settings::from_values([("K".into(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=".into())]);
         key(&mut settings, "K")
     }
 
     #[test]
     fn a_field_is_read_with_the_persons_key_and_with_no_other() {
-        let (anna, bo) = (PersonKey::fresh(Uuid::from_u128(1)), PersonKey::fresh(Uuid::from_u128(2)));
+        let (anna, bo) = (
+            PersonKey::fresh(Uuid::from_u128(1)),
+            PersonKey::fresh(Uuid::from_u128(2)),
+        );
         let sealed = anna.seal("head.of.international@example.org").unwrap();
         assert_eq!(anna.open(&sealed).unwrap(), "head.of.international@example.org");
         assert!(matches!(bo.open(&sealed), Err(SealError::OtherPerson)));
-        let stolen = PersonKey { person_id: Uuid::from_u128(1), key: bo.key };
+        let stolen = PersonKey {
+            person_id: Uuid::from_u128(1),
+            key: bo.key,
+        };
         assert!(matches!(stolen.open(&sealed), Err(SealError::Cipher)));
     }
 

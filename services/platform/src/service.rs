@@ -79,7 +79,10 @@ impl Context {
         let keys = PublishedKeys::new(&peers.tenants, client.clone(), clock.clone())?;
         Ok(Self {
             role,
-            auth: Auth { keys, revocations: Revocations::default() },
+            auth: Auth {
+                keys,
+                revocations: Revocations::default(),
+            },
             events: EventsKind::read(settings),
             cache: CacheKind::read(settings),
             life: Lifecycle::default(),
@@ -200,7 +203,10 @@ fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
     let secret = Data::new(InternalSecret(context.secrets.internal.clone()));
     let journals = Data::new(journals);
     let server = server.plain(Arc::new(move |config| {
-        config.app_data(auth.clone()).app_data(secret.clone()).app_data(journals.clone());
+        config
+            .app_data(auth.clone())
+            .app_data(secret.clone())
+            .app_data(journals.clone());
         rebuild::routes(config);
     }));
     extra.into_iter().fold(server, Server::plain)
@@ -238,7 +244,9 @@ fn background(context: &Context, parts: Vec<Part>) {
 /// Runs the migrations of one service.
 pub async fn migrate(service: &dyn Service, settings: &mut Settings) -> anyhow::Result<()> {
     let name = format!("SAMVERKA_{}_OWNER_URL", service.name().to_uppercase());
-    let url = settings.optional(&name).with_context(|| format!("{name} is missing: the database URL of the owner"))?;
+    let url = settings
+        .optional(&name)
+        .with_context(|| format!("{name} is missing: the database URL of the owner"))?;
     db::migrate::run(&url, service.name(), service.migrations()).await?;
     Ok(())
 }
@@ -253,6 +261,9 @@ pub async fn main(service: &dyn Service) -> anyhow::Result<()> {
         Some("migrate") => return migrate(service, &mut settings).await,
         _ => bail!("say one of: serve, work, migrate"),
     };
-    Process::start(settings, role, Clock::default(), &[service], Vec::new()).await?.run().await;
+    Process::start(settings, role, Clock::default(), &[service], Vec::new())
+        .await?
+        .run()
+        .await;
     Ok(())
 }

@@ -15,7 +15,13 @@ pub fn start(settings: &Settings) {
         registry.with(fmt::layer().with_writer(std::io::stderr)).try_init()
     } else {
         registry
-            .with(fmt::layer().json().flatten_event(true).with_current_span(true).with_writer(std::io::stderr))
+            .with(
+                fmt::layer()
+                    .json()
+                    .flatten_event(true)
+                    .with_current_span(true)
+                    .with_writer(std::io::stderr),
+            )
             .try_init()
     };
     if started.is_err() {

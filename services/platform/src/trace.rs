@@ -20,18 +20,27 @@ impl Trace {
     /// A new trace.
     pub fn fresh() -> Self {
         let mut random = rand::rng();
-        Self { trace_id: random.random::<u128>() | 1, span_id: random.random::<u64>() | 1, sampled: true }
+        Self {
+            trace_id: random.random::<u128>() | 1,
+            span_id: random.random::<u64>() | 1,
+            sampled: true,
+        }
     }
 
     /// The next step of the same trace.
     #[must_use]
     pub fn child(&self) -> Self {
-        Self { span_id: rand::rng().random::<u64>() | 1, ..self.clone() }
+        Self {
+            span_id: rand::rng().random::<u64>() | 1,
+            ..self.clone()
+        }
     }
 
     /// From a `traceparent` header; what cannot be read begins a new trace.
     pub fn from_parent(header: Option<&str>) -> Self {
-        header.and_then(Self::parse).map_or_else(Self::fresh, |parent| parent.child())
+        header
+            .and_then(Self::parse)
+            .map_or_else(Self::fresh, |parent| parent.child())
     }
 
     pub fn parse(header: &str) -> Option<Self> {
@@ -43,12 +52,21 @@ impl Trace {
         let trace_id = u128::from_str_radix(trace, 16).ok().filter(|id| *id != 0)?;
         let span_id = u64::from_str_radix(span, 16).ok().filter(|id| *id != 0)?;
         let sampled = u8::from_str_radix(flags, 16).ok()? & 1 == 1;
-        Some(Self { trace_id, span_id, sampled })
+        Some(Self {
+            trace_id,
+            span_id,
+            sampled,
+        })
     }
 
     /// As a `traceparent` header.
     pub fn header(&self) -> String {
-        format!("00-{:032x}-{:016x}-{:02x}", self.trace_id, self.span_id, u8::from(self.sampled))
+        format!(
+            "00-{:032x}-{:016x}-{:02x}",
+            self.trace_id,
+            self.span_id,
+            u8::from(self.sampled)
+        )
     }
 
     /// The trace id as logs show it.

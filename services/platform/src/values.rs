@@ -84,16 +84,29 @@ impl Text {
     #[must_use]
     pub fn tidy(self) -> Self {
         let tidy = |t: Option<String>| t.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
-        Self { fi: tidy(self.fi), sv: tidy(self.sv), en: tidy(self.en) }
+        Self {
+            fi: tidy(self.fi),
+            sv: tidy(self.sv),
+            en: tidy(self.en),
+        }
     }
 
     /// A text in one language.
     pub fn in_one(language: Language, text: impl Into<String>) -> Self {
         let text = Some(text.into());
         match language {
-            Language::Fi => Self { fi: text, ..Self::default() },
-            Language::Sv => Self { sv: text, ..Self::default() },
-            Language::En => Self { en: text, ..Self::default() },
+            Language::Fi => Self {
+                fi: text,
+                ..Self::default()
+            },
+            Language::Sv => Self {
+                sv: text,
+                ..Self::default()
+            },
+            Language::En => Self {
+                en: text,
+                ..Self::default()
+            },
         }
     }
 }
@@ -133,13 +146,21 @@ pub fn plain(most: usize) -> impl Fn(&str, &()) -> garde::Result {
 
 impl From<Text> for wire::Text {
     fn from(text: Text) -> Self {
-        Self { fi: text.fi, sv: text.sv, en: text.en }
+        Self {
+            fi: text.fi,
+            sv: text.sv,
+            en: text.en,
+        }
     }
 }
 
 impl From<wire::Text> for Text {
     fn from(text: wire::Text) -> Self {
-        Self { fi: text.fi, sv: text.sv, en: text.en }
+        Self {
+            fi: text.fi,
+            sv: text.sv,
+            en: text.en,
+        }
     }
 }
 
@@ -184,11 +205,17 @@ impl Currency {
     ];
 
     pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(c, _)| *c == self).map_or("EUR", |(_, code)| code)
+        Self::ALL
+            .iter()
+            .find(|(c, _)| *c == self)
+            .map_or("EUR", |(_, code)| code)
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, c)| *c == code).map(|(currency, _)| *currency)
+        Self::ALL
+            .iter()
+            .find(|(_, c)| *c == code)
+            .map(|(currency, _)| *currency)
     }
 }
 
@@ -203,13 +230,19 @@ impl Money {
     }
 
     pub fn from_minor(minor: i64, currency: Currency) -> Self {
-        Self { amount: Decimal::new(minor, 2), currency }
+        Self {
+            amount: Decimal::new(minor, 2),
+            currency,
+        }
     }
 }
 
 impl From<&Money> for wire::Money {
     fn from(money: &Money) -> Self {
-        Self { minor: money.minor(), currency: money.currency.code().to_owned() }
+        Self {
+            minor: money.minor(),
+            currency: money.currency.code().to_owned(),
+        }
     }
 }
 
@@ -232,13 +265,15 @@ mod cents {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
         let text = String::deserialize(from)?;
-        let amount = Decimal::from_str_exact(&text)
-            .map_err(|_| D::Error::custom("an amount is text such as \"100000.00\""))?;
+        let amount =
+            Decimal::from_str_exact(&text).map_err(|_| D::Error::custom("an amount is text such as \"100000.00\""))?;
         if amount.normalize().scale() > 2 {
             return Err(D::Error::custom("an amount has at most two decimals"));
         }
         if amount.abs() >= Decimal::from(10_000_000_000_000_i64) {
-            return Err(D::Error::custom("an amount has at most thirteen digits before the point"));
+            return Err(D::Error::custom(
+                "an amount has at most thirteen digits before the point",
+            ));
         }
         Ok(amount)
     }
@@ -264,7 +299,9 @@ impl Exactness {
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Exact, Self::AtLeast, Self::About].into_iter().find(|e| e.code() == code)
+        [Self::Exact, Self::AtLeast, Self::About]
+            .into_iter()
+            .find(|e| e.code() == code)
     }
 
     /// How exact a sum is of which this is one part: a sum with an approximate part is approximate.
@@ -292,7 +329,10 @@ pub struct Figure {
 
 impl From<&Figure> for wire::Figure {
     fn from(figure: &Figure) -> Self {
-        Self { value: figure.value.to_string(), exactness: figure.exactness.code().to_owned() }
+        Self {
+            value: figure.value.to_string(),
+            exactness: figure.exactness.code().to_owned(),
+        }
     }
 }
 
@@ -343,14 +383,20 @@ pub fn in_order(period: &Period, (): &()) -> garde::Result {
 
 impl From<&Period> for wire::Period {
     fn from(period: &Period) -> Self {
-        Self { from: period.from.to_string(), to: period.to.map(|d| d.to_string()) }
+        Self {
+            from: period.from.to_string(),
+            to: period.to.map(|d| d.to_string()),
+        }
     }
 }
 
 impl TryFrom<wire::Period> for Period {
     type Error = BadValue;
     fn try_from(period: wire::Period) -> Result<Self, BadValue> {
-        Ok(Self { from: day(&period.from)?, to: period.to.as_deref().map(day).transpose()? })
+        Ok(Self {
+            from: day(&period.from)?,
+            to: period.to.as_deref().map(day).transpose()?,
+        })
     }
 }
 
@@ -371,7 +417,10 @@ mod tests {
     #[test]
     fn money_is_text_to_the_cent_and_never_a_float() {
         let money: Money = serde_json::from_str(r#"{"amount":"100000.5","currency":"EUR"}"#).unwrap();
-        assert_eq!(serde_json::to_string(&money).unwrap(), r#"{"amount":"100000.50","currency":"EUR"}"#);
+        assert_eq!(
+            serde_json::to_string(&money).unwrap(),
+            r#"{"amount":"100000.50","currency":"EUR"}"#
+        );
         assert!(serde_json::from_str::<Money>(r#"{"amount":1.5,"currency":"EUR"}"#).is_err());
         assert!(serde_json::from_str::<Money>(r#"{"amount":"1.555","currency":"EUR"}"#).is_err());
     }

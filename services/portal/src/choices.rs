@@ -37,9 +37,24 @@ choices! {
 /// Sets that pages show and no form offers, for the same test.
 #[cfg(test)]
 pub const SHOWN: &[Choices] = &[
-    Choices { prefix: "invitation-state", values: &["open", "accepted", "withdrawn", "expired"] },
-    Choices { prefix: "value-status", values: &["preliminary", "final", "corrected"] },
-    Choices { prefix: "statement-status", values: &["owed", "draft", "submitted", "locked"] },
-    Choices { prefix: "report-status", values: &["draft", "locked"] },
-    Choices { prefix: "position", values: &["tenants", "goals", "projects"] },
+    Choices {
+        prefix: "invitation-state",
+        values: &["open", "accepted", "withdrawn", "expired"],
+    },
+    Choices {
+        prefix: "value-status",
+        values: &["preliminary", "final", "corrected"],
+    },
+    Choices {
+        prefix: "statement-status",
+        values: &["owed", "draft", "submitted", "locked"],
+    },
+    Choices {
+        prefix: "report-status",
+        values: &["draft", "locked"],
+    },
+    Choices {
+        prefix: "position",
+        values: &["tenants", "goals", "projects"],
+    },
 ];

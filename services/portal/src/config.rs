@@ -18,7 +18,9 @@ pub enum ConfigError {
     ApiUrl(#[source] url::ParseError),
     #[error("public_url is not an address: {0}")]
     PublicUrl(#[source] url::ParseError),
-    #[error("public_url must begin with https:// unless its name is a loopback one, or cookies would travel unprotected")]
+    #[error(
+        "public_url must begin with https:// unless its name is a loopback one, or cookies would travel unprotected"
+    )]
     Unprotected,
     #[error("cookie_secret needs at least 32 characters")]
     ShortSecret,
@@ -52,7 +54,11 @@ impl Config {
 
     pub(crate) fn checked_secret(&self) -> Result<&str, ConfigError> {
         let secret = self.cookie_secret.expose_secret();
-        if secret.len() < 32 { Err(ConfigError::ShortSecret) } else { Ok(secret) }
+        if secret.len() < 32 {
+            Err(ConfigError::ShortSecret)
+        } else {
+            Ok(secret)
+        }
     }
 }
 
@@ -61,7 +67,11 @@ mod tests {
     use super::*;
 
     fn transport(public_url: &str) -> Result<Transport, ConfigError> {
-        let config = Config { api_url: String::new(), public_url: public_url.to_owned(), cookie_secret: SecretString::from("") };
+        let config = Config {
+            api_url: String::new(),
+            public_url: public_url.to_owned(),
+            cookie_secret: SecretString::from(""),
+        };
         config.transport()
     }
 

@@ -89,7 +89,9 @@ impl From<Problem> for Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unavailable(why) | Self::Broken(why) | Self::Unreadable(why) => write!(formatter, "{}: {why}", self.page()),
+            Self::Unavailable(why) | Self::Broken(why) | Self::Unreadable(why) => {
+                write!(formatter, "{}: {why}", self.page())
+            }
             other => formatter.write_str(other.page()),
         }
     }
@@ -102,6 +104,8 @@ impl ResponseError for Fault {
 
     /// Replaced by a page in `pages::frame`; this is what stays should even that fail.
     fn error_response(&self) -> HttpResponse {
-        HttpResponse::build(self.status()).content_type("text/plain; charset=utf-8").body(self.page())
+        HttpResponse::build(self.status())
+            .content_type("text/plain; charset=utf-8")
+            .body(self.page())
     }
 }

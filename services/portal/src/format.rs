@@ -12,7 +12,9 @@ impl Voice {
     /// `22.11.2026` in Finnish and in Finland's Swedish, `2026-11-22` in Sweden's, `22 November 2026` in English.
     pub fn date(self, date: Date) -> String {
         match (self.language, self.country) {
-            (Language::Fi, _) | (Language::Sv, Country::Finland) => format!("{}.{}.{}", date.day(), date.month(), date.year()),
+            (Language::Fi, _) | (Language::Sv, Country::Finland) => {
+                format!("{}.{}.{}", date.day(), date.month(), date.year())
+            }
             (Language::Sv, Country::Sweden) => date.strftime("%Y-%m-%d").to_string(),
             (Language::En, _) => format!("{} {}", date.day(), date.strftime("%B %Y")),
         }
@@ -20,22 +22,33 @@ impl Voice {
 
     /// A date as a service wrote it; what is no date is shown as it is.
     pub fn date_text(self, text: &str) -> String {
-        text.parse::<Date>().map_or_else(|_| self.moment(text), |date| self.date(date))
+        text.parse::<Date>()
+            .map_or_else(|_| self.moment(text), |date| self.date(date))
     }
 
     /// A moment, in the time of the tenant's country.
     pub fn moment(self, text: &str) -> String {
-        let Ok(moment) = text.parse::<Timestamp>() else { return text.to_owned() };
+        let Ok(moment) = text.parse::<Timestamp>() else {
+            return text.to_owned();
+        };
         let local = moment.to_zoned(TimeZone::get(self.country.time_zone()).unwrap_or(TimeZone::UTC));
-        let clock = if self.language == Language::Fi { local.strftime("%-H.%M") } else { local.strftime("%H:%M") };
+        let clock = if self.language == Language::Fi {
+            local.strftime("%-H.%M")
+        } else {
+            local.strftime("%H:%M")
+        };
         format!("{} {clock}", self.date(local.date()))
     }
 
     /// A decimal number as a service wrote it, with the language's separators.
     pub fn number(self, text: &str) -> String {
-        let Ok(number) = text.trim().parse::<Decimal>() else { return text.to_owned() };
+        let Ok(number) = text.trim().parse::<Decimal>() else {
+            return text.to_owned();
+        };
         let plain = number.abs().to_string();
-        let (whole, rest) = plain.split_once('.').map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
+        let (whole, rest) = plain
+            .split_once('.')
+            .map_or((plain.as_str(), None), |(whole, rest)| (whole, Some(rest)));
         let (thousands, point) = match self.language {
             Language::En => (',', '.'),
             Language::Fi | Language::Sv => (NO_BREAK, ','),
@@ -48,7 +61,11 @@ impl Voice {
             }
             grouped.push(digit);
         }
-        let sign = if number.is_sign_negative() && !number.is_zero() { "\u{2212}" } else { "" };
+        let sign = if number.is_sign_negative() && !number.is_zero() {
+            "\u{2212}"
+        } else {
+            ""
+        };
         match rest {
             Some(rest) => format!("{sign}{grouped}{point}{rest}"),
             None => format!("{sign}{grouped}"),
@@ -82,15 +99,31 @@ impl Voice {
 mod tests {
     use super::*;
 
-    const FINNISH: Voice = Voice { language: Language::Fi, country: Country::Finland };
-    const SWEDISH: Voice = Voice { language: Language::Sv, country: Country::Sweden };
-    const ENGLISH: Voice = Voice { language: Language::En, country: Country::Finland };
+    const FINNISH: Voice = Voice {
+        language: Language::Fi,
+        country: Country::Finland,
+    };
+    const SWEDISH: Voice = Voice {
+        language: Language::Sv,
+        country: Country::Sweden,
+    };
+    const ENGLISH: Voice = Voice {
+        language: Language::En,
+        country: Country::Finland,
+    };
 
     #[test]
     fn dates_follow_language_and_country() {
         assert_eq!(FINNISH.date_text("2026-11-02"), "2.11.2026");
         assert_eq!(SWEDISH.date_text("2026-11-02"), "2026-11-02");
-        assert_eq!(Voice { country: Country::Finland, ..SWEDISH }.date_text("2026-11-02"), "2.11.2026");
+        assert_eq!(
+            Voice {
+                country: Country::Finland,
+                ..SWEDISH
+            }
+            .date_text("2026-11-02"),
+            "2.11.2026"
+        );
         assert_eq!(ENGLISH.date_text("2026-11-02"), "2 November 2026");
         assert_eq!(FINNISH.date_text("2026-11-02T22:30:00Z"), "3.11.2026 0.30");
     }
@@ -99,7 +132,10 @@ mod tests {
     fn numbers_and_money_follow_the_language() {
         assert_eq!(FINNISH.money("100000.00", "EUR"), "100\u{a0}000,00\u{a0}€");
         assert_eq!(ENGLISH.money("100000.00", "EUR"), "€100,000.00");
-        assert_eq!(SWEDISH.money("-1234567.50", "SEK"), "\u{2212}1\u{a0}234\u{a0}567,50\u{a0}kr");
+        assert_eq!(
+            SWEDISH.money("-1234567.50", "SEK"),
+            "\u{2212}1\u{a0}234\u{a0}567,50\u{a0}kr"
+        );
         assert_eq!(FINNISH.number("2026"), "2026");
         assert_eq!(FINNISH.figure("60", "at_least"), "vähintään 60");
     }

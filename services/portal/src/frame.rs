@@ -40,11 +40,21 @@ fn log(fault: &Fault, path: &str) {
 }
 
 fn answer_to(fault: &Fault, request: &HttpRequest) -> HttpResponse {
-    let Some(reader) = Reader::of_fault(request) else { return HttpResponse::build(fault.status()).finish() };
+    let Some(reader) = Reader::of_fault(request) else {
+        return HttpResponse::build(fault.status()).finish();
+    };
     match fault {
         Fault::SignIn => {
-            let back = if request.method() == Method::GET { reader.address.as_str() } else { request.path() };
-            let to = if back == "/" { "/sign-in".to_owned() } else { pages::address("/sign-in", &[("return", back)]) };
+            let back = if request.method() == Method::GET {
+                reader.address.as_str()
+            } else {
+                request.path()
+            };
+            let to = if back == "/" {
+                "/sign-in".to_owned()
+            } else {
+                pages::address("/sign-in", &[("return", back)])
+            };
             let mut answer = pages::see_other(&to);
             // A session that is over is taken away, or the sign-in page would send its reader in circles.
             let forgotten = answer.add_cookie(&reader.portal.jar.forget(crate::reader::cookies::Name::Session));

@@ -35,7 +35,11 @@ impl Html {
 
     /// A short word in a coloured frame. The colour repeats what the word says, it never says it alone.
     pub fn tag(colour: &str, text: &str) -> Self {
-        Self(format!(r#"<span class="ds-tag" data-color="{}">{}</span>"#, Self::text(colour), Self::text(text)))
+        Self(format!(
+            r#"<span class="ds-tag" data-color="{}">{}</span>"#,
+            Self::text(colour),
+            Self::text(text)
+        ))
     }
 
     /// Words in another language than the page's, marked for a screen reader and for the eye.
@@ -50,7 +54,11 @@ impl Html {
     /// Text of several lines as paragraphs.
     pub fn paragraphs(text: &str) -> Self {
         let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-        Self(parts.map(|part| format!("<p>{}</p>", Self::text(part).0.replace('\n', "<br>"))).collect())
+        Self(
+            parts
+                .map(|part| format!("<p>{}</p>", Self::text(part).0.replace('\n', "<br>")))
+                .collect(),
+        )
     }
 
     pub fn join(parts: &[Self], between: &str) -> Self {
@@ -68,7 +76,14 @@ mod tests {
 
     #[test]
     fn text_cannot_break_out() {
-        assert_eq!(Html::text("<a href='x'>&").to_string(), "&lt;a href=&#x27;x&#x27;&gt;&amp;");
-        assert!(Html::link("\"><script>", &Html::text("x")).to_string().starts_with("<a class=\"ds-link\" href=\"&quot;&gt;"));
+        assert_eq!(
+            Html::text("<a href='x'>&").to_string(),
+            "&lt;a href=&#x27;x&#x27;&gt;&amp;"
+        );
+        assert!(
+            Html::link("\"><script>", &Html::text("x"))
+                .to_string()
+                .starts_with("<a class=\"ds-link\" href=\"&quot;&gt;")
+        );
     }
 }

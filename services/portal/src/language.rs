@@ -77,7 +77,11 @@ pub enum Country {
 
 impl Country {
     pub fn of(code: &str) -> Self {
-        if code.eq_ignore_ascii_case("SE") { Self::Sweden } else { Self::Finland }
+        if code.eq_ignore_ascii_case("SE") {
+            Self::Sweden
+        } else {
+            Self::Finland
+        }
     }
 }
 
@@ -120,7 +124,9 @@ impl Voice {
 
     /// The message, if there is one: for keys made of a code that a service sent.
     pub fn find(self, key: &str, arguments: Option<&Arguments>) -> Option<String> {
-        self.bundles().into_iter().find_map(|bundle| WORDS.lookup_single_language(bundle, key, arguments).ok())
+        self.bundles()
+            .into_iter()
+            .find_map(|bundle| WORDS.lookup_single_language(bundle, key, arguments).ok())
     }
 
     fn bundles(self) -> Vec<&'static LanguageIdentifier> {
@@ -150,8 +156,14 @@ mod tests {
 
     #[test]
     fn swedish_has_a_face_in_each_country() {
-        let finland = Voice { language: Language::Sv, country: Country::Finland };
-        let sweden = Voice { language: Language::Sv, country: Country::Sweden };
+        let finland = Voice {
+            language: Language::Sv,
+            country: Country::Finland,
+        };
+        let sweden = Voice {
+            language: Language::Sv,
+            country: Country::Sweden,
+        };
         assert_eq!(finland.say("organisation-kind-joint_authority"), "samkommun");
         assert_eq!(sweden.say("organisation-kind-joint_authority"), "kommunalförbund");
     }

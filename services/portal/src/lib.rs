@@ -57,7 +57,10 @@ pub fn configure(services: &mut ServiceConfig, portal: Portal) {
         web::scope("")
             .guard(guard::fn_guard(|context| {
                 let path = context.head().uri.path();
-                !NOT_OURS.iter().any(|theirs| path.strip_prefix(theirs).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+                !NOT_OURS.iter().any(|theirs| {
+                    path.strip_prefix(theirs)
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                })
             }))
             .app_data(Data::new(portal))
             .wrap(from_fn(frame::around_every_page))

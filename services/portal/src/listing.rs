@@ -12,17 +12,30 @@ pub struct Asked(Vec<(String, String)>);
 impl Asked {
     /// The last value counts: a sort button comes after the hidden field that keeps the old order.
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().rev().find(|(asked, _)| asked == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .rev()
+            .find(|(asked, _)| asked == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     /// Those of the names that were asked for, ready to be sent on to the API.
     pub fn kept(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
-        names.iter().map(|name| (*name, self.get(name).to_owned())).filter(|(_, value)| !value.is_empty()).collect()
+        names
+            .iter()
+            .map(|name| (*name, self.get(name).to_owned()))
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
     }
 
     #[cfg(test)]
     pub fn sample(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Self(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 }
 
@@ -31,7 +44,9 @@ impl FromRequest for Asked {
     type Future = Ready<Result<Self, Self::Error>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(Ok(Self(serde_html_form::from_str(request.query_string()).unwrap_or_default())))
+        ready(Ok(Self(
+            serde_html_form::from_str(request.query_string()).unwrap_or_default(),
+        )))
     }
 }
 
@@ -64,7 +79,13 @@ pub struct Listing {
 
 impl Listing {
     /// `filter_names` are the query names that belong to this list; nothing else of the address is sent to the API.
-    pub fn new(page: &Page, address: &'static str, caption: &str, asked: &Asked, filter_names: &[&'static str]) -> Self {
+    pub fn new(
+        page: &Page,
+        address: &'static str,
+        caption: &str,
+        asked: &Asked,
+        filter_names: &[&'static str],
+    ) -> Self {
         Self {
             address,
             caption: caption.to_owned(),
@@ -96,7 +117,13 @@ impl Listing {
             Some(field) => ("none", field.to_owned()),
             None => ("none", String::new()),
         };
-        self.columns.push(Column { label, sort, numeric: false, order, next_sort });
+        self.columns.push(Column {
+            label,
+            sort,
+            numeric: false,
+            order,
+            next_sort,
+        });
         self
     }
 
@@ -136,7 +163,11 @@ impl Listing {
             query.push(("after", cursor.to_owned()));
             pages::address(self.address, &query)
         });
-        let key = if next.is_some() || self.first.is_some() { "list-count-of-page" } else { "list-count" };
+        let key = if next.is_some() || self.first.is_some() {
+            "list-count-of-page"
+        } else {
+            "list-count"
+        };
         self.count = page.with(key, "count", rows.len());
         self.rows = rows;
         self

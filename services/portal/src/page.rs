@@ -47,11 +47,18 @@ impl Page {
     pub fn new(reader: &Reader, section: Section) -> Self {
         let done = reader.address.split_once('?').and_then(|(_, query)| {
             let pairs: Vec<(String, String)> = serde_html_form::from_str(query).ok()?;
-            pairs.into_iter().find(|(name, _)| name == "done").map(|(_, value)| value)
+            pairs
+                .into_iter()
+                .find(|(name, _)| name == "done")
+                .map(|(_, value)| value)
         });
         // Only messages of ours can be shown so, never a text from the address.
         let notice = done.and_then(|key| reader.voice.find(&format!("done-{key}"), None));
-        Self { reader: reader.clone(), section, notice }
+        Self {
+            reader: reader.clone(),
+            section,
+            notice,
+        }
     }
 
     pub fn t(&self, key: &str) -> String {
@@ -63,19 +70,35 @@ impl Page {
         self.say_with(key, &[(name, value.to_string())])
     }
 
-    pub fn with2(&self, key: &str, first: &'static str, one: impl ToString, second: &'static str, two: impl ToString) -> String {
+    pub fn with2(
+        &self,
+        key: &str,
+        first: &'static str,
+        one: impl ToString,
+        second: &'static str,
+        two: impl ToString,
+    ) -> String {
         self.say_with(key, &[(first, one.to_string()), (second, two.to_string())])
     }
 
     fn say_with(&self, key: &str, arguments: &[(&'static str, String)]) -> String {
-        let value = |text: &String| text.parse::<i64>().map_or_else(|_| FluentValue::from(text.clone()), FluentValue::from);
-        let arguments: Arguments = arguments.iter().map(|(name, text)| (Cow::from(*name), value(text))).collect();
+        let value = |text: &String| {
+            text.parse::<i64>()
+                .map_or_else(|_| FluentValue::from(text.clone()), FluentValue::from)
+        };
+        let arguments: Arguments = arguments
+            .iter()
+            .map(|(name, text)| (Cow::from(*name), value(text)))
+            .collect();
         self.reader.voice.say_with(key, &arguments)
     }
 
     /// The name of one of a fixed set of values, such as a project's kind. What we have no word for is shown as it is.
     pub fn choice(&self, prefix: &str, value: &str) -> String {
-        self.reader.voice.find(&format!("{prefix}-{value}"), None).unwrap_or_else(|| value.to_owned())
+        self.reader
+            .voice
+            .find(&format!("{prefix}-{value}"), None)
+            .unwrap_or_else(|| value.to_owned())
     }
 
     /// A text in the reader's language, or in another one, marked as such.
@@ -100,11 +123,16 @@ impl Page {
 
     /// A text where markup has no place: options, titles.
     pub fn plain(&self, text: &Text) -> String {
-        text.best(self.reader.voice.language).map_or_else(String::new, |(words, _)| words.to_owned())
+        text.best(self.reader.voice.language)
+            .map_or_else(String::new, |(words, _)| words.to_owned())
     }
 
     pub fn date(&self, text: &str) -> String {
-        if text.is_empty() { String::new() } else { self.reader.voice.date_text(text) }
+        if text.is_empty() {
+            String::new()
+        } else {
+            self.reader.voice.date_text(text)
+        }
     }
 
     pub fn number(&self, text: &str) -> String {
@@ -125,7 +153,11 @@ impl Page {
     /// Where in a report something stands: the heading of its part, or what the service told.
     pub fn where_found(&self, place: &Value) -> String {
         match place {
-            Value::String(key) => self.reader.voice.find(&format!("report-part-{key}"), None).unwrap_or_else(|| key.clone()),
+            Value::String(key) => self
+                .reader
+                .voice
+                .find(&format!("report-part-{key}"), None)
+                .unwrap_or_else(|| key.clone()),
             Value::Null => String::new(),
             other => other.to_string(),
         }
@@ -141,7 +173,12 @@ impl Page {
     }
 
     pub fn money(&self, money: &Option<Money>) -> String {
-        money.as_ref().filter(|money| !money.amount.is_empty()).map_or_else(String::new, |money| self.reader.voice.money(&money.amount, &money.currency))
+        money
+            .as_ref()
+            .filter(|money| !money.amount.is_empty())
+            .map_or_else(String::new, |money| {
+                self.reader.voice.money(&money.amount, &money.currency)
+            })
     }
 
     pub fn period(&self, period: &crate::clients::shared::Period) -> String {
@@ -199,7 +236,10 @@ impl Page {
     }
 
     pub fn may_choose_organisation(&self) -> bool {
-        self.reader.session.as_ref().is_some_and(|session| session.organisations.len() > 1)
+        self.reader
+            .session
+            .as_ref()
+            .is_some_and(|session| session.organisations.len() > 1)
     }
 
     pub fn languages(&self) -> [(Language, bool); 3] {
@@ -215,8 +255,17 @@ impl Page {
     }
 
     pub fn navigation(&self) -> Vec<Destination> {
-        let member = self.reader.session.as_ref().is_some_and(|session| session.organisation.is_some());
-        let kind = self.reader.access.as_ref().and_then(|access| access.organisation.as_ref()).map_or("", |organisation| organisation.kind.as_str());
+        let member = self
+            .reader
+            .session
+            .as_ref()
+            .is_some_and(|session| session.organisation.is_some());
+        let kind = self
+            .reader
+            .access
+            .as_ref()
+            .and_then(|access| access.organisation.as_ref())
+            .map_or("", |organisation| organisation.kind.as_str());
         let approves = self.reader.is_operator() || (kind == "association" && self.may(&["admin", "analyst"]));
         let all = [
             (member, "/", "navigation-start", Section::Start),
@@ -225,11 +274,22 @@ impl Page {
             (member, "/projects", "navigation-projects", Section::Projects),
             (member, "/reports", "navigation-reports", Section::Reports),
             (member, "/units", "navigation-units", Section::Units),
-            (member && self.may(&["admin"]), "/people", "navigation-people", Section::People),
+            (
+                member && self.may(&["admin"]),
+                "/people",
+                "navigation-people",
+                Section::People,
+            ),
             (approves, "/requests", "navigation-requests", Section::Requests),
         ];
         let shown = all.into_iter().filter(|(shown, ..)| *shown);
-        shown.map(|(_, href, label, section)| Destination { href, label: self.t(label), current: section == self.section }).collect()
+        shown
+            .map(|(_, href, label, section)| Destination {
+                href,
+                label: self.t(label),
+                current: section == self.section,
+            })
+            .collect()
     }
 }
 

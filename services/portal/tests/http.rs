@@ -37,14 +37,23 @@ async fn ask(request: TestRequest) -> ServiceResponse<impl MessageBody> {
 }
 
 fn header_of(answer: &ServiceResponse<impl MessageBody>, name: &str) -> String {
-    answer.headers().get(name).map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
+    answer
+        .headers()
+        .get(name)
+        .map_or_else(String::new, |value| value.to_str().unwrap().to_owned())
 }
 
 #[actix_web::test]
 async fn every_page_is_there_and_asks_for_sign_in_where_it_must() {
     for page in routes() {
         let address = page.path.replace("{figure}", "goals");
-        let parts = address.split('/').map(|part| if part.starts_with('{') { "019aab3c-0000-7000-8000-000000000001" } else { part });
+        let parts = address.split('/').map(|part| {
+            if part.starts_with('{') {
+                "019aab3c-0000-7000-8000-000000000001"
+            } else {
+                part
+            }
+        });
         let path = parts.collect::<Vec<_>>().join("/");
         let answer = ask(TestRequest::get().uri(&path.replace("{invitation_token}", "x"))).await;
         let expected: &[u16] = match path.as_str() {
@@ -53,7 +62,11 @@ async fn every_page_is_there_and_asks_for_sign_in_where_it_must() {
             "/sign-in" | "/forgotten-password" | "/reset-password" | "/sign-up" | "/sign-up/thank-you" => &[200],
             _ => &[303],
         };
-        assert!(expected.contains(&answer.status().as_u16()), "{path}: {}", answer.status());
+        assert!(
+            expected.contains(&answer.status().as_u16()),
+            "{path}: {}",
+            answer.status()
+        );
         if answer.status() == StatusCode::SEE_OTHER {
             assert!(header_of(&answer, "location").starts_with("/sign-in"), "{path}");
         }
@@ -65,7 +78,12 @@ async fn every_page_is_kept_safe() {
     for path in ["/sign-in", "/nowhere"] {
         let answer = ask(TestRequest::get().uri(path)).await;
         let policy = header_of(&answer, "content-security-policy");
-        assert!(policy.contains("frame-ancestors 'none'") && policy.contains("script-src 'nonce-") && !policy.contains("unsafe"), "{policy}");
+        assert!(
+            policy.contains("frame-ancestors 'none'")
+                && policy.contains("script-src 'nonce-")
+                && !policy.contains("unsafe"),
+            "{policy}"
+        );
         assert_eq!(header_of(&answer, "cache-control"), "no-store");
         assert_eq!(header_of(&answer, "x-content-type-options"), "nosniff");
     }
@@ -75,14 +93,24 @@ async fn every_page_is_kept_safe() {
 async fn the_nonce_of_the_policy_is_that_of_the_page() {
     let answer = ask(TestRequest::get().uri("/sign-in")).await;
     let policy = header_of(&answer, "content-security-policy");
-    let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+    let nonce = policy
+        .split("'nonce-")
+        .nth(1)
+        .unwrap()
+        .split('\'')
+        .next()
+        .unwrap()
+        .to_owned();
     let page = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
     assert!(page.contains(&format!("nonce=\"{nonce}\"")));
 }
 
 #[actix_web::test]
 async fn a_form_without_its_token_is_refused() {
-    let answer = ask(TestRequest::post().uri("/sign-in").set_form([("email", "planner@kauhajoki.example.org"), ("password", "x")])).await;
+    let answer = ask(TestRequest::post()
+        .uri("/sign-in")
+        .set_form([("email", "planner@kauhajoki.example.org"), ("password", "x")]))
+    .await;
     assert_eq!(answer.status(), StatusCode::FORBIDDEN);
 }
 
@@ -91,20 +119,25 @@ async fn sign_in_form() -> (String, String) {
     let answer = ask(TestRequest::get().uri("/sign-in")).await;
     let cookie = header_of(&answer, "set-cookie").split(';').next().unwrap().to_owned();
     let page = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
-    let token = page.split("name=\"token\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let token = page
+        .split("name=\"token\" value=\"")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap()
+        .to_owned();
     (cookie, token)
 }
 
 #[actix_web::test]
 async fn an_empty_form_comes_back_with_its_faults() {
     let (cookie, token) = sign_in_form().await;
-    let answer = ask(
-        TestRequest::post()
-            .uri("/sign-in")
-            .insert_header((header::COOKIE, cookie))
-            .insert_header((header::ACCEPT_LANGUAGE, "fi"))
-            .set_form([("token", token.as_str()), ("email", "planner@kauhajoki.example.org")]),
-    )
+    let answer = ask(TestRequest::post()
+        .uri("/sign-in")
+        .insert_header((header::COOKIE, cookie))
+        .insert_header((header::ACCEPT_LANGUAGE, "fi"))
+        .set_form([("token", token.as_str()), ("email", "planner@kauhajoki.example.org")]))
     .await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = String::from_utf8(read_body(answer).await.to_vec()).unwrap();
@@ -114,25 +147,50 @@ async fn an_empty_form_comes_back_with_its_faults() {
 #[actix_web::test]
 async fn a_service_that_is_away_is_told_in_words() {
     let (cookie, token) = sign_in_form().await;
-    let form = [("token", token.as_str()), ("email", "planner@kauhajoki.example.org"), ("password", "a long enough password")];
-    let answer = ask(TestRequest::post().uri("/sign-in").insert_header((header::COOKIE, cookie)).set_form(form)).await;
+    let form = [
+        ("token", token.as_str()),
+        ("email", "planner@kauhajoki.example.org"),
+        ("password", "a long enough password"),
+    ];
+    let answer = ask(TestRequest::post()
+        .uri("/sign-in")
+        .insert_header((header::COOKIE, cookie))
+        .set_form(form))
+    .await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(header_of(&answer, "retry-after"), "5");
 }
 
 #[actix_web::test]
 async fn the_language_follows_the_switch_and_else_the_browser() {
-    let swedish = ask(TestRequest::get().uri("/sign-in").insert_header((header::ACCEPT_LANGUAGE, "sv-FI,sv"))).await;
-    assert!(String::from_utf8(read_body(swedish).await.to_vec()).unwrap().contains("<html lang=\"sv-FI\""));
-    let finnish = TestRequest::get().uri("/sign-in").insert_header((header::ACCEPT_LANGUAGE, "sv")).insert_header((header::COOKIE, "samverka-language=fi"));
-    assert!(String::from_utf8(read_body(ask(finnish).await).await.to_vec()).unwrap().contains("<html lang=\"fi\""));
+    let swedish = ask(TestRequest::get()
+        .uri("/sign-in")
+        .insert_header((header::ACCEPT_LANGUAGE, "sv-FI,sv")))
+    .await;
+    assert!(
+        String::from_utf8(read_body(swedish).await.to_vec())
+            .unwrap()
+            .contains("<html lang=\"sv-FI\"")
+    );
+    let finnish = TestRequest::get()
+        .uri("/sign-in")
+        .insert_header((header::ACCEPT_LANGUAGE, "sv"))
+        .insert_header((header::COOKIE, "samverka-language=fi"));
+    assert!(
+        String::from_utf8(read_body(ask(finnish).await).await.to_vec())
+            .unwrap()
+            .contains("<html lang=\"fi\"")
+    );
 }
 
 #[actix_web::test]
 async fn cookies_are_bound_to_their_host_over_https() {
     let answer = ask_at("https://samverka.example.org", TestRequest::get().uri("/sign-in")).await;
     let cookie = header_of(&answer, "set-cookie");
-    assert!(cookie.starts_with("__Host-samverka-visitor=") && cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-samverka-visitor=") && cookie.contains("Secure") && cookie.contains("HttpOnly"),
+        "{cookie}"
+    );
 }
 
 #[actix_web::test]
@@ -143,7 +201,10 @@ async fn assets_never_change_under_their_address_and_travel_small() {
     assert!(addresses.len() >= 7, "{addresses:?}");
     let mut bytes = page.len();
     for address in addresses {
-        let answer = ask(TestRequest::get().uri(address).insert_header((header::ACCEPT_ENCODING, "gzip"))).await;
+        let answer = ask(TestRequest::get()
+            .uri(address)
+            .insert_header((header::ACCEPT_ENCODING, "gzip")))
+        .await;
         assert_eq!(answer.status(), StatusCode::OK, "{address}");
         assert!(header_of(&answer, "cache-control").contains("immutable"), "{address}");
         bytes += read_body(answer).await.len();
@@ -158,7 +219,11 @@ async fn what_belongs_to_the_services_is_left_to_them() {
     let answer = ask(TestRequest::get().uri("/api/v1/goals")).await;
     assert_eq!(read_body(answer).await, "the service's own");
     let answer = ask(TestRequest::get().uri("/readyz")).await;
-    assert_eq!(header_of(&answer, "content-security-policy"), "", "the portal answered for a probe");
+    assert_eq!(
+        header_of(&answer, "content-security-policy"),
+        "",
+        "the portal answered for a probe"
+    );
 }
 
 /// The list that the browser tests read is that of the code. `UPDATE` is a person copying the printed text.

@@ -13,6 +13,10 @@ pub struct HistoryBody {
 impl HistoryBody {
     /// What has no history was never there.
     pub fn of(items: Vec<HistoryEntry>, code: &'static str) -> Result<Self, Problem> {
-        if items.is_empty() { Err(Problem::not_found(code)) } else { Ok(Self { items }) }
+        if items.is_empty() {
+            Err(Problem::not_found(code))
+        } else {
+            Ok(Self { items })
+        }
     }
 }

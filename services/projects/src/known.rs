@@ -12,7 +12,13 @@ use uuid::Uuid;
 
 pub async fn unit(tx: &mut TenantTx, event: Received<tenants::Unit>) -> Handled {
     let unit = event.state;
-    let mut known = told("unit", event.aggregate_id, event.version, unit.name.unwrap_or_default(), event.deleted);
+    let mut known = told(
+        "unit",
+        event.aggregate_id,
+        event.version,
+        unit.name.unwrap_or_default(),
+        event.deleted,
+    );
     known.parent_id = id(unit.parent_id.as_deref())?;
     known.valid_from = optional_day(unit.valid_from.as_deref())?;
     known.valid_to = optional_day(unit.valid_to.as_deref())?;
@@ -21,20 +27,36 @@ pub async fn unit(tx: &mut TenantTx, event: Received<tenants::Unit>) -> Handled 
 
 pub async fn theme(tx: &mut TenantTx, event: Received<tenants::Theme>) -> Handled {
     let theme = event.state;
-    let mut known = told("theme", event.aggregate_id, event.version, theme.name.unwrap_or_default(), event.deleted);
+    let mut known = told(
+        "theme",
+        event.aggregate_id,
+        event.version,
+        theme.name.unwrap_or_default(),
+        event.deleted,
+    );
     known.parent_id = id(theme.parent_id.as_deref())?;
     Ok(keep(tx, &known).await?)
 }
 
 /// That somebody is there, and nothing about them.
 pub async fn person(tx: &mut TenantTx, event: Received<tenants::Person>) -> Handled {
-    let known: Known = told("person", event.aggregate_id, event.version, wire::Text::default(), event.deleted);
+    let known: Known = told(
+        "person",
+        event.aggregate_id,
+        event.version,
+        wire::Text::default(),
+        event.deleted,
+    );
     Ok(keep(tx, &known).await?)
 }
 
 pub async fn goal(tx: &mut TenantTx, event: Received<goals::Goal>) -> Handled {
     let title = event.state.title.unwrap_or_default();
-    Ok(keep(tx, &told("goal", event.aggregate_id, event.version, title, event.deleted)).await?)
+    Ok(keep(
+        tx,
+        &told("goal", event.aggregate_id, event.version, title, event.deleted),
+    )
+    .await?)
 }
 
 fn optional_day(text: Option<&str>) -> Result<Option<Date>, Failure> {
@@ -42,5 +64,7 @@ fn optional_day(text: Option<&str>) -> Result<Option<Date>, Failure> {
 }
 
 fn id(text: Option<&str>) -> Result<Option<Uuid>, Failure> {
-    text.map(str::parse).transpose().map_err(|_: uuid::Error| Failure::reject(BadValue("id")))
+    text.map(str::parse)
+        .transpose()
+        .map_err(|_: uuid::Error| Failure::reject(BadValue("id")))
 }

@@ -76,7 +76,9 @@ impl Service for Projects {
     }
 
     fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
-        Box::new(Config { database: Database::read(settings, NAME) })
+        Box::new(Config {
+            database: Database::read(settings, NAME),
+        })
     }
 }
 
@@ -89,7 +91,10 @@ struct Config {
 impl Configured for Config {
     async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part> {
         let db = Db::connect(NAME, &self.database).await?;
-        let app = Data::new(App { db: db.clone(), clock: context.clock.clone() });
+        let app = Data::new(App {
+            db: db.clone(),
+            clock: context.clock.clone(),
+        });
         Ok(Part {
             name: NAME,
             consumer: Some(consumer(db.clone())),

@@ -10,14 +10,26 @@ use rust_decimal::Decimal;
 
 /// A fault of one field.
 pub fn fault(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> FieldFault {
-    FieldFault { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() }
+    FieldFault {
+        pointer: pointer.into(),
+        code: code.to_owned(),
+        detail: detail.into(),
+    }
 }
 
 /// A fault for every value that stands in a list a second time.
-pub fn repeated<T: Hash + Eq>(values: impl IntoIterator<Item = T>, pointer: impl Fn(usize) -> String) -> Vec<FieldFault> {
+pub fn repeated<T: Hash + Eq>(
+    values: impl IntoIterator<Item = T>,
+    pointer: impl Fn(usize) -> String,
+) -> Vec<FieldFault> {
     let mut seen = HashSet::new();
-    let again = values.into_iter().enumerate().filter_map(|(n, value)| (!seen.insert(value)).then_some(n));
-    again.map(|n| fault(pointer(n), "repeated", "This stands in the list already.")).collect()
+    let again = values
+        .into_iter()
+        .enumerate()
+        .filter_map(|(n, value)| (!seen.insert(value)).then_some(n));
+    again
+        .map(|n| fault(pointer(n), "repeated", "This stands in the list already."))
+        .collect()
 }
 
 /// Trimmed; what says nothing is absent.
@@ -49,7 +61,9 @@ pub fn is_country(code: &str, (): &()) -> garde::Result {
     if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
         return Ok(());
     }
-    Err(garde::Error::new("bad_country: a country is its two capital letters, such as FI"))
+    Err(garde::Error::new(
+        "bad_country: a country is its two capital letters, such as FI",
+    ))
 }
 
 /// Checks an address in the web.
@@ -83,7 +97,11 @@ pub mod percent {
             Written::Text(text) => Decimal::from_str_exact(text.trim()).map_err(|_| told())?,
             Written::Whole(number) => Decimal::from(number),
         };
-        if share.normalize().scale() > 2 || share.abs() >= Decimal::from(1_000) { Err(told()) } else { Ok(share) }
+        if share.normalize().scale() > 2 || share.abs() >= Decimal::from(1_000) {
+            Err(told())
+        } else {
+            Ok(share)
+        }
     }
 
     /// The same for one that may be absent.
@@ -130,7 +148,10 @@ mod tests {
 
     #[test]
     fn a_count_is_nought_or_more_however_exact_it_is() {
-        let figure = |value: i64| Figure { value: value.into(), exactness: Exactness::AtLeast };
+        let figure = |value: i64| Figure {
+            value: value.into(),
+            exactness: Exactness::AtLeast,
+        };
         assert!(counted(&figure(60), &()).is_ok());
         assert!(counted(&figure(-1), &()).is_err());
     }

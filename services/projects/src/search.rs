@@ -25,7 +25,11 @@ pub fn words(q: Option<&str>) -> Option<String> {
 
 /// Row security turns a change of nobody's row into silence: the count tells.
 pub fn one_row(changed: usize) -> DbResult<()> {
-    if changed == 1 { Ok(()) } else { Err(DbError::from(diesel::result::Error::NotFound)) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(DbError::from(diesel::result::Error::NotFound))
+    }
 }
 
 #[cfg(test)]
@@ -34,7 +38,11 @@ mod tests {
 
     #[test]
     fn a_thing_is_found_by_every_language_of_its_name() {
-        let name = Text { fi: Some("Elinvoima".into()), sv: Some("LIVSKRAFT".into()), en: None };
+        let name = Text {
+            fi: Some("Elinvoima".into()),
+            sv: Some("LIVSKRAFT".into()),
+            en: None,
+        };
         let text = text(&name, [&"TEKES".to_owned()]);
         assert!(text.contains("elinvoima") && text.contains("livskraft") && text.contains("tekes"));
     }

@@ -58,7 +58,9 @@ impl Service for Reporting {
     }
 
     fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
-        Box::new(Config { database: Database::read(settings, "reporting") })
+        Box::new(Config {
+            database: Database::read(settings, "reporting"),
+        })
     }
 }
 
@@ -67,7 +69,11 @@ impl Configured for Config {
     async fn build(self: Box<Self>, context: &Context) -> anyhow::Result<Part> {
         let db = Db::connect("reporting", &self.database).await?;
         let rebuild = rebuild_of(&db, context);
-        let app = App { db: db.clone(), clock: context.clock.clone(), journals: rebuild.journals.clone() };
+        let app = App {
+            db: db.clone(),
+            clock: context.clock.clone(),
+            journals: rebuild.journals.clone(),
+        };
         let data = Data::new(app);
         Ok(Part {
             name: "reporting",
@@ -89,7 +95,11 @@ pub fn rebuild_of(db: &Db, context: &Context) -> rebuild::Rebuild {
     rebuild::Rebuild {
         db: db.clone(),
         consumer: register::events::consumer(db),
-        journals: Journals::new(context.client.clone(), context.secrets.internal.clone(), context.peers.clone()),
+        journals: Journals::new(
+            context.client.clone(),
+            context.secrets.internal.clone(),
+            context.peers.clone(),
+        ),
         clock: context.clock.clone(),
     }
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use secrecy::ExposeSecret as _;
 use platform::{
     Process, Service, ServiceRole,
     auth::PermissionRow,
@@ -11,6 +10,7 @@ use platform::{
     config::{Http, Settings},
     http::{PlainRoutes, openapi},
 };
+use secrecy::ExposeSecret as _;
 
 pub mod demo;
 pub mod matrix;
@@ -46,7 +46,9 @@ pub async fn start(mut settings: Settings, clock: Clock) -> anyhow::Result<Proce
 fn portal_pages(settings: &mut Settings) -> anyhow::Result<PlainRoutes> {
     let http = Http::read(settings);
     let config = portal::Config {
-        api_url: settings.optional("SAMVERKA_API_URL").unwrap_or_else(|| format!("http://{}", http.address)),
+        api_url: settings
+            .optional("SAMVERKA_API_URL")
+            .unwrap_or_else(|| format!("http://{}", http.address)),
         public_url: http.public_url.to_string(),
         cookie_secret: settings.secret("SAMVERKA_COOKIE_SECRET", "32 bytes in base64 that sign cookies"),
     };

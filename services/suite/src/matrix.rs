@@ -19,7 +19,12 @@ pub fn printed(rows: &[PermissionRow]) -> String {
     for row in rows {
         push(&mut text, format_args!("\n| `{}` |", row.name));
         for role in Role::ALL {
-            let reach = row.cells.iter().filter(|(r, _)| *r == role).map(|(_, reach)| *reach).max();
+            let reach = row
+                .cells
+                .iter()
+                .filter(|(r, _)| *r == role)
+                .map(|(_, reach)| *reach)
+                .max();
             let word = match reach {
                 None => "",
                 Some(Reach::Any) => "any",

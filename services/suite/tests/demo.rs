@@ -1,7 +1,11 @@
 //! The demo equals what the source documents say: names, dates, sums and counts, and "at least" stays "at least". A
 //! load that was stopped goes on, and a second load changes nothing.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use kit::{Client, Suite};
 use serde_json::{Value, json};
@@ -14,15 +18,22 @@ const OPERATOR: (&str, &str) = ("operator@example.org", "a password for the oper
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demo_equals_its_sources_and_is_loaded_once() {
-    let operator = [("SAMVERKA_OPERATOR_EMAIL", OPERATOR.0), ("SAMVERKA_OPERATOR_PASSWORD", OPERATOR.1)];
+    let operator = [
+        ("SAMVERKA_OPERATOR_EMAIL", OPERATOR.0),
+        ("SAMVERKA_OPERATOR_PASSWORD", OPERATOR.1),
+    ];
     let suite = Suite::start_with(&operator).await;
-    let demo = demo(&suite);
+    let (demo, credentials) = demo(&suite);
     // Stopped somewhere in the middle, as by a closed laptop.
     drop(tokio::time::timeout(Duration::from_millis(1_500), demo.load()).await);
+    demo.stop().await;
     demo.load().await.unwrap();
-    let first = (suite.database.count(JOURNALS).await, passwords(&demo.credentials));
+    let first = (suite.database.count(JOURNALS).await, passwords(&credentials));
 
-    let sources = Sources { suite: &suite, sign_ins: passwords(&demo.credentials) };
+    let sources = Sources {
+        suite: &suite,
+        sign_ins: passwords(&credentials),
+    };
     jyvaskyla(&sources).await;
     kuopio(&sources).await;
     suupohja(&sources).await;
@@ -32,22 +43,27 @@ async fn the_demo_equals_its_sources_and_is_loaded_once() {
     everybody(&sources).await;
 
     demo.load().await.unwrap();
-    assert_eq!((suite.database.count(JOURNALS).await, passwords(&demo.credentials)), first);
-    fs::remove_file(&demo.credentials).unwrap();
+    assert_eq!((suite.database.count(JOURNALS).await, passwords(&credentials)), first);
+    fs::remove_file(&credentials).unwrap();
     let told = format!("{:#}", demo.load().await.unwrap_err());
     assert!(told.contains("Put the file back"), "{told}");
-    fs::remove_file(&demo.credentials).unwrap();
+    fs::remove_file(&credentials).unwrap();
     suite.stop().await;
 }
 
-fn demo(suite: &Suite) -> Demo {
+fn demo(suite: &Suite) -> (Demo, PathBuf) {
     let (email, password) = OPERATOR;
-    let operator = Operator { url: suite.base.clone(), email: email.to_owned(), password: password.into() };
+    let operator = Operator {
+        url: suite.base.clone(),
+        email: email.to_owned(),
+        password: password.into(),
+    };
     let name = format!("samverka-demo-{}.json", suite::demo::credentials::random_password());
-    Demo { operator, credentials: std::env::temp_dir().join(name) }
+    let credentials = std::env::temp_dir().join(name);
+    (Demo::new(operator, credentials.clone()), credentials)
 }
 
-fn passwords(path: &PathBuf) -> Vec<Credential> {
+fn passwords(path: &Path) -> Vec<Credential> {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 
@@ -59,7 +75,10 @@ struct Sources<'a> {
 impl Sources<'_> {
     /// Somebody of an organisation, signed in.
     async fn of(&self, organisation: &str, role: &str) -> Client {
-        let found = self.sign_ins.iter().find(|c| c.organisation == organisation && c.role == role);
+        let found = self
+            .sign_ins
+            .iter()
+            .find(|c| c.organisation == organisation && c.role == role);
         let sign_in = found.unwrap_or_else(|| panic!("{organisation} has no {role}"));
         let visitor = self.suite.visitor();
         let body = json!({ "email": sign_in.email, "password": sign_in.password });
@@ -81,7 +100,10 @@ fn named<'a>(things: &'a [Value], pointer: &str, text: &str) -> &'a Value {
 }
 
 fn texts<'a>(things: &'a [Value], pointer: &str) -> Vec<&'a str> {
-    let mut texts: Vec<&str> = things.iter().filter_map(|t| t.pointer(pointer).and_then(Value::as_str)).collect();
+    let mut texts: Vec<&str> = things
+        .iter()
+        .filter_map(|t| t.pointer(pointer).and_then(Value::as_str))
+        .collect();
     texts.sort_unstable();
     texts
 }
@@ -89,18 +111,27 @@ fn texts<'a>(things: &'a [Value], pointer: &str) -> Vec<&'a str> {
 async fn jyvaskyla(sources: &Sources<'_>) {
     let reader = sources.of("Jyväskylä", "reader").await;
     let city = reader.get("/api/v1/organisations/current").await.ok().json;
-    assert_eq!((&city["code"], &city["country"], &city["invented"]), (&json!("179"), &json!("FI"), &json!(false)));
+    assert_eq!(
+        (&city["code"], &city["country"], &city["invented"]),
+        (&json!("179"), &json!("FI"), &json!(false))
+    );
 
     assert_eq!(
         texts(&all(&reader, "/api/v1/themes").await, "/name/en"),
         [
-            "Development of project activity", "International talent", "Internationalisation of companies",
-            "Internationality at home", "People who have immigrated",
+            "Development of project activity",
+            "International talent",
+            "Internationalisation of companies",
+            "Internationality at home",
+            "People who have immigrated",
         ]
     );
     let policies = all(&reader, "/api/v1/policies").await;
     let strategy = named(&policies, "/title/en", "City strategy of Jyväskylä");
-    assert_eq!(strategy["vision"]["en"], "A growing and international city of education and culture");
+    assert_eq!(
+        strategy["vision"]["en"],
+        "A growing and international city of education and culture"
+    );
     assert_eq!(strategy["status"], "in_force");
     let adopted = named(strategy["steps"].as_array().unwrap(), "/to", "adopted");
     assert!(adopted["on"].as_str().unwrap().starts_with("2022-02"), "{adopted}");
@@ -110,24 +141,42 @@ async fn jyvaskyla(sources: &Sources<'_>) {
     let spearheads: Vec<Value> = goals.into_iter().filter(|g| g["level"] == "spearhead").collect();
     assert_eq!(
         texts(&spearheads, "/title/en"),
-        ["Capital of sport", "Education and culture", "Resource wisdom", "Vitality"]
+        [
+            "Capital of sport",
+            "Education and culture",
+            "Resource wisdom",
+            "Vitality"
+        ]
     );
     assert_eq!(all(&reader, "/api/v1/assignments").await.len(), spearheads.len());
-    named(&all(&reader, "/api/v1/units").await, "/name/en", "International Jyväskylä");
+    named(
+        &all(&reader, "/api/v1/units").await,
+        "/name/en",
+        "International Jyväskylä",
+    );
 
     let activities = all(&reader, "/api/v1/activities").await;
     let exchange = named(&activities, "/title/en", "Staff exchange");
     assert_eq!(exchange["duration"], json!({ "value": "20", "exactness": "at_least" }));
     assert_eq!(exchange["participants"][0]["group"], "employees");
-    assert_eq!(exchange["participants"][0]["count"], json!({ "value": "60", "exactness": "at_least" }));
+    assert_eq!(
+        exchange["participants"][0]["count"],
+        json!({ "value": "60", "exactness": "at_least" })
+    );
     named(&activities, "/title/en", "Benchmarking: storm-water management");
     named(&activities, "/title/en", "Benchmarking: children's mobility");
-    assert_eq!(named(&activities, "/title/en", "Business rally in English")["languages"], json!(["en"]));
+    assert_eq!(
+        named(&activities, "/title/en", "Business rally in English")["languages"],
+        json!(["en"])
+    );
 }
 
 async fn kuopio(sources: &Sources<'_>) {
     let reader = sources.of("Kuopio", "reader").await;
-    assert_eq!(reader.get("/api/v1/organisations/current").await.ok().json["code"], "297");
+    assert_eq!(
+        reader.get("/api/v1/organisations/current").await.ok().json["code"],
+        "297"
+    );
     let goals = all(&reader, "/api/v1/goals").await;
     let internationality = named(&goals, "/title/en", "Internationality");
     assert_eq!(internationality["cross_cutting"], true);
@@ -172,13 +221,22 @@ async fn suupohja(sources: &Sources<'_>) {
     let projects = all(&reader, "/api/v1/projects").await;
     let project = named(&projects, "/title/en", "Leading the vitality of Suupohja");
     assert_eq!(project["period"], json!({ "from": "2017-01-01", "to": "2018-12-31" }));
-    assert_eq!(project["total_cost"], json!({ "amount": "100000.00", "currency": "EUR" }));
-    assert_eq!((&project["funder"], &project["role"]), (&json!("TEKES"), &json!("lead")));
+    assert_eq!(
+        project["total_cost"],
+        json!({ "amount": "100000.00", "currency": "EUR" })
+    );
+    assert_eq!(
+        (&project["funder"], &project["role"]),
+        (&json!("TEKES"), &json!("lead"))
+    );
     assert_eq!(project["owner_unit_id"], coordinator["id"]);
     assert_eq!(project["status"], "ended");
     let packages = project["work_packages"].as_array().unwrap();
     assert_eq!(
-        packages.iter().map(|p| p["title"]["en"].as_str().unwrap()).collect::<Vec<_>>(),
+        packages
+            .iter()
+            .map(|p| p["title"]["en"].as_str().unwrap())
+            .collect::<Vec<_>>(),
         [
             "Develop the leadership of sub-regional cooperation",
             "Start and develop cooperation on different levels",
@@ -188,52 +246,104 @@ async fn suupohja(sources: &Sources<'_>) {
     let partners = all(&reader, "/api/v1/partners").await;
     for municipality in ["Kauhajoki", "Teuva", "Isojoki", "Karijoki"] {
         let id = &named(&partners, "/name", municipality)["id"];
-        assert!(project["partners"].as_array().unwrap().iter().any(|p| p["partner_id"] == *id), "{municipality}");
+        assert!(
+            project["partners"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .any(|p| p["partner_id"] == *id),
+            "{municipality}"
+        );
     }
     let applications = all(&reader, "/api/v1/applications").await;
     assert_eq!((applications.len(), &applications[0]["state"]), (1, &json!("closed")));
 }
 
 async fn the_four_of_suupohja(sources: &Sources<'_>) {
-    for (name, code) in [("Kauhajoki", "232"), ("Teuva", "846"), ("Isojoki", "151"), ("Karijoki", "218")] {
+    for (name, code) in [
+        ("Kauhajoki", "232"),
+        ("Teuva", "846"),
+        ("Isojoki", "151"),
+        ("Karijoki", "218"),
+    ] {
         let elected = sources.of(name, "elected").await;
-        assert_eq!(elected.get("/api/v1/organisations/current").await.ok().json["code"], code);
+        assert_eq!(
+            elected.get("/api/v1/organisations/current").await.ok().json["code"],
+            code
+        );
         let places = all(&elected, &format!("/api/v1/geography?country=FI&code={code}")).await;
-        assert_eq!((&places[0]["name"]["fi"], &places[0]["parent_code"]), (&json!(name), &json!("SUUPOHJA")));
+        assert_eq!(
+            (&places[0]["name"]["fi"], &places[0]["parent_code"]),
+            (&json!(name), &json!("SUUPOHJA"))
+        );
         let projects = all(&elected, "/api/v1/projects").await;
-        assert_eq!(named(&projects, "/title/en", "Leading the vitality of Suupohja")["role"], "partner");
+        assert_eq!(
+            named(&projects, "/title/en", "Leading the vitality of Suupohja")["role"],
+            "partner"
+        );
     }
 }
 
 async fn upplands_vasby(sources: &Sources<'_>) {
     let reader = sources.of("Upplands Väsby", "reader").await;
     let municipality = reader.get("/api/v1/organisations/current").await.ok().json;
-    assert_eq!((&municipality["code"], &municipality["country"]), (&json!("0114"), &json!("SE")));
+    assert_eq!(
+        (&municipality["code"], &municipality["country"]),
+        (&json!("0114"), &json!("SE"))
+    );
     let units = all(&reader, "/api/v1/units").await;
-    let consulted = units.iter().filter(|u| !["KF", "KS", "KLK"].contains(&u["short_name"].as_str().unwrap()));
+    let consulted = units
+        .iter()
+        .filter(|u| !["KF", "KS", "KLK"].contains(&u["short_name"].as_str().unwrap()));
     assert_eq!(consulted.count(), 10);
     assert_eq!(named(&units, "/name/en", "Housing company")["kind"], "company");
     assert_eq!(
         texts(&all(&reader, "/api/v1/themes").await, "/name/en"),
-        ["Lifelong learning", "Social issues", "Sustainable urban development", "Work and sustainable growth"]
+        [
+            "Lifelong learning",
+            "Social issues",
+            "Sustainable urban development",
+            "Work and sustainable growth"
+        ]
     );
 
     let policies = all(&reader, "/api/v1/policies").await;
     let policy = named(&policies, "/title/en", "Policy for international contacts");
-    assert_eq!((&policy["case_number"], &policy["status"]), (&json!("KS/2009:167"), &json!("proposed")));
-    assert_eq!(named(policy["steps"].as_array().unwrap(), "/to", "proposed")["on"], "2010-04-06");
+    assert_eq!(
+        (&policy["case_number"], &policy["status"]),
+        (&json!("KS/2009:167"), &json!("proposed"))
+    );
+    assert_eq!(
+        named(policy["steps"].as_array().unwrap(), "/to", "proposed")["on"],
+        "2010-04-06"
+    );
     let sections = policy["sections"].as_array().unwrap();
-    let replies = sections.iter().filter(|s| s["heading"]["en"].as_str().unwrap().starts_with("Reply: "));
+    let replies = sections
+        .iter()
+        .filter(|s| s["heading"]["en"].as_str().unwrap().starts_with("Reply: "));
     assert_eq!(replies.count(), 8);
 
     let goals = all(&reader, "/api/v1/goals").await;
-    let for_all = named(&goals, "/title/en", "All units describe every year how international work develops their operations");
-    assert_eq!((&for_all["cross_cutting"], &for_all["to_be_measured"]), (&json!(true), &json!(true)));
+    let for_all = named(
+        &goals,
+        "/title/en",
+        "All units describe every year how international work develops their operations",
+    );
+    assert_eq!(
+        (&for_all["cross_cutting"], &for_all["to_be_measured"]),
+        (&json!(true), &json!(true))
+    );
     assert_eq!(for_all["policy"]["id"], policy["id"]);
     let indicators = all(&reader, "/api/v1/indicators").await;
-    assert_eq!(texts(&indicators, "/denominator/en"), ["All pupils of compulsory school", "All upper-secondary pupils"]);
+    assert_eq!(
+        texts(&indicators, "/denominator/en"),
+        ["All pupils of compulsory school", "All upper-secondary pupils"]
+    );
     for indicator in &indicators {
-        assert_eq!((&indicator["kind"], &indicator["targets"][0]["value"]), (&json!("ratio"), &json!("100")));
+        assert_eq!(
+            (&indicator["kind"], &indicator["targets"][0]["value"]),
+            (&json!("ratio"), &json!("100"))
+        );
     }
     let board = reader.get("/api/v1/statements/board?year=2026").await.ok().json;
     assert_eq!(board["missing"].as_array().unwrap().len(), 10, "{board}");
@@ -241,14 +351,24 @@ async fn upplands_vasby(sources: &Sources<'_>) {
 
 async fn associations(sources: &Sources<'_>) {
     let analyst = sources.of("Kuntaliitto", "analyst").await;
-    assert_eq!(analyst.get("/api/v1/organisations/current").await.ok().json["kind"], "association");
+    assert_eq!(
+        analyst.get("/api/v1/organisations/current").await.ok().json["kind"],
+        "association"
+    );
     let taxonomies = all(&analyst, "/api/v1/taxonomies").await;
     assert_eq!(named(&taxonomies, "/key", "impact")["shared"], true);
     let activities = all(&analyst, "/api/v1/activities").await;
-    let report = named(&activities, "/title/en", "Report on impactful international activity: co-development");
+    let report = named(
+        &activities,
+        "/title/en",
+        "Report on impactful international activity: co-development",
+    );
     assert!(report["period"]["from"].as_str().unwrap().starts_with("2021"));
     let swedish = sources.of("Kommunerna i samverkan", "analyst").await;
-    assert_eq!(swedish.get("/api/v1/organisations/current").await.ok().json["country"], "SE");
+    assert_eq!(
+        swedish.get("/api/v1/organisations/current").await.ok().json["country"],
+        "SE"
+    );
 }
 
 async fn everybody(sources: &Sources<'_>) {
@@ -257,11 +377,26 @@ async fn everybody(sources: &Sources<'_>) {
     let municipalities: Vec<&Value> = organisations.iter().filter(|o| o["kind"] == "municipality").collect();
     assert_eq!(municipalities.len(), 7 + 24);
     for country in ["FI", "SE"] {
-        let invented = municipalities.iter().filter(|o| o["country"] == country && o["invented"] == true);
+        let invented = municipalities
+            .iter()
+            .filter(|o| o["country"] == country && o["invented"] == true);
         assert_eq!(invented.count(), 12, "{country}");
     }
-    for role in ["admin", "planner", "contributor", "controller", "registrar", "reader", "elected", "auditor", "analyst"] {
-        assert!(sources.sign_ins.iter().any(|c| c.role == role), "nobody signs in as {role}");
+    for role in [
+        "admin",
+        "planner",
+        "contributor",
+        "controller",
+        "registrar",
+        "reader",
+        "elected",
+        "auditor",
+        "analyst",
+    ] {
+        assert!(
+            sources.sign_ins.iter().any(|c| c.role == role),
+            "nobody signs in as {role}"
+        );
     }
     assert!(sources.sign_ins.iter().all(|c| c.invitation.is_none()));
     let programmes = all(&operator, "/api/v1/programmes").await;

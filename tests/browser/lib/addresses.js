@@ -66,7 +66,7 @@ async function anInvitation(finland) {
 }
 
 async function aRequest() {
-  const organisation = { kind: "municipality", name: { fi: `Pyytäjälä ${unique}` }, code: null, country: "FI" };
+  const organisation = { kind: "municipality", name: { fi: `Pyytäjälä ${unique}` }, code: `P-${unique}`, country: "FI" };
   const contact = { name: "Hallintojohtaja", email: `hallinto-${unique}@pyytajala.example.org`, language: "fi" };
   return (await anybody.post("/subscriptions", { organisation, contact, message: "Haluamme aloittaa." })).id;
 }

@@ -52,10 +52,13 @@ export async function signIn(page, person) {
 /** Does something that loads a page, and waits until that page is there. Gives its answer. */
 export async function leaves(page, act) {
   const answered = page.waitForResponse((answer) => answer.request().isNavigationRequest() && (answer.status() < 300 || answer.status() >= 400));
-  const there = page.waitForEvent("domcontentloaded");
-  await act();
-  const [answer] = await Promise.all([answered, there]);
+  const [answer] = await Promise.all([answered, page.waitForEvent("domcontentloaded"), act()]);
   return answer;
+}
+
+/** Switches the pages to English, whatever the profile wishes: the stories are written in it. */
+export async function inEnglish(page) {
+  await leaves(page, () => page.getByRole("button", { name: "English", exact: true }).click());
 }
 
 /** Runs one step of a story. A failure says where it happened, and leaves a picture. */

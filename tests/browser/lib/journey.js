@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 
-import { leaves, signIn, step, visitor } from "./browser.js";
+import { inEnglish, leaves, signIn, step, visitor } from "./browser.js";
 import { accepted, choose, fill, follow, press, send } from "./forms.js";
 import { operator, unique } from "./installation.js";
 import { linkTo } from "./letters.js";
@@ -15,10 +15,11 @@ const main = (page) => page.locator("main");
 export async function journey(browser, { script }) {
   const name = `Testinge ${script ? "with" : "without"} script ${unique}`;
   const email = `head-${script ? "with" : "without"}-${unique}@testinge.example.org`;
+  const code = `${script ? "W" : "N"}-${unique}`;
   const [head, decider] = [await visitor(browser, { script }), await visitor(browser, { script })];
   try {
     const { page } = head;
-    await step(page, "asking for a subscription", () => asks(page, name, email));
+    await step(page, "asking for a subscription", () => asks(page, name, email, code));
     await step(decider.page, "approving the request", () => approves(decider.page, name));
     await step(page, "accepting the invitation", () => accepts(page, email));
     await step(page, "the first unit", () => adds(page, "/units", "Add a unit", { "name.en": "Office of culture", kind: "office", valid_from: `${YEAR}-01-01` }));
@@ -34,11 +35,11 @@ export async function journey(browser, { script }) {
   }
 }
 
-async function asks(page, name, email) {
+async function asks(page, name, email, code) {
   await page.goto("/");
   assert.match(page.url(), /\/sign-in/);
   await follow(page, "Request Samverka for your organisation");
-  const organisation = { "organisation.country": "FI", "organisation.kind": "municipality", "organisation.name.en": name };
+  const organisation = { "organisation.country": "FI", "organisation.kind": "municipality", "organisation.name.en": name, "organisation.code": code };
   const contact = { "contact.name": "Head of Testinge", "contact.email": email, message: "We would like to begin." };
   await send(page, { ...organisation, ...contact }, "Send the request");
   assert.match(page.url(), /\/sign-up\/thank-you$/);
@@ -46,6 +47,7 @@ async function asks(page, name, email) {
 
 async function approves(page, name) {
   await signIn(page, operator);
+  await inEnglish(page);
   await page.goto("/requests?status=requested");
   await follow(page, name);
   await fill(page, { note: "Welcome." });
@@ -85,7 +87,7 @@ async function measures(page) {
   await send(page, { "name.en": "Pupils who have been abroad", "unit_of_measure.en": "per cent", ...kind, ...share });
   await leaves(page, () => page.getByRole("link", { name: /^Enter a value/ }).click());
   await send(page, { numerator: "812", denominator: "1 015", provenance: "the schools' register" });
-  assert.match(await main(page).innerText(), /812 of 1,015/);
+  assert.match(await main(page).innerText(), /812 of 1015/);
 }
 
 async function states(page) {

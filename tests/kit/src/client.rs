@@ -39,7 +39,10 @@ impl Client {
     pub(crate) fn new(base: &str, contract: Contract) -> Self {
         Self {
             base: base.trim_end_matches('/').to_owned(),
-            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
+            http: reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .build()
+                .unwrap(),
             contract,
             session: None,
             organisation_id: None,
@@ -50,7 +53,10 @@ impl Client {
 
     /// Signs in and chooses an organisation (or none, for an operator).
     pub async fn signed_in(self, email: &str, password: &str, organisation_id: Option<Uuid>) -> Self {
-        let answer = self.post("/api/v1/sessions", json!({"email": email, "password": password})).await.created();
+        let answer = self
+            .post("/api/v1/sessions", json!({"email": email, "password": password}))
+            .await
+            .created();
         self.with_session(&answer.json, organisation_id).await
     }
 
@@ -113,7 +119,13 @@ impl Client {
         let body = answer.bytes().await.unwrap().to_vec();
         let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
         self.contract.check(&method, &path, status.as_u16(), &json);
-        Answer { request: format!("{method} {url}"), status, headers, body, json }
+        Answer {
+            request: format!("{method} {url}"),
+            status,
+            headers,
+            body,
+            json,
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -126,24 +138,45 @@ impl Client {
 
     /// An action upon an existing thing, at the version read.
     pub async fn act(&self, path: &str, version: &Value, body: Value) -> Answer {
-        self.send(self.request(Method::POST, path).header("if-match", tag(version)).json(&body)).await
+        self.send(
+            self.request(Method::POST, path)
+                .header("if-match", tag(version))
+                .json(&body),
+        )
+        .await
     }
 
     pub async fn put(&self, path: &str, version: &Value, body: Value) -> Answer {
-        self.send(self.request(Method::PUT, path).header("if-match", tag(version)).json(&body)).await
+        self.send(
+            self.request(Method::PUT, path)
+                .header("if-match", tag(version))
+                .json(&body),
+        )
+        .await
     }
 
     pub async fn patch(&self, path: &str, version: &Value, body: Value) -> Answer {
-        self.send(self.request(Method::PATCH, path).header("if-match", tag(version)).json(&body)).await
+        self.send(
+            self.request(Method::PATCH, path)
+                .header("if-match", tag(version))
+                .json(&body),
+        )
+        .await
     }
 
     pub async fn delete(&self, path: &str, version: &Value) -> Answer {
-        self.send(self.request(Method::DELETE, path).header("if-match", tag(version))).await
+        self.send(self.request(Method::DELETE, path).header("if-match", tag(version)))
+            .await
     }
 
     /// A creating request that may be repeated.
     pub async fn post_once(&self, path: &str, key: &str, body: Value) -> Answer {
-        self.send(self.request(Method::POST, path).header("idempotency-key", key).json(&body)).await
+        self.send(
+            self.request(Method::POST, path)
+                .header("idempotency-key", key)
+                .json(&body),
+        )
+        .await
     }
 }
 
@@ -199,7 +232,11 @@ impl Answer {
         let there = answer.json["errors"]
             .as_array()
             .is_some_and(|all| all.iter().any(|e| e["pointer"] == pointer && e["code"] == code));
-        assert!(there, "{}: no fault `{code}` at {pointer}: {}", answer.request, answer.json);
+        assert!(
+            there,
+            "{}: no fault `{code}` at {pointer}: {}",
+            answer.request, answer.json
+        );
         answer
     }
 

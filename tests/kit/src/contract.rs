@@ -35,7 +35,9 @@ impl Contract {
                 }
             }
         }
-        Self { operations: Arc::new(operations) }
+        Self {
+            operations: Arc::new(operations),
+        }
     }
 
     pub fn operations(&self) -> &[Operation] {
@@ -52,8 +54,7 @@ impl Contract {
             .filter(|o| o.method == method)
             .filter(|o| {
                 let template: Vec<&str> = o.path.split('/').collect();
-                template.len() == parts.len()
-                    && template.iter().zip(&parts).all(|(t, p)| t.starts_with('{') || t == p)
+                template.len() == parts.len() && template.iter().zip(&parts).all(|(t, p)| t.starts_with('{') || t == p)
             })
             .collect();
         // A literal part is closer than a parameter.
@@ -63,7 +64,9 @@ impl Contract {
 
     /// Fails when an answer's status or problem code is not documented.
     pub fn check(&self, method: &str, path: &str, status: u16, body: &Value) {
-        let Some(operation) = self.find(method, path) else { return };
+        let Some(operation) = self.find(method, path) else {
+            return;
+        };
         let responses = &operation.description["responses"];
         let documented = &responses[status.to_string()];
         assert!(
@@ -73,7 +76,8 @@ impl Contract {
         if status < 400 {
             return;
         }
-        let codes = &documented["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"];
+        let codes =
+            &documented["content"]["application/problem+json"]["schema"]["allOf"][1]["properties"]["code"]["enum"];
         let code = body["code"].as_str().unwrap_or_default();
         assert!(
             codes.as_array().is_some_and(|all| all.iter().any(|c| c == code)),

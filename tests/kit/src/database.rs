@@ -83,8 +83,9 @@ impl Database {
 }
 
 fn administrator() -> Url {
-    let url = env::var("SAMVERKA_TEST_PG_URL")
-        .expect("SAMVERKA_TEST_PG_URL is missing: run the tests with `make test`, or `eval \"$(dev/servers test)\"` first");
+    let url = env::var("SAMVERKA_TEST_PG_URL").expect(
+        "SAMVERKA_TEST_PG_URL is missing: run the tests with `make test`, or `eval \"$(dev/servers test)\"` first",
+    );
     Url::parse(&url).unwrap()
 }
 
@@ -114,14 +115,20 @@ async fn template(administrator: &Url) -> String {
         guard.batch_execute(&format!("CREATE DATABASE {making}")).await.unwrap();
         migrate(administrator, &making).await;
         // Renamed only when complete: a test run that was killed leaves no half-made template.
-        guard.batch_execute(&format!("ALTER DATABASE {making} RENAME TO {name}")).await.unwrap();
+        guard
+            .batch_execute(&format!("ALTER DATABASE {making} RENAME TO {name}"))
+            .await
+            .unwrap();
     }
     guard.batch_execute("SELECT pg_advisory_unlock(4711)").await.unwrap();
     name
 }
 
 async fn migrate(administrator: &Url, name: &str) {
-    let database = Database { administrator: administrator.clone(), name: name.to_owned() };
+    let database = Database {
+        administrator: administrator.clone(),
+        name: name.to_owned(),
+    };
     let logins = SERVICES.map(|service| Login {
         service,
         owner: password(&format!("{service}_owner")),

@@ -28,7 +28,10 @@ pub struct Mailbox {
 impl Mailbox {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let mailbox = Self { address: listener.local_addr().unwrap(), received: Arc::default() };
+        let mailbox = Self {
+            address: listener.local_addr().unwrap(),
+            received: Arc::default(),
+        };
         let received = mailbox.received.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {

@@ -46,8 +46,17 @@ impl Suite {
         let mut values = settings(&database, &mailbox, port);
         values.extend(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
         let clock = Clock::default();
-        let process = ::suite::start(Settings::from_values(values), clock.clone()).await.unwrap();
-        Self { base, database, clock, mailbox, contract: Contract::of_the_suite(), process: Some(process) }
+        let process = ::suite::start(Settings::from_values(values), clock.clone())
+            .await
+            .unwrap();
+        Self {
+            base,
+            database,
+            clock,
+            mailbox,
+            contract: Contract::of_the_suite(),
+            process: Some(process),
+        }
     }
 
     /// Somebody who has not signed in.
@@ -66,8 +75,10 @@ impl Suite {
 
     /// Waits until every event was taken in.
     pub async fn settle(&self) {
-        let waiting: Vec<String> =
-            SERVICES.iter().map(|s| format!("(SELECT count(*) FROM {s}.outbox)")).collect();
+        let waiting: Vec<String> = SERVICES
+            .iter()
+            .map(|s| format!("(SELECT count(*) FROM {s}.outbox)"))
+            .collect();
         let sql = format!("SELECT {} AS count", waiting.join(" + "));
         let mut connection = self.database.connect().await;
         for _ in 0..600 {

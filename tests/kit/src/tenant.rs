@@ -50,8 +50,14 @@ impl Tenant {
         let approved = operator.act(&address, &request.json["version"], json!({})).await.ok();
         let id: Uuid = approved.json["organisation_id"].as_str().unwrap().parse().unwrap();
         let session = accept(visitor, &approved, "Administrator").await;
-        let admin = Client::new(&visitor.base, visitor.contract.clone()).with_session(&session, Some(id)).await;
-        Self { id, name: name.to_owned(), admin }
+        let admin = Client::new(&visitor.base, visitor.contract.clone())
+            .with_session(&session, Some(id))
+            .await;
+        Self {
+            id,
+            name: name.to_owned(),
+            admin,
+        }
     }
 }
 
@@ -62,7 +68,11 @@ fn code() -> String {
 }
 
 fn address(organisation: &str, role: &str) -> String {
-    let plain: String = organisation.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let plain: String = organisation
+        .to_lowercase()
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect();
     format!("{role}.{plain}@example.org")
 }
 

@@ -11,8 +11,8 @@ use diesel_async::RunQueryDsl as _;
 use uuid::Uuid;
 
 use super::{
-    Access, Act, Permission, Principal, PublishedKeys, Reached, Revocations, Role, TenantScope,
-    keys::CheckError, permission::reached,
+    Access, Act, Permission, Principal, PublishedKeys, Reached, Revocations, Role, TenantScope, keys::CheckError,
+    permission::reached,
 };
 use crate::{
     db::{DbError, DbResult, Once, TenantTx},
@@ -55,14 +55,21 @@ impl<P: Permission> Caller<P> {
         };
         let reach = reached(P::CELLS, &principal.grants);
         if reach.nothing() {
-            return Err(Problem::forbidden("not_allowed")
-                .detail(format!("Your role does not include this ({}). An administrator can give it.", P::NAME)));
+            return Err(Problem::forbidden("not_allowed").detail(format!(
+                "Your role does not include this ({}). An administrator can give it.",
+                P::NAME
+            )));
         }
         if P::ACT == Act::Write && principal.access == Access::ReadOnly {
             return Err(Problem::forbidden("read_only")
                 .detail("The organisation's subscription is read-only: reading and exporting work, changes do not."));
         }
-        Ok(Self { principal, scope, reach, permission: PhantomData })
+        Ok(Self {
+            principal,
+            scope,
+            reach,
+            permission: PhantomData,
+        })
     }
 
     pub fn scope(&self) -> &TenantScope {
@@ -156,9 +163,8 @@ async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
     let Some(auth) = request.app_data::<Data<Auth>>() else {
         return Err(Problem::internal("no authentication is wired"));
     };
-    let token = bearer(request).ok_or_else(|| {
-        Problem::unauthorized("no_token").detail("Sign in: the request carries no access token.")
-    })?;
+    let token = bearer(request)
+        .ok_or_else(|| Problem::unauthorized("no_token").detail("Sign in: the request carries no access token."))?;
     let claims = auth.keys.check(&token).await.map_err(|cause| match cause {
         CheckError::Token(super::token::TokenError::Expired) => {
             Problem::unauthorized("expired_token").detail("The access token has expired: fetch a new one.")
@@ -195,7 +201,11 @@ impl FromRequest for Anyone {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move { Ok(Self { principal: principal(&request).await? }) })
+        Box::pin(async move {
+            Ok(Self {
+                principal: principal(&request).await?,
+            })
+        })
     }
 }
 

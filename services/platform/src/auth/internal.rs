@@ -23,11 +23,19 @@ impl FromRequest for InternalCaller {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let given = request.headers().get(HEADER).map(|v| v.as_bytes().to_vec()).unwrap_or_default();
+        let given = request
+            .headers()
+            .get(HEADER)
+            .map(|v| v.as_bytes().to_vec())
+            .unwrap_or_default();
         let proven = request
             .app_data::<Data<InternalSecret>>()
             .is_some_and(|secret| bool::from(secret.0.expose_secret().as_bytes().ct_eq(&given)));
         // Outsiders learn nothing, not even that there is something.
-        ready(if proven { Ok(Self) } else { Err(Problem::no_such_address()) })
+        ready(if proven {
+            Ok(Self)
+        } else {
+            Err(Problem::no_such_address())
+        })
     }
 }

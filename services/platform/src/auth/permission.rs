@@ -54,7 +54,11 @@ pub struct PermissionRow {
 
 impl PermissionRow {
     pub const fn of<P: Permission>() -> Self {
-        Self { name: P::NAME, act: P::ACT, cells: P::CELLS }
+        Self {
+            name: P::NAME,
+            act: P::ACT,
+            cells: P::CELLS,
+        }
     }
 }
 
@@ -86,18 +90,42 @@ mod tests {
     #[test]
     fn a_role_tied_to_a_unit_never_reaches_beyond_it() {
         let unit = Uuid::from_u128(7);
-        let reached = reached(CELLS, &[Grant { role: Role::Planner, unit_id: Some(unit) }]);
+        let reached = reached(
+            CELLS,
+            &[Grant {
+                role: Role::Planner,
+                unit_id: Some(unit),
+            }],
+        );
         assert!(!reached.any);
         assert_eq!(reached.units, [unit]);
     }
 
     #[test]
     fn a_contributor_without_a_unit_reaches_nothing() {
-        assert!(reached(CELLS, &[Grant { role: Role::Contributor, unit_id: None }]).nothing());
+        assert!(
+            reached(
+                CELLS,
+                &[Grant {
+                    role: Role::Contributor,
+                    unit_id: None
+                }]
+            )
+            .nothing()
+        );
     }
 
     #[test]
     fn a_role_that_the_matrix_does_not_name_reaches_nothing() {
-        assert!(reached(CELLS, &[Grant { role: Role::Reader, unit_id: None }]).nothing());
+        assert!(
+            reached(
+                CELLS,
+                &[Grant {
+                    role: Role::Reader,
+                    unit_id: None
+                }]
+            )
+            .nothing()
+        );
     }
 }

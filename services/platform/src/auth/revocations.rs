@@ -44,14 +44,18 @@ struct Known {
 
 impl Revocations {
     pub fn is_revoked(&self, session_id: Uuid) -> bool {
-        self.inner.read().is_ok_and(|known| known.sessions.contains_key(&session_id))
+        self.inner
+            .read()
+            .is_ok_and(|known| known.sessions.contains_key(&session_id))
     }
 
     /// Takes in what was revoked; what can no longer be alive is forgotten.
     pub fn learn(&self, revoked: Revoked, now: Timestamp) {
         let Ok(mut known) = self.inner.write() else { return };
         known.epoch = known.epoch.max(revoked.epoch);
-        known.sessions.extend(revoked.sessions.into_iter().map(|s| (s.session_id, s.until)));
+        known
+            .sessions
+            .extend(revoked.sessions.into_iter().map(|s| (s.session_id, s.until)));
         known.sessions.retain(|_, until| *until > now);
     }
 
@@ -96,7 +100,9 @@ impl Revocations {
         clock: &Clock,
     ) -> anyhow::Result<()> {
         let mut address = tenants.join("/internal/v1/revocations")?;
-        address.query_pairs_mut().append_pair("after", &self.epoch().to_string());
+        address
+            .query_pairs_mut()
+            .append_pair("after", &self.epoch().to_string());
         let revoked: Revoked = client
             .get(address)
             .header(HEADER, secret.expose_secret())

@@ -85,12 +85,19 @@ impl Signer {
     /// From the 32 secret bytes of an Ed25519 key.
     pub fn new(kid: &str, secret: &[u8; 32]) -> Result<Self, TokenError> {
         // Without the public half: the library knows an Ed25519 key by the length of the short form.
-        let short = KeypairBytes { secret_key: *secret, public_key: None };
+        let short = KeypairBytes {
+            secret_key: *secret,
+            public_key: None,
+        };
         let der = short.to_pkcs8_der().map_err(|e| TokenError::Key(Box::new(e)))?;
         let encoding = EncodingKey::from_ed_der(der.as_bytes());
         let mut public = Jwk::from_encoding_key(&encoding, Algorithm::EdDSA).map_err(TokenError::Malformed)?;
         public.common.key_id = Some(kid.to_owned());
-        Ok(Self { kid: kid.to_owned(), encoding, public })
+        Ok(Self {
+            kid: kid.to_owned(),
+            encoding,
+            public,
+        })
     }
 
     /// What others need to check this key's signatures.
@@ -119,7 +126,9 @@ pub fn verify(token: &str, keys: &JwkSet, now: Timestamp) -> Result<Claims, Toke
     rules.set_issuer(&[ISSUER]);
     // Expiry is checked below, by our own clock, so that a test may move it.
     rules.validate_exp = false;
-    let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules).map_err(TokenError::Malformed)?.claims;
+    let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules)
+        .map_err(TokenError::Malformed)?
+        .claims;
     if claims.exp <= now.as_second() {
         return Err(TokenError::Expired);
     }
@@ -144,19 +153,29 @@ mod tests {
     #[test]
     fn a_token_is_believed_until_it_expires_and_not_after() {
         let signer = Signer::new("k1", &[7; 32]).unwrap();
-        let keys = JwkSet { keys: vec![signer.public().clone()] };
+        let keys = JwkSet {
+            keys: vec![signer.public().clone()],
+        };
         let now = Timestamp::UNIX_EPOCH;
         let token = signer.sign(&Claims::new(&principal(), now)).unwrap();
         assert_eq!(verify(&token, &keys, now).unwrap().tid, Some(Uuid::from_u128(3)));
-        assert!(matches!(verify(&token, &keys, now + 6.minutes()), Err(TokenError::Expired)));
+        assert!(matches!(
+            verify(&token, &keys, now + 6.minutes()),
+            Err(TokenError::Expired)
+        ));
     }
 
     #[test]
     fn a_token_of_another_key_is_not_believed() {
         let signer = Signer::new("k1", &[7; 32]).unwrap();
         let forger = Signer::new("k1", &[8; 32]).unwrap();
-        let keys = JwkSet { keys: vec![signer.public().clone()] };
+        let keys = JwkSet {
+            keys: vec![signer.public().clone()],
+        };
         let token = forger.sign(&Claims::new(&principal(), Timestamp::UNIX_EPOCH)).unwrap();
-        assert!(matches!(verify(&token, &keys, Timestamp::UNIX_EPOCH), Err(TokenError::Malformed(_))));
+        assert!(matches!(
+            verify(&token, &keys, Timestamp::UNIX_EPOCH),
+            Err(TokenError::Malformed(_))
+        ));
     }
 }

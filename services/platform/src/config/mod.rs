@@ -23,17 +23,26 @@ impl Settings {
     /// What the process was started with.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn from_environment() -> Self {
-        Self { values: std::env::vars().collect(), faults: Vec::new() }
+        Self {
+            values: std::env::vars().collect(),
+            faults: Vec::new(),
+        }
     }
 
     /// Given values, for tests and for a suite that configures its parts.
     pub fn from_values(values: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { values: values.into_iter().collect(), faults: Vec::new() }
+        Self {
+            values: values.into_iter().collect(),
+            faults: Vec::new(),
+        }
     }
 
     /// A value that may be absent.
     pub fn optional(&self, name: &str) -> Option<String> {
-        self.values.get(name).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty())
+        self.values
+            .get(name)
+            .map(|v| v.trim().to_owned())
+            .filter(|v| !v.is_empty())
     }
 
     /// A value that must be there. Its absence is a fault; the empty string stands in until all are told.
@@ -91,6 +100,9 @@ mod tests {
         let port = settings.parsed("PORT", 8080_u16, "a port number");
         let name = settings.required("NAME", "who is speaking");
         let told = settings.finish((port, name)).unwrap_err().to_string();
-        assert!(told.contains("PORT cannot be read") && told.contains("NAME is missing"), "{told}");
+        assert!(
+            told.contains("PORT cannot be read") && told.contains("NAME is missing"),
+            "{told}"
+        );
     }
 }

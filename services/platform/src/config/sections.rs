@@ -35,7 +35,12 @@ impl Http {
         });
         let public_url = url(settings, "SAMVERKA_PUBLIC_URL", &format!("http://{address}"));
         let workers = settings.parsed("SAMVERKA_HTTP_WORKERS", 2, "a number of threads");
-        Self { address, health_address, public_url, workers }
+        Self {
+            address,
+            health_address,
+            public_url,
+            workers,
+        }
     }
 }
 
@@ -53,11 +58,24 @@ pub struct Database {
 impl Database {
     pub fn read(settings: &mut Settings, service: &str) -> Self {
         let service = service.to_uppercase();
-        let owner = settings.optional(&format!("SAMVERKA_{service}_OWNER_URL")).map(SecretString::from);
-        let app = settings.secret(&format!("SAMVERKA_{service}_APP_URL"), "the database URL of the serving role");
-        let relay = settings.secret(&format!("SAMVERKA_{service}_RELAY_URL"), "the database URL of the relay role");
+        let owner = settings
+            .optional(&format!("SAMVERKA_{service}_OWNER_URL"))
+            .map(SecretString::from);
+        let app = settings.secret(
+            &format!("SAMVERKA_{service}_APP_URL"),
+            "the database URL of the serving role",
+        );
+        let relay = settings.secret(
+            &format!("SAMVERKA_{service}_RELAY_URL"),
+            "the database URL of the relay role",
+        );
         let connections = settings.parsed("SAMVERKA_DB_CONNECTIONS", 16, "a number of connections");
-        Self { owner, app, relay, connections }
+        Self {
+            owner,
+            app,
+            relay,
+            connections,
+        }
     }
 }
 
@@ -78,7 +96,9 @@ impl EventsKind {
     pub fn read(settings: &mut Settings) -> Self {
         match settings.optional("SAMVERKA_EVENTS").as_deref() {
             None | Some("in-process") => Self::InProcess,
-            Some("amqp") => Self::Amqp(Amqp { url: settings.secret("SAMVERKA_AMQP_URL", "the broker's URL") }),
+            Some("amqp") => Self::Amqp(Amqp {
+                url: settings.secret("SAMVERKA_AMQP_URL", "the broker's URL"),
+            }),
             Some(_) => {
                 settings.fault("SAMVERKA_EVENTS", "is neither `in-process` nor `amqp`");
                 Self::InProcess
@@ -136,7 +156,9 @@ pub struct Peers {
 
 impl Peers {
     pub fn read(settings: &mut Settings) -> Self {
-        let own = settings.optional("SAMVERKA_HTTP_ADDRESS").unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let own = settings
+            .optional("SAMVERKA_HTTP_ADDRESS")
+            .unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let own = format!("http://{own}");
         Self {
             tenants: url(settings, "SAMVERKA_TENANTS_URL", &own),
@@ -186,7 +208,10 @@ impl Secrets {
 /// A key of 32 bytes in base64.
 pub fn key(settings: &mut Settings, name: &str) -> MasterKey {
     let text = settings.secret(name, "a key of 32 bytes in base64");
-    let decoded = STANDARD.decode(text.expose_secret()).ok().and_then(|b| <[u8; 32]>::try_from(b).ok());
+    let decoded = STANDARD
+        .decode(text.expose_secret())
+        .ok()
+        .and_then(|b| <[u8; 32]>::try_from(b).ok());
     if decoded.is_none() && settings.optional(name).is_some() {
         settings.fault(name, "is not 32 bytes in base64");
     }

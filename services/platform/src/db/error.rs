@@ -40,20 +40,22 @@ impl From<Error> for DbError {
     fn from(error: Error) -> Self {
         let Error::DatabaseError(kind, information) = &error else {
             return match error {
-                Error::BrokenTransactionManager | Error::AlreadyInTransaction => {
-                    Self::Unavailable(error.to_string())
-                }
+                Error::BrokenTransactionManager | Error::AlreadyInTransaction => Self::Unavailable(error.to_string()),
                 other => Self::Other(other),
             };
         };
         let constraint = || information.constraint_name().unwrap_or("unnamed").to_owned();
         let message = information.message();
         match kind {
-            DatabaseErrorKind::UniqueViolation => Self::Taken { constraint: constraint() },
-            DatabaseErrorKind::ForeignKeyViolation => Self::Missing { constraint: constraint() },
-            DatabaseErrorKind::CheckViolation | DatabaseErrorKind::NotNullViolation => {
-                Self::Rule { constraint: constraint() }
-            }
+            DatabaseErrorKind::UniqueViolation => Self::Taken {
+                constraint: constraint(),
+            },
+            DatabaseErrorKind::ForeignKeyViolation => Self::Missing {
+                constraint: constraint(),
+            },
+            DatabaseErrorKind::CheckViolation | DatabaseErrorKind::NotNullViolation => Self::Rule {
+                constraint: constraint(),
+            },
             DatabaseErrorKind::SerializationFailure => Self::Busy(message.to_owned()),
             DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand => {
                 Self::Unavailable(message.to_owned())
@@ -67,9 +69,14 @@ impl From<Error> for DbError {
 
 // diesel keeps PostgreSQL's words but not its code; the servers run with English messages (`lc_messages = C`).
 fn is_busy(message: &str) -> bool {
-    ["lock timeout", "deadlock detected", "statement timeout", "could not serialize"]
-        .iter()
-        .any(|words| message.contains(words))
+    [
+        "lock timeout",
+        "deadlock detected",
+        "statement timeout",
+        "could not serialize",
+    ]
+    .iter()
+    .any(|words| message.contains(words))
 }
 
 fn is_away(message: &str) -> bool {

@@ -51,8 +51,14 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] =
-        [Self::Outbox, Self::Jobs, Self::Catalogue, Self::SignIn, Self::SignUp, Self::Mail];
+    pub const ALL: [Self; 6] = [
+        Self::Outbox,
+        Self::Jobs,
+        Self::Catalogue,
+        Self::SignIn,
+        Self::SignUp,
+        Self::Mail,
+    ];
 
     /// The ending of the role's name: `tenants_signin`.
     pub fn role(self) -> &'static str {
@@ -81,7 +87,12 @@ impl Db {
     pub async fn connect(service: &'static str, config: &config::Database) -> anyhow::Result<Self> {
         let app = pool(config.app.expose_secret(), config.connections)?;
         let relay = pool(config.relay.expose_secret(), (config.connections / 4).max(4))?;
-        let db = Self { service, wake: Wake::new(), app, relay };
+        let db = Self {
+            service,
+            wake: Wake::new(),
+            app,
+            relay,
+        };
         roles::refuse_mighty(&db).await?;
         Ok(db)
     }
@@ -157,7 +168,9 @@ impl Db {
 }
 
 async fn checkout(pool: &Pool) -> DbResult<Connection> {
-    pool.get().await.map_err(|cause| DbError::Unavailable(cause.to_string()))
+    pool.get()
+        .await
+        .map_err(|cause| DbError::Unavailable(cause.to_string()))
 }
 
 fn pool(url: &str, connections: usize) -> anyhow::Result<Pool> {

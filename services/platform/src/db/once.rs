@@ -91,7 +91,9 @@ async fn earlier<T: DeserializeOwned>(tx: &mut TenantTx, once: &Once, key: &str)
     match kept {
         None => Ok(None),
         Some(kept) if kept.body_hash != once.hash() => Err(OnceFault::OtherBody.into()),
-        Some(kept) => Ok(Some(serde_json::from_slice(&kept.answer).map_err(OnceFault::Unreadable)?)),
+        Some(kept) => Ok(Some(
+            serde_json::from_slice(&kept.answer).map_err(OnceFault::Unreadable)?,
+        )),
     }
 }
 
@@ -119,7 +121,12 @@ impl Once {
     /// As the extractor makes it, for a test that has no request.
     pub fn for_test(person_id: Uuid, route: &str, key: &str, body: &str) -> Self {
         let body_hash = Arc::new(OnceLock::from(body.as_bytes().to_vec()));
-        Self { person_id, route: route.to_owned(), key: Some(key.to_owned()), body_hash }
+        Self {
+            person_id,
+            route: route.to_owned(),
+            key: Some(key.to_owned()),
+            body_hash,
+        }
     }
 
     fn hash(&self) -> Vec<u8> {

@@ -48,7 +48,9 @@ impl Page {
         match &self.after {
             None => Ok(None),
             Some(cursor) if cursor.sort != self.sort => Err(DbError::Cursor),
-            Some(cursor) => T::read(&cursor.key).map(|key| Some((key, cursor.id))).ok_or(DbError::Cursor),
+            Some(cursor) => T::read(&cursor.key)
+                .map(|key| Some((key, cursor.id)))
+                .ok_or(DbError::Cursor),
         }
     }
 
@@ -59,7 +61,11 @@ impl Page {
         rows.truncate(most);
         let next = rows.last().filter(|_| more).map(|last| {
             let (key, id) = key(last, self.sort);
-            Cursor { sort: self.sort.to_owned(), key, id }
+            Cursor {
+                sort: self.sort.to_owned(),
+                key,
+                id,
+            }
         });
         Rows { rows, next }
     }
@@ -74,7 +80,10 @@ pub struct Rows<R> {
 
 impl<R> Rows<R> {
     pub fn map<B>(self, body: impl FnMut(R) -> B) -> Rows<B> {
-        Rows { rows: self.rows.into_iter().map(body).collect(), next: self.next }
+        Rows {
+            rows: self.rows.into_iter().map(body).collect(),
+            next: self.next,
+        }
     }
 }
 
@@ -169,15 +178,28 @@ mod tests {
 
     #[test]
     fn a_cursor_comes_back_as_it_went_out() {
-        let cursor = Cursor { sort: "title".into(), key: "Ääni".into(), id: Uuid::nil() };
+        let cursor = Cursor {
+            sort: "title".into(),
+            key: "Ääni".into(),
+            id: Uuid::nil(),
+        };
         assert_eq!(Cursor::decode(&cursor.encode()), Some(cursor));
         assert_eq!(Cursor::decode("nonsense"), None);
     }
 
     #[test]
     fn a_cursor_of_another_order_is_refused() {
-        let after = Some(Cursor { sort: "title".into(), key: "a".into(), id: Uuid::nil() });
-        let page = Page { limit: 10, sort: "created_at", descending: false, after };
+        let after = Some(Cursor {
+            sort: "title".into(),
+            key: "a".into(),
+            id: Uuid::nil(),
+        });
+        let page = Page {
+            limit: 10,
+            sort: "created_at",
+            descending: false,
+            after,
+        };
         assert!(page.key::<String>().is_err());
     }
 }

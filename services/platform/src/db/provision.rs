@@ -58,7 +58,9 @@ fn statements(login: &Login) -> String {
     ));
     for purpose in Purpose::ALL {
         let narrow = format!("{service}_{}", purpose.role());
-        sql.push_str(&format!("GRANT USAGE ON SCHEMA {service} TO {narrow}; GRANT {narrow} TO {service}_relay;"));
+        sql.push_str(&format!(
+            "GRANT USAGE ON SCHEMA {service} TO {narrow}; GRANT {narrow} TO {service}_relay;"
+        ));
     }
     sql.push_str("COMMIT;");
     sql

@@ -1,7 +1,10 @@
 //! Start-up refuses a role that could look past row security.
 
 use anyhow::{Context as _, bail};
-use diesel::{QueryableByName, sql_types::{Bool, Text}};
+use diesel::{
+    QueryableByName,
+    sql_types::{Bool, Text},
+};
 use diesel_async::RunQueryDsl as _;
 
 use super::{Db, Pool};
@@ -27,16 +30,20 @@ const QUESTION: &str = "
 
 pub(super) async fn refuse_mighty(db: &Db) -> anyhow::Result<()> {
     for (pool, called) in [(&db.app, "serving"), (&db.relay, "relay")] {
-        let might = ask(pool).await.with_context(|| {
-            format!("asking PostgreSQL about the {called} role of {}", db.service)
-        })?;
+        let might = ask(pool)
+            .await
+            .with_context(|| format!("asking PostgreSQL about the {called} role of {}", db.service))?;
         if might.mighty || might.owns {
             bail!(
                 "the {called} role of {} is `{}`, which could look past row security ({}). Give it a role without \
                  SUPERUSER and BYPASSRLS that owns no table.",
                 db.service,
                 might.name,
-                if might.mighty { "superuser or bypass" } else { "it owns tables" },
+                if might.mighty {
+                    "superuser or bypass"
+                } else {
+                    "it owns tables"
+                },
             );
         }
     }

@@ -43,7 +43,10 @@ impl Open {
     }
 
     fn connection(&self) -> QueryResult<&AsyncPgConnection> {
-        self.connection.as_ref().map(|c| &**c).ok_or(diesel::result::Error::AlreadyInTransaction)
+        self.connection
+            .as_ref()
+            .map(|c| &**c)
+            .ok_or(diesel::result::Error::AlreadyInTransaction)
     }
 
     /// Runs a statement, with begin and scope ahead of it if it is the first.
@@ -51,7 +54,13 @@ impl Open {
         &'a mut self,
         statement: impl FnOnce(&'a AsyncPgConnection) -> BoxFuture<'a, QueryResult<R>>,
     ) -> BoxFuture<'a, QueryResult<R>> {
-        let Self { connection, begin, begun, failed, .. } = self;
+        let Self {
+            connection,
+            begin,
+            begun,
+            failed,
+            ..
+        } = self;
         let Some(connection) = connection.as_ref().map(|c| &**c) else {
             return async { Err(diesel::result::Error::AlreadyInTransaction) }.boxed();
         };
@@ -134,7 +143,9 @@ impl Batch for AsyncPgConnection {
 
 impl Drop for Open {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else { return };
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
         if self.begun {
             // Closes the socket: PostgreSQL rolls back, and nobody inherits this tenant's transaction.
             drop(Connection::take(connection));
@@ -174,10 +185,7 @@ impl AsyncConnectionCore for Open {
         })
     }
 
-    fn execute_returning_count<'conn, 'query, T>(
-        &'conn mut self,
-        source: T,
-    ) -> Self::ExecuteFuture<'conn, 'query>
+    fn execute_returning_count<'conn, 'query, T>(&'conn mut self, source: T) -> Self::ExecuteFuture<'conn, 'query>
     where
         T: QueryFragment<Pg> + QueryId + 'query,
     {
@@ -250,8 +258,14 @@ impl TenantTx {
 
     fn with(connection: Connection, scope: TenantScope, begin: &str) -> Self {
         // The id is formatted by `Uuid`: hexadecimal and hyphens, nothing to inject.
-        let begin = format!("{begin}; SELECT set_config('app.tenant_id', '{}', true)", scope.tenant_id());
-        Self { open: Open::new(connection, begin, Some(scope.clone())), scope }
+        let begin = format!(
+            "{begin}; SELECT set_config('app.tenant_id', '{}', true)",
+            scope.tenant_id()
+        );
+        Self {
+            open: Open::new(connection, begin, Some(scope.clone())),
+            scope,
+        }
     }
 
     /// The tenant whose rows this transaction sees. Every query names it.
@@ -283,7 +297,9 @@ speaks_diesel!(SystemTx);
 impl SystemTx {
     pub(super) fn begin(connection: Connection, service: &str, purpose: Purpose) -> Self {
         let begin = format!("BEGIN; SET LOCAL ROLE {service}_{}", purpose.role());
-        Self { open: Open::new(connection, begin, None) }
+        Self {
+            open: Open::new(connection, begin, None),
+        }
     }
 
     /// Enters a tenant whose identity the caller has just proven with a secret (an invitation's token, a session).

@@ -3,7 +3,12 @@
 //! Connections are rebuilt by our own loops rather than by the library's recovery: one way to come back, whatever broke
 //! (broker killed, stopped, channel closed by a fault), and nothing that waits for ever.
 
-use std::{collections::hash_map::DefaultHasher, hash::{Hash as _, Hasher as _}, sync::Arc, time::Duration};
+use std::{
+    collections::hash_map::DefaultHasher,
+    hash::{Hash as _, Hasher as _},
+    sync::Arc,
+    time::Duration,
+};
 
 use anyhow::{Context as _, anyhow, bail};
 use async_trait::async_trait;
@@ -54,9 +59,21 @@ async fn connect(url: &SecretString, name: &str) -> anyhow::Result<Connection> {
 }
 
 async fn declare_exchanges(channel: &Channel) -> lapin::Result<()> {
-    let durable = ExchangeDeclareOptions { durable: true, ..ExchangeDeclareOptions::default() };
-    channel.exchange_declare(EXCHANGE.into(), ExchangeKind::Topic, durable, FieldTable::default()).await?;
-    channel.exchange_declare(DEAD_EXCHANGE.into(), ExchangeKind::Topic, durable, FieldTable::default()).await
+    let durable = ExchangeDeclareOptions {
+        durable: true,
+        ..ExchangeDeclareOptions::default()
+    };
+    channel
+        .exchange_declare(EXCHANGE.into(), ExchangeKind::Topic, durable, FieldTable::default())
+        .await?;
+    channel
+        .exchange_declare(
+            DEAD_EXCHANGE.into(),
+            ExchangeKind::Topic,
+            durable,
+            FieldTable::default(),
+        )
+        .await
 }
 
 /// Publishes to the broker.
@@ -68,7 +85,11 @@ pub struct AmqpDelivery {
 
 impl AmqpDelivery {
     pub fn new(url: SecretString, service: &str) -> Self {
-        Self { url, name: format!("{service} relay"), open: Mutex::new(None) }
+        Self {
+            url,
+            name: format!("{service} relay"),
+            open: Mutex::new(None),
+        }
     }
 
     async fn channel(&self) -> anyhow::Result<Channel> {
@@ -92,7 +113,10 @@ impl AmqpDelivery {
         let mut confirms = Vec::with_capacity(batch.len());
         for envelope in batch {
             let mut headers = FieldTable::default();
-            headers.insert("traceparent".into(), AMQPValue::LongString(envelope.traceparent.as_str().into()));
+            headers.insert(
+                "traceparent".into(),
+                AMQPValue::LongString(envelope.traceparent.as_str().into()),
+            );
             let properties = BasicProperties::default()
                 .with_delivery_mode(2)
                 .with_content_type("application/x-protobuf".into())
@@ -110,7 +134,12 @@ impl AmqpDelivery {
                 .await?;
             confirms.push(confirm);
         }
-        let confirmed = join_all(confirms.into_iter().map(|confirm| tokio::time::timeout(CONFIRM_WITHIN, confirm))).await;
+        let confirmed = join_all(
+            confirms
+                .into_iter()
+                .map(|confirm| tokio::time::timeout(CONFIRM_WITHIN, confirm)),
+        )
+        .await;
         Ok(confirmed
             .into_iter()
             .map(|answer| matches!(answer, Ok(Ok(Confirmation::Ack(_)))))
@@ -181,7 +210,12 @@ impl AmqpConsumer {
         let queue = declare_queue(&channel, service, source, lane).await?;
         channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
         let mut messages = channel
-            .basic_consume(queue.as_str().into(), "".into(), BasicConsumeOptions::default(), FieldTable::default())
+            .basic_consume(
+                queue.as_str().into(),
+                "".into(),
+                BasicConsumeOptions::default(),
+                FieldTable::default(),
+            )
             .await?;
         info!("{service} consumes {queue}");
         let workers = self.workers();
@@ -216,7 +250,12 @@ impl Workers {
     async fn hand(&self, message: Message) -> anyhow::Result<()> {
         let Ok(envelope) = Envelope::decode(message.data.as_slice()) else {
             // Not even an envelope: to the dead letters, as it is.
-            message.nack(BasicNackOptions { requeue: false, ..BasicNackOptions::default() }).await?;
+            message
+                .nack(BasicNackOptions {
+                    requeue: false,
+                    ..BasicNackOptions::default()
+                })
+                .await?;
             return Ok(());
         };
         let mut hasher = DefaultHasher::new();
@@ -234,7 +273,10 @@ impl Workers {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the session that spawns the worker waits for it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the session that spawns the worker waits for it"
+)]
 fn worker(consumer: Consumer) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
     let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
     let task = tokio::spawn(async move {
@@ -244,7 +286,12 @@ fn worker(consumer: Consumer) -> (mpsc::Sender<(Message, Envelope)>, tokio::task
                 Outcome::Again => {
                     // The weather rarely changes within a millisecond.
                     tokio::time::sleep(Duration::from_millis(200)).await;
-                    message.nack(BasicNackOptions { requeue: true, ..BasicNackOptions::default() }).await
+                    message
+                        .nack(BasicNackOptions {
+                            requeue: true,
+                            ..BasicNackOptions::default()
+                        })
+                        .await
                 }
             };
             if let Err(cause) = settled {
@@ -258,19 +305,39 @@ fn worker(consumer: Consumer) -> (mpsc::Sender<(Message, Envelope)>, tokio::task
 
 async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lane) -> lapin::Result<String> {
     declare_exchanges(channel).await?;
-    let durable = QueueDeclareOptions { durable: true, ..QueueDeclareOptions::default() };
+    let durable = QueueDeclareOptions {
+        durable: true,
+        ..QueueDeclareOptions::default()
+    };
     let dead = format!("{service}.dead");
     let mut quorum = FieldTable::default();
     quorum.insert("x-queue-type".into(), AMQPValue::LongString("quorum".into()));
-    channel.queue_declare(dead.as_str().into(), durable, quorum.clone()).await?;
     channel
-        .queue_bind(dead.as_str().into(), DEAD_EXCHANGE.into(), dead.as_str().into(), QueueBindOptions::default(), FieldTable::default())
+        .queue_declare(dead.as_str().into(), durable, quorum.clone())
+        .await?;
+    channel
+        .queue_bind(
+            dead.as_str().into(),
+            DEAD_EXCHANGE.into(),
+            dead.as_str().into(),
+            QueueBindOptions::default(),
+            FieldTable::default(),
+        )
         .await?;
     // A consumer's crash counts as a delivery, so the limit is high; poison is told by the handler.
     quorum.insert("x-delivery-limit".into(), AMQPValue::LongInt(50));
-    quorum.insert("x-dead-letter-exchange".into(), AMQPValue::LongString(DEAD_EXCHANGE.into()));
-    quorum.insert("x-dead-letter-routing-key".into(), AMQPValue::LongString(dead.as_str().into()));
-    quorum.insert("x-dead-letter-strategy".into(), AMQPValue::LongString("at-least-once".into()));
+    quorum.insert(
+        "x-dead-letter-exchange".into(),
+        AMQPValue::LongString(DEAD_EXCHANGE.into()),
+    );
+    quorum.insert(
+        "x-dead-letter-routing-key".into(),
+        AMQPValue::LongString(dead.as_str().into()),
+    );
+    quorum.insert(
+        "x-dead-letter-strategy".into(),
+        AMQPValue::LongString("at-least-once".into()),
+    );
     quorum.insert("x-overflow".into(), AMQPValue::LongString("reject-publish".into()));
     let (name, binding) = match lane {
         Lane::Live => (format!("{service}.{source}"), format!("{source}.#")),
@@ -278,7 +345,13 @@ async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lan
     };
     channel.queue_declare(name.as_str().into(), durable, quorum).await?;
     channel
-        .queue_bind(name.as_str().into(), EXCHANGE.into(), binding.as_str().into(), QueueBindOptions::default(), FieldTable::default())
+        .queue_bind(
+            name.as_str().into(),
+            EXCHANGE.into(),
+            binding.as_str().into(),
+            QueueBindOptions::default(),
+            FieldTable::default(),
+        )
         .await?;
     Ok(name)
 }

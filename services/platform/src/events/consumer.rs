@@ -122,7 +122,11 @@ struct Fresh {
 
 impl Consumer {
     pub fn new(db: Db) -> Self {
-        Self { db, handlers: HashMap::new(), kept: Kept::One(0) }
+        Self {
+            db,
+            handlers: HashMap::new(),
+            kept: Kept::One(0),
+        }
     }
 
     pub fn db(&self) -> &Db {
@@ -205,7 +209,9 @@ impl Consumer {
     }
 
     async fn handle(&self, scope: &TenantScope, envelope: &Envelope) -> Handled {
-        let handler = self.handlers.get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
+        let handler = self
+            .handlers
+            .get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
         self.db
             .tenant(scope, async |tx| {
                 for generation in self.generations(tx).await? {
@@ -248,7 +254,10 @@ impl Consumer {
         self.db
             .tenant(scope, async |tx| {
                 for envelope in envelopes {
-                    if let Some(handler) = self.handlers.get(&(envelope.source.as_str(), envelope.aggregate.as_str())) {
+                    if let Some(handler) = self
+                        .handlers
+                        .get(&(envelope.source.as_str(), envelope.aggregate.as_str()))
+                    {
                         handler(tx, envelope, generation).await?;
                     }
                 }

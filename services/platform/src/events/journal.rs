@@ -42,7 +42,13 @@ pub struct Change {
 pub type Reason = Option<String>;
 
 impl Change {
-    pub fn new(aggregate: &'static str, id: impl Into<Uuid>, version: i64, event: &'static str, state: &impl Message) -> Self {
+    pub fn new(
+        aggregate: &'static str,
+        id: impl Into<Uuid>,
+        version: i64,
+        event: &'static str,
+        state: &impl Message,
+    ) -> Self {
         Self {
             aggregate,
             id: id.into(),
@@ -107,7 +113,11 @@ struct Head {
 /// The last statement of a transaction.
 #[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
 pub(crate) async fn write(tx: &mut crate::db::Open, changes: Vec<Change>, bulk: bool) -> DbResult<()> {
-    let lane = if bulk || changes.len() > BULK { Lane::Bulk } else { Lane::Live };
+    let lane = if bulk || changes.len() > BULK {
+        Lane::Bulk
+    } else {
+        Lane::Live
+    };
     let mut columns = Columns::default();
     for change in changes {
         columns.push(change);

@@ -19,7 +19,10 @@ pub struct Wake {
 
 impl Wake {
     pub(crate) fn new() -> Self {
-        Self { here: Arc::new(Notify::new()), there: Arc::new(Notify::new()) }
+        Self {
+            here: Arc::new(Notify::new()),
+            there: Arc::new(Notify::new()),
+        }
     }
 
     pub(crate) fn after_commit(&self) {

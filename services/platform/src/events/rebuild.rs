@@ -1,7 +1,10 @@
 //! Asking a service for its journal's latest state of each aggregate, tombstones included: what a read model is rebuilt
 //! from. Over HTTP, page by page, tenant by tenant.
 
-use actix_web::{get, web::{Data, Query}};
+use actix_web::{
+    get,
+    web::{Data, Query},
+};
 use contracts::envelope::v1::Envelope;
 use diesel::{
     QueryableByName,
@@ -97,12 +100,17 @@ pub async fn latest(db: &Db, wanted: &Wanted) -> DbResult<Latest> {
 }
 
 /// The journal's owner of every tenant it has.
-#[expect(clippy::disallowed_methods, reason = "jobs learn which tenants there are, by their own role and policy")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "jobs learn which tenants there are, by their own role and policy"
+)]
 pub async fn tenants(db: &Db) -> DbResult<Vec<Uuid>> {
     let rows: Vec<TenantRow> = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
             Ok::<_, crate::db::DbError>(
-                diesel::sql_query("SELECT tenant_id FROM journal_heads ORDER BY tenant_id").load(tx).await?,
+                diesel::sql_query("SELECT tenant_id FROM journal_heads ORDER BY tenant_id")
+                    .load(tx)
+                    .await?,
             )
         })
         .await?;
@@ -157,7 +165,10 @@ async fn serve_latest(
     wanted: Query<Wanted>,
     journals: Data<Journals>,
 ) -> Result<actix_web::web::Json<Latest>, Problem> {
-    let db = journals.0.get(of.service.as_str()).ok_or_else(Problem::no_such_address)?;
+    let db = journals
+        .0
+        .get(of.service.as_str())
+        .ok_or_else(Problem::no_such_address)?;
     Ok(actix_web::web::Json(latest(db, &wanted).await?))
 }
 
@@ -167,8 +178,13 @@ async fn serve_tenants(
     of: actix_web::web::Path<OfService>,
     journals: Data<Journals>,
 ) -> Result<actix_web::web::Json<Tenants>, Problem> {
-    let db = journals.0.get(of.service.as_str()).ok_or_else(Problem::no_such_address)?;
-    Ok(actix_web::web::Json(Tenants { tenants: tenants(db).await? }))
+    let db = journals
+        .0
+        .get(of.service.as_str())
+        .ok_or_else(Problem::no_such_address)?;
+    Ok(actix_web::web::Json(Tenants {
+        tenants: tenants(db).await?,
+    }))
 }
 
 #[derive(Debug, Deserialize)]
@@ -189,7 +205,10 @@ async fn serve_head(
     tenant: Query<OfTenant>,
     journals: Data<Journals>,
 ) -> Result<actix_web::web::Json<HeadAnswer>, Problem> {
-    let db = journals.0.get(of.service.as_str()).ok_or_else(Problem::no_such_address)?;
+    let db = journals
+        .0
+        .get(of.service.as_str())
+        .ok_or_else(Problem::no_such_address)?;
     let scope = TenantScope::proven(tenant.tenant_id);
     let head = db.tenant(&scope, async |tx| super::journal::head(tx).await).await?;
     Ok(actix_web::web::Json(HeadAnswer { head }))

@@ -60,7 +60,9 @@ impl Journals {
 
     /// How far a tenant's journal reaches at a service.
     pub async fn head(&self, service: &'static str, scope: &TenantScope) -> Result<i64, Away> {
-        let answer: HeadAnswer = self.ask(service, "head", &[("tenant_id", scope.tenant_id().to_string())]).await?;
+        let answer: HeadAnswer = self
+            .ask(service, "head", &[("tenant_id", scope.tenant_id().to_string())])
+            .await?;
         Ok(answer.head)
     }
 
@@ -125,8 +127,11 @@ pub async fn fill(consumer: &Consumer, journals: &Journals, generation: i32) -> 
     tenants.dedup();
     let mut filled = Vec::with_capacity(tenants.len());
     for tenant in tenants {
-        let mut of_tenant =
-            Filled { scope: TenantScope::proven(tenant), reaches: HashMap::new(), states: 0 };
+        let mut of_tenant = Filled {
+            scope: TenantScope::proven(tenant),
+            reaches: HashMap::new(),
+            states: 0,
+        };
         for source in &sources {
             fill_source(consumer, journals, generation, source, &mut of_tenant)
                 .await
@@ -149,7 +154,12 @@ async fn fill_source(
         let page = journals.latest(source, filled.scope.tenant_id(), after).await?;
         if after.is_none() {
             // Everything up to here is in the states that follow: its events need not come any more.
-            consumer.db().tenant(&filled.scope, async |tx| skip_to(tx, generation, source, page.head).await).await?;
+            consumer
+                .db()
+                .tenant(&filled.scope, async |tx| {
+                    skip_to(tx, generation, source, page.head).await
+                })
+                .await?;
         }
         let mut envelopes = Vec::with_capacity(page.envelopes.len());
         for text in &page.envelopes {

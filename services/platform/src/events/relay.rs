@@ -123,13 +123,20 @@ impl Relay {
                 }
                 let batch: Vec<Envelope> = waiting.iter().map(|w| self.envelope(w)).collect();
                 let taken = self.delivery.deliver(lane, &batch).await;
-                let (sent, kept): (Vec<_>, Vec<_>) =
-                    waiting.iter().zip(taken.into_iter().chain(std::iter::repeat(false))).partition(|(_, taken)| *taken);
+                let (sent, kept): (Vec<_>, Vec<_>) = waiting
+                    .iter()
+                    .zip(taken.into_iter().chain(std::iter::repeat(false)))
+                    .partition(|(_, taken)| *taken);
                 forget(tx, &keys(&sent)).await?;
                 if !kept.is_empty() {
                     put_off(tx, &keys(&kept)).await?;
                 }
-                debug!(service = self.db.service(), sent = sent.len(), kept = kept.len(), "outbox round");
+                debug!(
+                    service = self.db.service(),
+                    sent = sent.len(),
+                    kept = kept.len(),
+                    "outbox round"
+                );
                 Ok(sent.len())
             })
             .await
@@ -161,7 +168,10 @@ fn keys(rows: &[(&Waiting, bool)]) -> (Vec<Uuid>, Vec<i64>, i32) {
 }
 
 /// Tenants in turn: the oldest row of each before the second of any.
-#[expect(clippy::disallowed_methods, reason = "the relay works across tenants, by its own role and policy")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the relay works across tenants, by its own role and policy"
+)]
 async fn claim(tx: &mut SystemTx, lane: Lane) -> DbResult<Vec<Waiting>> {
     let rows = diesel::sql_query(
         "WITH early AS (
@@ -183,7 +193,10 @@ async fn claim(tx: &mut SystemTx, lane: Lane) -> DbResult<Vec<Waiting>> {
     Ok(rows)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the relay works across tenants, by its own role and policy")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the relay works across tenants, by its own role and policy"
+)]
 async fn forget(tx: &mut SystemTx, (tenants, positions, _): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
     diesel::sql_query(
         "DELETE FROM outbox o USING unnest($1, $2) AS sent (tenant_id, position)
@@ -197,7 +210,10 @@ async fn forget(tx: &mut SystemTx, (tenants, positions, _): &(Vec<Uuid>, Vec<i64
 }
 
 /// What was not taken over waits a little longer each time, at most half a minute.
-#[expect(clippy::disallowed_methods, reason = "the relay works across tenants, by its own role and policy")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the relay works across tenants, by its own role and policy"
+)]
 async fn put_off(tx: &mut SystemTx, (tenants, positions, attempts): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
     let seconds = f64::from(2_i32.saturating_pow((*attempts).clamp(0, 7).unsigned_abs())) * 0.1;
     diesel::sql_query(
@@ -219,7 +235,10 @@ async fn listen(db: &Db, url: &str, stop: &Stopping) {
     while !stop.now() {
         let lost = async {
             let mut connection = AsyncPgConnection::establish(url).await.ok()?;
-            connection.batch_execute(&format!("LISTEN {CHANNEL}_{}", db.service())).await.ok()?;
+            connection
+                .batch_execute(&format!("LISTEN {CHANNEL}_{}", db.service()))
+                .await
+                .ok()?;
             let mut news = std::pin::pin!(connection.notifications_stream());
             while let Some(Ok(_)) = news.next().await {
                 db.wake().after_commit_elsewhere();

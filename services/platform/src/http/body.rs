@@ -62,9 +62,16 @@ where
 }
 
 pub(super) async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Problem> {
-    let media = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let media = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     let essence = media.split(';').next().unwrap_or_default().trim();
-    if !["application/json", "application/merge-patch+json"].iter().any(|m| essence.eq_ignore_ascii_case(m)) {
+    if !["application/json", "application/merge-patch+json"]
+        .iter()
+        .any(|m| essence.eq_ignore_ascii_case(m))
+    {
         return Err(Problem::wrong_media_type("application/json"));
     }
     let mut bytes = BytesMut::new();
@@ -96,7 +103,9 @@ pub(super) fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
             Problem::bad_request("not_json").detail(format!("The body is not JSON: {inner}."))
         }
     })?;
-    reader.end().map_err(|cause| Problem::bad_request("not_json").detail(format!("The body is not JSON: {cause}.")))?;
+    reader
+        .end()
+        .map_err(|cause| Problem::bad_request("not_json").detail(format!("The body is not JSON: {cause}.")))?;
     Ok(value)
 }
 
@@ -106,7 +115,11 @@ fn shape_fault(cause: &serde_path_to_error::Error<serde_json::Error>) -> FieldFa
     let told = told.split(" at line ").next().unwrap_or(&told).to_owned();
     let mut pointer = pointer(&cause.path().to_string());
     let code = if told.starts_with("unknown field") {
-        if let Some(name) = told.split('`').nth(1).filter(|name| !pointer.ends_with(&format!("/{name}"))) {
+        if let Some(name) = told
+            .split('`')
+            .nth(1)
+            .filter(|name| !pointer.ends_with(&format!("/{name}")))
+        {
             pointer = format!("{pointer}/{name}");
         }
         "unknown_field"
@@ -120,12 +133,18 @@ fn shape_fault(cause: &serde_path_to_error::Error<serde_json::Error>) -> FieldFa
     } else {
         "wrong_type"
     };
-    FieldFault { pointer, code: code.to_owned(), detail: format!("{}.", capitalised(&told)) }
+    FieldFault {
+        pointer,
+        code: code.to_owned(),
+        detail: format!("{}.", capitalised(&told)),
+    }
 }
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `period.to` and `partners[2].name` as JSON pointers.
@@ -134,7 +153,10 @@ pub(crate) fn pointer(path: &str) -> String {
         return String::new();
     }
     let path = path.replace('[', ".").replace(']', "");
-    path.split('.').filter(|p| !p.is_empty()).map(|p| format!("/{}", p.replace('~', "~0"))).collect()
+    path.split('.')
+        .filter(|p| !p.is_empty())
+        .map(|p| format!("/{}", p.replace('~', "~0")))
+        .collect()
 }
 
 /// The faults that a body's own rules found. A message may begin with its code: `required: write it …`.
@@ -148,7 +170,11 @@ pub(crate) fn faults(report: &garde::Report) -> Problem {
                     .split_once(": ")
                     .filter(|(code, _)| code.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
                     .map_or((code_of(message), message), |(code, told)| (code.to_owned(), told));
-                FieldFault { pointer: pointer(&path.to_string()), code, detail: format!("{}.", capitalised(told)) }
+                FieldFault {
+                    pointer: pointer(&path.to_string()),
+                    code,
+                    detail: format!("{}.", capitalised(told)),
+                }
             })
             .collect(),
     )
@@ -167,7 +193,11 @@ fn code_of(message: &str) -> String {
         ("lower than", "too_small"),
         ("cannot be shown", "bad_characters"),
     ];
-    known.iter().find(|(words, _)| message.contains(words)).map_or("invalid", |(_, code)| code).to_owned()
+    known
+        .iter()
+        .find(|(words, _)| message.contains(words))
+        .map_or("invalid", |(_, code)| code)
+        .to_owned()
 }
 
 impl FromRequest for Once {
@@ -175,10 +205,17 @@ impl FromRequest for Once {
     type Future = std::future::Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let key = request.headers().get("idempotency-key").map(|v| v.to_str().unwrap_or_default().trim().to_owned());
-        if key.as_ref().is_some_and(|k| k.is_empty() || k.len() > 200 || !k.is_ascii()) {
-            return std::future::ready(Err(Problem::bad_request("bad_idempotency_key")
-                .detail("An Idempotency-Key is 1 to 200 plain characters.")));
+        let key = request
+            .headers()
+            .get("idempotency-key")
+            .map(|v| v.to_str().unwrap_or_default().trim().to_owned());
+        if key
+            .as_ref()
+            .is_some_and(|k| k.is_empty() || k.len() > 200 || !k.is_ascii())
+        {
+            return std::future::ready(Err(
+                Problem::bad_request("bad_idempotency_key").detail("An Idempotency-Key is 1 to 200 plain characters.")
+            ));
         }
         std::future::ready(Ok(Self {
             person_id: Uuid::nil(),
@@ -277,7 +314,10 @@ mod tests {
         assert_eq!(fault("{"), serde_json::json!([400, "not_json"]));
         assert_eq!(fault("{} x"), serde_json::json!([422, "invalid"]));
         assert_eq!(fault(r#"{"title":1}"#), serde_json::json!([422, "invalid"]));
-        assert_eq!(fault(r#"{"title":"a","colour":1}"#), serde_json::json!([422, "invalid"]));
+        assert_eq!(
+            fault(r#"{"title":"a","colour":1}"#),
+            serde_json::json!([422, "invalid"])
+        );
     }
 
     #[test]

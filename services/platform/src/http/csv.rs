@@ -35,12 +35,16 @@ impl Cell {
 
     /// Amount and currency, for two columns.
     pub fn money(money: Option<&Money>) -> [Self; 2] {
-        money.map_or([Self::Empty, Self::Empty], |m| [Self::Number(m.amount), m.currency.code().into()])
+        money.map_or([Self::Empty, Self::Empty], |m| {
+            [Self::Number(m.amount), m.currency.code().into()]
+        })
     }
 
     /// Value and exactness, for two columns.
     pub fn figure(figure: Option<&Figure>) -> [Self; 2] {
-        figure.map_or([Self::Empty, Self::Empty], |f| [Self::Number(f.value), f.exactness.code().into()])
+        figure.map_or([Self::Empty, Self::Empty], |f| {
+            [Self::Number(f.value), f.exactness.code().into()]
+        })
     }
 
     /// Anything that shows itself, if it is there.
@@ -51,7 +55,11 @@ impl Cell {
     /// A list within a cell.
     pub fn joined(values: impl IntoIterator<Item = impl ToString>) -> Self {
         let all: Vec<String> = values.into_iter().map(|v| v.to_string()).collect();
-        if all.is_empty() { Self::Empty } else { Self::Text(all.join(" | ")) }
+        if all.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(all.join(" | "))
+        }
     }
 
     fn written(&self, dialect: Dialect) -> String {
@@ -66,7 +74,11 @@ impl Cell {
 
 /// A text that a spreadsheet would take for a formula gets an apostrophe in front; imports take it off again.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 impl From<&str> for Cell {
@@ -138,7 +150,11 @@ impl Writer {
     }
 
     pub(super) fn finish(self) -> String {
-        self.inner.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        self.inner
+            .into_inner()
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 }
 

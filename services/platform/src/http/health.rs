@@ -1,6 +1,9 @@
 //! `/healthz`: the process lives. `/readyz`: it can serve.
 
-use actix_web::{HttpResponse, Responder, get, web::{Data, ServiceConfig}};
+use actix_web::{
+    HttpResponse, Responder, get,
+    web::{Data, ServiceConfig},
+};
 
 use super::server::Readiness;
 
@@ -13,7 +16,9 @@ async fn healthz() -> impl Responder {
 async fn readyz(readiness: Data<Readiness>) -> impl Responder {
     match readiness.check().await {
         Ok(()) => HttpResponse::Ok().content_type("text/plain").body("ready\n"),
-        Err(why) => HttpResponse::ServiceUnavailable().content_type("text/plain").body(format!("{why}\n")),
+        Err(why) => HttpResponse::ServiceUnavailable()
+            .content_type("text/plain")
+            .body(format!("{why}\n")),
     }
 }
 

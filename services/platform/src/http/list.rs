@@ -2,9 +2,7 @@
 
 use std::future::{Ready, ready};
 
-use actix_web::{
-    FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header,
-};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
@@ -59,7 +57,10 @@ impl<F: Filter> List<F> {
     {
         let Format::Csv(dialect) = self.format else {
             let rows = fetch(&self.filter, &self.page).await?;
-            return Ok(Listing::Page { items: rows.rows, next: rows.next });
+            return Ok(Listing::Page {
+                items: rows.rows,
+                next: rows.next,
+            });
         };
         let mut file = csv::Writer::new::<B>(dialect);
         self.page.limit = 500;
@@ -98,7 +99,11 @@ impl<F: Filter> List<F> {
         }
         let format = asked.format(accept)?;
         let filter = strictly(&rest.finish())?;
-        Ok(Self { filter, page: asked.page(F::SORTS)?, format })
+        Ok(Self {
+            filter,
+            page: asked.page(F::SORTS)?,
+            format,
+        })
     }
 }
 
@@ -162,7 +167,12 @@ impl Asked {
                     .ok_or_else(|| query_fault("after", "bad_cursor", "it does not belong to this list"))?,
             ),
         };
-        Ok(Page { limit, sort, descending, after })
+        Ok(Page {
+            limit,
+            sort,
+            descending,
+            after,
+        })
     }
 
     fn format(&self, accept: &str) -> Result<Format, Problem> {
@@ -186,7 +196,11 @@ impl<F: Filter + 'static> FromRequest for List<F> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let accept = request.headers().get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let accept = request
+            .headers()
+            .get(header::ACCEPT)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default();
         ready(Self::read(request.query_string(), accept))
     }
 }
@@ -212,9 +226,10 @@ impl<B: Serialize> Responder for Listing<B> {
 
     fn respond_to(self, _: &HttpRequest) -> HttpResponse {
         match self {
-            Self::Page { items, next } => {
-                HttpResponse::Ok().json(PageBody { items, next: next.map(|cursor| cursor.encode()) })
-            }
+            Self::Page { items, next } => HttpResponse::Ok().json(PageBody {
+                items,
+                next: next.map(|cursor| cursor.encode()),
+            }),
             Self::File(text) => HttpResponse::Ok()
                 .content_type("text/csv; charset=utf-8")
                 .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"list.csv\""))
@@ -248,8 +263,19 @@ mod tests {
 
     #[test]
     fn an_unknown_parameter_or_order_is_a_fault() {
-        for query in ["colour=red", "sort=colour", "limit=0", "limit=201", "after=nonsense", "format=pdf"] {
-            assert_eq!(List::<ByKind>::read(query, "").unwrap_err().status().as_u16(), 422, "{query}");
+        for query in [
+            "colour=red",
+            "sort=colour",
+            "limit=0",
+            "limit=201",
+            "after=nonsense",
+            "format=pdf",
+        ] {
+            assert_eq!(
+                List::<ByKind>::read(query, "").unwrap_err().status().as_u16(),
+                422,
+                "{query}"
+            );
         }
     }
 }

@@ -20,8 +20,12 @@ const SIGNED_IN: &[(u16, &str)] = &[
     (403, "not_allowed"),
     (403, "no_organisation"),
 ];
-const WITH_BODY: &[(u16, &str)] =
-    &[(400, "not_json"), (413, "too_large"), (415, "wrong_media_type"), (422, "invalid")];
+const WITH_BODY: &[(u16, &str)] = &[
+    (400, "not_json"),
+    (413, "too_large"),
+    (415, "wrong_media_type"),
+    (422, "invalid"),
+];
 const WITH_VERSION: &[(u16, &str)] = &[(400, "bad_version"), (412, "stale_version"), (428, "version_required")];
 const WITH_KEY: &[(u16, &str)] = &[(400, "bad_idempotency_key"), (409, "in_flight"), (422, "key_reused")];
 const WITH_QUERY: &[(u16, &str)] = &[(422, "invalid")];
@@ -62,15 +66,25 @@ pub fn complete(document: OpenApi) -> Value {
 }
 
 fn complete_operation(method: &str, operation: &mut Value) {
-    let Some(operation) = operation.as_object_mut() else { return };
-    let public = operation.get("security").is_some_and(|s| s.as_array().is_some_and(Vec::is_empty));
+    let Some(operation) = operation.as_object_mut() else {
+        return;
+    };
+    let public = operation
+        .get("security")
+        .is_some_and(|s| s.as_array().is_some_and(Vec::is_empty));
     if !public {
         operation.insert("security".into(), json!([{"access_token": []}]));
     }
     let has_parameter = |name: &str, place: &str| {
-        operation.get("parameters").and_then(Value::as_array).into_iter().flatten().any(|p| {
-            p["in"] == place && (name.is_empty() || p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)))
-        })
+        operation
+            .get("parameters")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .any(|p| {
+                p["in"] == place
+                    && (name.is_empty() || p["name"].as_str().is_some_and(|n| n.eq_ignore_ascii_case(name)))
+            })
     };
     let mut problems: Vec<(u16, String)> = Vec::new();
     let mut add = |list: &[(u16, &str)]| problems.extend(list.iter().map(|(s, c)| (*s, (*c).to_owned())));
@@ -111,7 +125,13 @@ fn insert_problems(operation: &mut Map<String, Value>, problems: Vec<(u16, Strin
             codes.push(code);
         }
     }
-    let Some(responses) = operation.entry("responses").or_insert_with(|| json!({})).as_object_mut() else { return };
+    let Some(responses) = operation
+        .entry("responses")
+        .or_insert_with(|| json!({}))
+        .as_object_mut()
+    else {
+        return;
+    };
     for (status, codes) in by_status {
         let first = codes.first().cloned().unwrap_or_default();
         responses.insert(

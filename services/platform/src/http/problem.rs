@@ -124,15 +124,24 @@ impl Problem {
 
     /// 409: against the state the thing is in.
     pub fn conflict(code: &'static str) -> Self {
-        Self::new(StatusCode::CONFLICT, "This does not go together with the present state", code)
+        Self::new(
+            StatusCode::CONFLICT,
+            "This does not go together with the present state",
+            code,
+        )
     }
 
     /// 412: somebody was faster.
     pub fn stale(current: i64) -> Self {
-        let mut problem =
-            Self::new(StatusCode::PRECONDITION_FAILED, "Somebody else changed this meanwhile", "stale_version");
+        let mut problem = Self::new(
+            StatusCode::PRECONDITION_FAILED,
+            "Somebody else changed this meanwhile",
+            "stale_version",
+        );
         problem.current = Some(current);
-        problem.detail(format!("It is at version {current} now: read it again, then repeat your change."))
+        problem.detail(format!(
+            "It is at version {current} now: read it again, then repeat your change."
+        ))
     }
 
     /// 413
@@ -143,23 +152,39 @@ impl Problem {
 
     /// 415
     pub fn wrong_media_type(wanted: &str) -> Self {
-        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "The body's media type is not accepted", "wrong_media_type")
-            .detail(format!("Send the body as {wanted}."))
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "The body's media type is not accepted",
+            "wrong_media_type",
+        )
+        .detail(format!("Send the body as {wanted}."))
     }
 
     /// 405
     pub fn method_not_allowed() -> Self {
-        Self::new(StatusCode::METHOD_NOT_ALLOWED, "This address does not do that", "method_not_allowed")
+        Self::new(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "This address does not do that",
+            "method_not_allowed",
+        )
     }
 
     /// 406
     pub fn not_acceptable(code: &'static str) -> Self {
-        Self::new(StatusCode::NOT_ACCEPTABLE, "The answer is not to be had in that form", code)
+        Self::new(
+            StatusCode::NOT_ACCEPTABLE,
+            "The answer is not to be had in that form",
+            code,
+        )
     }
 
     /// 422: readable, but against a rule.
     pub fn invalid(code: &'static str) -> Self {
-        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "The request cannot be carried out", code)
+        Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "The request cannot be carried out",
+            code,
+        )
     }
 
     /// 422 with the faults of fields.
@@ -175,7 +200,11 @@ impl Problem {
 
     /// 422 with one field's fault.
     pub fn field(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
-        Self::faults(vec![FieldFault { pointer: pointer.into(), code: code.to_owned(), detail: detail.into() }])
+        Self::faults(vec![FieldFault {
+            pointer: pointer.into(),
+            code: code.to_owned(),
+            detail: detail.into(),
+        }])
     }
 
     /// The fields at fault, for a problem with a code of its own.
@@ -187,8 +216,12 @@ impl Problem {
 
     /// 428
     pub fn precondition_required() -> Self {
-        Self::new(StatusCode::PRECONDITION_REQUIRED, "The version must be named", "version_required")
-            .detail("Send the ETag you read as If-Match, so that nobody's change is lost.")
+        Self::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "The version must be named",
+            "version_required",
+        )
+        .detail("Send the ETag you read as If-Match, so that nobody's change is lost.")
     }
 
     /// 429
@@ -200,13 +233,22 @@ impl Problem {
 
     /// 500: a bug.
     pub fn internal(cause: impl fmt::Display + Send + Sync + 'static) -> Self {
-        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here", "internal").caused_by(cause)
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "Something went wrong here",
+            "internal",
+        )
+        .caused_by(cause)
     }
 
     /// 503: something we need is away.
     pub fn unavailable(cause: impl fmt::Display + Send + Sync + 'static) -> Self {
-        let mut problem =
-            Self::new(StatusCode::SERVICE_UNAVAILABLE, "Not available for the moment", "unavailable").caused_by(cause);
+        let mut problem = Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "Not available for the moment",
+            "unavailable",
+        )
+        .caused_by(cause);
         problem.retry_after = Some(2);
         problem.detail("Nothing was changed. Try again in a moment.")
     }
@@ -245,7 +287,9 @@ impl Problem {
     /// Logged once, here, where it is answered.
     fn log(&self) {
         match &self.cause {
-            Some(cause) if self.status.is_server_error() => error!(code = %self.code, "answered {}: {cause}", self.status),
+            Some(cause) if self.status.is_server_error() => {
+                error!(code = %self.code, "answered {}: {cause}", self.status)
+            }
             Some(cause) => warn!(code = %self.code, "answered {}: {cause}", self.status),
             None => {}
         }
@@ -339,9 +383,11 @@ impl From<OnceFault> for Problem {
 impl From<Unknown> for Problem {
     fn from(unknown: Unknown) -> Self {
         match unknown {
-            Unknown::Nothing { kind, pointer, .. } => {
-                Self::field(pointer, &format!("unknown_{kind}"), format!("There is no such {kind} in your organisation."))
-            }
+            Unknown::Nothing { kind, pointer, .. } => Self::field(
+                pointer,
+                &format!("unknown_{kind}"),
+                format!("There is no such {kind} in your organisation."),
+            ),
             Unknown::Db(cause) => cause.into(),
         }
     }

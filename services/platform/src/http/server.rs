@@ -1,12 +1,22 @@
 //! One HTTP server: trace, log line, limits, health, and an orderly end.
 
-use std::{net::SocketAddr, sync::{Arc, RwLock, atomic::{AtomicBool, Ordering}}, time::Duration};
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use actix_web::{
     App, Error, HttpMessage as _, HttpRequest, HttpServer,
     body::MessageBody,
     dev::{ServerHandle, ServiceRequest, ServiceResponse},
-    http::{Method, header::{HeaderName, HeaderValue}},
+    http::{
+        Method,
+        header::{HeaderName, HeaderValue},
+    },
     middleware::{Compress, Next, from_fn},
     web,
 };
@@ -43,7 +53,9 @@ impl Readiness {
         }
         let databases = self.databases.read().map(|d| d.clone()).unwrap_or_default();
         for db in databases {
-            db.ping().await.map_err(|cause| format!("the database of {}: {cause}", db.service()))?;
+            db.ping()
+                .await
+                .map_err(|cause| format!("the database of {}: {cause}", db.service()))?;
         }
         Ok(())
     }
@@ -101,7 +113,10 @@ impl Server {
                 .map(|app| app.app_data(readiness.clone()).configure(health::routes))
                 .configure(|config| server.routes.iter().for_each(|add| add(config)))
                 .split_for_parts();
-            let app = server.plain.iter().fold(app, |app, add| app.configure(|config| add(config)));
+            let app = server
+                .plain
+                .iter()
+                .fold(app, |app, add| app.configure(|config| add(config)));
             app.default_service(web::to(move |request: HttpRequest| {
                 let problem = known.problem_for(&request);
                 async move { Err::<&'static str, Problem>(problem) }
@@ -121,7 +136,12 @@ impl Server {
         let server = http.run();
         let handle = server.handle();
         info!("listening on http://{address}");
-        Ok(Running { address, readiness: self.readiness, handle, served: tokio::spawn(server) })
+        Ok(Running {
+            address,
+            readiness: self.readiness,
+            handle,
+            served: tokio::spawn(server),
+        })
     }
 }
 
@@ -142,7 +162,9 @@ impl KnownPaths {
         let paths = serde_json::to_value(&document.paths).unwrap_or_default();
         let known = paths.as_object().into_iter().flatten().map(|(path, operations)| {
             let methods = operations.as_object().into_iter().flatten();
-            let methods = methods.filter_map(|(m, _)| Method::from_bytes(m.to_uppercase().as_bytes()).ok()).collect();
+            let methods = methods
+                .filter_map(|(m, _)| Method::from_bytes(m.to_uppercase().as_bytes()).ok())
+                .collect();
             (path.split('/').map(str::to_owned).collect(), methods)
         });
         Self(known.collect())
@@ -152,16 +174,30 @@ impl KnownPaths {
         let asked: Vec<&str> = request.path().split('/').collect();
         let other_method = self.0.iter().any(|(path, methods)| {
             path.len() == asked.len()
-                && path.iter().zip(&asked).all(|(known, part)| known.starts_with('{') || known == part)
+                && path
+                    .iter()
+                    .zip(&asked)
+                    .all(|(known, part)| known.starts_with('{') || known == part)
                 && !methods.contains(request.method())
         });
-        if other_method { Problem::method_not_allowed() } else { Problem::no_such_address() }
+        if other_method {
+            Problem::method_not_allowed()
+        } else {
+            Problem::no_such_address()
+        }
     }
 }
 
 /// Around every request: its trace, its log line, its id in the answer.
-async fn around(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let parent = request.headers().get("traceparent").and_then(|v| v.to_str().ok()).map(str::to_owned);
+async fn around(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let parent = request
+        .headers()
+        .get("traceparent")
+        .and_then(|v| v.to_str().ok())
+        .map(str::to_owned);
     let trace = Trace::from_parent(parent.as_deref());
     let id = trace.id();
     let quiet = matches!(request.path(), "/healthz" | "/readyz") || request.path().starts_with("/internal/");
@@ -175,7 +211,11 @@ async fn around(request: ServiceRequest, next: Next<impl MessageBody + 'static>)
         }
         if !quiet {
             let took = began.elapsed();
-            info!(status = answer.status().as_u16(), ms = took.as_secs_f64() * 1000.0, "answered");
+            info!(
+                status = answer.status().as_u16(),
+                ms = took.as_secs_f64() * 1000.0,
+                "answered"
+            );
         }
         Ok(answer)
     };

@@ -3,7 +3,8 @@
 use std::future::{Ready, ready};
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody,
+    FromRequest, HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
     dev::Payload,
     http::{StatusCode, header},
 };
@@ -33,7 +34,10 @@ pub struct Gone;
 
 impl<B> Created<B> {
     pub fn at(location: impl Into<String>, body: B) -> Self {
-        Self { body, location: location.into() }
+        Self {
+            body,
+            location: location.into(),
+        }
     }
 }
 
@@ -92,7 +96,11 @@ impl From<Stale> for Problem {
 impl IfMatch {
     /// Whether the thing is still as the caller read it.
     pub fn holds_for(self, version: i64) -> Result<(), Stale> {
-        if self.0 == version { Ok(()) } else { Err(Stale { current: version }) }
+        if self.0 == version {
+            Ok(())
+        } else {
+            Err(Stale { current: version })
+        }
     }
 
     fn read(text: &str) -> Result<Self, Problem> {

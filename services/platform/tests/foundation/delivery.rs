@@ -1,8 +1,4 @@
-use std::{
-    process::Command,
-    sync::Arc,
-    time::Duration,
-};
+use std::{process::Command, sync::Arc, time::Duration};
 
 use contracts::envelope::v1::Text;
 use platform::{
@@ -13,8 +9,6 @@ use platform::{
 use secrecy::SecretString;
 
 use crate::support::{Probe, insert, scope};
-
-
 
 /// Copies the name into a thing of its own: done twice, it would show.
 async fn copy(tx: &mut TenantTx, event: Received<Text>) -> Handled {
@@ -59,20 +53,38 @@ async fn an_event_is_taken_in_once_and_poison_is_parked_while_the_rest_goes_on()
     delivery.add(consumer(&probe.db));
     Relay::new(probe.db.clone(), Arc::new(delivery)).run(None, &life);
     for name in ["a", "poison", "b"] {
-        probe.db.tenant(&scope(1), async |tx| insert(tx, name).await).await.unwrap();
+        probe
+            .db
+            .tenant(&scope(1), async |tx| insert(tx, name).await)
+            .await
+            .unwrap();
     }
     until("the outbox is empty", async || settled(&probe).await).await;
     life.stop().await;
-    assert_eq!(probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await, 2);
+    assert_eq!(
+        probe
+            .count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'")
+            .await,
+        2
+    );
     assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 1);
-    assert_eq!(probe.count("SELECT contiguous AS count FROM probe.inbox_progress").await, 3);
+    assert_eq!(
+        probe
+            .count("SELECT contiguous AS count FROM probe.inbox_progress")
+            .await,
+        3
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_delivered_again_changes_nothing() {
     let probe = Probe::start(8).await;
     let consumer = consumer(&probe.db);
-    probe.db.tenant(&scope(1), async |tx| insert(tx, "a").await).await.unwrap();
+    probe
+        .db
+        .tenant(&scope(1), async |tx| insert(tx, "a").await)
+        .await
+        .unwrap();
     struct Twice(Consumer);
     #[async_trait::async_trait]
     impl Delivery for Twice {
@@ -85,7 +97,12 @@ async fn an_event_delivered_again_changes_nothing() {
     }
     let relay = Relay::new(probe.db.clone(), Arc::new(Twice(consumer)));
     assert_eq!(relay.round(platform::events::Lane::Live).await.unwrap(), 1);
-    assert_eq!(probe.count("SELECT count(*) FROM probe.things WHERE name = 'copy of a'").await, 1);
+    assert_eq!(
+        probe
+            .count("SELECT count(*) FROM probe.things WHERE name = 'copy of a'")
+            .await,
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,12 +119,19 @@ async fn a_broker_killed_and_back_loses_nothing_and_repeats_nothing() {
     Relay::new(probe.db.clone(), Arc::new(AmqpDelivery::new(url, "probe"))).run(None, &life);
     let write = async |from: usize, to: usize| {
         for n in from..to {
-            probe.db.tenant(&scope(1 + n as u128 % 3), async |tx| insert(tx, &n.to_string()).await).await.unwrap();
+            probe
+                .db
+                .tenant(&scope(1 + n as u128 % 3), async |tx| insert(tx, &n.to_string()).await)
+                .await
+                .unwrap();
         }
     };
     write(0, 100).await;
     until("the first hundred are there", async || {
-        probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await >= 50
+        probe
+            .count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'")
+            .await
+            >= 50
     })
     .await;
     assert!(Command::new(&control).arg("kill").status().unwrap().success());
@@ -116,13 +140,23 @@ async fn a_broker_killed_and_back_loses_nothing_and_repeats_nothing() {
     write(200, 300).await;
     until("all three hundred were copied", async || {
         settled(&probe).await
-            && probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await >= 300
+            && probe
+                .count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'")
+                .await
+                >= 300
     })
     .await;
     life.stop().await;
-    assert_eq!(probe.count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'").await, 300);
     assert_eq!(
-        probe.count("SELECT count(DISTINCT name) FROM probe.things WHERE name LIKE 'copy of %'").await,
+        probe
+            .count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'")
+            .await,
+        300
+    );
+    assert_eq!(
+        probe
+            .count("SELECT count(DISTINCT name) FROM probe.things WHERE name LIKE 'copy of %'")
+            .await,
         300
     );
     assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 0);

@@ -47,14 +47,20 @@ impl Probe {
             relay: "probe".into(),
         };
         provision_in_turn(&server, &administrator, login).await;
-        migrate::run(&url(Some("probe_owner")), "probe", MIGRATIONS).await.unwrap();
+        migrate::run(&url(Some("probe_owner")), "probe", MIGRATIONS)
+            .await
+            .unwrap();
         let config = config::Database {
             owner: None,
             app: SecretString::from(url(Some("probe_app"))),
             relay: SecretString::from(url(Some("probe_relay"))),
             connections,
         };
-        Self { db: Db::connect("probe", &config).await.unwrap(), administrator, config }
+        Self {
+            db: Db::connect("probe", &config).await.unwrap(),
+            administrator,
+            config,
+        }
     }
 
     pub async fn count(&self, sql: &str) -> i64 {
@@ -78,7 +84,12 @@ async fn provision_in_turn(server: &str, administrator: &str, login: provision::
 }
 
 pub async fn execute(url: &str, sql: &str) {
-    AsyncPgConnection::establish(url).await.unwrap().batch_execute(sql).await.unwrap();
+    AsyncPgConnection::establish(url)
+        .await
+        .unwrap()
+        .batch_execute(sql)
+        .await
+        .unwrap();
 }
 
 /// A tenant's scope, got the way a service gets it: from a signed token.
@@ -94,7 +105,9 @@ pub fn scope(tenant: u128) -> TenantScope {
         exp: i64::MAX,
     };
     let signer = token::Signer::new("test", &[9; 32]).unwrap();
-    let keys = jsonwebtoken::jwk::JwkSet { keys: vec![signer.public().clone()] };
+    let keys = jsonwebtoken::jwk::JwkSet {
+        keys: vec![signer.public().clone()],
+    };
     let claims = token::verify(&signer.sign(&claims).unwrap(), &keys, jiff::Timestamp::UNIX_EPOCH).unwrap();
     platform::auth::Principal::from(claims).scope.unwrap()
 }
@@ -117,12 +130,17 @@ pub async fn insert(tx: &mut TenantTx, name: &str) -> DbResult<Uuid> {
         .bind::<sql_types::Text, _>(name)
         .execute(tx)
         .await?;
-    let state = contracts::envelope::v1::Text { en: Some(name.to_owned()), ..Default::default() };
+    let state = contracts::envelope::v1::Text {
+        en: Some(name.to_owned()),
+        ..Default::default()
+    };
     append(tx, Change::new("thing", id, 1, "created", &state));
     Ok(id)
 }
 
 /// Everything the transaction may see, without naming a tenant: what row security alone lets through.
 pub async fn all(tx: &mut TenantTx) -> Result<Vec<Thing>, DbError> {
-    Ok(diesel::sql_query("SELECT id, name FROM things ORDER BY id").load(tx).await?)
+    Ok(diesel::sql_query("SELECT id, name FROM things ORDER BY id")
+        .load(tx)
+        .await?)
 }

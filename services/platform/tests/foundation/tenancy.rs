@@ -9,7 +9,11 @@ use crate::support::{Probe, all, execute, insert, scope};
 async fn a_tenant_sees_its_own_rows_even_through_a_query_that_names_nobody() {
     let probe = Probe::start(4).await;
     for tenant in [1, 2] {
-        probe.db.tenant(&scope(tenant), async |tx| insert(tx, &format!("of {tenant}")).await).await.unwrap();
+        probe
+            .db
+            .tenant(&scope(tenant), async |tx| insert(tx, &format!("of {tenant}")).await)
+            .await
+            .unwrap();
     }
     let seen = probe.db.tenant(&scope(1), async |tx| all(tx).await).await.unwrap();
     assert_eq!(seen.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(), ["of 1"]);
@@ -27,7 +31,10 @@ async fn a_transaction_that_is_dropped_half_way_hands_its_tenant_to_nobody() {
         });
         drop(tokio::time::timeout(Duration::from_micros(300 * round), work).await);
         let seen = probe.db.tenant(&scope(2), async |tx| all(tx).await).await.unwrap();
-        assert!(seen.is_empty(), "round {round}: the next user sat inside the first tenant's transaction");
+        assert!(
+            seen.is_empty(),
+            "round {round}: the next user sat inside the first tenant's transaction"
+        );
     }
     assert_eq!(probe.count("SELECT count(*) FROM probe.things").await, 0);
     assert_eq!(
@@ -71,15 +78,25 @@ async fn positions_of_a_journal_have_no_gaps_however_many_write_at_once() {
     });
     futures::future::join_all(writers).await;
     assert_eq!(probe.count("SELECT count(*) FROM probe.things").await, 160);
-    assert_eq!(probe.count("SELECT max(position) AS count FROM probe.journal").await, 160);
-    assert_eq!(probe.count("SELECT count(DISTINCT position) FROM probe.journal").await, 160);
+    assert_eq!(
+        probe.count("SELECT max(position) AS count FROM probe.journal").await,
+        160
+    );
+    assert_eq!(
+        probe.count("SELECT count(DISTINCT position) FROM probe.journal").await,
+        160
+    );
     assert_eq!(probe.count("SELECT count(*) FROM probe.outbox").await, 160);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_serving_role_may_add_to_the_journal_and_nothing_else() {
     let probe = Probe::start(2).await;
-    probe.db.tenant(&scope(1), async |tx| insert(tx, "x").await).await.unwrap();
+    probe
+        .db
+        .tenant(&scope(1), async |tx| insert(tx, "x").await)
+        .await
+        .unwrap();
     for forbidden in [
         "UPDATE journal SET event = 'other'",
         "DELETE FROM journal",
@@ -92,8 +109,12 @@ async fn the_serving_role_may_add_to_the_journal_and_nothing_else() {
         "SET ROLE probe_signin",
         "ALTER TABLE things DISABLE ROW LEVEL SECURITY",
     ] {
-        let outcome: DbResult<usize> =
-            probe.db.tenant(&scope(1), async |tx| Ok(diesel::sql_query(forbidden).execute(tx).await?)).await;
+        let outcome: DbResult<usize> = probe
+            .db
+            .tenant(&scope(1), async |tx| {
+                Ok(diesel::sql_query(forbidden).execute(tx).await?)
+            })
+            .await;
         assert!(outcome.is_err(), "the serving role may `{forbidden}`");
     }
 }
@@ -101,12 +122,25 @@ async fn the_serving_role_may_add_to_the_journal_and_nothing_else() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_outbox_role_sees_every_outbox_and_no_other_table() {
     let probe = Probe::start(2).await;
-    probe.db.tenant(&scope(1), async |tx| insert(tx, "x").await).await.unwrap();
+    probe
+        .db
+        .tenant(&scope(1), async |tx| insert(tx, "x").await)
+        .await
+        .unwrap();
     let ask = async |sql: &'static str| -> DbResult<usize> {
-        probe.db.system(Purpose::Outbox, async |tx| Ok(diesel::sql_query(sql).execute(tx).await?)).await
+        probe
+            .db
+            .system(Purpose::Outbox, async |tx| {
+                Ok(diesel::sql_query(sql).execute(tx).await?)
+            })
+            .await
     };
     assert_eq!(ask("SELECT * FROM outbox").await.unwrap(), 1);
-    for forbidden in ["SELECT * FROM things", "SELECT * FROM journal", "INSERT INTO outbox DEFAULT VALUES"] {
+    for forbidden in [
+        "SELECT * FROM things",
+        "SELECT * FROM journal",
+        "INSERT INTO outbox DEFAULT VALUES",
+    ] {
         assert!(ask(forbidden).await.is_err(), "the outbox role may `{forbidden}`");
     }
 }
@@ -116,7 +150,10 @@ async fn start_up_refuses_a_role_that_could_look_past_row_security() {
     let probe = Probe::start(2).await;
     let mut config = probe.config.clone();
     config.app = secrecy::SecretString::from(probe.administrator.clone());
-    let refusal = platform::db::Db::connect("probe", &config).await.err().expect("a superuser was accepted");
+    let refusal = platform::db::Db::connect("probe", &config)
+        .await
+        .err()
+        .expect("a superuser was accepted");
     assert!(format!("{refusal:#}").contains("look past row security"), "{refusal:#}");
 }
 

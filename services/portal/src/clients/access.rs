@@ -24,7 +24,9 @@ pub struct Access {
 
 impl Access {
     pub fn country(&self) -> Country {
-        self.organisation.as_ref().map_or(Country::Finland, |organisation| Country::of(&organisation.country))
+        self.organisation
+            .as_ref()
+            .map_or(Country::Finland, |organisation| Country::of(&organisation.country))
     }
 
     /// The units a contributor writes for.
@@ -100,12 +102,26 @@ impl AccessTokens {
 async fn fetch(api: &Api, session: &Session, origin: &Origin) -> Result<Access, Fault> {
     let body = json!({ "organisation_id": session.organisation });
     // Not a `post` with a key: the answer holds a secret, and asking twice harms nobody.
-    let message = super::Message { method: reqwest::Method::POST, path: "/sessions/access-tokens", body, version: None, key: None };
+    let message = super::Message {
+        method: reqwest::Method::POST,
+        path: "/sessions/access-tokens",
+        body,
+        version: None,
+        key: None,
+    };
     let granted: Granted = api.as_session(session, origin).tell(message).await.map_err(ended)?;
-    let mut access = Access { token: granted.access_token, organisation: granted.organisation, roles: granted.roles };
+    let mut access = Access {
+        token: granted.access_token,
+        organisation: granted.organisation,
+        roles: granted.roles,
+    };
     if session.organisation.is_some() {
         // Colours, country and language stand in the whole organisation only.
-        access.organisation = Some(api.as_reader(session, &access, origin).get_once("/organisations/current").await?);
+        access.organisation = Some(
+            api.as_reader(session, &access, origin)
+                .get_once("/organisations/current")
+                .await?,
+        );
     }
     Ok(access)
 }
@@ -120,5 +136,11 @@ fn ended(problem: Problem) -> Fault {
 
 fn key_of(session: &Session) -> String {
     let organisation = session.organisation.as_deref().unwrap_or("");
-    hex::encode(Sha256::new().chain_update(&session.token).chain_update([0]).chain_update(organisation).finalize())
+    hex::encode(
+        Sha256::new()
+            .chain_update(&session.token)
+            .chain_update([0])
+            .chain_update(organisation)
+            .finalize(),
+    )
 }

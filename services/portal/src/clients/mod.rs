@@ -36,9 +36,18 @@ pub struct Origin {
 
 impl Origin {
     pub fn of(request: &HttpRequest) -> Self {
-        let text = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let text = |name| {
+            request
+                .headers()
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
         Self {
-            address: address(request.peer_addr().map(|peer| peer.ip()), &text("x-forwarded-for").unwrap_or_default()),
+            address: address(
+                request.peer_addr().map(|peer| peer.ip()),
+                &text("x-forwarded-for").unwrap_or_default(),
+            ),
             device: text(header::USER_AGENT.as_str()),
         }
     }
@@ -46,10 +55,14 @@ impl Origin {
     fn put_on(&self, request: RequestBuilder) -> RequestBuilder {
         // So that a page can be followed from the browser's request to the row in the database.
         let trace = Some(trace::current().header());
-        [("x-forwarded-for", &self.address), ("user-agent", &self.device), ("traceparent", &trace)]
-            .into_iter()
-            .filter_map(|(name, value)| value.as_ref().map(|value| (name, value)))
-            .fold(request, |request, (name, value)| request.header(name, value))
+        [
+            ("x-forwarded-for", &self.address),
+            ("user-agent", &self.device),
+            ("traceparent", &trace),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| value.as_ref().map(|value| (name, value)))
+        .fold(request, |request, (name, value)| request.header(name, value))
     }
 }
 
@@ -73,20 +86,39 @@ impl Api {
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(ConfigError::Client)?;
-        Ok(Self { http, base: format!("{}/api/v1", base.trim_end_matches('/')), tokens: AccessTokens::new() })
+        Ok(Self {
+            http,
+            base: format!("{}/api/v1", base.trim_end_matches('/')),
+            tokens: AccessTokens::new(),
+        })
     }
 
     pub fn anonymous<'a>(&'a self, origin: &'a Origin) -> Caller<'a> {
-        Caller { api: self, origin, bearer: None, renewal: None }
+        Caller {
+            api: self,
+            origin,
+            bearer: None,
+            renewal: None,
+        }
     }
 
     /// Calls with the session's own token, which opens only what concerns the session itself.
     pub fn as_session<'a>(&'a self, session: &'a Session, origin: &'a Origin) -> Caller<'a> {
-        Caller { api: self, origin, bearer: Some(session.token.clone()), renewal: None }
+        Caller {
+            api: self,
+            origin,
+            bearer: Some(session.token.clone()),
+            renewal: None,
+        }
     }
 
     pub fn as_reader<'a>(&'a self, session: &'a Session, access: &Access, origin: &'a Origin) -> Caller<'a> {
-        Caller { api: self, origin, bearer: Some(access.token.clone()), renewal: Some(session) }
+        Caller {
+            api: self,
+            origin,
+            bearer: Some(access.token.clone()),
+            renewal: Some(session),
+        }
     }
 
     pub async fn access(&self, session: &Session, origin: &Origin) -> Result<std::sync::Arc<Access>, Fault> {
@@ -132,7 +164,9 @@ impl Caller<'_> {
 
     /// Like `get`, without renewing the token: for the renewal itself.
     async fn get_once<T: DeserializeOwned>(&self, path: &str) -> Result<T, Fault> {
-        let answer = self.attempt(self.api.http.get(self.address(path)), self.bearer.as_deref()).await?;
+        let answer = self
+            .attempt(self.api.http.get(self.address(path)), self.bearer.as_deref())
+            .await?;
         Ok(read(answer).await?)
     }
 
@@ -147,26 +181,68 @@ impl Caller<'_> {
     }
 
     pub async fn post<T: DeserializeOwned>(&self, path: &str, body: Value, key: &str) -> Result<T, Problem> {
-        self.tell(Message { method: Method::POST, path, body, version: None, key: Some(key) }).await
+        self.tell(Message {
+            method: Method::POST,
+            path,
+            body,
+            version: None,
+            key: Some(key),
+        })
+        .await
     }
 
     /// A verb upon an existing thing: `POST /x/{id}/verb` with the version that was seen.
-    pub async fn act<T: DeserializeOwned>(&self, path: &str, body: Value, version: Option<i64>, key: &str) -> Result<T, Problem> {
-        self.tell(Message { method: Method::POST, path, body, version, key: Some(key) }).await
+    pub async fn act<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: Value,
+        version: Option<i64>,
+        key: &str,
+    ) -> Result<T, Problem> {
+        self.tell(Message {
+            method: Method::POST,
+            path,
+            body,
+            version,
+            key: Some(key),
+        })
+        .await
     }
 
-    pub async fn patch<T: DeserializeOwned>(&self, path: &str, body: Value, version: Option<i64>) -> Result<T, Problem> {
-        self.tell(Message { method: Method::PATCH, path, body, version, key: None }).await
+    pub async fn patch<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: Value,
+        version: Option<i64>,
+    ) -> Result<T, Problem> {
+        self.tell(Message {
+            method: Method::PATCH,
+            path,
+            body,
+            version,
+            key: None,
+        })
+        .await
     }
 
     pub async fn put<T: DeserializeOwned>(&self, path: &str, body: Value, version: Option<i64>) -> Result<T, Problem> {
-        self.tell(Message { method: Method::PUT, path, body, version, key: None }).await
+        self.tell(Message {
+            method: Method::PUT,
+            path,
+            body,
+            version,
+            key: None,
+        })
+        .await
     }
 
     pub async fn delete(&self, path: &str, version: Option<i64>) -> Result<(), Problem> {
         self.send(|| {
             let request = self.api.http.delete(self.address(path));
-            version.map_or_else(|| self.api.http.delete(self.address(path)), |version| request.header("if-match", format!("\"{version}\"")))
+            version.map_or_else(
+                || self.api.http.delete(self.address(path)),
+                |version| request.header("if-match", format!("\"{version}\"")),
+            )
         })
         .await?;
         Ok(())
@@ -175,7 +251,11 @@ impl Caller<'_> {
     pub async fn tell<T: DeserializeOwned>(&self, message: Message<'_>) -> Result<T, Problem> {
         let answer = self
             .send(|| {
-                let mut request = self.api.http.request(message.method.clone(), self.address(message.path)).json(&message.body);
+                let mut request = self
+                    .api
+                    .http
+                    .request(message.method.clone(), self.address(message.path))
+                    .json(&message.body);
                 if message.method == Method::PATCH {
                     request = request.header("content-type", "application/merge-patch+json");
                 }
@@ -209,12 +289,19 @@ impl Caller<'_> {
     }
 
     async fn attempt(&self, request: RequestBuilder, bearer: Option<&str>) -> Result<Response, Problem> {
-        let mut request = self.origin.put_on(request).header("accept", "application/json, application/problem+json, */*;q=0.1");
+        let mut request = self
+            .origin
+            .put_on(request)
+            .header("accept", "application/json, application/problem+json, */*;q=0.1");
         if let Some(bearer) = bearer {
             request = request.bearer_auth(bearer);
         }
         let answer = request.send().await.map_err(|error| Problem::unreachable(&error))?;
-        if answer.status().is_success() { Ok(answer) } else { Err(Problem::of(answer).await) }
+        if answer.status().is_success() {
+            Ok(answer)
+        } else {
+            Err(Problem::of(answer).await)
+        }
     }
 }
 
@@ -238,7 +325,10 @@ mod tests {
         let stranger = "203.0.113.9".parse().ok();
         let proxy = "10.0.0.2".parse().ok();
         assert_eq!(address(stranger, "198.51.100.1").as_deref(), Some("203.0.113.9"));
-        assert_eq!(address(proxy, "192.0.2.66, 198.51.100.1").as_deref(), Some("198.51.100.1"));
+        assert_eq!(
+            address(proxy, "192.0.2.66, 198.51.100.1").as_deref(),
+            Some("198.51.100.1")
+        );
         assert_eq!(address(proxy, "").as_deref(), Some("10.0.0.2"));
     }
 }

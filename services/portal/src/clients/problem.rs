@@ -36,10 +36,19 @@ impl Problem {
 
     pub fn unreachable(error: &reqwest::Error) -> Self {
         tracing::warn!(%error, "the API does not answer");
-        Self { status: 503, code: "unreachable".to_owned(), ..Self::default() }
+        Self {
+            status: 503,
+            code: "unreachable".to_owned(),
+            ..Self::default()
+        }
     }
 
     pub fn unexpected(error: &serde_json::Error) -> Self {
-        Self { status: 500, code: "unexpected_answer".to_owned(), detail: Some(error.to_string()), ..Self::default() }
+        Self {
+            status: 500,
+            code: "unexpected_answer".to_owned(),
+            detail: Some(error.to_string()),
+            ..Self::default()
+        }
     }
 }

@@ -28,12 +28,17 @@ impl Text {
     /// In this language, or in the first that is there, and which that is.
     pub fn best(&self, wished: Language) -> Option<(&str, Language)> {
         let order = std::iter::once(wished).chain([Language::Fi, Language::Sv, Language::En]);
-        order.into_iter().find_map(|language| Some((self.in_language(language)?, language)))
+        order
+            .into_iter()
+            .find_map(|language| Some((self.in_language(language)?, language)))
     }
 
     #[cfg(test)]
     pub fn fi(text: &str) -> Self {
-        Self { fi: Some(text.to_owned()), ..Self::default() }
+        Self {
+            fi: Some(text.to_owned()),
+            ..Self::default()
+        }
     }
 }
 
@@ -63,7 +68,10 @@ pub struct List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), next: None }
+        Self {
+            items: Vec::new(),
+            next: None,
+        }
     }
 }
 

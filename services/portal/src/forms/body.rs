@@ -9,7 +9,10 @@ use crate::language::Language;
 
 pub fn of(fields: &[Field]) -> Value {
     let mut root = Value::Object(Map::new());
-    for field in fields.iter().filter(|field| !matches!(field.control, Control::Heading) && !field.name.is_empty()) {
+    for field in fields
+        .iter()
+        .filter(|field| !matches!(field.control, Control::Heading) && !field.name.is_empty())
+    {
         let path: Vec<&str> = field.name.split('.').collect();
         put(&mut root, &path, value_of(field));
     }
@@ -22,22 +25,49 @@ pub fn kept_rows(fields: &[Field]) -> BTreeMap<String, Vec<usize>> {
     let mut rows: BTreeMap<String, BTreeMap<usize, bool>> = BTreeMap::new();
     for field in fields {
         let mut parts = field.name.split('.');
-        let (Some(list), Some(index)) = (parts.next(), parts.next().and_then(|part| part.parse::<usize>().ok())) else { continue };
+        let (Some(list), Some(index)) = (parts.next(), parts.next().and_then(|part| part.parse::<usize>().ok())) else {
+            continue;
+        };
         let filled = rows.entry(list.to_owned()).or_default().entry(index).or_default();
         *filled |= !value_of(field).is_null() && !matches!(field.control, Control::Hidden);
     }
-    rows.into_iter().map(|(list, rows)| (list, rows.into_iter().filter(|(_, filled)| *filled).map(|(index, _)| index).collect())).collect()
+    rows.into_iter()
+        .map(|(list, rows)| {
+            (
+                list,
+                rows.into_iter()
+                    .filter(|(_, filled)| *filled)
+                    .map(|(index, _)| index)
+                    .collect(),
+            )
+        })
+        .collect()
 }
 
 fn value_of(field: &Field) -> Value {
     let text = field.value();
     match &field.control {
         Control::Texts { .. } => {
-            let texts = Language::ALL.into_iter().zip(field.values()).filter(|(_, text)| !text.is_empty());
-            let map: Map<String, Value> = texts.map(|(language, text)| (language.code().to_owned(), json!(text))).collect();
-            if map.is_empty() { Value::Null } else { Value::Object(map) }
+            let texts = Language::ALL
+                .into_iter()
+                .zip(field.values())
+                .filter(|(_, text)| !text.is_empty());
+            let map: Map<String, Value> = texts
+                .map(|(language, text)| (language.code().to_owned(), json!(text)))
+                .collect();
+            if map.is_empty() {
+                Value::Null
+            } else {
+                Value::Object(map)
+            }
         }
-        Control::Many(_) => json!(field.values().iter().filter(|value| !value.is_empty()).collect::<Vec<_>>()),
+        Control::Many(_) => json!(
+            field
+                .values()
+                .iter()
+                .filter(|value| !value.is_empty())
+                .collect::<Vec<_>>()
+        ),
         Control::Tick => Value::Bool(!text.is_empty() && text != "false"),
         _ if text.is_empty() => Value::Null,
         Control::Money => json!({ "amount": decimal(text), "currency": field.currency() }),
@@ -50,7 +80,11 @@ fn value_of(field: &Field) -> Value {
 
 /// `100 000,50` as people write it becomes `100000.50`.
 fn decimal(text: &str) -> String {
-    let plain: String = text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| if letter == '\u{2212}' { '-' } else { letter }).collect();
+    let plain: String = text
+        .chars()
+        .filter(|letter| !letter.is_whitespace())
+        .map(|letter| if letter == '\u{2212}' { '-' } else { letter })
+        .collect();
     match (plain.rfind(','), plain.rfind('.')) {
         (Some(comma), Some(point)) if point > comma => plain.replace(',', ""),
         (Some(_), Some(_)) => plain.replace('.', "").replace(',', "."),
@@ -77,7 +111,10 @@ fn pack(value: Value) -> Value {
     let Value::Object(map) = value else { return value };
     let is_rows = !map.is_empty() && map.keys().all(|key| key.parse::<usize>().is_ok());
     if is_rows {
-        let rows: BTreeMap<usize, Value> = map.into_iter().filter_map(|(key, row)| Some((key.parse().ok()?, pack(row)))).collect();
+        let rows: BTreeMap<usize, Value> = map
+            .into_iter()
+            .filter_map(|(key, row)| Some((key.parse().ok()?, pack(row))))
+            .collect();
         return Value::Array(rows.into_values().filter(|row| !is_empty(row)).collect());
     }
     Value::Object(map.into_iter().map(|(key, inner)| (key, pack(inner))).collect())
@@ -100,11 +137,17 @@ mod tests {
         reader::Submitted,
     };
 
-    const VOICE: Voice = Voice { language: Language::Fi, country: Country::Finland };
+    const VOICE: Voice = Voice {
+        language: Language::Fi,
+        country: Country::Finland,
+    };
 
     fn filled(fields: &[(&str, Control)], typed: &[(&str, &str)]) -> Vec<Field> {
         let submitted = Submitted::sample(typed);
-        let mut fields: Vec<_> = fields.iter().map(|(name, control)| Field::new(VOICE, name, "", control.clone())).collect();
+        let mut fields: Vec<_> = fields
+            .iter()
+            .map(|(name, control)| Field::new(VOICE, name, "", control.clone()))
+            .collect();
         fields.iter_mut().for_each(|field| field.fill(&submitted));
         fields
     }
@@ -112,8 +155,19 @@ mod tests {
     #[test]
     fn names_with_dots_make_the_shape() {
         let fields = filled(
-            &[("title", Control::Texts { long: false }), ("period.from", Control::Date), ("period.to", Control::Date), ("total_cost", Control::Money), ("public_card", Control::Tick)],
-            &[("title.fi", "Elinvoima"), ("period.from", "2017-01-01"), ("total_cost", "100 000,00"), ("public_card", "true")],
+            &[
+                ("title", Control::Texts { long: false }),
+                ("period.from", Control::Date),
+                ("period.to", Control::Date),
+                ("total_cost", Control::Money),
+                ("public_card", Control::Tick),
+            ],
+            &[
+                ("title.fi", "Elinvoima"),
+                ("period.from", "2017-01-01"),
+                ("total_cost", "100 000,00"),
+                ("public_card", "true"),
+            ],
         );
         assert_eq!(
             of(&fields),
@@ -127,7 +181,11 @@ mod tests {
     #[test]
     fn blank_rows_are_left_out_and_remembered() {
         let fields = filled(
-            &[("rows.0.name", Control::Line("text")), ("rows.1.name", Control::Line("text")), ("rows.2.name", Control::Line("text"))],
+            &[
+                ("rows.0.name", Control::Line("text")),
+                ("rows.1.name", Control::Line("text")),
+                ("rows.2.name", Control::Line("text")),
+            ],
             &[("rows.0.name", "one"), ("rows.2.name", "three")],
         );
         assert_eq!(of(&fields), json!({"rows": [{"name": "one"}, {"name": "three"}]}));

@@ -13,32 +13,100 @@ pub fn words(voice: Voice, code: &str, detail: Option<&str>) -> String {
 }
 
 /// The field that a JSON pointer means: `/title/fi` is a part of `title`, `/sources/1/amount` is row 1 of those sent.
-pub fn field_of<'a>(fields: &'a mut [Field], pointer: &str, kept: &BTreeMap<String, Vec<usize>>) -> Option<&'a mut Field> {
-    let mut parts: Vec<String> = pointer.split('/').skip(1).map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
-    let row = parts.first().and_then(|list| kept.get(list)).zip(parts.get(1).and_then(|index| index.parse::<usize>().ok()));
+pub fn field_of<'a>(
+    fields: &'a mut [Field],
+    pointer: &str,
+    kept: &BTreeMap<String, Vec<usize>>,
+) -> Option<&'a mut Field> {
+    let mut parts: Vec<String> = pointer
+        .split('/')
+        .skip(1)
+        .map(|part| part.replace("~1", "/").replace("~0", "~"))
+        .collect();
+    let row = parts
+        .first()
+        .and_then(|list| kept.get(list))
+        .zip(parts.get(1).and_then(|index| index.parse::<usize>().ok()));
     if let (Some(shown), Some(part)) = (row.and_then(|(rows, index)| rows.get(index)), parts.get_mut(1)) {
         *part = shown.to_string();
     }
-    (1..=parts.len()).rev().find_map(|length| {
-        let name = parts.get(..length)?.join(".");
-        let inside = format!("{name}.");
-        fields.iter().position(|field| field.name == name).or_else(|| fields.iter().position(|field| field.name.starts_with(&inside)))
-    })
-    .and_then(|index| fields.get_mut(index))
+    (1..=parts.len())
+        .rev()
+        .find_map(|length| {
+            let name = parts.get(..length)?.join(".");
+            let inside = format!("{name}.");
+            fields
+                .iter()
+                .position(|field| field.name == name)
+                .or_else(|| fields.iter().position(|field| field.name.starts_with(&inside)))
+        })
+        .and_then(|index| fields.get_mut(index))
 }
 
 /// The codes that have words of their own.
 #[cfg(test)]
 pub const CODES: &[&str] = &[
-    "already_closed", "already_invited", "already_locked", "already_member", "already_submitted", "application_over",
-    "application_submitted", "bad_address", "bad_characters", "bad_code", "bad_country", "bad_website",
-    "beyond_reach", "choose", "code_taken", "cycle", "does_not_add_up", "exceeds_total", "goal_closed", "in_flight",
-    "in_the_future", "invalid", "key_reused", "last_administrator", "link_not_valid", "mixed_currencies", "negative",
-    "not_a_choice", "not_closed", "not_open", "out_of_order", "out_of_range", "parent_closed",
-    "rate_and_amount_differ", "ratio", "read_only", "repeated", "report_locked", "required", "reversed",
-    "round_exists", "round_locked", "scale", "statement_locked", "step_not_possible", "tick", "too_large", "too_long",
-    "too_many", "too_many_attempts", "too_short", "too_small", "unit_left_out", "unknown", "unknown_field",
-    "unknown_goal", "unknown_level", "unknown_programme", "value_exists", "wrong_credentials", "wrong_status",
+    "already_closed",
+    "already_invited",
+    "already_locked",
+    "already_member",
+    "already_submitted",
+    "application_over",
+    "application_submitted",
+    "bad_address",
+    "bad_characters",
+    "bad_code",
+    "bad_country",
+    "bad_website",
+    "beyond_reach",
+    "choose",
+    "code_taken",
+    "cycle",
+    "does_not_add_up",
+    "exceeds_total",
+    "goal_closed",
+    "in_flight",
+    "in_the_future",
+    "invalid",
+    "key_reused",
+    "last_administrator",
+    "link_not_valid",
+    "mixed_currencies",
+    "negative",
+    "not_a_choice",
+    "not_closed",
+    "not_open",
+    "out_of_order",
+    "out_of_range",
+    "parent_closed",
+    "rate_and_amount_differ",
+    "ratio",
+    "read_only",
+    "repeated",
+    "report_locked",
+    "required",
+    "reversed",
+    "round_exists",
+    "round_locked",
+    "scale",
+    "statement_locked",
+    "step_not_possible",
+    "tick",
+    "too_large",
+    "too_long",
+    "too_many",
+    "too_many_attempts",
+    "too_short",
+    "too_small",
+    "unit_left_out",
+    "unknown",
+    "unknown_field",
+    "unknown_goal",
+    "unknown_level",
+    "unknown_programme",
+    "value_exists",
+    "wrong_credentials",
+    "wrong_status",
     "wrong_type",
 ];
 
@@ -50,12 +118,21 @@ mod tests {
         language::{Country, Language},
     };
 
-    const VOICE: Voice = Voice { language: Language::Fi, country: Country::Finland };
+    const VOICE: Voice = Voice {
+        language: Language::Fi,
+        country: Country::Finland,
+    };
 
     #[test]
     fn a_known_code_is_translated_and_an_unknown_one_keeps_its_detail() {
-        assert_eq!(words(VOICE, "required", Some("Must not be empty.")), VOICE.say("fault-required"));
-        assert_eq!(words(VOICE, "moon_phase", Some("The moon is full.")), "The moon is full.");
+        assert_eq!(
+            words(VOICE, "required", Some("Must not be empty.")),
+            VOICE.say("fault-required")
+        );
+        assert_eq!(
+            words(VOICE, "moon_phase", Some("The moon is full.")),
+            "The moon is full."
+        );
         assert_eq!(words(VOICE, "moon_phase", None), VOICE.say("fault-unknown"));
     }
 

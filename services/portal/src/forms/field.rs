@@ -23,7 +23,9 @@ pub enum Control {
     Choice(Options),
     Many(Options),
     Tick,
-    Texts { long: bool },
+    Texts {
+        long: bool,
+    },
     Hidden,
     Heading,
 }
@@ -68,7 +70,11 @@ impl Field {
     pub fn new(voice: Voice, name: &str, label: &str, control: Control) -> Self {
         Self {
             name: name.to_owned(),
-            label: if label.is_empty() { String::new() } else { voice.say(label) },
+            label: if label.is_empty() {
+                String::new()
+            } else {
+                voice.say(label)
+            },
             hint: voice.find(&format!("{label}-hint"), None),
             control,
             required: false,
@@ -80,8 +86,14 @@ impl Field {
     }
 
     pub fn heading(text: String) -> Self {
-        let voice = Voice { language: Language::En, country: crate::language::Country::Finland };
-        Self { label: text, ..Self::new(voice, "", "", Control::Heading) }
+        let voice = Voice {
+            language: Language::En,
+            country: crate::language::Country::Finland,
+        };
+        Self {
+            label: text,
+            ..Self::new(voice, "", "", Control::Heading)
+        }
     }
 
     /// A select for one of a fixed set of values.
@@ -107,7 +119,15 @@ impl Field {
 
     pub fn set(&mut self, value: &str) {
         self.values = match self.control {
-            Control::Texts { .. } => Language::ALL.map(|language| if language == self.voice.language { value.to_owned() } else { String::new() }).to_vec(),
+            Control::Texts { .. } => Language::ALL
+                .map(|language| {
+                    if language == self.voice.language {
+                        value.to_owned()
+                    } else {
+                        String::new()
+                    }
+                })
+                .to_vec(),
             _ => vec![value.to_owned()],
         };
     }
@@ -128,7 +148,10 @@ impl Field {
             language: language.code(),
             value: self.values.get(index).cloned().unwrap_or_default(),
         };
-        let (own, others): (Vec<_>, Vec<_>) = Language::ALL.into_iter().enumerate().partition(|(_, language)| *language == self.voice.language);
+        let (own, others): (Vec<_>, Vec<_>) = Language::ALL
+            .into_iter()
+            .enumerate()
+            .partition(|(_, language)| *language == self.voice.language);
         own.into_iter().chain(others).map(part).collect()
     }
 
@@ -138,8 +161,14 @@ impl Field {
     }
 
     pub fn currency(&self) -> &str {
-        let home = if self.voice.country == crate::language::Country::Sweden { "SEK" } else { "EUR" };
-        self.values.get(1).map_or(home, |currency| if currency.is_empty() { home } else { currency })
+        let home = if self.voice.country == crate::language::Country::Sweden {
+            "SEK"
+        } else {
+            "EUR"
+        };
+        self.values
+            .get(1)
+            .map_or(home, |currency| if currency.is_empty() { home } else { currency })
     }
 
     pub fn currencies(&self) -> [(&'static str, bool); 4] {
@@ -170,8 +199,13 @@ impl Field {
 
     pub fn fill(&mut self, submitted: &Submitted) {
         self.values = match &self.control {
-            Control::Texts { .. } => Language::ALL.map(|language| submitted.get(&format!("{}.{}", self.name, language.code())).to_owned()).to_vec(),
-            Control::Money => vec![submitted.get(&self.name).to_owned(), submitted.get(&format!("{}.currency", self.name)).to_owned()],
+            Control::Texts { .. } => Language::ALL
+                .map(|language| submitted.get(&format!("{}.{}", self.name, language.code())).to_owned())
+                .to_vec(),
+            Control::Money => vec![
+                submitted.get(&self.name).to_owned(),
+                submitted.get(&format!("{}.currency", self.name)).to_owned(),
+            ],
             Control::Many(_) => submitted.all(&self.name).map(str::to_owned).collect(),
             Control::Line("password") => vec![submitted.raw(&self.name).to_owned()],
             Control::Hidden if submitted.get(&self.name).is_empty() => return,
@@ -181,21 +215,32 @@ impl Field {
 
     pub fn fill_from(&mut self, resource: &Value) {
         let pointer = format!("/{}", self.name.replace('.', "/"));
-        let Some(value) = resource.pointer(&pointer).filter(|value| !value.is_null()) else { return };
+        let Some(value) = resource.pointer(&pointer).filter(|value| !value.is_null()) else {
+            return;
+        };
         self.values = match &self.control {
-            Control::Texts { .. } => Language::ALL.map(|language| text_of(value.get(language.code()))).to_vec(),
+            Control::Texts { .. } => Language::ALL
+                .map(|language| text_of(value.get(language.code())))
+                .to_vec(),
             Control::Money => match value {
                 Value::Object(money) => vec![text_of(money.get("amount")), text_of(money.get("currency"))],
                 bare => vec![text_of(Some(bare)), String::new()],
             },
-            Control::Many(_) => value.as_array().map(|all| all.iter().map(|one| text_of(Some(one))).collect()).unwrap_or_default(),
+            Control::Many(_) => value
+                .as_array()
+                .map(|all| all.iter().map(|one| text_of(Some(one))).collect())
+                .unwrap_or_default(),
             _ => vec![text_of(Some(value))],
         };
     }
 }
 
 pub fn options(voice: Voice, choices: &Choices) -> Options {
-    choices.values.iter().map(|value| ((*value).to_owned(), voice.say(&format!("{}-{value}", choices.prefix)))).collect()
+    choices
+        .values
+        .iter()
+        .map(|value| ((*value).to_owned(), voice.say(&format!("{}-{value}", choices.prefix))))
+        .collect()
 }
 
 fn text_of(value: Option<&Value>) -> String {

@@ -180,13 +180,20 @@ impl Form {
     }
 
     pub fn value(&self, name: &str) -> &str {
-        self.fields.iter().find(|field| field.name == name).map_or("", |field| field.value())
+        self.fields
+            .iter()
+            .find(|field| field.name == name)
+            .map_or("", |field| field.value())
     }
 
     /// Checks what the browser would have checked: script or not, an empty required field is told at once.
     pub fn is_complete(&mut self) -> bool {
         let voice = self.voice;
-        for field in self.fields.iter_mut().filter(|field| field.required && field.is_blank()) {
+        for field in self
+            .fields
+            .iter_mut()
+            .filter(|field| field.required && field.is_blank())
+        {
             field.faults.push(voice.say(field.control.blank_fault()));
         }
         self.summarise();
@@ -226,13 +233,20 @@ impl Form {
         self.faults.retain(|line| line.target.is_none());
         for field in &self.fields {
             for text in &field.faults {
-                let text = if field.label.is_empty() { text.clone() } else { format!("{}: {text}", field.label) };
-                self.faults.push(SummaryLine { target: Some(field.first_id()), text });
+                let text = if field.label.is_empty() {
+                    text.clone()
+                } else {
+                    format!("{}: {text}", field.label)
+                };
+                self.faults.push(SummaryLine {
+                    target: Some(field.first_id()),
+                    text,
+                });
             }
         }
     }
 }
 
-pub use faults::words as fault_words;
 #[cfg(test)]
 pub use faults::CODES as FAULT_CODES;
+pub use faults::words as fault_words;

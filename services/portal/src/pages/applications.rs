@@ -6,14 +6,23 @@ use serde_json::{Value, json};
 use super::{Answer, Id, form_page::FormPage, projects::plan_gap, refuse, see_other, show};
 use crate::{
     choices,
-    clients::{Created, projects::{Application, Project}},
+    clients::{
+        Created,
+        projects::{Application, Project},
+    },
     forms::{Control, Field, Form},
     page::{Page, Section},
     reader::{Member, Reader, Submitted},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(ask_new).service(create).service(ask_financing).service(keep_financing).service(ask_step).service(take_step);
+    services
+        .service(ask_new)
+        .service(create)
+        .service(ask_financing)
+        .service(keep_financing)
+        .service(ask_step)
+        .service(take_step);
 }
 
 fn view(reader: &Reader, key: &str, form: Form) -> FormPage {
@@ -32,7 +41,10 @@ fn new_form(reader: &Reader, project: &str) -> Form {
 async fn ask_new(reader: Member, id: Id) -> Answer {
     // The project is fetched so that an address of somebody else's project leads nowhere.
     let _project: Project = reader.api().get(&format!("/projects/{id}")).await?;
-    show(&reader, &view(&reader, "application-new", new_form(&reader, &id.to_string())))
+    show(
+        &reader,
+        &view(&reader, "application-new", new_form(&reader, &id.to_string())),
+    )
 }
 
 #[post("/projects/{id}/applications/new")]
@@ -68,8 +80,18 @@ fn financing_form(reader: &Reader, application: &Application) -> Form {
     for index in 0..application.financing.sources.len() + SPARE_ROWS {
         form = form
             .heading(page.with("financing-source", "number", index + 1))
-            .push(Field::choice(voice, &format!("sources.{index}.source"), "source", &choices::SOURCE))
-            .push(Field::choice(voice, &format!("sources.{index}.kind"), "source-kind", &choices::SOURCE_KIND))
+            .push(Field::choice(
+                voice,
+                &format!("sources.{index}.source"),
+                "source",
+                &choices::SOURCE,
+            ))
+            .push(Field::choice(
+                voice,
+                &format!("sources.{index}.kind"),
+                "source-kind",
+                &choices::SOURCE_KIND,
+            ))
             .line(&format!("sources.{index}.name"), "source-name")
             .field(&format!("sources.{index}.amount"), "amount", Control::Money);
     }
@@ -103,7 +125,11 @@ async fn keep_financing(reader: Member, id: Id, submitted: Submitted) -> Answer 
     if !form.is_complete() {
         return refuse(&reader, &view(&reader, "financing", form));
     }
-    match reader.api().put::<Value>(&format!("{path}/financing"), form.body(), form.version).await {
+    match reader
+        .api()
+        .put::<Value>(&format!("{path}/financing"), form.body(), form.version)
+        .await
+    {
         Ok(_) => Ok(see_other(&format!("/projects/{}?done=saved", application.project_id))),
         Err(problem) => {
             form.refuse(problem)?;
@@ -114,7 +140,11 @@ async fn keep_financing(reader: Member, id: Id, submitted: Submitted) -> Answer 
 
 fn step_form(reader: &Reader, application: &Application) -> Form {
     let page = Page::new(reader, Section::Projects);
-    let options = application.next_states.iter().map(|state| (state.clone(), page.choice("application-state", state))).collect();
+    let options = application
+        .next_states
+        .iter()
+        .map(|state| (state.clone(), page.choice("application-state", state)))
+        .collect();
     let mut form = Form::new(reader, format!("/applications/{}/step", application.id), "save")
         .cancel(format!("/projects/{}", application.project_id))
         .choice("to", "step-to", options)
@@ -147,7 +177,11 @@ async fn take_step(reader: Member, id: Id, submitted: Submitted) -> Answer {
     if let Some(map) = body.as_object_mut() {
         map.retain(|_, value| !value.is_null());
     }
-    match reader.api().act::<Value>(&format!("{path}/steps"), body, form.version, &form.key).await {
+    match reader
+        .api()
+        .act::<Value>(&format!("{path}/steps"), body, form.version, &form.key)
+        .await
+    {
         Ok(_) => Ok(see_other(&format!("/projects/{}?done=saved", application.project_id))),
         Err(problem) => {
             form.refuse(problem)?;
@@ -159,13 +193,35 @@ async fn take_step(reader: Member, id: Id, submitted: Submitted) -> Answer {
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use askama::Template as _;
-    let application = Application { id: "019".to_owned(), project_id: "018".to_owned(), state: "submitted".to_owned(), next_states: vec!["approved".to_owned(), "rejected".to_owned()], ..Application::default() };
+    let application = Application {
+        id: "019".to_owned(),
+        project_id: "018".to_owned(),
+        state: "submitted".to_owned(),
+        next_states: vec!["approved".to_owned(), "rejected".to_owned()],
+        ..Application::default()
+    };
     let mut refused = step_form(reader, &application);
     refused.is_complete();
     vec![
-        ("application-new".to_owned(), view(reader, "application-new", new_form(reader, "018")).render().unwrap()),
-        ("financing".to_owned(), view(reader, "financing", financing_form(reader, &application)).render().unwrap()),
-        ("step".to_owned(), view(reader, "step", step_form(reader, &application)).render().unwrap()),
-        ("step-refused".to_owned(), view(reader, "step", refused).render().unwrap()),
+        (
+            "application-new".to_owned(),
+            view(reader, "application-new", new_form(reader, "018"))
+                .render()
+                .unwrap(),
+        ),
+        (
+            "financing".to_owned(),
+            view(reader, "financing", financing_form(reader, &application))
+                .render()
+                .unwrap(),
+        ),
+        (
+            "step".to_owned(),
+            view(reader, "step", step_form(reader, &application)).render().unwrap(),
+        ),
+        (
+            "step-refused".to_owned(),
+            view(reader, "step", refused).render().unwrap(),
+        ),
     ]
 }

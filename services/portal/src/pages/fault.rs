@@ -25,8 +25,18 @@ struct FaultPage {
 
 /// The pages there are, for the test that looks for messages nobody uses.
 #[cfg(test)]
-pub const PAGES: &[&str] =
-    &["not-found", "not-allowed", "stale", "conflict", "refused", "forged", "unreadable", "too-many", "unavailable", "broken"];
+pub const PAGES: &[&str] = &[
+    "not-found",
+    "not-allowed",
+    "stale",
+    "conflict",
+    "refused",
+    "forged",
+    "unreadable",
+    "too-many",
+    "unavailable",
+    "broken",
+];
 
 pub fn show(reader: &Reader, fault: &Fault) -> HttpResponse {
     let view = view(reader, fault);
@@ -34,7 +44,9 @@ pub fn show(reader: &Reader, fault: &Fault) -> HttpResponse {
     let mut answer = answer.unwrap_or_else(|_unrenderable| HttpResponse::InternalServerError().body("500"));
     if matches!(fault, Fault::Unavailable(_) | Fault::TooMany) {
         let in_seconds = actix_web::http::header::HeaderValue::from_static("5");
-        answer.headers_mut().insert(actix_web::http::header::RETRY_AFTER, in_seconds);
+        answer
+            .headers_mut()
+            .insert(actix_web::http::header::RETRY_AFTER, in_seconds);
     }
     answer
 }
@@ -42,11 +54,20 @@ pub fn show(reader: &Reader, fault: &Fault) -> HttpResponse {
 fn view(reader: &Reader, fault: &Fault) -> FaultPage {
     let page = Page::new(reader, Section::Outside);
     let told = |problem: &crate::clients::Problem| {
-        let each = problem.errors.iter().map(|error| fault_words(reader.voice, &error.code, Some(&error.detail)));
-        let whole = problem.errors.is_empty().then(|| fault_words(reader.voice, &problem.code, problem.detail.as_deref()));
+        let each = problem
+            .errors
+            .iter()
+            .map(|error| fault_words(reader.voice, &error.code, Some(&error.detail)));
+        let whole = problem
+            .errors
+            .is_empty()
+            .then(|| fault_words(reader.voice, &problem.code, problem.detail.as_deref()));
         each.chain(whole).collect()
     };
-    let again = matches!(fault, Fault::Stale | Fault::Unavailable(_) | Fault::TooMany | Fault::Forged | Fault::Conflict(_));
+    let again = matches!(
+        fault,
+        Fault::Stale | Fault::Unavailable(_) | Fault::TooMany | Fault::Forged | Fault::Conflict(_)
+    );
     FaultPage {
         title: page.t(&format!("fault-page-{}", fault.page())),
         advice: page.t(&format!("fault-page-{}-advice", fault.page())),
@@ -60,7 +81,11 @@ fn view(reader: &Reader, fault: &Fault) -> FaultPage {
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use crate::clients::Problem;
-    let problem = || Problem { status: 409, code: "already_locked".to_owned(), ..Problem::default() };
+    let problem = || Problem {
+        status: 409,
+        code: "already_locked".to_owned(),
+        ..Problem::default()
+    };
     let faults = [
         Fault::NotFound,
         Fault::NotAllowed,
@@ -73,5 +98,8 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         Fault::Unavailable(String::new()),
         Fault::Broken(String::new()),
     ];
-    faults.iter().map(|fault| (format!("fault-{}", fault.page()), view(reader, fault).render().unwrap())).collect()
+    faults
+        .iter()
+        .map(|fault| (format!("fault-{}", fault.page()), view(reader, fault).render().unwrap()))
+        .collect()
 }

@@ -25,7 +25,13 @@ impl FormPage {
         let page = Page::new(reader, section);
         let title = page.t(&format!("{key}-title"));
         let lead = reader.voice.find(&format!("{key}-lead"), None).unwrap_or_default();
-        Self { page, title, lead, form, links: Vec::new() }
+        Self {
+            page,
+            title,
+            lead,
+            form,
+            links: Vec::new(),
+        }
     }
 
     pub fn link(mut self, href: &str, label: &str) -> Self {

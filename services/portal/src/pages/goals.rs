@@ -21,7 +21,13 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list).service(ask_new).service(create).service(one).service(close_goal).service(reopen_goal);
+    services
+        .service(list)
+        .service(ask_new)
+        .service(create)
+        .service(one)
+        .service(close_goal)
+        .service(reopen_goal);
 }
 
 #[derive(Template)]
@@ -54,7 +60,9 @@ impl GoalsPage {
 
 /// Walks the tree depth first; a goal whose parent is not shown stands at the top.
 fn lines(page: &Page, goals: &[Goal], levels: &Levels) -> Vec<TreeLine> {
-    let roots = goals.iter().filter(|goal| !goals.iter().any(|other| Some(&other.id) == goal.parent_id.as_ref()));
+    let roots = goals
+        .iter()
+        .filter(|goal| !goals.iter().any(|other| Some(&other.id) == goal.parent_id.as_ref()));
     let mut lines = Vec::new();
     for root in roots {
         walk(page, goals, levels, root, 0, &mut lines);
@@ -77,7 +85,10 @@ fn walk(page: &Page, goals: &[Goal], levels: &Levels, goal: &Goal, depth: usize,
     });
     let first = lines.len();
     if depth < DEEPEST {
-        for child in goals.iter().filter(|child| child.parent_id.as_deref() == Some(goal.id.as_str())) {
+        for child in goals
+            .iter()
+            .filter(|child| child.parent_id.as_deref() == Some(goal.id.as_str()))
+        {
             walk(page, goals, levels, child, depth + 1, lines);
         }
     }
@@ -100,7 +111,9 @@ fn list_view(reader: &Reader, asked: &Asked, goals: &[Goal], levels: &Levels, un
         Field::new(voice, "unit_id", "unit", Control::Choice(units.options(&page))),
         Field::choice(voice, "status", "status", &choices::GOAL_STATUS),
     ];
-    filters.iter_mut().for_each(|field| field.set(asked.get(&field.name.clone())));
+    filters
+        .iter_mut()
+        .for_each(|field| field.set(asked.get(&field.name.clone())));
     GoalsPage {
         filters,
         filtered: !asked.kept(&FILTERS).is_empty(),
@@ -111,7 +124,11 @@ fn list_view(reader: &Reader, asked: &Asked, goals: &[Goal], levels: &Levels, un
 }
 
 fn level_options(page: &Page, levels: &Levels) -> Options {
-    levels.levels.iter().map(|level| (level.key.clone(), page.plain(&level.name))).collect()
+    levels
+        .levels
+        .iter()
+        .map(|level| (level.key.clone(), page.plain(&level.name)))
+        .collect()
 }
 
 const FILTERS: [&str; 4] = ["q", "level", "unit_id", "status"];
@@ -121,8 +138,11 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.push(("limit", "200".to_owned()));
     let api = reader.api();
-    let (goals, levels, units) =
-        futures::try_join!(api.get_with::<List<Goal>>("/goals", &query), api.get::<Levels>("/goal-levels"), lookups::units(&reader))?;
+    let (goals, levels, units) = futures::try_join!(
+        api.get_with::<List<Goal>>("/goals", &query),
+        api.get::<Levels>("/goal-levels"),
+        lookups::units(&reader)
+    )?;
     show(&reader, &list_view(&reader, &asked, &goals.items, &levels, &units))
 }
 
@@ -158,7 +178,13 @@ struct ValueRow {
 fn value_row(page: &Page, indicator: &Indicator, value: &IndicatorValue, units: &Names) -> ValueRow {
     // A share is shown with what it is a share of.
     let shown = if !value.denominator.is_null() {
-        page.with2("value-of", "numerator", page.value(&value.numerator), "denominator", page.value(&value.denominator))
+        page.with2(
+            "value-of",
+            "numerator",
+            page.value(&value.numerator),
+            "denominator",
+            page.value(&value.denominator),
+        )
     } else if !value.level.is_null() {
         let scale = indicator.scale.iter().find(|step| step.level == value.level);
         scale.map_or_else(|| page.value(&value.level), |step| page.plain(&step.label))
@@ -186,7 +212,9 @@ fn close_form(reader: &Reader, goal: &Goal) -> Form {
     let form = if goal.status == "closed" {
         Form::new(reader, format!("/goals/{}/reopen", goal.id), "goal-reopen")
     } else {
-        Form::new(reader, format!("/goals/{}/close", goal.id), "goal-close").area("reason", "reason").required()
+        Form::new(reader, format!("/goals/{}/close", goal.id), "goal-close")
+            .area("reason", "reason")
+            .required()
     };
     form.seen(goal.version)
 }
@@ -197,12 +225,17 @@ fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     let level = around.levels.levels.iter().find(|level| level.key == goal.level);
     let indicators = around.indicators.into_iter().map(|(indicator, values)| IndicatorView {
         unit_of_measure: page.text(&indicator.unit_of_measure),
-        values: values.iter().map(|value| value_row(&page, &indicator, value, &around.units)).collect(),
+        values: values
+            .iter()
+            .map(|value| value_row(&page, &indicator, value, &around.units))
+            .collect(),
         indicator,
     });
     GoalPage {
         level: level.map_or_else(|| Html::text(&goal.level), |level| page.text(&level.name)),
-        parent: around.parent.map(|parent| Html::link(&format!("/goals/{}", parent.id), &page.text(&parent.title))),
+        parent: around
+            .parent
+            .map(|parent| Html::link(&format!("/goals/{}", parent.id), &page.text(&parent.title))),
         unit: around.units.maybe(&page, goal.accountable_unit_id.as_deref()),
         themes: Html::join(&themes, ", "),
         indicators: indicators.collect(),
@@ -228,12 +261,22 @@ async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
         None => None,
     };
     let mut indicators = Vec::new();
-    for indicator in found.items.into_iter().filter(|indicator| indicator.goal_ids.contains(&goal.id)) {
+    for indicator in found
+        .items
+        .into_iter()
+        .filter(|indicator| indicator.goal_ids.contains(&goal.id))
+    {
         let query = [("indicator_id", indicator.id.clone()), ("limit", "100".to_owned())];
         let values: List<IndicatorValue> = api.get_with("/indicator-values", &query).await?;
         indicators.push((indicator, values.items));
     }
-    Ok(Around { levels, parent, units, themes, indicators })
+    Ok(Around {
+        levels,
+        parent,
+        units,
+        themes,
+        indicators,
+    })
 }
 
 #[get("/goals/{id}")]
@@ -249,13 +292,20 @@ async fn close_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let mut form = close_form(&reader, &goal).fill(&submitted);
     let path = format!("/goals/{id}");
     if form.is_complete() {
-        match reader.api().act::<Value>(&format!("{path}/close"), form.body(), form.version, &form.key).await {
+        match reader
+            .api()
+            .act::<Value>(&format!("{path}/close"), form.body(), form.version, &form.key)
+            .await
+        {
             Ok(_) => return Ok(see_other(&format!("{path}?done=saved"))),
             Err(problem) => form.refuse(problem)?,
         }
     }
     let around = around(&reader, &goal).await?;
-    let view = GoalPage { close: form, ..view(&reader, goal, around) };
+    let view = GoalPage {
+        close: form,
+        ..view(&reader, goal, around)
+    };
     refuse(&reader, &view)
 }
 
@@ -263,7 +313,15 @@ async fn close_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
 async fn reopen_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let version = submitted.get("version").parse().ok();
     let path = format!("/goals/{id}");
-    let _goal: Value = reader.api().act(&format!("{path}/reopen"), serde_json::json!({}), version, submitted.get("key")).await?;
+    let _goal: Value = reader
+        .api()
+        .act(
+            &format!("{path}/reopen"),
+            serde_json::json!({}),
+            version,
+            submitted.get("key"),
+        )
+        .await?;
     Ok(see_other(&format!("{path}?done=saved")))
 }
 
@@ -276,9 +334,18 @@ struct Known {
 
 async fn known(reader: &Member) -> Result<Known, Fault> {
     let api = reader.api();
-    let (levels, units, goals, themes) =
-        futures::try_join!(api.get::<Levels>("/goal-levels"), lookups::units(reader), lookups::goals(reader), lookups::themes(reader))?;
-    Ok(Known { levels, units, goals, themes })
+    let (levels, units, goals, themes) = futures::try_join!(
+        api.get::<Levels>("/goal-levels"),
+        lookups::units(reader),
+        lookups::goals(reader),
+        lookups::themes(reader)
+    )?;
+    Ok(Known {
+        levels,
+        units,
+        goals,
+        themes,
+    })
 }
 
 fn new_form(reader: &Reader, known: &Known) -> Form {
@@ -341,12 +408,19 @@ fn sample_goals() -> Vec<Goal> {
         }))
         .unwrap()
     };
-    vec![goal("a", None, "Visio", "open"), goal("b", Some("a"), "Elinvoima", "open"), goal("c", Some("b"), "Yritykset", "closed"), goal("d", None, "Muu", "open")]
+    vec![
+        goal("a", None, "Visio", "open"),
+        goal("b", Some("a"), "Elinvoima", "open"),
+        goal("c", Some("b"), "Yritykset", "closed"),
+        goal("d", None, "Muu", "open"),
+    ]
 }
 
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
-    let levels = || Levels { levels: vec![serde_json::from_value(serde_json::json!({"key": "spearhead", "name": {"fi": "Kärki"}})).unwrap()] };
+    let levels = || Levels {
+        levels: vec![serde_json::from_value(serde_json::json!({"key": "spearhead", "name": {"fi": "Kärki"}})).unwrap()],
+    };
     let units = || Names::sample(&[("u1", "Kehittäminen")]);
     let themes = || Names::sample(&[("t1", "Elinvoima")]);
     let indicator: Indicator = serde_json::from_value(serde_json::json!({
@@ -358,15 +432,43 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         serde_json::json!({"id": "v1", "period": "2026", "unit_id": "u1", "numerator": "812", "denominator": "1015", "status": "final", "provenance": "Rekisteri"}),
     )
     .unwrap();
-    let around = |indicators| Around { levels: levels(), parent: sample_goals().into_iter().next(), units: units(), themes: themes(), indicators };
-    let sample = |index: usize, indicators| view(reader, sample_goals().swap_remove(index), around(indicators)).render().unwrap();
-    let known = Known { levels: levels(), units: units(), goals: Names::sample(&[("a", "Visio")]), themes: themes() };
+    let around = |indicators| Around {
+        levels: levels(),
+        parent: sample_goals().into_iter().next(),
+        units: units(),
+        themes: themes(),
+        indicators,
+    };
+    let sample = |index: usize, indicators| {
+        view(reader, sample_goals().swap_remove(index), around(indicators))
+            .render()
+            .unwrap()
+    };
+    let known = Known {
+        levels: levels(),
+        units: units(),
+        goals: Names::sample(&[("a", "Visio")]),
+        themes: themes(),
+    };
     vec![
-        ("goals".to_owned(), list_view(reader, &Asked::default(), &sample_goals(), &levels(), &units()).render().unwrap()),
-        ("goals-empty".to_owned(), list_view(reader, &Asked::sample(&[("q", "x")]), &[], &levels(), &units()).render().unwrap()),
+        (
+            "goals".to_owned(),
+            list_view(reader, &Asked::default(), &sample_goals(), &levels(), &units())
+                .render()
+                .unwrap(),
+        ),
+        (
+            "goals-empty".to_owned(),
+            list_view(reader, &Asked::sample(&[("q", "x")]), &[], &levels(), &units())
+                .render()
+                .unwrap(),
+        ),
         ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
         ("goal-closed".to_owned(), sample(2, Vec::new())),
-        ("goal-new".to_owned(), new_view(reader, new_form(reader, &known)).render().unwrap()),
+        (
+            "goal-new".to_owned(),
+            new_view(reader, new_form(reader, &known)).render().unwrap(),
+        ),
     ]
 }
 
@@ -379,7 +481,13 @@ mod tests {
     fn the_tree_opens_and_closes_as_many_lists() {
         let page = Page::new(&a_member(crate::language::Language::Fi), Section::Goals);
         let lines = lines(&page, &sample_goals(), &Levels::default());
-        let shape: Vec<_> = lines.iter().map(|line| (line.id.as_str(), line.opens, line.closes)).collect();
-        assert_eq!(shape, [("a", false, 0), ("b", true, 0), ("c", true, 2), ("d", false, 0)]);
+        let shape: Vec<_> = lines
+            .iter()
+            .map(|line| (line.id.as_str(), line.opens, line.closes))
+            .collect();
+        assert_eq!(
+            shape,
+            [("a", false, 0), ("b", true, 0), ("c", true, 2), ("d", false, 0)]
+        );
     }
 }

@@ -16,7 +16,11 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(ask_new).service(create).service(ask_value).service(keep_value);
+    services
+        .service(ask_new)
+        .service(create)
+        .service(ask_value)
+        .service(keep_value);
 }
 
 fn indicator_form(reader: &Reader, goal: &str, units: &Names) -> Form {
@@ -54,7 +58,10 @@ fn indicator_view(reader: &Reader, form: Form) -> FormPage {
 async fn ask_new(reader: Member, id: Id) -> Answer {
     let _goal: Goal = reader.api().get(&format!("/goals/{id}")).await?;
     let units = lookups::units(&reader).await?;
-    show(&reader, &indicator_view(&reader, indicator_form(&reader, &id.to_string(), &units)))
+    show(
+        &reader,
+        &indicator_view(&reader, indicator_form(&reader, &id.to_string(), &units)),
+    )
 }
 
 #[post("/goals/{id}/indicators/new")]
@@ -94,27 +101,53 @@ fn value_form(reader: &Reader, indicator: &Indicator, units: &Names, today: jiff
     let page = Page::new(reader, Section::Goals);
     let voice = reader.voice;
     let form = Form::new(reader, format!("/indicators/{}/values/new", indicator.id), "save")
-        .cancel(indicator.goal_ids.first().map_or_else(|| "/goals".to_owned(), |goal| format!("/goals/{goal}")))
+        .cancel(
+            indicator
+                .goal_ids
+                .first()
+                .map_or_else(|| "/goals".to_owned(), |goal| format!("/goals/{goal}")),
+        )
         .line("period", "value-period")
         .required()
         .preset(&likely_period(&indicator.frequency, today))
         .choice("unit_id", "value-unit", units.options(&page));
     // What is asked for depends on the kind: a share by its two numbers, so that shares can be added up.
     let form = match indicator.kind.as_str() {
-        "ratio" => form.field("numerator", "numerator", Control::Decimal).required().field("denominator", "denominator", Control::Decimal).required(),
+        "ratio" => form
+            .field("numerator", "numerator", Control::Decimal)
+            .required()
+            .field("denominator", "denominator", Control::Decimal)
+            .required(),
         "scale" => {
-            let options = indicator.scale.iter().map(|step| (plain(&step.level), page.plain(&step.label))).collect();
-            form.choice("level", "scale-level", options).required().area("evidence", "evidence").required()
+            let options = indicator
+                .scale
+                .iter()
+                .map(|step| (plain(&step.level), page.plain(&step.label)))
+                .collect();
+            form.choice("level", "scale-level", options)
+                .required()
+                .area("evidence", "evidence")
+                .required()
         }
         _ => form.field("value", "value", Control::Decimal).required(),
     };
-    let status = Field::new(voice, "status", "value-status", Control::Choice(without_corrected(&page)));
-    form.push(status).required().preset("final").line("provenance", "provenance")
+    let status = Field::new(
+        voice,
+        "status",
+        "value-status",
+        Control::Choice(without_corrected(&page)),
+    );
+    form.push(status)
+        .required()
+        .preset("final")
+        .line("provenance", "provenance")
 }
 
 /// A new value is preliminary or final; corrected is what a correction makes of it.
 fn without_corrected(page: &Page) -> crate::forms::Options {
-    ["preliminary", "final"].map(|status| (status.to_owned(), page.choice("value-status", status))).to_vec()
+    ["preliminary", "final"]
+        .map(|status| (status.to_owned(), page.choice("value-status", status)))
+        .to_vec()
 }
 
 fn plain(level: &Value) -> String {
@@ -148,12 +181,18 @@ async fn keep_value(reader: Member, id: Id, submitted: Submitted) -> Answer {
         map.insert("indicator_id".to_owned(), json!(id.to_string()));
         map.retain(|_, value| !value.is_null());
         // Levels are numbers where the scale's are.
-        let level = indicator.scale.iter().find(|step| plain(&step.level) == submitted.get("level"));
+        let level = indicator
+            .scale
+            .iter()
+            .find(|step| plain(&step.level) == submitted.get("level"));
         if let Some(step) = level {
             map.insert("level".to_owned(), step.level.clone());
         }
     }
-    let back = indicator.goal_ids.first().map_or_else(|| "/goals".to_owned(), |goal| format!("/goals/{goal}"));
+    let back = indicator
+        .goal_ids
+        .first()
+        .map_or_else(|| "/goals".to_owned(), |goal| format!("/goals/{goal}"));
     match reader.api().post::<Created>("/indicator-values", body, &form.key).await {
         Ok(_) => Ok(see_other(&format!("{back}?done=created"))),
         Err(problem) => {
@@ -171,8 +210,24 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let indicator = |kind: &str| -> Indicator {
         serde_json::from_value(json!({"id": "i1", "name": {"fi": "Osuus"}, "kind": kind, "frequency": "quarter", "goal_ids": ["g1"], "scale": [{"level": 1, "label": {"fi": "Alku"}}]})).unwrap()
     };
-    let value = |kind: &str| (format!("value-new-{kind}"), value_view(reader, &indicator(kind), value_form(reader, &indicator(kind), &units, today)).render().unwrap());
-    let new = ("indicator-new".to_owned(), indicator_view(reader, indicator_form(reader, "g1", &units)).render().unwrap());
+    let value = |kind: &str| {
+        (
+            format!("value-new-{kind}"),
+            value_view(
+                reader,
+                &indicator(kind),
+                value_form(reader, &indicator(kind), &units, today),
+            )
+            .render()
+            .unwrap(),
+        )
+    };
+    let new = (
+        "indicator-new".to_owned(),
+        indicator_view(reader, indicator_form(reader, "g1", &units))
+            .render()
+            .unwrap(),
+    );
     [new, value("number"), value("ratio"), value("scale")].to_vec()
 }
 

@@ -34,7 +34,10 @@ fn form(reader: &Reader, token: &str, preview: &InvitationPreview) -> Form {
     let form = Form::new(reader, "/invitation", "invitation-submit").hidden("invitation_token", token);
     // Somebody who is known here proves it with the password they have; anybody else chooses one.
     if preview.known {
-        return form.field("password", "password", Control::Line("password")).autocomplete("current-password").required();
+        return form
+            .field("password", "password", Control::Line("password"))
+            .autocomplete("current-password")
+            .required();
     }
     form.line("name", "own-name")
         .autocomplete("name")
@@ -42,17 +45,33 @@ fn form(reader: &Reader, token: &str, preview: &InvitationPreview) -> Form {
         .field("password", "new-password", Control::Line("password"))
         .autocomplete("new-password")
         .required()
-        .push(Field::choice(reader.voice, "language", "own-language", &choices::LANGUAGE))
+        .push(Field::choice(
+            reader.voice,
+            "language",
+            "own-language",
+            &choices::LANGUAGE,
+        ))
         .required()
         .preset(reader.voice.language.code())
 }
 
 fn view(reader: &Reader, preview: InvitationPreview, form: Form) -> InvitationPage {
-    InvitationPage { page: Page::new(reader, Section::Outside), preview, form }
+    InvitationPage {
+        page: Page::new(reader, Section::Outside),
+        preview,
+        form,
+    }
 }
 
 async fn preview(reader: &Reader, token: &str) -> Result<InvitationPreview, Fault> {
-    Ok(reader.anonymous().post("/invitations/preview", json!({ "token": token }), &hex::encode(rand::random::<[u8; 16]>())).await?)
+    Ok(reader
+        .anonymous()
+        .post(
+            "/invitations/preview",
+            json!({ "token": token }),
+            &hex::encode(rand::random::<[u8; 16]>()),
+        )
+        .await?)
 }
 
 #[get("/invitation")]
@@ -75,7 +94,11 @@ async fn accept(reader: Reader, submitted: Submitted) -> Answer {
         map.insert("name".to_owned(), json!(submitted.get("name")));
         map.insert("language".to_owned(), json!(submitted.get("language")));
     }
-    match reader.anonymous().post::<OpenedSession>("/invitations/accept", body, &form.key).await {
+    match reader
+        .anonymous()
+        .post::<OpenedSession>("/invitations/accept", body, &form.key)
+        .await
+    {
         Ok(opened) => sign_in::open(&reader, opened, "/"),
         Err(problem) => {
             let status = if problem.status == 401 { 422 } else { problem.status };
@@ -88,8 +111,21 @@ async fn accept(reader: Reader, submitted: Submitted) -> Answer {
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use crate::clients::{shared::Text, tenants::NamedOrganisation};
-    let sample = |known| InvitationPreview { organisation: NamedOrganisation { name: Text::fi("Kauhajoki") }, email: "planner@kauhajoki.example.org".to_owned(), known };
+    let sample = |known| InvitationPreview {
+        organisation: NamedOrganisation {
+            name: Text::fi("Kauhajoki"),
+        },
+        email: "planner@kauhajoki.example.org".to_owned(),
+        known,
+    };
     [("invitation", false), ("invitation-known", true)]
-        .map(|(name, known)| (name.to_owned(), view(reader, sample(known), form(reader, "token", &sample(known))).render().unwrap()))
+        .map(|(name, known)| {
+            (
+                name.to_owned(),
+                view(reader, sample(known), form(reader, "token", &sample(known)))
+                    .render()
+                    .unwrap(),
+            )
+        })
         .to_vec()
 }

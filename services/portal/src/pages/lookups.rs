@@ -24,7 +24,10 @@ struct Named {
 
 impl Names {
     pub fn name(&self, page: &Page, id: &str) -> Html {
-        self.0.iter().find(|named| named.id == id).map_or_else(|| Html::text("–"), |named| page.text(&named.name))
+        self.0
+            .iter()
+            .find(|named| named.id == id)
+            .map_or_else(|| Html::text("–"), |named| page.text(&named.name))
     }
 
     pub fn maybe(&self, page: &Page, id: Option<&str>) -> Html {
@@ -33,14 +36,26 @@ impl Names {
 
     /// As options of a select, in the order of the reader's words.
     pub fn options(&self, page: &Page) -> Options {
-        let mut options: Options = self.0.iter().map(|named| (named.id.clone(), page.plain(&named.name))).collect();
+        let mut options: Options = self
+            .0
+            .iter()
+            .map(|named| (named.id.clone(), page.plain(&named.name)))
+            .collect();
         options.sort_by_key(|(_, name)| name.to_lowercase());
         options
     }
 
     #[cfg(test)]
     pub fn sample(named: &[(&str, &str)]) -> Self {
-        Self(named.iter().map(|(id, name)| Named { id: (*id).to_owned(), name: Text::fi(name) }).collect())
+        Self(
+            named
+                .iter()
+                .map(|(id, name)| Named {
+                    id: (*id).to_owned(),
+                    name: Text::fi(name),
+                })
+                .collect(),
+        )
     }
 }
 

@@ -89,7 +89,9 @@ pub fn refuse(reader: &Reader, view: &impl Template) -> Answer {
 }
 
 pub fn see_other(address: &str) -> HttpResponse {
-    HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish()
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .finish()
 }
 
 pub fn see_other_with(address: &str, cookies: &[Cookie<'_>]) -> HttpResponse {
@@ -126,13 +128,22 @@ mod tests {
     #[test]
     fn nobody_is_sent_to_another_site() {
         assert_eq!(way_back("/projects?kind=eu"), "/projects?kind=eu");
-        for trap in ["https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)", ""] {
+        for trap in [
+            "https://example.org/",
+            "//example.org",
+            "/\\example.org",
+            "javascript:alert(1)",
+            "",
+        ] {
             assert_eq!(way_back(trap), "/");
         }
     }
 
     #[test]
     fn queries_are_escaped() {
-        assert_eq!(address("/sign-in", &[("return", "/a?b=c&d")]), "/sign-in?return=%2Fa%3Fb%3Dc%26d");
+        assert_eq!(
+            address("/sign-in", &[("return", "/a?b=c&d")]),
+            "/sign-in?return=%2Fa%3Fb%3Dc%26d"
+        );
     }
 }

@@ -43,17 +43,45 @@ async fn ask(reader: SignedIn, asked: Asked) -> Answer {
 #[post("/organisations")]
 async fn choose(reader: SignedIn, submitted: Submitted) -> Answer {
     let session = reader.session();
-    let chosen = session.organisations.iter().find(|choice| choice.id == submitted.get("organisation")).ok_or(Fault::NotFound)?;
-    let session = Session { organisation: Some(chosen.id.clone()), ..session.clone() };
-    Ok(see_other_with(way_back(submitted.get("return")), &[session_cookie(&reader, &session)?]))
+    let chosen = session
+        .organisations
+        .iter()
+        .find(|choice| choice.id == submitted.get("organisation"))
+        .ok_or(Fault::NotFound)?;
+    let session = Session {
+        organisation: Some(chosen.id.clone()),
+        ..session.clone()
+    };
+    Ok(see_other_with(
+        way_back(submitted.get("return")),
+        &[session_cookie(&reader, &session)?],
+    ))
 }
 
 #[cfg(test)]
 pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     use crate::clients::shared::Text;
-    let choices = ["Kauhajoki", "Suupohja"].map(|name| OrganisationChoice { id: name.to_owned(), name: Text::fi(name) }).to_vec();
+    let choices = ["Kauhajoki", "Suupohja"]
+        .map(|name| OrganisationChoice {
+            id: name.to_owned(),
+            name: Text::fi(name),
+        })
+        .to_vec();
     let page = || Page::new(reader, Section::Own);
-    let some = OrganisationsPage { page: page(), choices, current: Some("Suupohja".to_owned()), back: "/".to_owned() };
-    let none = OrganisationsPage { page: page(), choices: Vec::new(), current: None, back: "/".to_owned() };
-    vec![("organisations".to_owned(), some.render().unwrap()), ("organisations-none".to_owned(), none.render().unwrap())]
+    let some = OrganisationsPage {
+        page: page(),
+        choices,
+        current: Some("Suupohja".to_owned()),
+        back: "/".to_owned(),
+    };
+    let none = OrganisationsPage {
+        page: page(),
+        choices: Vec::new(),
+        current: None,
+        back: "/".to_owned(),
+    };
+    vec![
+        ("organisations".to_owned(), some.render().unwrap()),
+        ("organisations-none".to_owned(), none.render().unwrap()),
+    ]
 }

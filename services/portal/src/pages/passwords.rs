@@ -12,11 +12,18 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(ask).service(request).service(ask_new).service(complete);
+    services
+        .service(ask)
+        .service(request)
+        .service(ask_new)
+        .service(complete);
 }
 
 fn request_form(reader: &Reader) -> Form {
-    Form::new(reader, "/forgotten-password", "forgotten-password-submit").cancel("/sign-in").email("email", "email").required()
+    Form::new(reader, "/forgotten-password", "forgotten-password-submit")
+        .cancel("/sign-in")
+        .email("email", "email")
+        .required()
 }
 
 fn request_view(reader: &Reader, form: Form) -> FormPage {
@@ -34,7 +41,11 @@ async fn request(reader: Reader, submitted: Submitted) -> Answer {
     if !form.is_complete() {
         return refuse(&reader, &request_view(&reader, form));
     }
-    match reader.anonymous().post::<Value>("/password-resets", form.body(), &form.key).await {
+    match reader
+        .anonymous()
+        .post::<Value>("/password-resets", form.body(), &form.key)
+        .await
+    {
         // The same words whether the address is known or not.
         Ok(_) => Ok(see_other("/sign-in?done=reset-requested")),
         Err(problem) => {
@@ -68,7 +79,11 @@ async fn complete(reader: Reader, submitted: Submitted) -> Answer {
         return refuse(&reader, &new_view(&reader, form));
     }
     let body = json!({ "token": submitted.get("reset_token"), "password": submitted.raw("password") });
-    match reader.anonymous().post::<Value>("/password-resets/complete", body, &form.key).await {
+    match reader
+        .anonymous()
+        .post::<Value>("/password-resets/complete", body, &form.key)
+        .await
+    {
         Ok(_) => Ok(see_other("/sign-in?done=password-changed")),
         Err(problem) => {
             form.refuse(problem)?;
@@ -81,7 +96,13 @@ async fn complete(reader: Reader, submitted: Submitted) -> Answer {
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use askama::Template as _;
     vec![
-        ("forgotten-password".to_owned(), request_view(reader, request_form(reader)).render().unwrap()),
-        ("reset-password".to_owned(), new_view(reader, new_form(reader, "token")).render().unwrap()),
+        (
+            "forgotten-password".to_owned(),
+            request_view(reader, request_form(reader)).render().unwrap(),
+        ),
+        (
+            "reset-password".to_owned(),
+            new_view(reader, new_form(reader, "token")).render().unwrap(),
+        ),
     ]
 }

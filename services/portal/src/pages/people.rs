@@ -19,7 +19,11 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list).service(ask_invite).service(invite).service(withdraw);
+    services
+        .service(list)
+        .service(ask_invite)
+        .service(invite)
+        .service(withdraw);
 }
 
 #[derive(Template)]
@@ -78,7 +82,11 @@ fn view(reader: &Reader, memberships: &[Membership], invitations: &[Invitation],
         expires_at: page.date(&invitation.expires_at),
     };
     PeoplePage {
-        people: memberships.iter().filter(|membership| membership.valid_to.is_empty()).map(person).collect(),
+        people: memberships
+            .iter()
+            .filter(|membership| membership.valid_to.is_empty())
+            .map(person)
+            .collect(),
         invitations: invitations.iter().map(invitation).collect(),
         may_invite: page.may(&["admin"]),
         key: hex::encode(rand::random::<[u8; 16]>()),
@@ -154,7 +162,14 @@ async fn invite(reader: Member, submitted: Submitted) -> Answer {
     match reader.api().post::<Invitation>("/invitations", body, &form.key).await {
         Ok(invitation) => {
             let page = Page::new(&reader, Section::People);
-            show(&reader, &InvitedPage { page, name: invitation.name, accept_url: invitation.accept_url })
+            show(
+                &reader,
+                &InvitedPage {
+                    page,
+                    name: invitation.name,
+                    accept_url: invitation.accept_url,
+                },
+            )
         }
         Err(problem) => {
             form.refuse(problem)?;
@@ -166,21 +181,77 @@ async fn invite(reader: Member, submitted: Submitted) -> Answer {
 #[post("/people/invitations/{id}/withdraw")]
 async fn withdraw(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let version = submitted.get("version").parse().ok();
-    let _invitation: Value = reader.api().act(&format!("/invitations/{id}/withdraw"), json!({}), version, submitted.get("key")).await?;
+    let _invitation: Value = reader
+        .api()
+        .act(
+            &format!("/invitations/{id}/withdraw"),
+            json!({}),
+            version,
+            submitted.get("key"),
+        )
+        .await?;
     Ok(see_other("/people?done=saved"))
 }
 
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let units = Names::sample(&[("u1", "Opetuslautakunta")]);
-    let held = || vec![HeldRole { role: "admin".to_owned(), unit_id: None }, HeldRole { role: "contributor".to_owned(), unit_id: Some("u1".to_owned()) }];
-    let membership = Membership { person_name: "Planner".to_owned(), roles: held(), ..Membership::default() };
-    let invitation = |state: &str| Invitation { id: "i1".to_owned(), state: state.to_owned(), name: "Reader".to_owned(), email: "reader@example.org".to_owned(), roles: held(), expires_at: "2026-12-01T00:00:00Z".to_owned(), ..Invitation::default() };
-    let invited = |accept_url: Option<&str>| InvitedPage { page: Page::new(reader, Section::People), name: "Reader".to_owned(), accept_url: accept_url.map(str::to_owned) };
+    let held = || {
+        vec![
+            HeldRole {
+                role: "admin".to_owned(),
+                unit_id: None,
+            },
+            HeldRole {
+                role: "contributor".to_owned(),
+                unit_id: Some("u1".to_owned()),
+            },
+        ]
+    };
+    let membership = Membership {
+        person_name: "Planner".to_owned(),
+        roles: held(),
+        ..Membership::default()
+    };
+    let invitation = |state: &str| Invitation {
+        id: "i1".to_owned(),
+        state: state.to_owned(),
+        name: "Reader".to_owned(),
+        email: "reader@example.org".to_owned(),
+        roles: held(),
+        expires_at: "2026-12-01T00:00:00Z".to_owned(),
+        ..Invitation::default()
+    };
+    let invited = |accept_url: Option<&str>| InvitedPage {
+        page: Page::new(reader, Section::People),
+        name: "Reader".to_owned(),
+        accept_url: accept_url.map(str::to_owned),
+    };
     vec![
-        ("people".to_owned(), view(reader, &[membership], &[invitation("open"), invitation("accepted")], &units).render().unwrap()),
-        ("people-none".to_owned(), view(reader, &[], &[], &units).render().unwrap()),
-        ("invite".to_owned(), askama::Template::render(&invite_view(reader, invite_form(reader, &units))).unwrap()),
-        ("invited".to_owned(), invited(Some("https://example.org/invitation?token=x")).render().unwrap()),
+        (
+            "people".to_owned(),
+            view(
+                reader,
+                &[membership],
+                &[invitation("open"), invitation("accepted")],
+                &units,
+            )
+            .render()
+            .unwrap(),
+        ),
+        (
+            "people-none".to_owned(),
+            view(reader, &[], &[], &units).render().unwrap(),
+        ),
+        (
+            "invite".to_owned(),
+            askama::Template::render(&invite_view(reader, invite_form(reader, &units))).unwrap(),
+        ),
+        (
+            "invited".to_owned(),
+            invited(Some("https://example.org/invitation?token=x"))
+                .render()
+                .unwrap(),
+        ),
     ]
 }

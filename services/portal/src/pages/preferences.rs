@@ -13,7 +13,11 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(switch_language).service(switch_colours).service(profile).service(keep_profile);
+    services
+        .service(switch_language)
+        .service(switch_colours)
+        .service(profile)
+        .service(keep_profile);
 }
 
 #[post("/language")]
@@ -34,9 +38,13 @@ async fn switch_colours(reader: Reader, submitted: Submitted) -> Answer {
 
 /// Keeps a wish in the profile too. The page changes at once either way: the cookie carries the wish.
 async fn remember(reader: &Reader, wish: Value) {
-    let Some((session, access)) = reader.session.as_ref().zip(reader.access.as_ref()) else { return };
+    let Some((session, access)) = reader.session.as_ref().zip(reader.access.as_ref()) else {
+        return;
+    };
     let api = reader.portal.api.as_reader(session, access, &reader.origin);
-    let Ok(person) = api.get::<Value>("/people/me").await else { return };
+    let Ok(person) = api.get::<Value>("/people/me").await else {
+        return;
+    };
     let version = person.get("version").and_then(Value::as_i64);
     if let Err(problem) = api.patch::<Value>("/people/me", wish, version).await {
         tracing::warn!(code = problem.code, "a wish could not be kept in the profile");
@@ -49,9 +57,19 @@ fn form(reader: &Reader) -> Form {
         .line("name", "own-name")
         .autocomplete("name")
         .required()
-        .push(Field::choice(reader.voice, "language", "own-language", &choices::LANGUAGE))
+        .push(Field::choice(
+            reader.voice,
+            "language",
+            "own-language",
+            &choices::LANGUAGE,
+        ))
         .required()
-        .push(Field::choice(reader.voice, "colour_scheme", "own-colours", &choices::COLOURS))
+        .push(Field::choice(
+            reader.voice,
+            "colour_scheme",
+            "own-colours",
+            &choices::COLOURS,
+        ))
         .required()
 }
 
@@ -71,12 +89,19 @@ async fn keep_profile(reader: SignedIn, submitted: Submitted) -> Answer {
     if !form.is_complete() {
         return refuse(&reader, &view(&reader, form));
     }
-    match reader.api().patch::<Value>("/people/me", form.body(), form.version).await {
+    match reader
+        .api()
+        .patch::<Value>("/people/me", form.body(), form.version)
+        .await
+    {
         Ok(_) => {
             let language = Language::of(form.value("language")).unwrap_or(reader.voice.language);
             let scheme = ColourScheme::of(form.value("colour_scheme"));
             let jar = reader.portal.jar;
-            let cookies = [jar.write(Name::Language, language.code().to_owned()), jar.write(Name::ColourScheme, scheme.code().to_owned())];
+            let cookies = [
+                jar.write(Name::Language, language.code().to_owned()),
+                jar.write(Name::ColourScheme, scheme.code().to_owned()),
+            ];
             Ok(see_other_with("/profile?done=saved", &cookies))
         }
         Err(problem) => {
@@ -90,5 +115,8 @@ async fn keep_profile(reader: SignedIn, submitted: Submitted) -> Answer {
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use askama::Template as _;
     let person = json!({ "version": 3, "name": "Planner", "language": "fi", "colour_scheme": "auto" });
-    vec![("profile".to_owned(), view(reader, form(reader).fill_from(&person)).render().unwrap())]
+    vec![(
+        "profile".to_owned(),
+        view(reader, form(reader).fill_from(&person)).render().unwrap(),
+    )]
 }

@@ -5,7 +5,9 @@ use askama::Template;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Answer, Id, address, form_page::FormPage, list_page::ListPage, lookups, lookups::Names, refuse, see_other, show};
+use super::{
+    Answer, Id, address, form_page::FormPage, list_page::ListPage, lookups, lookups::Names, refuse, see_other, show,
+};
 use crate::{
     choices,
     clients::{
@@ -41,12 +43,18 @@ pub fn configure(services: &mut ServiceConfig) {
 const FILTERS: [&str; 1] = ["year"];
 
 fn status(page: &Page, status: &str) -> Html {
-    Html::tag(if status == "locked" { "success" } else { "info" }, &page.choice("report-status", status))
+    Html::tag(
+        if status == "locked" { "success" } else { "info" },
+        &page.choice("report-status", status),
+    )
 }
 
 /// A report about one unit carries its name, one about everybody says so.
 fn about(page: &Page, report: &Report, units: &Names) -> Html {
-    report.unit_id.as_deref().map_or_else(|| Html::text(&page.t("whole-group")), |unit| units.name(page, unit))
+    report
+        .unit_id
+        .as_deref()
+        .map_or_else(|| Html::text(&page.t("whole-group")), |unit| units.name(page, unit))
 }
 
 fn listing(page: &Page, asked: &Asked) -> Listing {
@@ -74,8 +82,18 @@ fn row(page: &Page, report: &Report, units: &Names) -> Vec<Html> {
 }
 
 fn list_view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(&["admin", "planner"]) { vec![("/reports/new".to_owned(), page.t("report-new-title"))] } else { Vec::new() };
-    ListPage { title: page.t("reports-title"), lead: page.t("reports-lead"), actions, listing, page }
+    let actions = if page.may(&["admin", "planner"]) {
+        vec![("/reports/new".to_owned(), page.t("report-new-title"))]
+    } else {
+        Vec::new()
+    };
+    ListPage {
+        title: page.t("reports-title"),
+        lead: page.t("reports-lead"),
+        actions,
+        listing,
+        page,
+    }
 }
 
 #[get("/reports")]
@@ -99,7 +117,12 @@ fn new_form(reader: &Reader, units: &Names, year: i16) -> Form {
         .required()
         .preset(&year.to_string())
         .choice("unit_id", "report-unit", units.options(&page))
-        .push(Field::choice(reader.voice, "language", "report-language", &choices::LANGUAGE))
+        .push(Field::choice(
+            reader.voice,
+            "language",
+            "report-language",
+            &choices::LANGUAGE,
+        ))
         .preset(reader.voice.language.code())
         .required()
 }
@@ -111,7 +134,10 @@ fn new_view(reader: &Reader, form: Form) -> FormPage {
 #[get("/reports/new")]
 async fn ask_new(reader: Member) -> Answer {
     let units = lookups::units(&reader).await?;
-    show(&reader, &new_view(&reader, new_form(&reader, &units, reader.today().year())))
+    show(
+        &reader,
+        &new_view(&reader, new_form(&reader, &units, reader.today().year())),
+    )
 }
 
 #[post("/reports/new")]
@@ -173,7 +199,10 @@ struct Document {
 }
 
 fn figure_view(page: &Page, report: &Report, figure: &ReportFigure) -> FigureView {
-    let number = figure.value.as_str().map_or_else(|| figure.value.to_string(), str::to_owned);
+    let number = figure
+        .value
+        .as_str()
+        .map_or_else(|| figure.value.to_string(), str::to_owned);
     let value = page.reader.voice.figure(&number, &figure.exactness);
     let value = match figure.unit.as_str() {
         "count" | "people" | "" => value,
@@ -189,7 +218,13 @@ fn figure_view(page: &Page, report: &Report, figure: &ReportFigure) -> FigureVie
 
 fn documents(page: &Page, report: &Report) -> Vec<Document> {
     let link = |language: &'static str, format: &'static str| {
-        (address(&format!("/reports/{}/document", report.id), &[("format", format), ("language", language)]), format)
+        (
+            address(
+                &format!("/reports/{}/document", report.id),
+                &[("format", format), ("language", language)],
+            ),
+            format,
+        )
     };
     let document = |language: &&'static str| Document {
         language,
@@ -202,16 +237,33 @@ fn documents(page: &Page, report: &Report) -> Vec<Document> {
 fn view(reader: &Reader, report: Report, units: &Names) -> ReportPage {
     let page = Page::new(reader, Section::Reports);
     let parts = report.parts.iter().map(|part| PartView {
-        heading: page.reader.voice.find(&format!("report-part-{}", part.key), None).unwrap_or_else(|| part.heading.clone()),
-        figures: part.figures.iter().map(|figure| figure_view(&page, &report, figure)).collect(),
+        heading: page
+            .reader
+            .voice
+            .find(&format!("report-part-{}", part.key), None)
+            .unwrap_or_else(|| part.heading.clone()),
+        figures: part
+            .figures
+            .iter()
+            .map(|figure| figure_view(&page, &report, figure))
+            .collect(),
         text: Html::paragraphs(&part.text),
-        sections: part.sections.iter().map(|section| SectionView { heading: section.heading.clone(), rows: Rows::of(&page, &section.rows) }).collect(),
+        sections: part
+            .sections
+            .iter()
+            .map(|section| SectionView {
+                heading: section.heading.clone(),
+                rows: Rows::of(&page, &section.rows),
+            })
+            .collect(),
     });
     let positions = report.positions.iter().flatten();
     ReportPage {
         about: about(&page, &report, units),
         status: status(&page, &report.status),
-        positions: positions.map(|(service, position)| (service.clone(), page.value(position))).collect(),
+        positions: positions
+            .map(|(service, position)| (service.clone(), page.value(position)))
+            .collect(),
         parts: parts.collect(),
         documents: documents(&page, &report),
         may_edit: report.status != "locked" && page.may(&["admin", "planner"]),
@@ -223,7 +275,13 @@ fn view(reader: &Reader, report: Report, units: &Names) -> ReportPage {
 
 /// The report with its headings and labels in the reader's language; its texts stay in the one they were written in.
 async fn read(reader: &Member, id: impl std::fmt::Display) -> Result<Report, Fault> {
-    reader.api().get_with(&format!("/reports/{id}"), &[("language", reader.voice.language.code().to_owned())]).await
+    reader
+        .api()
+        .get_with(
+            &format!("/reports/{id}"),
+            &[("language", reader.voice.language.code().to_owned())],
+        )
+        .await
 }
 
 #[get("/reports/{id}")]
@@ -235,9 +293,14 @@ async fn one(reader: Member, id: Id) -> Answer {
 
 fn edit_form(reader: &Reader, report: &Report) -> Form {
     let page = Page::new(reader, Section::Reports);
-    let mut form = Form::new(reader, format!("/reports/{}/edit", report.id), "save").cancel(format!("/reports/{}", report.id));
+    let mut form =
+        Form::new(reader, format!("/reports/{}/edit", report.id), "save").cancel(format!("/reports/{}", report.id));
     for (index, part) in report.parts.iter().enumerate() {
-        let heading = page.reader.voice.find(&format!("report-part-{}", part.key), None).unwrap_or_else(|| part.heading.clone());
+        let heading = page
+            .reader
+            .voice
+            .find(&format!("report-part-{}", part.key), None)
+            .unwrap_or_else(|| part.heading.clone());
         form = form
             .heading(heading)
             .hidden(&format!("parts.{index}.key"), &part.key)
@@ -264,7 +327,12 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let mut form = edit_form(&reader, &report).fill(&submitted);
     let mut body = form.body();
     // An emptied text is a text too.
-    for part in body.get_mut("parts").and_then(Value::as_array_mut).into_iter().flatten() {
+    for part in body
+        .get_mut("parts")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+    {
         if let Some(text) = part.get_mut("text").filter(|text| text.is_null()) {
             *text = json!("");
         }
@@ -285,7 +353,10 @@ async fn act(reader: Member, path: Path<(Uuid, String)>, submitted: Submitted) -
     let report = format!("/reports/{id}");
     match verb.as_str() {
         "redraft" => {
-            let _report: Value = reader.api().act(&format!("{report}/redraft"), json!({}), version, submitted.get("key")).await?;
+            let _report: Value = reader
+                .api()
+                .act(&format!("{report}/redraft"), json!({}), version, submitted.get("key"))
+                .await?;
             Ok(see_other(&format!("{report}?done=redrafted")))
         }
         "lock" => lock(&reader, id, version, &submitted).await,
@@ -300,7 +371,11 @@ async fn act(reader: Member, path: Path<(Uuid, String)>, submitted: Submitted) -
 /// A lock that is refused for characters no font has shows the report again, with them listed.
 async fn lock(reader: &Member, id: Uuid, version: Option<i64>, submitted: &Submitted) -> Answer {
     let path = format!("/reports/{id}");
-    match reader.api().act::<Value>(&format!("{path}/lock"), json!({}), version, submitted.get("key")).await {
+    match reader
+        .api()
+        .act::<Value>(&format!("{path}/lock"), json!({}), version, submitted.get("key"))
+        .await
+    {
         Ok(_) => Ok(see_other(&format!("{path}?done=report-locked"))),
         Err(problem) if matches!(problem.status, 409 | 422) => {
             let report = read(reader, id).await?;
@@ -327,23 +402,47 @@ struct FigurePage {
 
 fn figure_page(reader: &Reader, report: &Report, key: &str, found: &[Value]) -> FigurePage {
     let page = Page::new(reader, Section::Reports);
-    let told = report.parts.iter().flat_map(|part| &part.figures).find(|figure| figure.key == key);
+    let told = report
+        .parts
+        .iter()
+        .flat_map(|part| &part.figures)
+        .find(|figure| figure.key == key);
     let title = told.map_or_else(|| key.to_owned(), |figure| figure.label.clone());
     let rows = Rows::leading_to(&page, found, place_of(key));
-    FigurePage { title, report: report.id.clone(), count: page.with("list-count", "count", found.len()), rows, next: None, page }
+    FigurePage {
+        title,
+        report: report.id.clone(),
+        count: page.with("list-count", "count", found.len()),
+        rows,
+        next: None,
+        page,
+    }
 }
 
 /// Where the things that a figure counts have their own pages.
 fn place_of(key: &str) -> Option<&'static str> {
-    let places = [("eu_projects", "/projects"), ("other_international_projects", "/projects"), ("project_costs", "/projects"), ("resident_benefits", "/projects"), ("goals", "/goals"), ("statements_", "/statements")];
-    places.into_iter().find(|(begin, _)| key.starts_with(begin)).map(|(_, place)| place)
+    let places = [
+        ("eu_projects", "/projects"),
+        ("other_international_projects", "/projects"),
+        ("project_costs", "/projects"),
+        ("resident_benefits", "/projects"),
+        ("goals", "/goals"),
+        ("statements_", "/statements"),
+    ];
+    places
+        .into_iter()
+        .find(|(begin, _)| key.starts_with(begin))
+        .map(|(_, place)| place)
 }
 
 #[get("/reports/{id}/figures/{key}")]
 async fn show_figure(reader: Member, path: Path<(Uuid, String)>, asked: Asked) -> Answer {
     let (id, key) = path.into_inner();
     // Only a name goes into the address of the API.
-    if !key.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-') {
+    if !key
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '_' || letter == '-')
+    {
         return Err(Fault::NotFound);
     }
     let report = read(&reader, &id).await?;
@@ -352,7 +451,13 @@ async fn show_figure(reader: Member, path: Path<(Uuid, String)>, asked: Asked) -
     let path = format!("/reports/{id}/figures/{key}");
     let found: List<Value> = reader.api().get_with(&path, &query).await?;
     let next = found.next.map(|cursor| address(&path, &[("after", cursor)]));
-    show(&reader, &FigurePage { next, ..figure_page(&reader, &report, &key, &found.items) })
+    show(
+        &reader,
+        &FigurePage {
+            next,
+            ..figure_page(&reader, &report, &key, &found.items)
+        },
+    )
 }
 
 #[get("/reports/{id}/document")]
@@ -364,11 +469,23 @@ async fn download(reader: Member, id: Id, asked: Asked) -> Answer {
         "json" => "application/json",
         _ => return Err(Fault::NotFound),
     };
-    let query = [("format", format.to_owned()), ("language", asked.get("language").to_owned())];
-    let answer = reader.api().download(&format!("/reports/{id}/document"), &query).await?;
-    let content = answer.bytes().await.map_err(|error| Fault::Unavailable(error.to_string()))?;
+    let query = [
+        ("format", format.to_owned()),
+        ("language", asked.get("language").to_owned()),
+    ];
+    let answer = reader
+        .api()
+        .download(&format!("/reports/{id}/document"), &query)
+        .await?;
+    let content = answer
+        .bytes()
+        .await
+        .map_err(|error| Fault::Unavailable(error.to_string()))?;
     let name = format!("attachment; filename=\"follow-up-{id}.{format}\"");
-    Ok(HttpResponse::Ok().content_type(kind).insert_header((header::CONTENT_DISPOSITION, name)).body(content))
+    Ok(HttpResponse::Ok()
+        .content_type(kind)
+        .insert_header((header::CONTENT_DISPOSITION, name))
+        .body(content))
 }
 
 #[cfg(test)]
@@ -388,15 +505,52 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         .unwrap()
     };
     let page = || Page::new(reader, Section::Reports);
-    let full = listing(&page(), &Asked::default()).fill(&page(), vec![row(&page(), &report("draft", json!([])), &units())], None);
+    let full = listing(&page(), &Asked::default()).fill(
+        &page(),
+        vec![row(&page(), &report("draft", json!([])), &units())],
+        None,
+    );
     let found = vec![json!({"id": "p1", "title": {"fi": "Elinvoima"}, "kind": "eu", "from": "2017-01-01"})];
     vec![
         ("reports".to_owned(), list_view(page(), full).render().unwrap()),
-        ("reports-none".to_owned(), list_view(page(), listing(&page(), &Asked::default()).fill(&page(), Vec::new(), None)).render().unwrap()),
-        ("report-new".to_owned(), new_view(reader, new_form(reader, &units(), 2026)).render().unwrap()),
-        ("report-draft".to_owned(), view(reader, report("draft", json!([{"character": "🦄", "where": "projects"}])), &units()).render().unwrap()),
-        ("report-locked".to_owned(), view(reader, report("locked", json!([])), &units()).render().unwrap()),
-        ("report-edit".to_owned(), edit_view(reader, edit_form(reader, &report("draft", json!([])))).render().unwrap()),
-        ("figure".to_owned(), figure_page(reader, &report("draft", json!([])), "projects_running", &found).render().unwrap()),
+        (
+            "reports-none".to_owned(),
+            list_view(
+                page(),
+                listing(&page(), &Asked::default()).fill(&page(), Vec::new(), None),
+            )
+            .render()
+            .unwrap(),
+        ),
+        (
+            "report-new".to_owned(),
+            new_view(reader, new_form(reader, &units(), 2026)).render().unwrap(),
+        ),
+        (
+            "report-draft".to_owned(),
+            view(
+                reader,
+                report("draft", json!([{"character": "🦄", "where": "projects"}])),
+                &units(),
+            )
+            .render()
+            .unwrap(),
+        ),
+        (
+            "report-locked".to_owned(),
+            view(reader, report("locked", json!([])), &units()).render().unwrap(),
+        ),
+        (
+            "report-edit".to_owned(),
+            edit_view(reader, edit_form(reader, &report("draft", json!([]))))
+                .render()
+                .unwrap(),
+        ),
+        (
+            "figure".to_owned(),
+            figure_page(reader, &report("draft", json!([])), "projects_running", &found)
+                .render()
+                .unwrap(),
+        ),
     ]
 }

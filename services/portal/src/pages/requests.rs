@@ -16,14 +16,23 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list).service(one).service(approve_request).service(reject_request);
+    services
+        .service(list)
+        .service(one)
+        .service(approve_request)
+        .service(reject_request);
 }
 
 const FILTERS: [&str; 1] = ["status"];
 
 fn listing(page: &Page, asked: &Asked) -> Listing {
     Listing::new(page, "/requests", &page.t("requests-title"), asked, &FILTERS)
-        .filter(Field::choice(page.reader.voice, "status", "status", &choices::SUBSCRIPTION_STATUS))
+        .filter(Field::choice(
+            page.reader.voice,
+            "status",
+            "status",
+            &choices::SUBSCRIPTION_STATUS,
+        ))
         .column(page.t("organisation-name"), None)
         .column(page.t("organisation-kind"), None)
         .column(page.t("country"), None)
@@ -53,7 +62,13 @@ fn status(page: &Page, status: &str) -> Html {
 }
 
 fn list_view(page: Page, listing: Listing) -> ListPage {
-    ListPage { title: page.t("requests-title"), lead: page.t("requests-lead"), actions: Vec::new(), listing, page }
+    ListPage {
+        title: page.t("requests-title"),
+        lead: page.t("requests-lead"),
+        actions: Vec::new(),
+        listing,
+        page,
+    }
 }
 
 #[get("/requests")]
@@ -61,7 +76,11 @@ async fn list(reader: SignedIn, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Requests);
     let listing = listing(&page, &asked);
     let found: List<Subscription> = reader.api().get_with("/subscriptions", &listing.query()).await?;
-    let rows = found.items.iter().map(|subscription| row(&page, subscription)).collect();
+    let rows = found
+        .items
+        .iter()
+        .map(|subscription| row(&page, subscription))
+        .collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
     show(&reader, &list_view(page, listing))
 }
@@ -79,11 +98,24 @@ struct RequestPage {
 }
 
 fn approve_form(reader: &Reader, subscription: &Subscription) -> Form {
-    Form::new(reader, format!("/requests/{}/approve", subscription.id), "request-approve").area("note", "request-note").seen(subscription.version)
+    Form::new(
+        reader,
+        format!("/requests/{}/approve", subscription.id),
+        "request-approve",
+    )
+    .area("note", "request-note")
+    .seen(subscription.version)
 }
 
 fn reject_form(reader: &Reader, subscription: &Subscription) -> Form {
-    Form::new(reader, format!("/requests/{}/reject", subscription.id), "request-reject").area("reason", "reason").required().seen(subscription.version)
+    Form::new(
+        reader,
+        format!("/requests/{}/reject", subscription.id),
+        "request-reject",
+    )
+    .area("reason", "reason")
+    .required()
+    .seen(subscription.version)
 }
 
 fn view(reader: &Reader, subscription: Subscription) -> RequestPage {
@@ -108,9 +140,16 @@ async fn one(reader: SignedIn, id: Id) -> Answer {
 async fn approve_request(reader: SignedIn, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/subscriptions/{id}");
     let note = submitted.get("note");
-    let body = if note.is_empty() { json!({}) } else { json!({ "note": note }) };
+    let body = if note.is_empty() {
+        json!({})
+    } else {
+        json!({ "note": note })
+    };
     let version = submitted.get("version").parse().ok();
-    let approved: Value = reader.api().act(&format!("{path}/approve"), body, version, submitted.get("key")).await?;
+    let approved: Value = reader
+        .api()
+        .act(&format!("{path}/approve"), body, version, submitted.get("key"))
+        .await?;
     // The answer may tell less than the resource, so both are read.
     let mut subscription: Subscription = reader.api().get(&path).await?;
     subscription.accept_url = approved.get("accept_url").and_then(Value::as_str).map(str::to_owned);
@@ -127,7 +166,11 @@ async fn reject_request(reader: SignedIn, id: Id, submitted: Submitted) -> Answe
         return refuse(&reader, &view);
     }
     let form = &view.reject;
-    match reader.api().act::<Value>(&format!("{path}/reject"), form.body(), form.version, &form.key).await {
+    match reader
+        .api()
+        .act::<Value>(&format!("{path}/reject"), form.body(), form.version, &form.key)
+        .await
+    {
         Ok(_) => Ok(see_other("/requests?done=request-rejected")),
         Err(problem) => {
             view.reject.refuse(problem)?;
@@ -146,8 +189,17 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         id: "019".to_owned(),
         version: 1,
         status: status.to_owned(),
-        organisation: RequestedOrganisation { kind: "municipality".to_owned(), name: Text::fi("Teuva"), code: "846".to_owned(), country: "FI".to_owned() },
-        contact: Contact { name: "Head of administration".to_owned(), email: "administration@teuva.example.org".to_owned(), language: "fi".to_owned() },
+        organisation: RequestedOrganisation {
+            kind: "municipality".to_owned(),
+            name: Text::fi("Teuva"),
+            code: "846".to_owned(),
+            country: "FI".to_owned(),
+        },
+        contact: Contact {
+            name: "Head of administration".to_owned(),
+            email: "administration@teuva.example.org".to_owned(),
+            language: "fi".to_owned(),
+        },
         message: "Suupohja".to_owned(),
         requested_at: "2026-11-20T08:00:00Z".to_owned(),
         trial_until: "2027-01-20".to_owned(),
@@ -160,7 +212,18 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     vec![
         ("requests".to_owned(), list_view(page(), full).render().unwrap()),
         ("requests-empty".to_owned(), list_view(page(), empty).render().unwrap()),
-        ("request".to_owned(), view(reader, subscription("requested", None)).render().unwrap()),
-        ("request-approved".to_owned(), view(reader, subscription("trial", Some("https://example.org/invitation?token=x"))).render().unwrap()),
+        (
+            "request".to_owned(),
+            view(reader, subscription("requested", None)).render().unwrap(),
+        ),
+        (
+            "request-approved".to_owned(),
+            view(
+                reader,
+                subscription("trial", Some("https://example.org/invitation?token=x")),
+            )
+            .render()
+            .unwrap(),
+        ),
     ]
 }

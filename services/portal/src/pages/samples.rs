@@ -21,12 +21,20 @@ fn portal() -> Portal {
 }
 
 fn voices() -> [Voice; 4] {
-    [(Language::Fi, Country::Finland), (Language::Sv, Country::Finland), (Language::Sv, Country::Sweden), (Language::En, Country::Finland)]
-        .map(|(language, country)| Voice { language, country })
+    [
+        (Language::Fi, Country::Finland),
+        (Language::Sv, Country::Finland),
+        (Language::Sv, Country::Sweden),
+        (Language::En, Country::Finland),
+    ]
+    .map(|(language, country)| Voice { language, country })
 }
 
 fn session(organisation: Option<&str>, operator: bool) -> Session {
-    let choice = |name: &str| OrganisationChoice { id: name.to_owned(), name: Text::fi(name) };
+    let choice = |name: &str| OrganisationChoice {
+        id: name.to_owned(),
+        name: Text::fi(name),
+    };
     Session {
         id: "s1".to_owned(),
         token: "token".to_owned(),
@@ -44,20 +52,52 @@ fn member_with(voice: Voice) -> Reader {
         country: if voice.country == Country::Sweden { "SE" } else { "FI" }.to_owned(),
         ..Organisation::default()
     };
-    let roles = vec![HeldRole { role: "admin".to_owned(), unit_id: None }, HeldRole { role: "contributor".to_owned(), unit_id: Some("u1".to_owned()) }];
-    let access = Access { token: "access".to_owned(), organisation: Some(organisation), roles };
-    Reader::sample(Inner::sample(portal(), voice, Some(session(Some("o1"), false)), Some(access)))
+    let roles = vec![
+        HeldRole {
+            role: "admin".to_owned(),
+            unit_id: None,
+        },
+        HeldRole {
+            role: "contributor".to_owned(),
+            unit_id: Some("u1".to_owned()),
+        },
+    ];
+    let access = Access {
+        token: "access".to_owned(),
+        organisation: Some(organisation),
+        roles,
+    };
+    Reader::sample(Inner::sample(
+        portal(),
+        voice,
+        Some(session(Some("o1"), false)),
+        Some(access),
+    ))
 }
 
 pub fn a_member(language: Language) -> Reader {
-    member_with(Voice { language, country: Country::Finland })
+    member_with(Voice {
+        language,
+        country: Country::Finland,
+    })
 }
 
 fn all(voice: Voice) -> Vec<(String, String)> {
     let visitor = Reader::sample(Inner::sample(portal(), voice, None, None));
-    let operator = Reader::sample(Inner::sample(portal(), voice, Some(session(None, true)), Some(Access::default())));
+    let operator = Reader::sample(Inner::sample(
+        portal(),
+        voice,
+        Some(session(None, true)),
+        Some(Access::default()),
+    ));
     let member = member_with(voice);
-    let outside = [super::sign_in::samples, super::passwords::samples, super::invitations::samples, super::sign_up::samples, super::fault::samples];
+    let outside = [
+        super::sign_in::samples,
+        super::passwords::samples,
+        super::invitations::samples,
+        super::sign_up::samples,
+        super::fault::samples,
+    ];
     let inside = [
         super::start::samples,
         super::organisations::samples,
@@ -74,7 +114,10 @@ fn all(voice: Voice) -> Vec<(String, String)> {
     ];
     let outside = outside.into_iter().flat_map(|samples| samples(&visitor));
     let inside = inside.into_iter().flat_map(|samples| samples(&member));
-    outside.chain(inside).chain(super::requests::samples(&operator)).collect()
+    outside
+        .chain(inside)
+        .chain(super::requests::samples(&operator))
+        .collect()
 }
 
 /// Each page is whole in every language. The pages are left in a folder, to be looked at and to be put through axe.
@@ -84,11 +127,30 @@ async fn every_sample_of_every_page_renders_in_every_language() {
     fs::create_dir_all(&folder).unwrap();
     for voice in voices() {
         for (name, html) in all(voice) {
-            assert!(!html.contains('⟦'), "{name} in {}: a message is missing: {}", voice.tag(), around(&html, '⟦'));
-            assert!(html.contains(&format!("<html lang=\"{}\"", voice.tag())), "{name} does not say its language");
-            assert_eq!(html.matches("<h1").count(), 1, "{name} has not exactly one main heading");
-            assert_eq!(html.matches("<ul").count(), html.matches("</ul>").count(), "{name} leaves a list open");
-            assert!(!html.contains(" style=") && !html.contains("onclick"), "{name} breaks the content security policy");
+            assert!(
+                !html.contains('⟦'),
+                "{name} in {}: a message is missing: {}",
+                voice.tag(),
+                around(&html, '⟦')
+            );
+            assert!(
+                html.contains(&format!("<html lang=\"{}\"", voice.tag())),
+                "{name} does not say its language"
+            );
+            assert_eq!(
+                html.matches("<h1").count(),
+                1,
+                "{name} has not exactly one main heading"
+            );
+            assert_eq!(
+                html.matches("<ul").count(),
+                html.matches("</ul>").count(),
+                "{name} leaves a list open"
+            );
+            assert!(
+                !html.contains(" style=") && !html.contains("onclick"),
+                "{name} breaks the content security policy"
+            );
             for form in html.split("<form method=\"post\"").skip(1) {
                 let form = form.split("</form>").next().unwrap();
                 assert!(form.contains("name=\"token\""), "{name} has a form without a token");
@@ -117,10 +179,18 @@ fn ids(html: &str) -> std::collections::BTreeMap<&str, usize> {
 
 fn messages(language: &str) -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language);
-    let files = fs::read_dir(folder).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
-    let lines: Vec<String> = files.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let files = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    let lines: Vec<String> = files
+        .flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
     let is_start = |line: &&String| line.starts_with(|first: char| first.is_ascii_alphabetic());
-    lines.iter().filter(is_start).filter_map(|line| Some(line.split_once(" =")?.0.to_owned())).collect()
+    lines
+        .iter()
+        .filter(is_start)
+        .filter_map(|line| Some(line.split_once(" =")?.0.to_owned()))
+        .collect()
 }
 
 #[test]
@@ -130,7 +200,10 @@ fn every_language_has_the_same_messages() {
         let other = messages(language);
         let missing: Vec<_> = finnish.difference(&other).collect();
         let surplus: Vec<_> = other.difference(&finnish).collect();
-        assert!(missing.is_empty() && surplus.is_empty(), "{language}: missing {missing:?}, surplus {surplus:?}");
+        assert!(
+            missing.is_empty() && surplus.is_empty(),
+            "{language}: missing {missing:?}, surplus {surplus:?}"
+        );
     }
     let sweden: Vec<_> = messages("sv-SE").difference(&messages("sv")).cloned().collect();
     assert!(sweden.is_empty(), "sv-SE names what sv does not: {sweden:?}");
@@ -138,9 +211,17 @@ fn every_language_has_the_same_messages() {
 
 /// Messages whose keys are put together in the code.
 fn made_keys() -> BTreeSet<String> {
-    let mut keys: BTreeSet<String> = choices::ALL.iter().chain(choices::SHOWN).flat_map(|choices| choices.values.iter().map(|value| format!("{}-{value}", choices.prefix))).collect();
+    let mut keys: BTreeSet<String> = choices::ALL
+        .iter()
+        .chain(choices::SHOWN)
+        .flat_map(|choices| choices.values.iter().map(|value| format!("{}-{value}", choices.prefix)))
+        .collect();
     keys.extend(crate::forms::FAULT_CODES.iter().map(|code| format!("fault-{code}")));
-    keys.extend(super::fault::PAGES.iter().flat_map(|page| [format!("fault-page-{page}"), format!("fault-page-{page}-advice")]));
+    keys.extend(
+        super::fault::PAGES
+            .iter()
+            .flat_map(|page| [format!("fault-page-{page}"), format!("fault-page-{page}-advice")]),
+    );
     keys
 }
 
@@ -156,9 +237,17 @@ fn no_message_is_unused() {
     let made = made_keys();
     let quoted = |key: &str| sources.contains(&format!("\"{key}\""));
     let is_used = |key: &String| {
-        let title = ["-title", "-lead", "-hint"].iter().find_map(|end| key.strip_suffix(end));
-        let done = key.strip_prefix("done-").is_some_and(|done| quoted(done) || sources.contains(&format!("done={done}")));
-        quoted(key) || made.contains(key) || title.is_some_and(quoted) || done || OPEN.iter().any(|begin| key.starts_with(begin))
+        let title = ["-title", "-lead", "-hint"]
+            .iter()
+            .find_map(|end| key.strip_suffix(end));
+        let done = key
+            .strip_prefix("done-")
+            .is_some_and(|done| quoted(done) || sources.contains(&format!("done={done}")));
+        quoted(key)
+            || made.contains(key)
+            || title.is_some_and(quoted)
+            || done
+            || OPEN.iter().any(|begin| key.starts_with(begin))
     };
     let unused: Vec<_> = messages("fi").into_iter().filter(|key| !is_used(key)).collect();
     assert!(unused.is_empty(), "nobody uses {unused:?}");
@@ -167,6 +256,10 @@ fn no_message_is_unused() {
 fn read_all(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() { read_all(&path, text) } else { text.push_str(&fs::read_to_string(path).unwrap()) }
+        if path.is_dir() {
+            read_all(&path, text)
+        } else {
+            text.push_str(&fs::read_to_string(path).unwrap())
+        }
     }
 }

@@ -24,14 +24,30 @@ struct SessionsPage {
 
 #[get("/sessions")]
 async fn list(reader: SignedIn) -> Answer {
-    let sessions: List<KnownSession> = reader.portal.api.as_session(reader.session(), &reader.origin).get("/sessions").await?;
-    show(&reader, &SessionsPage { page: Page::new(&reader, Section::Own), sessions: sessions.items })
+    let sessions: List<KnownSession> = reader
+        .portal
+        .api
+        .as_session(reader.session(), &reader.origin)
+        .get("/sessions")
+        .await?;
+    show(
+        &reader,
+        &SessionsPage {
+            page: Page::new(&reader, Section::Own),
+            sessions: sessions.items,
+        },
+    )
 }
 
 #[post("/sessions/end")]
 async fn end(reader: SignedIn, submitted: Submitted) -> Answer {
     let id: uuid::Uuid = submitted.get("session").parse().map_err(|_not_an_id| Fault::NotFound)?;
-    reader.portal.api.as_session(reader.session(), &reader.origin).delete(&format!("/sessions/{id}"), None).await?;
+    reader
+        .portal
+        .api
+        .as_session(reader.session(), &reader.origin)
+        .delete(&format!("/sessions/{id}"), None)
+        .await?;
     if reader.session().id == id.to_string() {
         reader.portal.api.forget(reader.session()).await;
         return Ok(sign_in::signed_out(&reader));
@@ -48,6 +64,9 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
         device: "Firefox on Linux".to_owned(),
         current,
     };
-    let view = SessionsPage { page: Page::new(reader, Section::Own), sessions: vec![session(true), session(false)] };
+    let view = SessionsPage {
+        page: Page::new(reader, Section::Own),
+        sessions: vec![session(true), session(false)],
+    };
     vec![("sessions".to_owned(), view.render().unwrap())]
 }

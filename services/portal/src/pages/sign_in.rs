@@ -51,7 +51,11 @@ async fn sign_in(reader: Reader, submitted: Submitted) -> Answer {
         return refuse(&reader, &view(&reader, form));
     }
     let body = json!({ "email": submitted.get("email"), "password": submitted.raw("password") });
-    match reader.anonymous().post::<OpenedSession>("/sessions", body, &form.key).await {
+    match reader
+        .anonymous()
+        .post::<OpenedSession>("/sessions", body, &form.key)
+        .await
+    {
         Ok(opened) => open(&reader, opened, submitted.get("return")),
         // Wrong credentials are a fault of this form, not of a session.
         Err(problem) if problem.status == 401 => {
@@ -98,14 +102,24 @@ pub fn open(reader: &Reader, opened: OpenedSession, back: &str) -> Answer {
 }
 
 pub fn session_cookie(reader: &Reader, session: &Session) -> Result<actix_web::cookie::Cookie<'static>, Fault> {
-    let sealed = reader.portal.keys.seal(session).ok_or_else(|| Fault::Broken("a session could not be sealed".to_owned()))?;
+    let sealed = reader
+        .portal
+        .keys
+        .seal(session)
+        .ok_or_else(|| Fault::Broken("a session could not be sealed".to_owned()))?;
     Ok(reader.portal.jar.write(Name::Session, sealed))
 }
 
 #[post("/sign-out")]
 async fn sign_out(reader: SignedIn, _: Submitted) -> Answer {
     // The cookie goes even if the service is away; the session then ends by itself.
-    if let Err(problem) = reader.portal.api.as_session(reader.session(), &reader.origin).delete("/sessions/current", None).await {
+    if let Err(problem) = reader
+        .portal
+        .api
+        .as_session(reader.session(), &reader.origin)
+        .delete("/sessions/current", None)
+        .await
+    {
         tracing::warn!(code = problem.code, "a session could not be ended");
     }
     reader.portal.api.forget(reader.session()).await;
@@ -122,7 +136,10 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let mut refused = form(reader, "/");
     refused.is_complete();
     vec![
-        ("sign-in".to_owned(), view(reader, form(reader, "/projects")).render().unwrap()),
+        (
+            "sign-in".to_owned(),
+            view(reader, form(reader, "/projects")).render().unwrap(),
+        ),
         ("sign-in-refused".to_owned(), view(reader, refused).render().unwrap()),
     ]
 }

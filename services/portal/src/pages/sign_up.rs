@@ -20,9 +20,19 @@ fn form(reader: &Reader) -> Form {
     let voice = reader.voice;
     Form::new(reader, "/sign-up", "sign-up-submit")
         .heading(voice.say("sign-up-organisation"))
-        .push(Field::choice(voice, "organisation.country", "country", &choices::COUNTRY))
+        .push(Field::choice(
+            voice,
+            "organisation.country",
+            "country",
+            &choices::COUNTRY,
+        ))
         .required()
-        .push(Field::choice(voice, "organisation.kind", "organisation-kind", &choices::ORGANISATION_KIND))
+        .push(Field::choice(
+            voice,
+            "organisation.kind",
+            "organisation-kind",
+            &choices::ORGANISATION_KIND,
+        ))
         .required()
         .texts("organisation.name", "organisation-name")
         .required()
@@ -34,7 +44,12 @@ fn form(reader: &Reader) -> Form {
         .required()
         .email("contact.email", "email")
         .required()
-        .push(Field::choice(voice, "contact.language", "own-language", &choices::LANGUAGE))
+        .push(Field::choice(
+            voice,
+            "contact.language",
+            "own-language",
+            &choices::LANGUAGE,
+        ))
         .preset(voice.language.code())
         .required()
         .area("message", "sign-up-message")
@@ -55,7 +70,11 @@ async fn request(reader: Reader, submitted: Submitted) -> Answer {
     if !form.is_complete() {
         return refuse(&reader, &view(&reader, form));
     }
-    match reader.anonymous().post::<Created>("/subscriptions", form.body(), &form.key).await {
+    match reader
+        .anonymous()
+        .post::<Created>("/subscriptions", form.body(), &form.key)
+        .await
+    {
         Ok(_) => Ok(see_other("/sign-up/thank-you")),
         Err(problem) => {
             form.refuse(problem)?;
@@ -72,7 +91,12 @@ struct ThankYouPage {
 
 #[get("/sign-up/thank-you")]
 async fn thank_you(reader: Reader) -> Answer {
-    show(&reader, &ThankYouPage { page: Page::new(&reader, Section::Outside) })
+    show(
+        &reader,
+        &ThankYouPage {
+            page: Page::new(&reader, Section::Outside),
+        },
+    )
 }
 
 #[cfg(test)]
@@ -82,6 +106,13 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     vec![
         ("sign-up".to_owned(), view(reader, form(reader)).render().unwrap()),
         ("sign-up-refused".to_owned(), view(reader, refused).render().unwrap()),
-        ("sign-up-thank-you".to_owned(), ThankYouPage { page: Page::new(reader, Section::Outside) }.render().unwrap()),
+        (
+            "sign-up-thank-you".to_owned(),
+            ThankYouPage {
+                page: Page::new(reader, Section::Outside),
+            }
+            .render()
+            .unwrap(),
+        ),
     ]
 }

@@ -31,14 +31,35 @@ struct NextStep {
 fn next(page: &Page, step: &Step) -> Option<NextStep> {
     let year = step.year.map_or_else(String::new, |year| year.to_string());
     let (href, label, states) = match step.kind.as_str() {
-        "statement_owed" => (format!("/statements/{}", step.id), page.with("next-statement", "year", year), "statement-status"),
-        "application_waiting" => (format!("/applications/{}/step", step.id), page.with("next-application", "project", page.plain(&step.title)), "application-state"),
-        "report_draft" => (format!("/reports/{}", step.id), page.with("next-report", "year", year), "report-status"),
+        "statement_owed" => (
+            format!("/statements/{}", step.id),
+            page.with("next-statement", "year", year),
+            "statement-status",
+        ),
+        "application_waiting" => (
+            format!("/applications/{}/step", step.id),
+            page.with("next-application", "project", page.plain(&step.title)),
+            "application-state",
+        ),
+        "report_draft" => (
+            format!("/reports/{}", step.id),
+            page.with("next-report", "year", year),
+            "report-status",
+        ),
         // A kind that is newer than this page has no page of its own yet.
         _ => return None,
     };
-    let due = if step.due_on.is_empty() { String::new() } else { format!(" · {} {}", page.t("due-on"), page.date(&step.due_on)) };
-    Some(NextStep { href, label, unit: page.text(&step.unit), note: format!("{}{due}", page.choice(states, &step.state)) })
+    let due = if step.due_on.is_empty() {
+        String::new()
+    } else {
+        format!(" · {} {}", page.t("due-on"), page.date(&step.due_on))
+    };
+    Some(NextStep {
+        href,
+        label,
+        unit: page.text(&step.unit),
+        note: format!("{}{due}", page.choice(states, &step.state)),
+    })
 }
 
 fn view(reader: &Reader, steps: &[Step]) -> StartPage {
@@ -55,7 +76,11 @@ fn view(reader: &Reader, steps: &[Step]) -> StartPage {
     } else {
         Vec::new()
     };
-    StartPage { steps: steps.iter().filter_map(|step| next(&page, step)).collect(), beginnings, page }
+    StartPage {
+        steps: steps.iter().filter_map(|step| next(&page, step)).collect(),
+        beginnings,
+        page,
+    }
 }
 
 #[get("/")]
@@ -79,6 +104,14 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         }))
         .unwrap()
     };
-    let steps = [step("statement_owed", "owed"), step("application_waiting", "preparing"), step("report_draft", "draft"), step("newer", "x")];
-    vec![("start".to_owned(), view(reader, &steps).render().unwrap()), ("start-nothing".to_owned(), view(reader, &[]).render().unwrap())]
+    let steps = [
+        step("statement_owed", "owed"),
+        step("application_waiting", "preparing"),
+        step("report_draft", "draft"),
+        step("newer", "x"),
+    ];
+    vec![
+        ("start".to_owned(), view(reader, &steps).render().unwrap()),
+        ("start-nothing".to_owned(), view(reader, &[]).render().unwrap()),
+    ]
 }

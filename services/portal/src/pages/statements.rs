@@ -73,7 +73,10 @@ fn missing_row(page: &Page, missing: &Missing, units: &Names) -> MissingRow {
         NameOrText::Name(name) => Html::text(name),
         NameOrText::Text(text) => page.text(text),
     };
-    MissingRow { unit, days_late: missing.days_late }
+    MissingRow {
+        unit,
+        days_late: missing.days_late,
+    }
 }
 
 struct Found {
@@ -86,7 +89,11 @@ struct Found {
 
 fn view(reader: &Reader, found: Found) -> StatementsPage {
     let page = Page::new(reader, Section::Statements);
-    let own: Vec<&str> = reader.access.as_ref().map(|access| access.units().collect()).unwrap_or_default();
+    let own: Vec<&str> = reader
+        .access
+        .as_ref()
+        .map(|access| access.units().collect())
+        .unwrap_or_default();
     let manages = page.may(&["admin", "planner"]);
     let row = |statement: &Statement| Row {
         id: statement.id.clone(),
@@ -101,12 +108,22 @@ fn view(reader: &Reader, found: Found) -> StatementsPage {
     known.push(found.year.to_string());
     known.sort_unstable_by(|one, two| two.cmp(one));
     known.dedup();
-    let mut years = Field::new(reader.voice, "year", "year", Control::Choice(known.into_iter().map(|year| (year.clone(), year)).collect()));
+    let mut years = Field::new(
+        reader.voice,
+        "year",
+        "year",
+        Control::Choice(known.into_iter().map(|year| (year.clone(), year)).collect()),
+    );
     years.set(&found.year.to_string());
     StatementsPage {
         year: found.year,
         years,
-        missing: found.board.missing.iter().map(|missing| missing_row(&page, missing, &found.units)).collect(),
+        missing: found
+            .board
+            .missing
+            .iter()
+            .map(|missing| missing_row(&page, missing, &found.units))
+            .collect(),
         round: found.rounds.into_iter().find(|round| round.year == found.year),
         board: found.board,
         rows,
@@ -120,7 +137,12 @@ fn view(reader: &Reader, found: Found) -> StatementsPage {
 async fn show_board(reader: Member, asked: Asked) -> Answer {
     let rounds: List<Round> = reader.api().get("/statement-rounds").await?;
     let newest = rounds.items.iter().map(|round| round.year).max();
-    let year = asked.get("year").parse().ok().or(newest).unwrap_or_else(|| i32::from(reader.today().year()));
+    let year = asked
+        .get("year")
+        .parse()
+        .ok()
+        .or(newest)
+        .unwrap_or_else(|| i32::from(reader.today().year()));
     let api = reader.api();
     let of_year = [("year", year.to_string())];
     let all_of_year = [("year", year.to_string()), ("limit", "200".to_owned())];
@@ -129,7 +151,19 @@ async fn show_board(reader: Member, asked: Asked) -> Answer {
         api.get_with::<List<Statement>>("/statements", &all_of_year),
         lookups::units(&reader)
     )?;
-    show(&reader, &view(&reader, Found { year, board, rounds: rounds.items, statements: statements.items, units }))
+    show(
+        &reader,
+        &view(
+            &reader,
+            Found {
+                year,
+                board,
+                rounds: rounds.items,
+                statements: statements.items,
+                units,
+            },
+        ),
+    )
 }
 
 fn round_form(reader: &Reader, units: &Names, year: i16) -> Form {
@@ -167,8 +201,15 @@ async fn open_round(reader: Member, submitted: Submitted) -> Answer {
     if !form.is_complete() {
         return refuse(&reader, &round_view(&reader, form));
     }
-    match reader.api().post::<Created>("/statement-rounds", form.body(), &form.key).await {
-        Ok(_) => Ok(see_other(&format!("/statements?year={}&done=created", form.value("year")))),
+    match reader
+        .api()
+        .post::<Created>("/statement-rounds", form.body(), &form.key)
+        .await
+    {
+        Ok(_) => Ok(see_other(&format!(
+            "/statements?year={}&done=created",
+            form.value("year")
+        ))),
         Err(problem) => {
             form.refuse(problem)?;
             refuse(&reader, &round_view(&reader, form))
@@ -179,7 +220,10 @@ async fn open_round(reader: Member, submitted: Submitted) -> Answer {
 async fn act_on_round(reader: &Member, id: &Id, verb: &str, submitted: &Submitted, done: &str) -> Answer {
     let version = submitted.get("version").parse().ok();
     let path = format!("/statement-rounds/{id}/{verb}");
-    let _round: Value = reader.api().act(&path, json!({}), version, submitted.get("key")).await?;
+    let _round: Value = reader
+        .api()
+        .act(&path, json!({}), version, submitted.get("key"))
+        .await?;
     Ok(see_other(&format!("/statements?done={done}")))
 }
 
@@ -215,7 +259,13 @@ fn statement_form(reader: &Reader, statement: &Statement) -> Form {
 
 fn statement_view(reader: &Reader, statement: Statement, form: Option<Form>, units: &Names) -> StatementPage {
     let page = Page::new(reader, Section::Statements);
-    StatementPage { unit: units.maybe(&page, statement.unit_id.as_deref()), status: status(&page, &statement.status), form, page, statement }
+    StatementPage {
+        unit: units.maybe(&page, statement.unit_id.as_deref()),
+        status: status(&page, &statement.status),
+        form,
+        page,
+        statement,
+    }
 }
 
 fn is_open(statement: &Statement) -> bool {
@@ -262,7 +312,10 @@ async fn keep(reader: &Member, path: &str, form: &Form, submits: bool) -> Result
     let kept: Value = reader.api().patch(path, body, form.version).await?;
     if submits {
         let version = kept.get("version").and_then(Value::as_i64);
-        let _submitted: Value = reader.api().act(&format!("{path}/submit"), json!({}), version, &form.key).await?;
+        let _submitted: Value = reader
+            .api()
+            .act(&format!("{path}/submit"), json!({}), version, &form.key)
+            .await?;
     }
     Ok(())
 }
@@ -281,13 +334,32 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         statements: vec![statement("submitted"), statement("owed")],
         units: units(),
     };
-    let nothing = Found { year: 2026, board: Board::default(), rounds: Vec::new(), statements: Vec::new(), units: units() };
-    let open = statement_view(reader, statement("draft"), Some(statement_form(reader, &statement("draft"))), &units());
+    let nothing = Found {
+        year: 2026,
+        board: Board::default(),
+        rounds: Vec::new(),
+        statements: Vec::new(),
+        units: units(),
+    };
+    let open = statement_view(
+        reader,
+        statement("draft"),
+        Some(statement_form(reader, &statement("draft"))),
+        &units(),
+    );
     vec![
         ("statements".to_owned(), view(reader, found).render().unwrap()),
         ("statements-none".to_owned(), view(reader, nothing).render().unwrap()),
-        ("round-new".to_owned(), round_view(reader, round_form(reader, &units(), 2026)).render().unwrap()),
+        (
+            "round-new".to_owned(),
+            round_view(reader, round_form(reader, &units(), 2026)).render().unwrap(),
+        ),
         ("statement".to_owned(), open.render().unwrap()),
-        ("statement-submitted".to_owned(), statement_view(reader, statement("locked"), None, &units()).render().unwrap()),
+        (
+            "statement-submitted".to_owned(),
+            statement_view(reader, statement("locked"), None, &units())
+                .render()
+                .unwrap(),
+        ),
     ]
 }

@@ -32,7 +32,10 @@ fn listing(page: &Page, asked: &Asked) -> Listing {
 }
 
 fn row(page: &Page, unit: &Unit, units: &Names) -> Vec<Html> {
-    let validity = crate::clients::shared::Period { from: unit.valid_from.clone(), to: unit.valid_to.clone() };
+    let validity = crate::clients::shared::Period {
+        from: unit.valid_from.clone(),
+        to: unit.valid_to.clone(),
+    };
     vec![
         page.text(&unit.name),
         Html::text(&page.choice("unit-kind", &unit.kind)),
@@ -42,8 +45,18 @@ fn row(page: &Page, unit: &Unit, units: &Names) -> Vec<Html> {
 }
 
 fn list_view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(&["admin"]) { vec![("/units/new".to_owned(), page.t("unit-new-title"))] } else { Vec::new() };
-    ListPage { title: page.t("units-title"), lead: page.t("units-lead"), actions, listing, page }
+    let actions = if page.may(&["admin"]) {
+        vec![("/units/new".to_owned(), page.t("unit-new-title"))]
+    } else {
+        Vec::new()
+    };
+    ListPage {
+        title: page.t("units-title"),
+        lead: page.t("units-lead"),
+        actions,
+        listing,
+        page,
+    }
 }
 
 #[get("/units")]
@@ -107,6 +120,9 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     vec![
         ("units".to_owned(), list_view(page(), full).render().unwrap()),
         ("units-empty".to_owned(), list_view(page(), empty).render().unwrap()),
-        ("unit-new".to_owned(), new_view(reader, new_form(reader, &units)).render().unwrap()),
+        (
+            "unit-new".to_owned(),
+            new_view(reader, new_form(reader, &units)).render().unwrap(),
+        ),
     ]
 }

@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn a_protected_session_cookie_is_bound_to_its_host() {
         let cookie = Jar::new(Transport::Https).write(Name::Session, "x".to_owned());
-        assert_eq!(cookie.to_string(), "__Host-samverka=x; HttpOnly; SameSite=Lax; Secure; Path=/");
+        assert_eq!(
+            cookie.to_string(),
+            "__Host-samverka=x; HttpOnly; SameSite=Lax; Secure; Path=/"
+        );
     }
 
     #[test]

@@ -24,14 +24,19 @@ impl Keys {
         for (place, byte) in tokens.iter_mut().zip(derived_tokens) {
             *place = byte;
         }
-        Self { cookies: derived("cookies", secret), tokens }
+        Self {
+            cookies: derived("cookies", secret),
+            tokens,
+        }
     }
 
     /// A value that only we can read and nobody can change.
     pub fn seal<T: Serialize>(&self, value: &T) -> Option<String> {
         let plain = serde_json::to_vec(value).ok()?;
         let nonce: [u8; NONCE] = rand::random();
-        let sealed = XChaCha20Poly1305::new(&self.cookies.into()).encrypt(&XNonce::from(nonce), plain.as_slice()).ok()?;
+        let sealed = XChaCha20Poly1305::new(&self.cookies.into())
+            .encrypt(&XNonce::from(nonce), plain.as_slice())
+            .ok()?;
         Some(BASE64_URL_SAFE_NO_PAD.encode([nonce.as_slice(), &sealed].concat()))
     }
 
@@ -39,7 +44,9 @@ impl Keys {
         let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
         let nonce: [u8; NONCE] = nonce.try_into().ok()?;
-        let plain = XChaCha20Poly1305::new(&self.cookies.into()).decrypt(&XNonce::from(nonce), sealed).ok()?;
+        let plain = XChaCha20Poly1305::new(&self.cookies.into())
+            .decrypt(&XNonce::from(nonce), sealed)
+            .ok()?;
         serde_json::from_slice(&plain).ok()
     }
 
@@ -47,22 +54,36 @@ impl Keys {
     /// secret beside text of the caller's choice could be guessed from their length.
     pub fn token_for(&self, session: &str) -> String {
         let salt: [u8; 16] = rand::random();
-        format!("{}.{}", hex::encode(salt), hex::encode(self.mac(&salt, session).finalize().into_bytes()))
+        format!(
+            "{}.{}",
+            hex::encode(salt),
+            hex::encode(self.mac(&salt, session).finalize().into_bytes())
+        )
     }
 
     pub fn is_token_for(&self, session: &str, token: &str) -> bool {
-        let parts = token.split_once('.').and_then(|(salt, mac)| Some((hex::decode(salt).ok()?, hex::decode(mac).ok()?)));
+        let parts = token
+            .split_once('.')
+            .and_then(|(salt, mac)| Some((hex::decode(salt).ok()?, hex::decode(mac).ok()?)));
         // `verify_slice` compares in constant time.
         parts.is_some_and(|(salt, mac)| self.mac(&salt, session).verify_slice(&mac).is_ok())
     }
 
     fn mac(&self, salt: &[u8], session: &str) -> Hmac<Sha256> {
-        <Hmac<Sha256> as hmac::KeyInit>::new(&self.tokens.into()).chain_update(salt).chain_update(session.as_bytes())
+        <Hmac<Sha256> as hmac::KeyInit>::new(&self.tokens.into())
+            .chain_update(salt)
+            .chain_update(session.as_bytes())
     }
 }
 
 fn derived(purpose: &str, secret: &str) -> [u8; 32] {
-    Sha256::new().chain_update(b"samverka portal ").chain_update(purpose).chain_update([0]).chain_update(secret).finalize().into()
+    Sha256::new()
+        .chain_update(b"samverka portal ")
+        .chain_update(purpose)
+        .chain_update([0])
+        .chain_update(secret)
+        .finalize()
+        .into()
 }
 
 #[cfg(test)]
@@ -77,7 +98,10 @@ mod tests {
         let mut changed = sealed.clone();
         changed.replace_range(30..31, if &sealed[30..31] == "A" { "B" } else { "A" });
         assert_eq!(keys.open::<String>(&changed), None);
-        assert_eq!(Keys::of("another secret, as long as the first one").open::<String>(&sealed), None);
+        assert_eq!(
+            Keys::of("another secret, as long as the first one").open::<String>(&sealed),
+            None
+        );
     }
 
     #[test]

@@ -8,13 +8,7 @@ mod submitted;
 
 use std::{ops::Deref, sync::Arc};
 
-use actix_web::{
-    FromRequest, HttpMessage as _, HttpRequest,
-    cookie::Cookie,
-    dev::Payload,
-    http::header,
-    web::Data,
-};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, cookie::Cookie, dev::Payload, http::header, web::Data};
 use cookies::{Name, Session};
 use futures::future::LocalBoxFuture;
 use jiff::civil::Date;
@@ -47,7 +41,10 @@ impl ColourScheme {
     }
 
     pub fn of(code: &str) -> Self {
-        Self::ALL.into_iter().find(|scheme| scheme.code() == code).unwrap_or(Self::Auto)
+        Self::ALL
+            .into_iter()
+            .find(|scheme| scheme.code() == code)
+            .unwrap_or(Self::Auto)
     }
 }
 
@@ -82,15 +79,30 @@ impl Reader {
     fn glance(request: &HttpRequest, portal: &Portal) -> Inner {
         let jar = portal.jar;
         let wished = jar.read(request, Name::Language).and_then(|code| Language::of(&code));
-        let browser = request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let language = wished.or_else(|| browser.and_then(Language::wished_by)).unwrap_or(Language::En);
-        let session = jar.read(request, Name::Session).and_then(|sealed| portal.keys.open(&sealed));
+        let browser = request
+            .headers()
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        let language = wished
+            .or_else(|| browser.and_then(Language::wished_by))
+            .unwrap_or(Language::En);
+        let session = jar
+            .read(request, Name::Session)
+            .and_then(|sealed| portal.keys.open(&sealed));
         Inner {
             portal: portal.clone(),
-            voice: Voice { language, country: Country::Finland },
-            colour_scheme: jar.read(request, Name::ColourScheme).map_or(ColourScheme::Auto, |code| ColourScheme::of(&code)),
+            voice: Voice {
+                language,
+                country: Country::Finland,
+            },
+            colour_scheme: jar
+                .read(request, Name::ColourScheme)
+                .map_or(ColourScheme::Auto, |code| ColourScheme::of(&code)),
             nonce: hex::encode(rand::random::<[u8; 16]>()),
-            address: request.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            address: request
+                .uri()
+                .path_and_query()
+                .map_or_else(|| "/".to_owned(), ToString::to_string),
             session,
             access: None,
             origin: Origin::of(request),
@@ -103,7 +115,9 @@ impl Reader {
         if let Some(known) = known {
             return Ok(known);
         }
-        let portal = request.app_data::<Data<Portal>>().ok_or(Fault::Broken("the portal is not configured".to_owned()))?;
+        let portal = request
+            .app_data::<Data<Portal>>()
+            .ok_or(Fault::Broken("the portal is not configured".to_owned()))?;
         let mut inner = Self::glance(&request, portal);
         let mut fault = None;
         if let Some(session) = inner.session.clone() {
@@ -144,12 +158,17 @@ impl Reader {
 
     /// Signed in, a form belongs to the session; else to a random cookie that another site cannot set.
     fn token_subject(&self) -> String {
-        self.session.as_ref().map_or_else(|| format!("visitor {}", self.visitor), |session| format!("session {}", session.token))
+        self.session.as_ref().map_or_else(
+            || format!("visitor {}", self.visitor),
+            |session| format!("session {}", session.token),
+        )
     }
 
     /// Set on every page for readers who are not signed in, so that their forms can be checked.
     pub fn visitor_cookie(&self) -> Option<Cookie<'static>> {
-        self.session.is_none().then(|| self.portal.jar.write(Name::Visitor, self.visitor.clone()))
+        self.session
+            .is_none()
+            .then(|| self.portal.jar.write(Name::Visitor, self.visitor.clone()))
     }
 
     /// Calls the API as nobody in particular: sign-in, sign-up, invitations.
@@ -164,15 +183,21 @@ impl Reader {
 
     pub fn brand(&self) -> Colour {
         let chosen = self.access.as_ref().and_then(|access| access.organisation.as_ref());
-        chosen.and_then(|organisation| Colour::of(&organisation.brand.colour)).unwrap_or(theme::DEFAULT)
+        chosen
+            .and_then(|organisation| Colour::of(&organisation.brand.colour))
+            .unwrap_or(theme::DEFAULT)
     }
 
     pub fn has_role(&self, roles: &[&str]) -> bool {
-        self.access.as_ref().is_some_and(|access| access.roles.iter().any(|held| roles.contains(&held.role.as_str())))
+        self.access
+            .as_ref()
+            .is_some_and(|access| access.roles.iter().any(|held| roles.contains(&held.role.as_str())))
     }
 
     pub fn is_operator(&self) -> bool {
-        self.session.as_ref().is_some_and(|session| session.operator && session.organisation.is_none())
+        self.session
+            .as_ref()
+            .is_some_and(|session| session.operator && session.organisation.is_none())
     }
 
     #[cfg(test)]
@@ -199,7 +224,10 @@ impl Inner {
 }
 
 fn visitor_of(request: &HttpRequest, portal: &Portal) -> String {
-    let kept = portal.jar.read(request, Name::Visitor).filter(|value| value.len() == 32);
+    let kept = portal
+        .jar
+        .read(request, Name::Visitor)
+        .filter(|value| value.len() == 32);
     kept.unwrap_or_else(|| hex::encode(rand::random::<[u8; 16]>()))
 }
 
@@ -248,7 +276,11 @@ impl FromRequest for SignedIn {
         Box::pin(async move {
             let reader = Reader::meet(request).await?;
             let (session, access) = reader.session.clone().zip(reader.access.clone()).ok_or(Fault::SignIn)?;
-            Ok(Self { reader, session, access })
+            Ok(Self {
+                reader,
+                session,
+                access,
+            })
         })
     }
 }

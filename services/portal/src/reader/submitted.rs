@@ -10,21 +10,35 @@ pub struct Submitted(Vec<(String, String)>);
 
 impl Submitted {
     pub fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.trim())
+        self.0
+            .iter()
+            .filter(move |(field, _)| field == name)
+            .map(|(_, value)| value.trim())
     }
 
     /// As it was typed: passwords may begin or end with a space.
     pub fn raw(&self, name: &str) -> &str {
-        self.0.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+        self.0
+            .iter()
+            .find(|(field, _)| field == name)
+            .map_or("", |(_, value)| value)
     }
 
     #[cfg(test)]
     pub fn sample(pairs: &[(&str, &str)]) -> Self {
-        Self(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Self(
+            pairs
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
     }
 }
 
@@ -40,7 +54,11 @@ impl FromRequest for Submitted {
             let body = body.await.map_err(|error| Fault::Unreadable(error.to_string()))?;
             let pairs = serde_html_form::from_str(&body).map_err(|error| Fault::Unreadable(error.to_string()))?;
             let submitted = Self(pairs);
-            if reader.owns_token(submitted.get("token")) { Ok(submitted) } else { Err(Fault::Forged) }
+            if reader.owns_token(submitted.get("token")) {
+                Ok(submitted)
+            } else {
+                Err(Fault::Forged)
+            }
         })
     }
 }

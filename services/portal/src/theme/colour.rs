@@ -14,8 +14,16 @@ impl fmt::Display for Colour {
 }
 
 impl Colour {
-    pub const WHITE: Self = Self { red: 255, green: 255, blue: 255 };
-    pub const BLACK: Self = Self { red: 0, green: 0, blue: 0 };
+    pub const WHITE: Self = Self {
+        red: 255,
+        green: 255,
+        blue: 255,
+    };
+    pub const BLACK: Self = Self {
+        red: 0,
+        green: 0,
+        blue: 0,
+    };
 
     /// Reads `#0062ba`, `0062ba` or `#fff`.
     pub fn of(text: &str) -> Option<Self> {
@@ -39,7 +47,11 @@ impl Colour {
     pub fn luminance(self) -> f64 {
         let light = |channel: u8| {
             let value = f64::from(channel) / 255.0;
-            if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+            if value <= 0.040_45 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
         };
         0.2126 * light(self.red) + 0.7152 * light(self.green) + 0.0722 * light(self.blue)
     }
@@ -51,17 +63,29 @@ impl Colour {
 
     /// White or black, whichever is easier to read upon this colour (never below 4.58).
     pub fn readable(self) -> Self {
-        if self.contrast(Self::WHITE) >= 4.5 { Self::WHITE } else { Self::BLACK }
+        if self.contrast(Self::WHITE) >= 4.5 {
+            Self::WHITE
+        } else {
+            Self::BLACK
+        }
     }
 
     /// This colour mixed with white or black until it has a luminance.
     pub fn at(self, luminance: f64) -> Self {
-        let towards = if luminance > self.luminance() { Self::WHITE } else { Self::BLACK };
+        let towards = if luminance > self.luminance() {
+            Self::WHITE
+        } else {
+            Self::BLACK
+        };
         let (mut near, mut far) = (0.0, 1.0);
         for _ in 0..24 {
             let middle = f64::midpoint(near, far);
             let reached = self.mixed(towards, middle).luminance();
-            let beyond = if towards == Self::WHITE { reached > luminance } else { reached < luminance };
+            let beyond = if towards == Self::WHITE {
+                reached > luminance
+            } else {
+                reached < luminance
+            };
             if beyond { far = middle } else { near = middle }
         }
         self.mixed(towards, f64::midpoint(near, far))
@@ -70,16 +94,27 @@ impl Colour {
     fn mixed(self, other: Self, share: f64) -> Self {
         let mix = |from: u8, to: u8| {
             let value = f64::from(from) + (f64::from(to) - f64::from(from)) * share;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between two bytes by construction")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "between two bytes by construction"
+            )]
             let byte = value.round().clamp(0.0, 255.0) as u8;
             byte
         };
-        Self { red: mix(self.red, other.red), green: mix(self.green, other.green), blue: mix(self.blue, other.blue) }
+        Self {
+            red: mix(self.red, other.red),
+            green: mix(self.green, other.green),
+            blue: mix(self.blue, other.blue),
+        }
     }
 
     /// How far apart two colours are in their worst channel.
     #[cfg(test)]
     pub fn distance(self, other: Self) -> u8 {
-        self.red.abs_diff(other.red).max(self.green.abs_diff(other.green)).max(self.blue.abs_diff(other.blue))
+        self.red
+            .abs_diff(other.red)
+            .max(self.green.abs_diff(other.green))
+            .max(self.blue.abs_diff(other.blue))
     }
 }

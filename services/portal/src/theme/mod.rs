@@ -12,7 +12,11 @@ pub use colour::Colour;
 use sha2::{Digest as _, Sha256};
 
 /// The colour of pages without a tenant, and of a tenant that has not chosen one.
-pub const DEFAULT: Colour = Colour { red: 0x00, green: 0x62, blue: 0xba };
+pub const DEFAULT: Colour = Colour {
+    red: 0x00,
+    green: 0x62,
+    blue: 0xba,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -42,13 +46,21 @@ impl Scheme {
             "text-subtle",
             "text-default",
         ];
-        std::array::from_fn(|index| (names.get(index).copied().unwrap_or(""), values.get(index).copied().unwrap_or(0.0)))
+        std::array::from_fn(|index| {
+            (
+                names.get(index).copied().unwrap_or(""),
+                values.get(index).copied().unwrap_or(0.0),
+            )
+        })
     }
 }
 
 /// The sixteen steps of one colour in one scheme.
 pub fn steps(brand: Colour, scheme: Scheme) -> Vec<(&'static str, Colour)> {
-    let mut steps: Vec<_> = scheme.luminances().map(|(name, luminance)| (name, brand.at(luminance))).to_vec();
+    let mut steps: Vec<_> = scheme
+        .luminances()
+        .map(|(name, luminance)| (name, brand.at(luminance)))
+        .to_vec();
     steps.extend(base(brand, scheme));
     steps
 }
@@ -66,10 +78,17 @@ fn base(brand: Colour, scheme: Scheme) -> [(&'static str, Colour); 5] {
     let (hover, active) = match text {
         Colour::WHITE if luminance > 0.03 => (luminance * 0.64, luminance * 0.38),
         Colour::WHITE => (luminance + 0.02, luminance + 0.05),
-        _ if luminance < 0.75 => (luminance + (1.0 - luminance) * 0.15, luminance + (1.0 - luminance) * 0.3),
+        _ if luminance < 0.75 => (
+            luminance + (1.0 - luminance) * 0.15,
+            luminance + (1.0 - luminance) * 0.3,
+        ),
         _ => (luminance * 0.85, luminance * 0.7),
     };
-    let subtle = if text == Colour::WHITE { brand.at((4.8 * (luminance + 0.05) - 0.05).min(1.0)) } else { brand.at(((luminance + 0.05) / 4.8 - 0.05).max(0.0)) };
+    let subtle = if text == Colour::WHITE {
+        brand.at((4.8 * (luminance + 0.05) - 0.05).min(1.0))
+    } else {
+        brand.at(((luminance + 0.05) / 4.8 - 0.05).max(0.0))
+    };
     [
         ("base-default", brand),
         ("base-hover", brand.at(hover)),
@@ -113,7 +132,10 @@ pub fn at_address(name: &str) -> Option<String> {
 }
 
 fn fingerprint(brand: Colour) -> String {
-    hex::encode(Sha256::digest(sheet(brand).as_bytes())).chars().take(12).collect()
+    hex::encode(Sha256::digest(sheet(brand).as_bytes()))
+        .chars()
+        .take(12)
+        .collect()
 }
 
 #[cfg(test)]
@@ -121,11 +143,16 @@ mod tests {
     use super::*;
 
     const BRANDS: [&str; 12] = [
-        "#0062ba", "#0d7a5f", "#5b3fa0", "#c01b1b", "#ea9b1b", "#ffe600", "#000000", "#ffffff", "#777777", "#00a0df", "#e2007a", "#123524",
+        "#0062ba", "#0d7a5f", "#5b3fa0", "#c01b1b", "#ea9b1b", "#ffe600", "#000000", "#ffffff", "#777777", "#00a0df",
+        "#e2007a", "#123524",
     ];
 
     fn step(brand: &str, scheme: Scheme, name: &str) -> Colour {
-        steps(Colour::of(brand).unwrap(), scheme).into_iter().find(|(step, _)| *step == name).unwrap().1
+        steps(Colour::of(brand).unwrap(), scheme)
+            .into_iter()
+            .find(|(step, _)| *step == name)
+            .unwrap()
+            .1
     }
 
     #[test]
@@ -143,7 +170,10 @@ mod tests {
                     ("base-contrast-default", "base-active"),
                 ] {
                     let contrast = step(brand, scheme, text).contrast(step(brand, scheme, surface));
-                    assert!(contrast >= 4.5, "{brand} {scheme:?}: {text} on {surface} has only {contrast:.2}");
+                    assert!(
+                        contrast >= 4.5,
+                        "{brand} {scheme:?}: {text} on {surface} has only {contrast:.2}"
+                    );
                 }
                 let line = step(brand, scheme, "border-default").contrast(step(brand, scheme, "background-default"));
                 assert!(line >= 3.0, "{brand} {scheme:?}: a field's border has only {line:.2}");
@@ -163,7 +193,10 @@ mod tests {
                 Colour::of(rest.split(';').next().unwrap()).unwrap()
             };
             let brand = value("base-default");
-            for (step, ours) in Scheme::Light.luminances().map(|(step, luminance)| (step, brand.at(luminance))) {
+            for (step, ours) in Scheme::Light
+                .luminances()
+                .map(|(step, luminance)| (step, brand.at(luminance)))
+            {
                 let distance = ours.distance(value(step));
                 assert!(distance <= 4, "{name} {step}: {ours} against {}", value(step));
             }

@@ -66,7 +66,13 @@ pub async fn delete(app: &App, by: &Caller<EditActivities>, id: ActivityId, expe
             by.reaches(tx, Some(activity.content.unit_id), None).await?;
             expected.holds_for(activity.version)?;
             store::delete(tx, id).await?;
-            let change = Change::new(AGGREGATE, id, activity.version + 1, "deleted", &events::state(&activity));
+            let change = Change::new(
+                AGGREGATE,
+                id,
+                activity.version + 1,
+                "deleted",
+                &events::state(&activity),
+            );
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
         })
@@ -74,7 +80,13 @@ pub async fn delete(app: &App, by: &Caller<EditActivities>, id: ActivityId, expe
 }
 
 fn tell(tx: &mut TenantTx, by: &Caller<EditActivities>, activity: &Activity, event: &'static str) {
-    let change = Change::new(AGGREGATE, activity.id, activity.version, event, &events::state(activity));
+    let change = Change::new(
+        AGGREGATE,
+        activity.id,
+        activity.version,
+        event,
+        &events::state(activity),
+    );
     journal::append(tx, change.by(by.person_id()));
 }
 
@@ -92,12 +104,20 @@ async fn check_inside(tx: &mut TenantTx, content: &ActivityContent) -> Result<()
     if let Some(id) = content.project_id
         && project::store::known(tx, &[id.0]).await?.is_empty()
     {
-        faults.push(fault("/project_id", "unknown_project", "There is no such project in your organisation."));
+        faults.push(fault(
+            "/project_id",
+            "unknown_project",
+            "There is no such project in your organisation.",
+        ));
     }
     if let Some(id) = content.network_id
         && !network::store::is_known(tx, id).await?
     {
-        faults.push(fault("/network_id", "unknown_network", "There is no such network in your organisation."));
+        faults.push(fault(
+            "/network_id",
+            "unknown_network",
+            "There is no such network in your organisation.",
+        ));
     }
     let partners: Vec<Uuid> = content.partner_ids.iter().map(|id| id.0).collect();
     let known = partner::store::known(tx, &partners).await?;
@@ -105,5 +125,9 @@ async fn check_inside(tx: &mut TenantTx, content: &ActivityContent) -> Result<()
         let told = "There is no such partner in your organisation.";
         faults.push(fault(format!("/partner_ids/{n}"), "unknown_partner", told));
     }
-    if faults.is_empty() { Ok(()) } else { Err(ActivityError::Broken(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(ActivityError::Broken(faults))
+    }
 }

@@ -145,7 +145,9 @@ fn is_language(code: &str, (): &()) -> garde::Result {
     if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) {
         return Ok(());
     }
-    Err(garde::Error::new("bad_language: a language is its two or three small letters, such as en"))
+    Err(garde::Error::new(
+        "bad_language: a language is its two or three small letters, such as en",
+    ))
 }
 
 /// An activity.
@@ -193,7 +195,11 @@ impl ActivityContent {
                 faults.push(fault(pointer, "not_whole", "People are counted in whole numbers."));
             }
         }
-        if faults.is_empty() { Ok(self) } else { Err(ActivityError::Broken(faults)) }
+        if faults.is_empty() {
+            Ok(self)
+        } else {
+            Err(ActivityError::Broken(faults))
+        }
     }
 
     /// How many took part in all: no more exact than its parts.
@@ -209,13 +215,22 @@ impl ActivityContent {
 
 impl Activity {
     pub fn new(content: ActivityContent, at: Timestamp) -> Self {
-        Self { id: ActivityId::fresh(), version: 1, created_at: at, content }
+        Self {
+            id: ActivityId::fresh(),
+            version: 1,
+            created_at: at,
+            content,
+        }
     }
 
     /// The next version, saying something else.
     #[must_use]
     pub fn says(self, content: ActivityContent) -> Self {
-        Self { version: self.version + 1, content, ..self }
+        Self {
+            version: self.version + 1,
+            content,
+            ..self
+        }
     }
 }
 
@@ -227,18 +242,29 @@ mod tests {
     use super::*;
 
     fn figure(value: &str, exactness: Exactness) -> Figure {
-        Figure { value: value.parse().unwrap(), exactness }
+        Figure {
+            value: value.parse().unwrap(),
+            exactness,
+        }
     }
 
     fn people(value: &str, exactness: Exactness) -> Participants {
-        Participants { group: Group::Employees, profession: None, country: None, count: figure(value, exactness) }
+        Participants {
+            group: Group::Employees,
+            profession: None,
+            country: None,
+            count: figure(value, exactness),
+        }
     }
 
     fn content() -> ActivityContent {
         ActivityContent {
             kind: Kind::StaffExchange,
             title: Text::in_one(Language::En, "Staff exchange"),
-            period: Period { from: date(2002, 1, 1), to: None },
+            period: Period {
+                from: date(2002, 1, 1),
+                to: None,
+            },
             place: None,
             country: None,
             host: None,
@@ -267,23 +293,65 @@ mod tests {
     #[test]
     fn a_sum_of_people_is_no_more_exact_than_its_parts() {
         let participants = vec![people("60", Exactness::AtLeast), people("5", Exactness::Exact)];
-        assert_eq!(ActivityContent { participants, ..content() }.people(), Some(figure("65", Exactness::AtLeast)));
+        assert_eq!(
+            ActivityContent {
+                participants,
+                ..content()
+            }
+            .people(),
+            Some(figure("65", Exactness::AtLeast))
+        );
         let participants = vec![people("60", Exactness::AtLeast), people("5", Exactness::About)];
-        assert_eq!(ActivityContent { participants, ..content() }.people(), Some(figure("65", Exactness::About)));
-        assert_eq!(ActivityContent { participants: Vec::new(), ..content() }.people(), None);
+        assert_eq!(
+            ActivityContent {
+                participants,
+                ..content()
+            }
+            .people(),
+            Some(figure("65", Exactness::About))
+        );
+        assert_eq!(
+            ActivityContent {
+                participants: Vec::new(),
+                ..content()
+            }
+            .people(),
+            None
+        );
     }
 
     #[test]
     fn nobody_is_half_a_person() {
         let participants = vec![people("1.5", Exactness::Exact)];
-        assert!(ActivityContent { participants, ..content() }.tidy().is_err());
+        assert!(
+            ActivityContent {
+                participants,
+                ..content()
+            }
+            .tidy()
+            .is_err()
+        );
         let participants = vec![people("2.0", Exactness::Exact)];
-        assert!(ActivityContent { participants, ..content() }.tidy().is_ok());
+        assert!(
+            ActivityContent {
+                participants,
+                ..content()
+            }
+            .tidy()
+            .is_ok()
+        );
     }
 
     #[test]
     fn fewer_than_nobody_is_refused() {
-        assert!(ActivityContent { participants: vec![people("-1", Exactness::Exact)], ..content() }.validate().is_err());
+        assert!(
+            ActivityContent {
+                participants: vec![people("-1", Exactness::Exact)],
+                ..content()
+            }
+            .validate()
+            .is_err()
+        );
     }
 
     #[test]
@@ -294,21 +362,59 @@ mod tests {
 
     #[test]
     fn reversed_dates_are_refused() {
-        let period = Period { from: date(2026, 5, 2), to: Some(date(2026, 5, 1)) };
+        let period = Period {
+            from: date(2026, 5, 2),
+            to: Some(date(2026, 5, 1)),
+        };
         assert!(ActivityContent { period, ..content() }.validate().is_err());
     }
 
     #[test]
     fn a_language_or_country_in_words_is_refused() {
-        assert!(ActivityContent { languages: vec!["English".to_owned()], ..content() }.validate().is_err());
-        assert!(ActivityContent { country: Some("Finland".to_owned()), ..content() }.validate().is_err());
-        assert!(ActivityContent { country: Some("FI".to_owned()), ..content() }.validate().is_ok());
+        assert!(
+            ActivityContent {
+                languages: vec!["English".to_owned()],
+                ..content()
+            }
+            .validate()
+            .is_err()
+        );
+        assert!(
+            ActivityContent {
+                country: Some("Finland".to_owned()),
+                ..content()
+            }
+            .validate()
+            .is_err()
+        );
+        assert!(
+            ActivityContent {
+                country: Some("FI".to_owned()),
+                ..content()
+            }
+            .validate()
+            .is_ok()
+        );
     }
 
     #[test]
     fn what_is_linked_twice_is_refused() {
         let goal = Uuid::from_u128(3);
-        assert!(ActivityContent { goal_ids: vec![goal, goal], ..content() }.tidy().is_err());
-        assert!(ActivityContent { languages: vec!["sv".to_owned(), "sv".to_owned()], ..content() }.tidy().is_err());
+        assert!(
+            ActivityContent {
+                goal_ids: vec![goal, goal],
+                ..content()
+            }
+            .tidy()
+            .is_err()
+        );
+        assert!(
+            ActivityContent {
+                languages: vec!["sv".to_owned(), "sv".to_owned()],
+                ..content()
+            }
+            .tidy()
+            .is_err()
+        );
     }
 }

@@ -10,8 +10,8 @@ use platform::{
     db::Once,
     events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
+        Versioned, path_id,
     },
     values::{Figure, Text},
 };
@@ -33,7 +33,13 @@ use crate::{
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(change).service(remove).service(history);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(change)
+        .service(remove)
+        .service(history);
 }
 
 /// An activity as it is answered.
@@ -69,9 +75,31 @@ impl Answer for ActivityBody {
 
 impl Tabular for ActivityBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "kind", "title_fi", "title_sv", "title_en", "period_from", "period_to", "place", "country", "host",
-        "languages", "unit_id", "people", "people_exactness", "duration_years", "duration_exactness", "cost",
-        "currency", "goal_ids", "project_id", "network_id", "partner_ids", "theme_ids", "learning_fi", "learning_sv",
+        "id",
+        "kind",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "period_from",
+        "period_to",
+        "place",
+        "country",
+        "host",
+        "languages",
+        "unit_id",
+        "people",
+        "people_exactness",
+        "duration_years",
+        "duration_exactness",
+        "cost",
+        "currency",
+        "goal_ids",
+        "project_id",
+        "network_id",
+        "partner_ids",
+        "theme_ids",
+        "learning_fi",
+        "learning_sv",
         "learning_en",
     ];
 
@@ -154,7 +182,10 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<ActivityBody>, Problem> {
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let rows = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, ActivityError>(rows.map(ActivityBody::from))
     })
     .await
@@ -172,7 +203,10 @@ async fn create(
     app: Data<App>,
 ) -> Result<Created<ActivityBody>, Problem> {
     let activity = commands::create(&app, &caller, once, body.0).await?;
-    Ok(Created::at(format!("/api/v1/activities/{}", activity.id), activity.into()))
+    Ok(Created::at(
+        format!("/api/v1/activities/{}", activity.id),
+        activity.into(),
+    ))
 }
 
 /// One activity.
@@ -233,8 +267,10 @@ async fn history(
     app: Data<App>,
 ) -> Result<web::Json<HistoryBody>, Problem> {
     let id = activity_id(&id)?;
-    let items: Vec<HistoryEntry> =
-        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    let items: Vec<HistoryEntry> = app
+        .db
+        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
+        .await?;
     HistoryBody::of(items, "activity_not_found").map(web::Json)
 }
 

@@ -56,7 +56,12 @@ fn of(tx: &TenantTx) -> dsl::Filter<activities::table, dsl::Eq<activities::tenan
 }
 
 pub async fn find(tx: &mut TenantTx, id: ActivityId) -> DbResult<Option<Activity>> {
-    let row = of(tx).filter(activities::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = of(tx)
+        .filter(activities::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(complete(tx, row.into_iter().collect()).await?.pop())
 }
 
@@ -87,24 +92,40 @@ pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> Db
     }
     if let Some(goal) = filter.goal_id {
         let with_goal = activity_goals::table
-            .filter(activity_goals::tenant_id.eq(tenant).and(activity_goals::goal_id.eq(goal)))
+            .filter(
+                activity_goals::tenant_id
+                    .eq(tenant)
+                    .and(activity_goals::goal_id.eq(goal)),
+            )
             .select(activity_goals::activity_id);
         query = query.filter(activities::id.eq_any(with_goal));
     }
     if let Some(theme) = filter.theme_id {
         let with_theme = activity_themes::table
-            .filter(activity_themes::tenant_id.eq(tenant).and(activity_themes::theme_id.eq(theme)))
+            .filter(
+                activity_themes::tenant_id
+                    .eq(tenant)
+                    .and(activity_themes::theme_id.eq(theme)),
+            )
             .select(activity_themes::activity_id);
         query = query.filter(activities::id.eq_any(with_theme));
     }
     if let Some(partner) = filter.partner_id {
         let with_partner = activity_partners::table
-            .filter(activity_partners::tenant_id.eq(tenant).and(activity_partners::partner_id.eq(partner)))
+            .filter(
+                activity_partners::tenant_id
+                    .eq(tenant)
+                    .and(activity_partners::partner_id.eq(partner)),
+            )
             .select(activity_partners::activity_id);
         query = query.filter(activities::id.eq_any(with_partner));
     }
     if let Some(from) = filter.from {
-        query = query.filter(activities::period_to.is_null().or(activities::period_to.ge(from.to_diesel())));
+        query = query.filter(
+            activities::period_to
+                .is_null()
+                .or(activities::period_to.ge(from.to_diesel())),
+        );
     }
     if let Some(to) = filter.to {
         query = query.filter(activities::period_from.le(to.to_diesel()));
@@ -127,25 +148,42 @@ pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> Db
         };
         (key, row.id)
     });
-    Ok(Rows { rows: complete(tx, cut.rows).await?, next: cut.next })
+    Ok(Rows {
+        rows: complete(tx, cut.rows).await?,
+        next: cut.next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
-    diesel::insert_into(activities::table).values(Row::from_model(tx, activity)).execute(tx).await?;
+    diesel::insert_into(activities::table)
+        .values(Row::from_model(tx, activity))
+        .execute(tx)
+        .await?;
     insert_lists(tx, activity).await
 }
 
 /// Keeps what a locked activity says now.
 pub async fn update(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
-    let target = of(tx).filter(activities::id.eq(activity.id.0)).filter(activities::version.eq(activity.version - 1));
-    search::one_row(diesel::update(target).set(Row::from_model(tx, activity)).execute(tx).await?)?;
+    let target = of(tx)
+        .filter(activities::id.eq(activity.id.0))
+        .filter(activities::version.eq(activity.version - 1));
+    search::one_row(
+        diesel::update(target)
+            .set(Row::from_model(tx, activity))
+            .execute(tx)
+            .await?,
+    )?;
     delete_lists(tx, activity.id).await?;
     insert_lists(tx, activity).await
 }
 
 pub async fn delete(tx: &mut TenantTx, id: ActivityId) -> DbResult<()> {
     delete_lists(tx, id).await?;
-    search::one_row(diesel::delete(of(tx).filter(activities::id.eq(id.0))).execute(tx).await?)
+    search::one_row(
+        diesel::delete(of(tx).filter(activities::id.eq(id.0)))
+            .execute(tx)
+            .await?,
+    )
 }
 
 async fn insert_lists(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
@@ -162,7 +200,10 @@ async fn insert_lists(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
         })
         .collect();
     if !goals.is_empty() {
-        diesel::insert_into(activity_goals::table).values(goals).execute(tx).await?;
+        diesel::insert_into(activity_goals::table)
+            .values(goals)
+            .execute(tx)
+            .await?;
     }
     let themes: Vec<_> = content
         .theme_ids
@@ -176,7 +217,10 @@ async fn insert_lists(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
         })
         .collect();
     if !themes.is_empty() {
-        diesel::insert_into(activity_themes::table).values(themes).execute(tx).await?;
+        diesel::insert_into(activity_themes::table)
+            .values(themes)
+            .execute(tx)
+            .await?;
     }
     let partners: Vec<_> = content
         .partner_ids
@@ -190,7 +234,10 @@ async fn insert_lists(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
         })
         .collect();
     if !partners.is_empty() {
-        diesel::insert_into(activity_partners::table).values(partners).execute(tx).await?;
+        diesel::insert_into(activity_partners::table)
+            .values(partners)
+            .execute(tx)
+            .await?;
     }
     Ok(())
 }
@@ -198,11 +245,17 @@ async fn insert_lists(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
 async fn delete_lists(tx: &mut TenantTx, id: ActivityId) -> DbResult<()> {
     let tenant = tx.tenant_id();
     let goals = activity_goals::table.filter(activity_goals::tenant_id.eq(tenant));
-    diesel::delete(goals.filter(activity_goals::activity_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(goals.filter(activity_goals::activity_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     let themes = activity_themes::table.filter(activity_themes::tenant_id.eq(tenant));
-    diesel::delete(themes.filter(activity_themes::activity_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(themes.filter(activity_themes::activity_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     let partners = activity_partners::table.filter(activity_partners::tenant_id.eq(tenant));
-    diesel::delete(partners.filter(activity_partners::activity_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(partners.filter(activity_partners::activity_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -214,24 +267,41 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Activity>> 
     let tenant = tx.tenant_id();
     let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
     let goals: Vec<(Uuid, Uuid)> = activity_goals::table
-        .filter(activity_goals::tenant_id.eq(tenant).and(activity_goals::activity_id.eq_any(ids.clone())))
+        .filter(
+            activity_goals::tenant_id
+                .eq(tenant)
+                .and(activity_goals::activity_id.eq_any(ids.clone())),
+        )
         .order(activity_goals::goal_id)
         .select((activity_goals::activity_id, activity_goals::goal_id))
         .load(tx)
         .await?;
     let themes: Vec<(Uuid, Uuid)> = activity_themes::table
-        .filter(activity_themes::tenant_id.eq(tenant).and(activity_themes::activity_id.eq_any(ids.clone())))
+        .filter(
+            activity_themes::tenant_id
+                .eq(tenant)
+                .and(activity_themes::activity_id.eq_any(ids.clone())),
+        )
         .order(activity_themes::theme_id)
         .select((activity_themes::activity_id, activity_themes::theme_id))
         .load(tx)
         .await?;
     let partners: Vec<(Uuid, Uuid)> = activity_partners::table
-        .filter(activity_partners::tenant_id.eq(tenant).and(activity_partners::activity_id.eq_any(ids)))
+        .filter(
+            activity_partners::tenant_id
+                .eq(tenant)
+                .and(activity_partners::activity_id.eq_any(ids)),
+        )
         .order(activity_partners::partner_id)
         .select((activity_partners::activity_id, activity_partners::partner_id))
         .load(tx)
         .await?;
-    let own = |list: &[(Uuid, Uuid)], id: Uuid| list.iter().filter(|(of, _)| *of == id).map(|(_, to)| *to).collect::<Vec<_>>();
+    let own = |list: &[(Uuid, Uuid)], id: Uuid| {
+        list.iter()
+            .filter(|(of, _)| *of == id)
+            .map(|(_, to)| *to)
+            .collect::<Vec<_>>()
+    };
     let whole = |row: Row| {
         let mut activity = row.into_model();
         let (id, content) = (activity.id.0, &mut activity.content);
@@ -276,7 +346,10 @@ impl Row {
         let content = ActivityContent {
             kind: self.kind,
             title: self.title.0,
-            period: Period { from: self.period_from.to_jiff(), to: self.period_to.map(jiff_diesel::Date::to_jiff) },
+            period: Period {
+                from: self.period_from.to_jiff(),
+                to: self.period_to.map(jiff_diesel::Date::to_jiff),
+            },
             place: self.place,
             country: self.country,
             host: self.host,
@@ -292,6 +365,11 @@ impl Row {
             theme_ids: Vec::new(),
             learning: self.learning.map(|l| l.0),
         };
-        Activity { id: self.id.into(), version: self.version, created_at: self.created_at.to_jiff(), content }
+        Activity {
+            id: self.id.into(),
+            version: self.version,
+            created_at: self.created_at.to_jiff(),
+            content,
+        }
     }
 }

@@ -24,7 +24,11 @@ pub async fn create(app: &App, by: &Caller<EditApplications>, once: Once, new: N
         .once(by.scope(), &by.once(once), async |tx| {
             let Some(project) = project::store::find(tx, application.project_id).await? else {
                 let told = "There is no such project in your organisation.";
-                return Err(ApplicationError::Broken(vec![fault("/project_id", "unknown_project", told)]));
+                return Err(ApplicationError::Broken(vec![fault(
+                    "/project_id",
+                    "unknown_project",
+                    told,
+                )]));
             };
             by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
             check_programme(tx, application.content.programme_id).await?;
@@ -123,7 +127,9 @@ async fn hold(
 }
 
 async fn owner_unit(tx: &mut TenantTx, id: ProjectId) -> Result<Uuid> {
-    let project = project::store::find(tx, id).await?.ok_or(project::ProjectError::NotFound)?;
+    let project = project::store::find(tx, id)
+        .await?
+        .ok_or(project::ProjectError::NotFound)?;
     Ok(project.content.owner_unit_id)
 }
 
@@ -141,7 +147,10 @@ async fn keep(
 
 fn tell(tx: &mut TenantTx, by: &Caller<EditApplications>, application: &Application, unit: Uuid, event: &'static str) {
     let state = events::state(application, unit);
-    journal::append(tx, Change::new(AGGREGATE, application.id, application.version, event, &state).by(by.person_id()));
+    journal::append(
+        tx,
+        Change::new(AGGREGATE, application.id, application.version, event, &state).by(by.person_id()),
+    );
 }
 
 async fn check_programme(tx: &mut TenantTx, id: Option<Uuid>) -> Result<()> {

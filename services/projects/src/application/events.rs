@@ -46,5 +46,8 @@ fn financing(plan: &Financing) -> wire::Financing {
         amount: source.amount.as_ref().map(Into::into),
         rate: source.rate.map(|rate| rate.normalize().to_string()),
     });
-    wire::Financing { total: plan.total.as_ref().map(Into::into), sources: sources.collect() }
+    wire::Financing {
+        total: plan.total.as_ref().map(Into::into),
+        sources: sources.collect(),
+    }
 }

@@ -100,10 +100,16 @@ impl Financing {
 
     /// What holds even while the plan is being written: one currency.
     pub fn mixed(&self) -> Vec<FieldFault> {
-        let Some(currency) = self.currency() else { return Vec::new() };
+        let Some(currency) = self.currency() else {
+            return Vec::new();
+        };
         let other = |(n, source): (usize, &Source)| {
             let amount = source.amount.as_ref().filter(|m| m.currency != currency)?;
-            let told = format!("The plan is in {}, this is in {}.", currency.code(), amount.currency.code());
+            let told = format!(
+                "The plan is in {}, this is in {}.",
+                currency.code(),
+                amount.currency.code()
+            );
             Some(fault(format!("/sources/{n}/amount/currency"), "mixed_currencies", told))
         };
         self.sources.iter().enumerate().filter_map(other).collect()
@@ -116,7 +122,11 @@ impl Financing {
             faults.push(fault("/sources", "required", "Say who pays."));
         }
         for (n, _) in self.sources.iter().enumerate().filter(|(_, s)| s.amount.is_none()) {
-            faults.push(fault(format!("/sources/{n}/amount"), "required", "Say how much this source pays."));
+            faults.push(fault(
+                format!("/sources/{n}/amount"),
+                "required",
+                "Say how much this source pays.",
+            ));
         }
         let Some(total) = &self.total else {
             faults.push(fault("/total", "required", "Say what it costs in all."));
@@ -128,13 +138,22 @@ impl Financing {
     }
 
     fn difference(&self, total: &Money) -> Option<FieldFault> {
-        let sum: Decimal = self.sources.iter().filter_map(|s| s.amount.as_ref()).map(|m| m.amount).sum();
+        let sum: Decimal = self
+            .sources
+            .iter()
+            .filter_map(|s| s.amount.as_ref())
+            .map(|m| m.amount)
+            .sum();
         let difference = total.amount - sum;
         if difference.is_zero() {
             return None;
         }
         let currency = total.currency.code();
-        let (code, way) = if difference > Decimal::ZERO { ("too_little", "less") } else { ("too_much", "more") };
+        let (code, way) = if difference > Decimal::ZERO {
+            ("too_little", "less")
+        } else {
+            ("too_much", "more")
+        };
         let told = format!(
             "The sources come to {sum:.2} {currency}: {:.2} {currency} {way} than the total of {:.2} {currency}.",
             difference.abs(),
@@ -146,7 +165,9 @@ impl Financing {
     fn wrong_rates(&self, total: &Money) -> Vec<FieldFault> {
         let mut faults = Vec::new();
         for (n, source) in self.sources.iter().enumerate() {
-            let (Some(amount), Some(rate)) = (&source.amount, source.rate) else { continue };
+            let (Some(amount), Some(rate)) = (&source.amount, source.rate) else {
+                continue;
+            };
             let by_rate = total.amount * rate / Decimal::ONE_HUNDRED;
             let off = (amount.amount - by_rate).abs();
             let near = off < CENT || off * Decimal::ONE_HUNDRED <= ROUNDED * total.amount;
@@ -183,7 +204,10 @@ mod tests {
     }
 
     fn plan(total: &str, sources: Vec<Source>) -> Financing {
-        Financing { total: Some(euros(total)), sources }
+        Financing {
+            total: Some(euros(total)),
+            sources,
+        }
     }
 
     fn told(faults: &[FieldFault]) -> Vec<String> {
@@ -192,9 +216,17 @@ mod tests {
 
     #[test]
     fn a_plan_adds_up_to_the_cent() {
-        let thirds = vec![source(Some("33.33"), None), source(Some("33.33"), None), source(Some("33.34"), None)];
+        let thirds = vec![
+            source(Some("33.33"), None),
+            source(Some("33.33"), None),
+            source(Some("33.34"), None),
+        ];
         assert!(plan("100.00", thirds).gaps().is_empty());
-        let short = vec![source(Some("33.33"), None), source(Some("33.33"), None), source(Some("33.33"), None)];
+        let short = vec![
+            source(Some("33.33"), None),
+            source(Some("33.33"), None),
+            source(Some("33.33"), None),
+        ];
         let gaps = plan("100.00", short).gaps();
         assert_eq!(told(&gaps), ["/sources too_little"]);
         assert!(gaps[0].detail.contains("0.01 EUR less"), "{}", gaps[0].detail);
@@ -202,9 +234,19 @@ mod tests {
 
     #[test]
     fn a_plan_that_says_too_much_says_by_how_much() {
-        let gaps = plan("100000.00", vec![source(Some("70000.00"), None), source(Some("40000.50"), None)]).gaps();
+        let gaps = plan(
+            "100000.00",
+            vec![source(Some("70000.00"), None), source(Some("40000.50"), None)],
+        )
+        .gaps();
         assert_eq!(told(&gaps), ["/sources too_much"]);
-        assert!(gaps[0].detail.contains("10000.50 EUR more than the total of 100000.00 EUR"), "{}", gaps[0].detail);
+        assert!(
+            gaps[0]
+                .detail
+                .contains("10000.50 EUR more than the total of 100000.00 EUR"),
+            "{}",
+            gaps[0].detail
+        );
     }
 
     #[test]
@@ -217,17 +259,36 @@ mod tests {
 
     #[test]
     fn a_rate_agrees_with_its_amount() {
-        let right = vec![source(Some("70000.00"), Some("70")), source(Some("30000.00"), Some("30"))];
+        let right = vec![
+            source(Some("70000.00"), Some("70")),
+            source(Some("30000.00"), Some("30")),
+        ];
         assert!(plan("100000.00", right).gaps().is_empty());
-        let wrong = vec![source(Some("70000.00"), Some("75")), source(Some("30000.00"), Some("25"))];
+        let wrong = vec![
+            source(Some("70000.00"), Some("75")),
+            source(Some("30000.00"), Some("25")),
+        ];
         let gaps = plan("100000.00", wrong).gaps();
-        assert_eq!(told(&gaps), ["/sources/0/rate rate_and_amount_differ", "/sources/1/rate rate_and_amount_differ"]);
-        assert!(gaps[0].detail.contains("5000.00 EUR from the amount"), "{}", gaps[0].detail);
+        assert_eq!(
+            told(&gaps),
+            [
+                "/sources/0/rate rate_and_amount_differ",
+                "/sources/1/rate rate_and_amount_differ"
+            ]
+        );
+        assert!(
+            gaps[0].detail.contains("5000.00 EUR from the amount"),
+            "{}",
+            gaps[0].detail
+        );
     }
 
     #[test]
     fn a_rate_rounded_to_two_decimals_still_agrees() {
-        let thirds = vec![source(Some("3333.33"), Some("33.33")), source(Some("6666.67"), Some("66.67"))];
+        let thirds = vec![
+            source(Some("3333.33"), Some("33.33")),
+            source(Some("6666.67"), Some("66.67")),
+        ];
         assert!(plan("10000.00", thirds).gaps().is_empty());
         // 40 % of 333.33, rounded down to the cent as funders do.
         let small = vec![source(Some("133.33"), Some("40")), source(Some("200.00"), Some("60"))];

@@ -51,7 +51,12 @@ impl State {
             Self::Idea => &[Self::Go, Self::Withdrawn],
             Self::Go => &[Self::Preparing, Self::Withdrawn],
             Self::Preparing => &[Self::Submitted, Self::Withdrawn],
-            Self::Submitted => &[Self::Approved, Self::ApprovedWithConditions, Self::Rejected, Self::Withdrawn],
+            Self::Submitted => &[
+                Self::Approved,
+                Self::ApprovedWithConditions,
+                Self::Rejected,
+                Self::Withdrawn,
+            ],
             Self::Approved | Self::ApprovedWithConditions => &[Self::Agreement, Self::Withdrawn],
             Self::Agreement => &[Self::Running, Self::Withdrawn],
             Self::Running => &[Self::Closed],
@@ -205,7 +210,11 @@ impl Application {
             conditions: None,
             granted: None,
         };
-        let content = ApplicationContent { programme_id: new.programme_id, call: tidy(new.call), applied: new.applied };
+        let content = ApplicationContent {
+            programme_id: new.programme_id,
+            call: tidy(new.call),
+            applied: new.applied,
+        };
         let application = Self {
             id: ApplicationId::fresh(),
             version: 1,
@@ -230,7 +239,10 @@ impl Application {
     /// The next version, one step further.
     pub fn take(mut self, step: Step, today: Date) -> Result<Self> {
         if !self.state.next().contains(&step.to) {
-            return Err(ApplicationError::NoSuchStep { from: self.state, to: step.to });
+            return Err(ApplicationError::NoSuchStep {
+                from: self.state,
+                to: step.to,
+            });
         }
         let step = Step {
             decided_by: tidy(step.decided_by),
@@ -255,16 +267,28 @@ impl Application {
         let mut faults = Vec::new();
         let last = self.last_step_on();
         if step.on < last {
-            faults.push(fault("/on", "out_of_order", format!("The step before was on {last}: this one cannot be earlier.")));
+            faults.push(fault(
+                "/on",
+                "out_of_order",
+                format!("The step before was on {last}: this one cannot be earlier."),
+            ));
         }
         if step.on > today {
             return Err(ahead());
         }
         if step.granted.is_some() && !step.to.grants() {
-            faults.push(fault("/granted", "not_granted_here", "Only an approval or an agreement says what was granted."));
+            faults.push(fault(
+                "/granted",
+                "not_granted_here",
+                "Only an approval or an agreement says what was granted.",
+            ));
         }
         if step.conditions.is_some() && step.to != State::ApprovedWithConditions {
-            faults.push(fault("/conditions", "no_conditions_here", "Only an approval with conditions has conditions."));
+            faults.push(fault(
+                "/conditions",
+                "no_conditions_here",
+                "Only an approval with conditions has conditions.",
+            ));
         }
         if step.to == State::ApprovedWithConditions && step.conditions.is_none() && step.note.is_none() {
             faults.push(fault("/conditions", "required", "Say what the conditions are."));
@@ -275,7 +299,11 @@ impl Application {
             let told = format!("The application is in {}.", currency.code());
             faults.push(fault("/granted/currency", "mixed_currencies", told));
         }
-        if faults.is_empty() { Ok(()) } else { Err(ApplicationError::Broken(faults)) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(ApplicationError::Broken(faults))
+        }
     }
 
     /// The next version, with another plan.
@@ -290,7 +318,10 @@ impl Application {
     /// The next version, saying something else.
     pub fn says(mut self, content: ApplicationContent) -> Result<Self> {
         self.still_open()?;
-        self.content = ApplicationContent { call: tidy(content.call), ..content };
+        self.content = ApplicationContent {
+            call: tidy(content.call),
+            ..content
+        };
         self.version += 1;
         self.holds("/financing")?;
         Ok(self)
@@ -298,11 +329,19 @@ impl Application {
 
     /// An application that was submitted is part of what the organisation did that year: it stays.
     pub fn may_go(&self) -> Result<()> {
-        if self.submitted_on.is_some() { Err(ApplicationError::Submitted) } else { Ok(()) }
+        if self.submitted_on.is_some() {
+            Err(ApplicationError::Submitted)
+        } else {
+            Ok(())
+        }
     }
 
     fn still_open(&self) -> Result<()> {
-        if self.state.next().is_empty() { Err(ApplicationError::Over { state: self.state }) } else { Ok(()) }
+        if self.state.next().is_empty() {
+            Err(ApplicationError::Over { state: self.state })
+        } else {
+            Ok(())
+        }
     }
 
     fn currency(&self) -> Option<platform::values::Currency> {
@@ -316,9 +355,15 @@ impl Application {
             && applied.currency != granted.currency
         {
             let told = format!("The grant is in {}.", granted.currency.code());
-            return Err(ApplicationError::Broken(vec![fault("/applied/currency", "mixed_currencies", told)]));
+            return Err(ApplicationError::Broken(vec![fault(
+                "/applied/currency",
+                "mixed_currencies",
+                told,
+            )]));
         }
-        let Some(financing) = &self.financing else { return Ok(()) };
+        let Some(financing) = &self.financing else {
+            return Ok(());
+        };
         let placed = |mut fault: FieldFault| {
             fault.pointer = format!("{plan}{}", fault.pointer);
             fault
@@ -326,10 +371,18 @@ impl Application {
         let mut faults: Vec<FieldFault> = financing.mixed().into_iter().map(placed).collect();
         let other = |money: &&Money| financing.currency().is_some_and(|c| c != money.currency);
         if self.content.applied.as_ref().filter(other).is_some() {
-            faults.push(fault("/applied/currency", "mixed_currencies", "The plan is in another currency."));
+            faults.push(fault(
+                "/applied/currency",
+                "mixed_currencies",
+                "The plan is in another currency.",
+            ));
         }
         if self.granted.as_ref().filter(other).is_some() {
-            faults.push(fault(format!("{plan}/total/currency"), "mixed_currencies", "What was granted is in another currency."));
+            faults.push(fault(
+                format!("{plan}/total/currency"),
+                "mixed_currencies",
+                "What was granted is in another currency.",
+            ));
         }
         if !faults.is_empty() {
             return Err(ApplicationError::Broken(faults));
@@ -342,15 +395,26 @@ impl Application {
             && applied.amount > total.amount
         {
             let over = applied.amount - total.amount;
-            let told = format!("More is applied for than it costs: {over:.2} {} too much.", total.currency.code());
+            let told = format!(
+                "More is applied for than it costs: {over:.2} {} too much.",
+                total.currency.code()
+            );
             gaps.push(fault("/applied", "exceeds_total", told));
         }
-        if gaps.is_empty() { Ok(()) } else { Err(ApplicationError::PlanDoesNotAddUp(gaps)) }
+        if gaps.is_empty() {
+            Ok(())
+        } else {
+            Err(ApplicationError::PlanDoesNotAddUp(gaps))
+        }
     }
 }
 
 fn ahead() -> ApplicationError {
-    ApplicationError::Broken(vec![fault("/on", "in_the_future", "A step is told when it has been taken, not before.")])
+    ApplicationError::Broken(vec![fault(
+        "/on",
+        "in_the_future",
+        "A step is told when it has been taken, not before.",
+    )])
 }
 
 #[cfg(test)]
@@ -396,11 +460,20 @@ mod tests {
 
     fn step(to: State, on: Date) -> Step {
         let conditions = (to == State::ApprovedWithConditions).then(|| "Report twice".to_owned());
-        Step { to, on, decided_by: None, case_number: None, note: None, conditions, granted: None }
+        Step {
+            to,
+            on,
+            decided_by: None,
+            case_number: None,
+            note: None,
+            conditions,
+            granted: None,
+        }
     }
 
     fn walk(path: &[State]) -> Application {
-        path.iter().fold(idea(), |a, to| a.take(step(*to, date(2026, 2, 1)), TODAY).unwrap())
+        path.iter()
+            .fold(idea(), |a, to| a.take(step(*to, date(2026, 2, 1)), TODAY).unwrap())
     }
 
     fn plan(total: i64, amounts: &[i64]) -> Financing {
@@ -411,7 +484,10 @@ mod tests {
             amount: Some(euros(*amount)),
             rate: None,
         };
-        Financing { total: Some(euros(total)), sources: amounts.iter().map(source).collect() }
+        Financing {
+            total: Some(euros(total)),
+            sources: amounts.iter().map(source).collect(),
+        }
     }
 
     fn code(outcome: Result<Application>) -> String {
@@ -446,7 +522,10 @@ mod tests {
             (State::Go, vec![State::Go]),
             (State::Preparing, vec![State::Go, State::Preparing]),
             (State::Submitted, vec![State::Go, State::Preparing, State::Submitted]),
-            (State::Rejected, vec![State::Go, State::Preparing, State::Submitted, State::Rejected]),
+            (
+                State::Rejected,
+                vec![State::Go, State::Preparing, State::Submitted, State::Rejected],
+            ),
             (State::Withdrawn, vec![State::Withdrawn]),
         ];
         for (state, path) in reached {
@@ -454,7 +533,12 @@ mod tests {
             assert_eq!(at.state, state);
             for to in ALL.into_iter().filter(|to| !state.next().contains(to)) {
                 let refused = at.clone().take(step(to, date(2026, 3, 1)), TODAY);
-                assert!(matches!(refused, Err(ApplicationError::NoSuchStep { .. })), "{} to {}", state.code(), to.code());
+                assert!(
+                    matches!(refused, Err(ApplicationError::NoSuchStep { .. })),
+                    "{} to {}",
+                    state.code(),
+                    to.code()
+                );
             }
         }
     }
@@ -468,14 +552,20 @@ mod tests {
 
     #[test]
     fn steps_are_taken_in_the_order_of_their_days() {
-        assert_eq!(code(idea().take(step(State::Go, date(2026, 1, 9)), TODAY)), "/on out_of_order");
+        assert_eq!(
+            code(idea().take(step(State::Go, date(2026, 1, 9)), TODAY)),
+            "/on out_of_order"
+        );
         assert!(idea().take(step(State::Go, date(2026, 1, 10)), TODAY).is_ok());
     }
 
     #[test]
     fn a_step_is_not_told_before_it_is_taken() {
         assert!(idea().take(step(State::Go, TODAY), TODAY).is_ok());
-        assert_eq!(code(idea().take(step(State::Go, date(2026, 11, 23)), TODAY)), "/on in_the_future");
+        assert_eq!(
+            code(idea().take(step(State::Go, date(2026, 11, 23)), TODAY)),
+            "/on in_the_future"
+        );
     }
 
     #[test]
@@ -488,7 +578,10 @@ mod tests {
             applied: None,
             financing: None,
         };
-        assert_eq!(code(Application::new(new, Timestamp::UNIX_EPOCH, TODAY)), "/on in_the_future");
+        assert_eq!(
+            code(Application::new(new, Timestamp::UNIX_EPOCH, TODAY)),
+            "/on in_the_future"
+        );
     }
 
     #[test]
@@ -496,8 +589,15 @@ mod tests {
         let preparing = walk(&[State::Go, State::Preparing]).plan(plan(100, &[70])).unwrap();
         let refused = preparing.clone().take(step(State::Submitted, TODAY), TODAY);
         assert_eq!(code(refused), "plan /financing/sources too_little");
-        let submitted = preparing.plan(plan(100, &[70, 30])).unwrap().take(step(State::Submitted, TODAY), TODAY).unwrap();
-        assert_eq!(code(submitted.clone().plan(plan(100, &[70, 31]))), "plan /sources too_much");
+        let submitted = preparing
+            .plan(plan(100, &[70, 30]))
+            .unwrap()
+            .take(step(State::Submitted, TODAY), TODAY)
+            .unwrap();
+        assert_eq!(
+            code(submitted.clone().plan(plan(100, &[70, 31]))),
+            "plan /sources too_much"
+        );
         assert!(submitted.plan(plan(100, &[60, 40])).is_ok());
     }
 
@@ -510,19 +610,37 @@ mod tests {
     #[test]
     fn nobody_applies_for_more_than_it_costs() {
         let preparing = walk(&[State::Go, State::Preparing]).plan(plan(50, &[50])).unwrap();
-        assert_eq!(code(preparing.take(step(State::Submitted, TODAY), TODAY)), "plan /applied exceeds_total");
+        assert_eq!(
+            code(preparing.take(step(State::Submitted, TODAY), TODAY)),
+            "plan /applied exceeds_total"
+        );
     }
 
     #[test]
     fn what_was_granted_is_told_by_the_approval() {
         let submitted = walk(&[State::Go, State::Preparing, State::Submitted]);
-        let approval = Step { granted: Some(euros(60)), ..step(State::Approved, TODAY) };
+        let approval = Step {
+            granted: Some(euros(60)),
+            ..step(State::Approved, TODAY)
+        };
         let approved = submitted.clone().take(approval, TODAY).unwrap();
         assert_eq!(approved.granted, Some(euros(60)));
-        let agreement = Step { granted: Some(euros(55)), ..step(State::Agreement, TODAY) };
-        assert_eq!(approved.clone().take(agreement, TODAY).unwrap().granted, Some(euros(55)));
-        assert_eq!(approved.take(step(State::Agreement, TODAY), TODAY).unwrap().granted, Some(euros(60)));
-        let rejected = Step { granted: Some(euros(60)), ..step(State::Rejected, TODAY) };
+        let agreement = Step {
+            granted: Some(euros(55)),
+            ..step(State::Agreement, TODAY)
+        };
+        assert_eq!(
+            approved.clone().take(agreement, TODAY).unwrap().granted,
+            Some(euros(55))
+        );
+        assert_eq!(
+            approved.take(step(State::Agreement, TODAY), TODAY).unwrap().granted,
+            Some(euros(60))
+        );
+        let rejected = Step {
+            granted: Some(euros(60)),
+            ..step(State::Rejected, TODAY)
+        };
         assert_eq!(code(submitted.take(rejected, TODAY)), "/granted not_granted_here");
     }
 
@@ -530,22 +648,38 @@ mod tests {
     fn a_grant_in_another_currency_is_refused() {
         let submitted = walk(&[State::Go, State::Preparing, State::Submitted]);
         let kronor = Money::new(Decimal::TEN, Currency::Sek);
-        let approval = Step { granted: Some(kronor), ..step(State::Approved, TODAY) };
-        assert_eq!(code(submitted.take(approval, TODAY)), "/granted/currency mixed_currencies");
+        let approval = Step {
+            granted: Some(kronor),
+            ..step(State::Approved, TODAY)
+        };
+        assert_eq!(
+            code(submitted.take(approval, TODAY)),
+            "/granted/currency mixed_currencies"
+        );
     }
 
     #[test]
     fn an_approval_with_conditions_says_them() {
         let submitted = walk(&[State::Go, State::Preparing, State::Submitted]);
-        let silent = Step { conditions: None, ..step(State::ApprovedWithConditions, TODAY) };
+        let silent = Step {
+            conditions: None,
+            ..step(State::ApprovedWithConditions, TODAY)
+        };
         assert_eq!(code(submitted.clone().take(silent, TODAY)), "/conditions required");
-        assert!(submitted.take(step(State::ApprovedWithConditions, TODAY), TODAY).is_ok());
+        assert!(
+            submitted
+                .take(step(State::ApprovedWithConditions, TODAY), TODAY)
+                .is_ok()
+        );
     }
 
     #[test]
     fn what_is_over_changes_no_more() {
         let rejected = walk(&[State::Go, State::Preparing, State::Submitted, State::Rejected]);
-        assert!(matches!(rejected.clone().plan(plan(1, &[1])), Err(ApplicationError::Over { .. })));
+        assert!(matches!(
+            rejected.clone().plan(plan(1, &[1])),
+            Err(ApplicationError::Over { .. })
+        ));
         let content = rejected.content.clone();
         assert!(matches!(rejected.says(content), Err(ApplicationError::Over { .. })));
     }

@@ -10,8 +10,8 @@ use platform::{
     db::Once,
     events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
-        Versioned, path_id,
+        Answer, Cell, Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem,
+        Tabular, Versioned, path_id,
     },
     values::Money,
 };
@@ -35,7 +35,13 @@ use crate::{
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(change).service(remove).service(history);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(change)
+        .service(remove)
+        .service(history);
     config.service(take_step).service(plan);
 }
 
@@ -86,8 +92,19 @@ impl Answer for ApplicationBody {
 
 impl Tabular for ApplicationBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "project_id", "programme_id", "call", "state", "submitted_on", "last_step_on", "applied",
-        "applied_currency", "granted", "granted_currency", "total", "total_currency",
+        "id",
+        "project_id",
+        "programme_id",
+        "call",
+        "state",
+        "submitted_on",
+        "last_step_on",
+        "applied",
+        "applied_currency",
+        "granted",
+        "granted_currency",
+        "total",
+        "total_currency",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -153,7 +170,10 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<ApplicationBody>, Problem> {
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let rows = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, ApplicationError>(rows.map(ApplicationBody::from))
     })
     .await
@@ -171,7 +191,10 @@ async fn create(
     app: Data<App>,
 ) -> Result<Created<ApplicationBody>, Problem> {
     let application = commands::create(&app, &caller, once, body.0).await?;
-    Ok(Created::at(format!("/api/v1/applications/{}", application.id), application.into()))
+    Ok(Created::at(
+        format!("/api/v1/applications/{}", application.id),
+        application.into(),
+    ))
 }
 
 /// One application.
@@ -202,7 +225,11 @@ async fn change(
     let before = found(&app, caller.scope(), &id).await?;
     expected.holds_for(before.version)?;
     let content = patch.over(&before.content)?;
-    Ok(Versioned(commands::update(&app, &caller, before.id, expected, content).await?.into()))
+    Ok(Versioned(
+        commands::update(&app, &caller, before.id, expected, content)
+            .await?
+            .into(),
+    ))
 }
 
 /// Takes the next step: go, submitted, approved … Dates run in order, and none lies ahead.
@@ -221,7 +248,9 @@ async fn take_step(
     app: Data<App>,
 ) -> Result<Versioned<ApplicationBody>, Problem> {
     let id = application_id(&id)?;
-    Ok(Versioned(commands::take_step(&app, &caller, id, expected, body.0).await?.into()))
+    Ok(Versioned(
+        commands::take_step(&app, &caller, id, expected, body.0).await?.into(),
+    ))
 }
 
 /// Keeps the financing plan. From submission on it adds up to the cent.
@@ -240,7 +269,9 @@ async fn plan(
     app: Data<App>,
 ) -> Result<Versioned<ApplicationBody>, Problem> {
     let id = application_id(&id)?;
-    Ok(Versioned(commands::plan(&app, &caller, id, expected, body.0).await?.into()))
+    Ok(Versioned(
+        commands::plan(&app, &caller, id, expected, body.0).await?.into(),
+    ))
 }
 
 /// Removes an application that was never submitted.
@@ -269,8 +300,10 @@ async fn history(
     app: Data<App>,
 ) -> Result<web::Json<HistoryBody>, Problem> {
     let id = application_id(&id)?;
-    let items: Vec<HistoryEntry> =
-        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    let items: Vec<HistoryEntry> = app
+        .db
+        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
+        .await?;
     HistoryBody::of(items, "application_not_found").map(web::Json)
 }
 
@@ -291,16 +324,27 @@ impl From<ApplicationError> for Problem {
             ApplicationError::Broken(faults) => Self::faults(faults),
             ApplicationError::PlanDoesNotAddUp(faults) => {
                 let told: Vec<&str> = faults.iter().map(|f: &FieldFault| f.detail.as_str()).collect();
-                Self::invalid("plan_does_not_add_up").detail(told.join(" ")).naming(faults)
+                Self::invalid("plan_does_not_add_up")
+                    .detail(told.join(" "))
+                    .naming(faults)
             }
             ApplicationError::NoSuchStep { from, to } => {
                 let next: Vec<&str> = from.next().iter().map(|s| s.code()).collect();
-                let told = if next.is_empty() { "it is over".to_owned() } else { format!("next may be {}", next.join(", ")) };
-                Self::conflict("step_not_possible")
-                    .detail(format!("An application that is `{}` does not become `{}`: {told}.", from.code(), to.code()))
+                let told = if next.is_empty() {
+                    "it is over".to_owned()
+                } else {
+                    format!("next may be {}", next.join(", "))
+                };
+                Self::conflict("step_not_possible").detail(format!(
+                    "An application that is `{}` does not become `{}`: {told}.",
+                    from.code(),
+                    to.code()
+                ))
             }
-            ApplicationError::Over { state } => Self::conflict("application_over")
-                .detail(format!("The application is `{}`: nothing changes in it any more.", state.code())),
+            ApplicationError::Over { state } => Self::conflict("application_over").detail(format!(
+                "The application is `{}`: nothing changes in it any more.",
+                state.code()
+            )),
             ApplicationError::Submitted => Self::conflict("application_submitted")
                 .detail("The application was submitted: it belongs to what was done that year. Withdraw it instead."),
             ApplicationError::Project(cause) => cause.into(),

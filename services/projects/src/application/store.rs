@@ -72,11 +72,19 @@ pub async fn page(tx: &mut TenantTx, filter: &ApplicationFilter, page: &Page) ->
     }
     if let Some(year) = filter.submitted_year {
         let (first, last) = (date(year, 1, 1).to_diesel(), date(year, 12, 31).to_diesel());
-        query = query.filter(applications::submitted_on.ge(first).and(applications::submitted_on.le(last)));
+        query = query.filter(
+            applications::submitted_on
+                .ge(first)
+                .and(applications::submitted_on.le(last)),
+        );
     }
     if let Some(unit) = filter.unit_id {
         let of_unit = projects::table
-            .filter(projects::tenant_id.eq(tx.tenant_id()).and(projects::owner_unit_id.eq(unit)))
+            .filter(
+                projects::tenant_id
+                    .eq(tx.tenant_id())
+                    .and(projects::owner_unit_id.eq(unit)),
+            )
             .select(projects::id);
         query = query.filter(applications::project_id.eq_any(of_unit));
     }
@@ -87,31 +95,55 @@ pub async fn page(tx: &mut TenantTx, filter: &ApplicationFilter, page: &Page) ->
     .load::<Row>(tx)
     .await?;
     let cut = page.cut(rows, |row, sort| {
-        (if sort == "created_at" { row.created_at.write() } else { row.last_step_on.write() }, row.id)
+        (
+            if sort == "created_at" {
+                row.created_at.write()
+            } else {
+                row.last_step_on.write()
+            },
+            row.id,
+        )
     });
     Ok(cut.map(Row::into_model))
 }
 
 pub async fn insert(tx: &mut TenantTx, application: &Application) -> DbResult<()> {
-    diesel::insert_into(applications::table).values(Row::from_model(tx, application)).execute(tx).await?;
+    diesel::insert_into(applications::table)
+        .values(Row::from_model(tx, application))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// Keeps what a locked application says now.
 pub async fn update(tx: &mut TenantTx, application: &Application) -> DbResult<()> {
-    let target =
-        of(tx).filter(applications::id.eq(application.id.0)).filter(applications::version.eq(application.version - 1));
-    search::one_row(diesel::update(target).set(Row::from_model(tx, application)).execute(tx).await?)
+    let target = of(tx)
+        .filter(applications::id.eq(application.id.0))
+        .filter(applications::version.eq(application.version - 1));
+    search::one_row(
+        diesel::update(target)
+            .set(Row::from_model(tx, application))
+            .execute(tx)
+            .await?,
+    )
 }
 
 pub async fn delete(tx: &mut TenantTx, id: ApplicationId) -> DbResult<()> {
-    search::one_row(diesel::delete(of(tx).filter(applications::id.eq(id.0))).execute(tx).await?)
+    search::one_row(
+        diesel::delete(of(tx).filter(applications::id.eq(id.0)))
+            .execute(tx)
+            .await?,
+    )
 }
 
 impl Row {
     fn from_model(tx: &TenantTx, application: &Application) -> Self {
         let content = &application.content;
-        let currency = content.applied.as_ref().or(application.granted.as_ref()).map(|m| m.currency);
+        let currency = content
+            .applied
+            .as_ref()
+            .or(application.granted.as_ref())
+            .map(|m| m.currency);
         Self {
             tenant_id: tx.tenant_id(),
             id: application.id.0,

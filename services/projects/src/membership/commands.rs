@@ -17,7 +17,12 @@ use crate::{App, links, network, permissions::EditNetworks, rules::fault};
 
 type Result<T> = std::result::Result<T, MembershipError>;
 
-pub async fn create(app: &App, by: &Caller<EditNetworks>, once: Once, content: MembershipContent) -> Result<Membership> {
+pub async fn create(
+    app: &App,
+    by: &Caller<EditNetworks>,
+    once: Once,
+    content: MembershipContent,
+) -> Result<Membership> {
     let content = content.tidy()?;
     app.db.check_links(by.scope(), &outside_links(&content)).await?;
     app.db
@@ -65,7 +70,13 @@ pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: MembershipId, expe
             by.reaches(tx, membership.content.accountable_unit_id, None).await?;
             expected.holds_for(membership.version)?;
             store::delete(tx, id).await?;
-            let change = Change::new(AGGREGATE, id, membership.version + 1, "deleted", &events::state(&membership));
+            let change = Change::new(
+                AGGREGATE,
+                id,
+                membership.version + 1,
+                "deleted",
+                &events::state(&membership),
+            );
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
         })
@@ -73,19 +84,33 @@ pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: MembershipId, expe
 }
 
 fn tell(tx: &mut TenantTx, by: &Caller<EditNetworks>, membership: &Membership, event: &'static str) {
-    let change = Change::new(AGGREGATE, membership.id, membership.version, event, &events::state(membership));
+    let change = Change::new(
+        AGGREGATE,
+        membership.id,
+        membership.version,
+        event,
+        &events::state(membership),
+    );
     journal::append(tx, change.by(by.person_id()));
 }
 
 /// Links to what other services own.
 fn outside_links(content: &MembershipContent) -> Vec<Link> {
-    content.accountable_unit_id.map(|id| Link::to("unit", id, "/accountable_unit_id")).into_iter().collect()
+    content
+        .accountable_unit_id
+        .map(|id| Link::to("unit", id, "/accountable_unit_id"))
+        .into_iter()
+        .collect()
 }
 
 async fn check_network(tx: &mut TenantTx, content: &MembershipContent) -> Result<()> {
     if network::store::is_known(tx, content.network_id).await? {
         return Ok(());
     }
-    let unknown = fault("/network_id", "unknown_network", "There is no such network in your organisation.");
+    let unknown = fault(
+        "/network_id",
+        "unknown_network",
+        "There is no such network in your organisation.",
+    );
     Err(MembershipError::Broken(vec![unknown]))
 }

@@ -102,10 +102,18 @@ impl MembershipContent {
         let mut faults = Vec::new();
         match (self.accountable_unit_id, &self.outside_organisation) {
             (None, None) => {
-                faults.push(fault("/accountable_unit_id", "required", "Say which unit, or which organisation outside, answers for it."));
+                faults.push(fault(
+                    "/accountable_unit_id",
+                    "required",
+                    "Say which unit, or which organisation outside, answers for it.",
+                ));
             }
             (Some(_), Some(_)) => {
-                faults.push(fault("/outside_organisation", "two_accountable", "Either a unit or an organisation outside answers for it, not both."));
+                faults.push(fault(
+                    "/outside_organisation",
+                    "two_accountable",
+                    "Either a unit or an organisation outside answers for it, not both.",
+                ));
             }
             _ => {}
         }
@@ -114,19 +122,32 @@ impl MembershipContent {
         {
             faults.push(fault("/until", "reversed", "It ends before it begins."));
         }
-        if faults.is_empty() { Ok(self) } else { Err(MembershipError::Broken(faults)) }
+        if faults.is_empty() {
+            Ok(self)
+        } else {
+            Err(MembershipError::Broken(faults))
+        }
     }
 }
 
 impl Membership {
     pub fn new(content: MembershipContent, at: Timestamp) -> Self {
-        Self { id: MembershipId::fresh(), version: 1, created_at: at, content }
+        Self {
+            id: MembershipId::fresh(),
+            version: 1,
+            created_at: at,
+            content,
+        }
     }
 
     /// The next version, saying something else.
     #[must_use]
     pub fn says(self, content: MembershipContent) -> Self {
-        Self { version: self.version + 1, content, ..self }
+        Self {
+            version: self.version + 1,
+            content,
+            ..self
+        }
     }
 
     /// Whether it holds on a day.
@@ -166,10 +187,26 @@ mod tests {
     fn a_unit_or_an_organisation_outside_answers_for_it_and_never_both() {
         assert!(content().tidy().is_ok());
         let outside = Some("Savo education consortium".to_owned());
-        let by_outside = MembershipContent { accountable_unit_id: None, outside_organisation: outside.clone(), ..content() };
+        let by_outside = MembershipContent {
+            accountable_unit_id: None,
+            outside_organisation: outside.clone(),
+            ..content()
+        };
         assert!(by_outside.tidy().is_ok());
-        assert_eq!(code(MembershipContent { outside_organisation: outside, ..content() }), "/outside_organisation two_accountable");
-        assert_eq!(code(MembershipContent { accountable_unit_id: None, ..content() }), "/accountable_unit_id required");
+        assert_eq!(
+            code(MembershipContent {
+                outside_organisation: outside,
+                ..content()
+            }),
+            "/outside_organisation two_accountable"
+        );
+        assert_eq!(
+            code(MembershipContent {
+                accountable_unit_id: None,
+                ..content()
+            }),
+            "/accountable_unit_id required"
+        );
     }
 
     #[test]
@@ -184,13 +221,29 @@ mod tests {
 
     #[test]
     fn a_membership_does_not_end_before_it_begins() {
-        assert_eq!(code(MembershipContent { until: Some(date(2009, 12, 31)), ..content() }), "/until reversed");
-        assert!(MembershipContent { until: Some(date(2010, 1, 1)), ..content() }.tidy().is_ok());
+        assert_eq!(
+            code(MembershipContent {
+                until: Some(date(2009, 12, 31)),
+                ..content()
+            }),
+            "/until reversed"
+        );
+        assert!(
+            MembershipContent {
+                until: Some(date(2010, 1, 1)),
+                ..content()
+            }
+            .tidy()
+            .is_ok()
+        );
     }
 
     #[test]
     fn a_membership_holds_from_its_first_to_its_last_day() {
-        let ended = MembershipContent { until: Some(date(2020, 12, 31)), ..content() };
+        let ended = MembershipContent {
+            until: Some(date(2020, 12, 31)),
+            ..content()
+        };
         let membership = Membership::new(ended, Timestamp::UNIX_EPOCH);
         assert!(membership.holds(date(2010, 1, 1)) && membership.holds(date(2020, 12, 31)));
         assert!(!membership.holds(date(2009, 12, 31)) && !membership.holds(date(2021, 1, 1)));
@@ -198,8 +251,30 @@ mod tests {
 
     #[test]
     fn seats_and_hours_are_nought_or_more() {
-        assert!(MembershipContent { seats: Some(-1), ..content() }.validate().is_err());
-        assert!(MembershipContent { hours: Some(-1), ..content() }.validate().is_err());
-        assert!(MembershipContent { seats: Some(0), hours: Some(80), ..content() }.validate().is_ok());
+        assert!(
+            MembershipContent {
+                seats: Some(-1),
+                ..content()
+            }
+            .validate()
+            .is_err()
+        );
+        assert!(
+            MembershipContent {
+                hours: Some(-1),
+                ..content()
+            }
+            .validate()
+            .is_err()
+        );
+        assert!(
+            MembershipContent {
+                seats: Some(0),
+                hours: Some(80),
+                ..content()
+            }
+            .validate()
+            .is_ok()
+        );
     }
 }

@@ -10,8 +10,8 @@ use platform::{
     db::Once,
     events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
+        Versioned, path_id,
     },
     values::Text,
 };
@@ -33,7 +33,13 @@ use crate::{
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(change).service(remove).service(history);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(change)
+        .service(remove)
+        .service(history);
 }
 
 /// A membership in a network as it is answered.
@@ -69,8 +75,20 @@ impl Answer for NetworkMembershipBody {
 
 impl Tabular for NetworkMembershipBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "network_id", "accountable_unit_id", "outside_organisation", "since", "until", "current", "seats", "fee",
-        "currency", "hours", "attends_fi", "attends_sv", "attends_en",
+        "id",
+        "network_id",
+        "accountable_unit_id",
+        "outside_organisation",
+        "since",
+        "until",
+        "current",
+        "seats",
+        "fee",
+        "currency",
+        "hours",
+        "attends_fi",
+        "attends_sv",
+        "attends_en",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -127,7 +145,10 @@ async fn list(
 ) -> Result<Listing<NetworkMembershipBody>, Problem> {
     let today = app.today();
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await).await?;
+        let rows = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await)
+            .await?;
         Ok::<_, MembershipError>(rows.map(|membership| NetworkMembershipBody::of(membership, today)))
     })
     .await
@@ -145,7 +166,10 @@ async fn create(
     app: Data<App>,
 ) -> Result<Created<NetworkMembershipBody>, Problem> {
     let membership = commands::create(&app, &caller, once, body.0).await?;
-    Ok(Created::at(format!("/api/v1/network-memberships/{}", membership.id), NetworkMembershipBody::of(membership, app.today())))
+    Ok(Created::at(
+        format!("/api/v1/network-memberships/{}", membership.id),
+        NetworkMembershipBody::of(membership, app.today()),
+    ))
 }
 
 /// One membership.
@@ -207,8 +231,10 @@ async fn history(
     app: Data<App>,
 ) -> Result<web::Json<HistoryBody>, Problem> {
     let id = membership_id(&id)?;
-    let items: Vec<HistoryEntry> =
-        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    let items: Vec<HistoryEntry> = app
+        .db
+        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
+        .await?;
     HistoryBody::of(items, "network_membership_not_found").map(web::Json)
 }
 

@@ -53,7 +53,12 @@ pub async fn lock(tx: &mut TenantTx, id: MembershipId) -> DbResult<Option<Member
     Ok(query.for_update().first(tx).await.optional()?.map(Row::into_model))
 }
 
-pub async fn page(tx: &mut TenantTx, filter: &MembershipFilter, page: &Page, today: Date) -> DbResult<Rows<Membership>> {
+pub async fn page(
+    tx: &mut TenantTx,
+    filter: &MembershipFilter,
+    page: &Page,
+    today: Date,
+) -> DbResult<Rows<Membership>> {
     let mut query = of(tx).select(Row::as_select()).into_boxed();
     if let Some(network) = filter.network_id {
         query = query.filter(network_memberships::network_id.eq(network));
@@ -66,11 +71,14 @@ pub async fn page(tx: &mut TenantTx, filter: &MembershipFilter, page: &Page, tod
     let day = today.to_diesel();
     query = match filter.current {
         None => query,
-        Some(true) => {
-            query.filter(since.is_null().or(since.le(day))).filter(until.is_null().or(until.ge(day)))
-        }
+        Some(true) => query
+            .filter(since.is_null().or(since.le(day)))
+            .filter(until.is_null().or(until.ge(day))),
         Some(false) => query.filter(
-            since.is_not_null().and(since.gt(day)).or(until.is_not_null().and(until.lt(day))),
+            since
+                .is_not_null()
+                .and(since.gt(day))
+                .or(until.is_not_null().and(until.lt(day))),
         ),
     };
     let rows = keyset!(query, page, network_memberships::id, {
@@ -78,11 +86,16 @@ pub async fn page(tx: &mut TenantTx, filter: &MembershipFilter, page: &Page, tod
     })
     .load::<Row>(tx)
     .await?;
-    Ok(page.cut(rows, |row, _| (row.created_at.write(), row.id)).map(Row::into_model))
+    Ok(page
+        .cut(rows, |row, _| (row.created_at.write(), row.id))
+        .map(Row::into_model))
 }
 
 pub async fn insert(tx: &mut TenantTx, membership: &Membership) -> DbResult<()> {
-    diesel::insert_into(network_memberships::table).values(Row::from_model(tx, membership)).execute(tx).await?;
+    diesel::insert_into(network_memberships::table)
+        .values(Row::from_model(tx, membership))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -91,11 +104,20 @@ pub async fn update(tx: &mut TenantTx, membership: &Membership) -> DbResult<()> 
     let target = of(tx)
         .filter(network_memberships::id.eq(membership.id.0))
         .filter(network_memberships::version.eq(membership.version - 1));
-    search::one_row(diesel::update(target).set(Row::from_model(tx, membership)).execute(tx).await?)
+    search::one_row(
+        diesel::update(target)
+            .set(Row::from_model(tx, membership))
+            .execute(tx)
+            .await?,
+    )
 }
 
 pub async fn delete(tx: &mut TenantTx, id: MembershipId) -> DbResult<()> {
-    search::one_row(diesel::delete(of(tx).filter(network_memberships::id.eq(id.0))).execute(tx).await?)
+    search::one_row(
+        diesel::delete(of(tx).filter(network_memberships::id.eq(id.0)))
+            .execute(tx)
+            .await?,
+    )
 }
 
 impl Row {
@@ -131,6 +153,11 @@ impl Row {
             hours: self.hours,
             attends: self.attends.map(|a| a.0),
         };
-        Membership { id: self.id.into(), version: self.version, created_at: self.created_at.to_jiff(), content }
+        Membership {
+            id: self.id.into(),
+            version: self.version,
+            created_at: self.created_at.to_jiff(),
+            content,
+        }
     }
 }

@@ -111,19 +111,32 @@ impl NetworkContent {
         self.scope = said(self.scope);
         self.description = said(self.description);
         let faults = repeated(&self.theme_ids, |n| format!("/theme_ids/{n}"));
-        if faults.is_empty() { Ok(self) } else { Err(NetworkError::Broken(faults)) }
+        if faults.is_empty() {
+            Ok(self)
+        } else {
+            Err(NetworkError::Broken(faults))
+        }
     }
 }
 
 impl Network {
     pub fn new(content: NetworkContent, at: Timestamp) -> Self {
-        Self { id: NetworkId::fresh(), version: 1, created_at: at, content }
+        Self {
+            id: NetworkId::fresh(),
+            version: 1,
+            created_at: at,
+            content,
+        }
     }
 
     /// The next version, saying something else.
     #[must_use]
     pub fn says(self, content: NetworkContent) -> Self {
-        Self { version: self.version + 1, content, ..self }
+        Self {
+            version: self.version + 1,
+            content,
+            ..self
+        }
     }
 }
 
@@ -140,7 +153,10 @@ mod tests {
             kind: Kind::Network,
             theme_ids: Vec::new(),
             host: None,
-            size: Some(Figure { value: 100.into(), exactness: Exactness::About }),
+            size: Some(Figure {
+                value: 100.into(),
+                exactness: Exactness::About,
+            }),
             scope: None,
             description: None,
             website: None,
@@ -155,14 +171,24 @@ mod tests {
 
     #[test]
     fn a_negative_size_is_refused() {
-        let size = Some(Figure { value: (-1).into(), exactness: Exactness::Exact });
+        let size = Some(Figure {
+            value: (-1).into(),
+            exactness: Exactness::Exact,
+        });
         assert!(NetworkContent { size, ..content() }.validate().is_err());
     }
 
     #[test]
     fn a_theme_stands_once() {
         let theme = Uuid::from_u128(1);
-        assert!(NetworkContent { theme_ids: vec![theme, theme], ..content() }.tidy().is_err());
+        assert!(
+            NetworkContent {
+                theme_ids: vec![theme, theme],
+                ..content()
+            }
+            .tidy()
+            .is_err()
+        );
     }
 
     #[test]

@@ -10,8 +10,8 @@ use platform::{
     db::Once,
     events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
+        Versioned, path_id,
     },
     values::Text,
 };
@@ -33,7 +33,13 @@ use crate::{
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(change).service(remove).service(history);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(change)
+        .service(remove)
+        .service(history);
 }
 
 /// A network as it is answered.
@@ -49,7 +55,12 @@ pub struct NetworkBody {
 
 impl From<Network> for NetworkBody {
     fn from(network: Network) -> Self {
-        Self { id: network.id, version: network.version, created_at: network.created_at, content: network.content }
+        Self {
+            id: network.id,
+            version: network.version,
+            created_at: network.created_at,
+            content: network.content,
+        }
     }
 }
 
@@ -61,8 +72,20 @@ impl Answer for NetworkBody {
 
 impl Tabular for NetworkBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "name_fi", "name_sv", "name_en", "acronym", "kind", "host", "size", "size_exactness", "scope_fi",
-        "scope_sv", "scope_en", "theme_ids", "website",
+        "id",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "acronym",
+        "kind",
+        "host",
+        "size",
+        "size_exactness",
+        "scope_fi",
+        "scope_sv",
+        "scope_en",
+        "theme_ids",
+        "website",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -120,7 +143,10 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<NetworkBody>, Problem> {
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let rows = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, NetworkError>(rows.map(NetworkBody::from))
     })
     .await
@@ -199,8 +225,10 @@ async fn history(
     app: Data<App>,
 ) -> Result<web::Json<HistoryBody>, Problem> {
     let id = network_id(&id)?;
-    let items: Vec<HistoryEntry> =
-        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    let items: Vec<HistoryEntry> = app
+        .db
+        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
+        .await?;
     HistoryBody::of(items, "network_not_found").map(web::Json)
 }
 

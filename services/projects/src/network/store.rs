@@ -45,7 +45,12 @@ fn of(tx: &TenantTx) -> dsl::Filter<networks::table, dsl::Eq<networks::tenant_id
 }
 
 pub async fn find(tx: &mut TenantTx, id: NetworkId) -> DbResult<Option<Network>> {
-    let row = of(tx).filter(networks::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = of(tx)
+        .filter(networks::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(complete(tx, row.into_iter().collect()).await?.pop())
 }
 
@@ -70,7 +75,11 @@ pub async fn page(tx: &mut TenantTx, filter: &NetworkFilter, page: &Page) -> DbR
     }
     if let Some(theme) = filter.theme_id {
         let with_theme = network_themes::table
-            .filter(network_themes::tenant_id.eq(tenant).and(network_themes::theme_id.eq(theme)))
+            .filter(
+                network_themes::tenant_id
+                    .eq(tenant)
+                    .and(network_themes::theme_id.eq(theme)),
+            )
             .select(network_themes::network_id);
         query = query.filter(networks::id.eq_any(with_theme));
     }
@@ -94,20 +103,40 @@ pub async fn page(tx: &mut TenantTx, filter: &NetworkFilter, page: &Page) -> DbR
     .load::<Row>(tx)
     .await?;
     let cut = page.cut(rows, |row, sort| {
-        (if sort == "created_at" { row.created_at.write() } else { row.name_sort.clone() }, row.id)
+        (
+            if sort == "created_at" {
+                row.created_at.write()
+            } else {
+                row.name_sort.clone()
+            },
+            row.id,
+        )
     });
-    Ok(Rows { rows: complete(tx, cut.rows).await?, next: cut.next })
+    Ok(Rows {
+        rows: complete(tx, cut.rows).await?,
+        next: cut.next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, network: &Network) -> DbResult<()> {
-    diesel::insert_into(networks::table).values(Row::from_model(tx, network)).execute(tx).await?;
+    diesel::insert_into(networks::table)
+        .values(Row::from_model(tx, network))
+        .execute(tx)
+        .await?;
     insert_themes(tx, network).await
 }
 
 /// Keeps what a locked network says now.
 pub async fn update(tx: &mut TenantTx, network: &Network) -> DbResult<()> {
-    let target = of(tx).filter(networks::id.eq(network.id.0)).filter(networks::version.eq(network.version - 1));
-    search::one_row(diesel::update(target).set(Row::from_model(tx, network)).execute(tx).await?)?;
+    let target = of(tx)
+        .filter(networks::id.eq(network.id.0))
+        .filter(networks::version.eq(network.version - 1));
+    search::one_row(
+        diesel::update(target)
+            .set(Row::from_model(tx, network))
+            .execute(tx)
+            .await?,
+    )?;
     delete_themes(tx, network.id).await?;
     insert_themes(tx, network).await
 }
@@ -120,8 +149,11 @@ pub async fn delete(tx: &mut TenantTx, id: NetworkId) -> DbResult<()> {
 /// Whether a membership or an activity names the network.
 pub async fn is_named(tx: &mut TenantTx, id: NetworkId) -> DbResult<bool> {
     let tenant = tx.tenant_id();
-    let memberships = network_memberships::table
-        .filter(network_memberships::tenant_id.eq(tenant).and(network_memberships::network_id.eq(id.0)));
+    let memberships = network_memberships::table.filter(
+        network_memberships::tenant_id
+            .eq(tenant)
+            .and(network_memberships::network_id.eq(id.0)),
+    );
     if diesel::select(dsl::exists(memberships)).get_result::<bool>(tx).await? {
         return Ok(true);
     }
@@ -144,14 +176,19 @@ async fn insert_themes(tx: &mut TenantTx, network: &Network) -> DbResult<()> {
         })
         .collect();
     if !themes.is_empty() {
-        diesel::insert_into(network_themes::table).values(themes).execute(tx).await?;
+        diesel::insert_into(network_themes::table)
+            .values(themes)
+            .execute(tx)
+            .await?;
     }
     Ok(())
 }
 
 async fn delete_themes(tx: &mut TenantTx, id: NetworkId) -> DbResult<()> {
     let themes = network_themes::table.filter(network_themes::tenant_id.eq(tx.tenant_id()));
-    diesel::delete(themes.filter(network_themes::network_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(themes.filter(network_themes::network_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -162,16 +199,29 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Network>> {
     }
     let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
     let themes: Vec<(Uuid, Uuid)> = network_themes::table
-        .filter(network_themes::tenant_id.eq(tx.tenant_id()).and(network_themes::network_id.eq_any(ids)))
+        .filter(
+            network_themes::tenant_id
+                .eq(tx.tenant_id())
+                .and(network_themes::network_id.eq_any(ids)),
+        )
         .order(network_themes::theme_id)
         .select((network_themes::network_id, network_themes::theme_id))
         .load(tx)
         .await?;
-    let own = |id: Uuid| themes.iter().filter(|(of, _)| *of == id).map(|(_, theme)| *theme).collect();
-    Ok(rows.into_iter().map(|row| {
-        let themes = own(row.id);
-        row.into_model(themes)
-    }).collect())
+    let own = |id: Uuid| {
+        themes
+            .iter()
+            .filter(|(of, _)| *of == id)
+            .map(|(_, theme)| *theme)
+            .collect()
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let themes = own(row.id);
+            row.into_model(themes)
+        })
+        .collect())
 }
 
 impl Row {
@@ -207,6 +257,11 @@ impl Row {
             description: self.description.map(|s| s.0),
             website: self.website,
         };
-        Network { id: self.id.into(), version: self.version, created_at: self.created_at.to_jiff(), content }
+        Network {
+            id: self.id.into(),
+            version: self.version,
+            created_at: self.created_at.to_jiff(),
+            content,
+        }
     }
 }

@@ -115,19 +115,33 @@ impl PartnerContent {
         if let Some(twin) = &mut self.twin_town {
             twin.agreement = tidy(twin.agreement.take());
         }
-        if self.name.is_empty() { Err(PartnerError::Nameless) } else { Ok(self) }
+        if self.name.is_empty() {
+            Err(PartnerError::Nameless)
+        } else {
+            Ok(self)
+        }
     }
 }
 
 impl Partner {
     pub fn new(content: PartnerContent, at: Timestamp) -> Self {
-        Self { id: PartnerId::fresh(), version: 1, created_at: at, content, last_activity_on: None }
+        Self {
+            id: PartnerId::fresh(),
+            version: 1,
+            created_at: at,
+            content,
+            last_activity_on: None,
+        }
     }
 
     /// The next version, saying something else.
     #[must_use]
     pub fn says(self, content: PartnerContent) -> Self {
-        Self { version: self.version + 1, content, ..self }
+        Self {
+            version: self.version + 1,
+            content,
+            ..self
+        }
     }
 
     /// Whether nothing has happened with it in the two years before today.
@@ -160,7 +174,10 @@ mod tests {
     }
 
     fn partner(last: Option<Date>) -> Partner {
-        Partner { last_activity_on: last, ..Partner::new(content(), Timestamp::UNIX_EPOCH) }
+        Partner {
+            last_activity_on: last,
+            ..Partner::new(content(), Timestamp::UNIX_EPOCH)
+        }
     }
 
     #[test]
@@ -178,19 +195,47 @@ mod tests {
 
     #[test]
     fn a_name_of_blanks_is_no_name() {
-        assert!(PartnerContent { name: "  ".to_owned(), ..content() }.tidy().is_err());
-        assert_eq!(PartnerContent { name: " Town ".to_owned(), ..content() }.tidy().unwrap().name, "Town");
+        assert!(
+            PartnerContent {
+                name: "  ".to_owned(),
+                ..content()
+            }
+            .tidy()
+            .is_err()
+        );
+        assert_eq!(
+            PartnerContent {
+                name: " Town ".to_owned(),
+                ..content()
+            }
+            .tidy()
+            .unwrap()
+            .name,
+            "Town"
+        );
     }
 
     #[test]
     fn a_blank_field_is_absent() {
-        let tidied = PartnerContent { town: Some(" ".to_owned()), ..content() }.tidy().unwrap();
+        let tidied = PartnerContent {
+            town: Some(" ".to_owned()),
+            ..content()
+        }
+        .tidy()
+        .unwrap();
         assert_eq!(tidied.town, None);
     }
 
     #[test]
     fn a_country_in_words_is_refused() {
-        assert!(PartnerContent { country: "Sweden".to_owned(), ..content() }.validate().is_err());
+        assert!(
+            PartnerContent {
+                country: "Sweden".to_owned(),
+                ..content()
+            }
+            .validate()
+            .is_err()
+        );
         assert!(content().validate().is_ok());
     }
 }

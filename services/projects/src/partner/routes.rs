@@ -10,8 +10,8 @@ use platform::{
     db::Once,
     events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
+        Versioned, path_id,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,13 @@ use crate::{
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(change).service(remove).service(history);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(change)
+        .service(remove)
+        .service(history);
 }
 
 /// A partner as it is answered.
@@ -71,8 +77,19 @@ impl Answer for PartnerBody {
 
 impl Tabular for PartnerBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "name", "kind", "country", "town", "website", "twin_town", "twin_since", "twin_agreement", "twin_status",
-        "last_activity_on", "dormant", "notes",
+        "id",
+        "name",
+        "kind",
+        "country",
+        "town",
+        "website",
+        "twin_town",
+        "twin_since",
+        "twin_agreement",
+        "twin_status",
+        "last_activity_on",
+        "dormant",
+        "notes",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -128,7 +145,10 @@ async fn list(
 ) -> Result<Listing<PartnerBody>, Problem> {
     let today = app.today();
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await).await?;
+        let rows = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await)
+            .await?;
         Ok::<_, PartnerError>(rows.map(|partner| PartnerBody::of(partner, today)))
     })
     .await
@@ -146,7 +166,10 @@ async fn create(
     app: Data<App>,
 ) -> Result<Created<PartnerBody>, Problem> {
     let partner = commands::create(&app, &caller, once, body.0).await?;
-    Ok(Created::at(format!("/api/v1/partners/{}", partner.id), PartnerBody::of(partner, app.today())))
+    Ok(Created::at(
+        format!("/api/v1/partners/{}", partner.id),
+        PartnerBody::of(partner, app.today()),
+    ))
 }
 
 /// One partner.
@@ -208,14 +231,19 @@ async fn history(
     app: Data<App>,
 ) -> Result<web::Json<HistoryBody>, Problem> {
     let id = partner_id(&id)?;
-    let items: Vec<HistoryEntry> =
-        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    let items: Vec<HistoryEntry> = app
+        .db
+        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
+        .await?;
     HistoryBody::of(items, "partner_not_found").map(web::Json)
 }
 
 async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Partner, Problem> {
     let (id, today) = (partner_id(id)?, app.today());
-    let partner = app.db.tenant(scope, async |tx| store::find(tx, id, today).await).await?;
+    let partner = app
+        .db
+        .tenant(scope, async |tx| store::find(tx, id, today).await)
+        .await?;
     Ok(partner.ok_or(PartnerError::NotFound)?)
 }
 

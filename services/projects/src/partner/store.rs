@@ -62,7 +62,12 @@ fn of(tx: &TenantTx) -> dsl::Filter<partners::table, dsl::Eq<partners::tenant_id
 }
 
 pub async fn find(tx: &mut TenantTx, id: PartnerId, today: Date) -> DbResult<Option<Partner>> {
-    let row = of(tx).filter(partners::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = of(tx)
+        .filter(partners::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(complete(tx, row.into_iter().collect(), today).await?.pop())
 }
 
@@ -94,9 +99,17 @@ pub async fn page(tx: &mut TenantTx, filter: &PartnerFilter, page: &Page, today:
             )
             .filter(activity_partners::tenant_id.eq(tenant))
             .filter(activities::period_from.le(today.to_diesel()))
-            .filter(activities::period_to.is_null().or(activities::period_to.ge(awake_since(today).to_diesel())))
+            .filter(
+                activities::period_to
+                    .is_null()
+                    .or(activities::period_to.ge(awake_since(today).to_diesel())),
+            )
             .select(activity_partners::partner_id);
-        query = if dormant { query.filter(partners::id.ne_all(awake)) } else { query.filter(partners::id.eq_any(awake)) };
+        query = if dormant {
+            query.filter(partners::id.ne_all(awake))
+        } else {
+            query.filter(partners::id.eq_any(awake))
+        };
     }
     if let Some(q) = search::words(filter.q.as_deref()) {
         query = query.filter(strpos(partners::search_text, q).gt(0));
@@ -108,20 +121,40 @@ pub async fn page(tx: &mut TenantTx, filter: &PartnerFilter, page: &Page, today:
     .load::<Row>(tx)
     .await?;
     let cut = page.cut(rows, |row, sort| {
-        (if sort == "created_at" { row.created_at.write() } else { row.name_sort.clone() }, row.id)
+        (
+            if sort == "created_at" {
+                row.created_at.write()
+            } else {
+                row.name_sort.clone()
+            },
+            row.id,
+        )
     });
-    Ok(Rows { rows: complete(tx, cut.rows, today).await?, next: cut.next })
+    Ok(Rows {
+        rows: complete(tx, cut.rows, today).await?,
+        next: cut.next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, partner: &Partner) -> DbResult<()> {
-    diesel::insert_into(partners::table).values(Row::from_model(tx, partner)).execute(tx).await?;
+    diesel::insert_into(partners::table)
+        .values(Row::from_model(tx, partner))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// Keeps what a locked partner says now.
 pub async fn update(tx: &mut TenantTx, partner: &Partner) -> DbResult<()> {
-    let target = of(tx).filter(partners::id.eq(partner.id.0)).filter(partners::version.eq(partner.version - 1));
-    search::one_row(diesel::update(target).set(Row::from_model(tx, partner)).execute(tx).await?)
+    let target = of(tx)
+        .filter(partners::id.eq(partner.id.0))
+        .filter(partners::version.eq(partner.version - 1));
+    search::one_row(
+        diesel::update(target)
+            .set(Row::from_model(tx, partner))
+            .execute(tx)
+            .await?,
+    )
 }
 
 pub async fn delete(tx: &mut TenantTx, id: PartnerId) -> DbResult<()> {
@@ -131,11 +164,19 @@ pub async fn delete(tx: &mut TenantTx, id: PartnerId) -> DbResult<()> {
 /// Whether a project or an activity names the partner.
 pub async fn is_named(tx: &mut TenantTx, id: PartnerId) -> DbResult<bool> {
     let tenant = tx.tenant_id();
-    let in_projects = project_partners::table
-        .filter(project_partners::tenant_id.eq(tenant).and(project_partners::partner_id.eq(id.0)));
-    let in_activities = activity_partners::table
-        .filter(activity_partners::tenant_id.eq(tenant).and(activity_partners::partner_id.eq(id.0)));
-    Ok(diesel::select(dsl::exists(in_projects).or(dsl::exists(in_activities))).get_result(tx).await?)
+    let in_projects = project_partners::table.filter(
+        project_partners::tenant_id
+            .eq(tenant)
+            .and(project_partners::partner_id.eq(id.0)),
+    );
+    let in_activities = activity_partners::table.filter(
+        activity_partners::tenant_id
+            .eq(tenant)
+            .and(activity_partners::partner_id.eq(id.0)),
+    );
+    Ok(diesel::select(dsl::exists(in_projects).or(dsl::exists(in_activities)))
+        .get_result(tx)
+        .await?)
 }
 
 /// Those of the partners that are there, held so that none goes before the link to it is made.
@@ -150,8 +191,13 @@ pub async fn known(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Uuid>> {
 /// Names and countries of partners.
 pub async fn named(tx: &mut TenantTx, ids: impl IntoIterator<Item = Uuid>) -> DbResult<Vec<Named>> {
     let ids: Vec<Uuid> = ids.into_iter().collect();
-    let query = of(tx).filter(partners::id.eq_any(ids)).order((partners::name_sort, partners::id));
-    Ok(query.select((partners::id, partners::name, partners::country)).load(tx).await?)
+    let query = of(tx)
+        .filter(partners::id.eq_any(ids))
+        .order((partners::name_sort, partners::id));
+    Ok(query
+        .select((partners::id, partners::name, partners::country))
+        .load(tx)
+        .await?)
 }
 
 /// Rows with the last day on which something was done with each.
@@ -167,17 +213,30 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>, today: Date) -> DbResult<Ve
                 .eq(activity_partners::tenant_id)
                 .and(activities::id.eq(activity_partners::activity_id))),
         )
-        .filter(activity_partners::tenant_id.eq(tx.tenant_id()).and(activity_partners::partner_id.eq_any(ids)))
+        .filter(
+            activity_partners::tenant_id
+                .eq(tx.tenant_id())
+                .and(activity_partners::partner_id.eq_any(ids)),
+        )
         .filter(activities::period_from.le(today))
         .group_by(activity_partners::partner_id)
-        .select((activity_partners::partner_id, dsl::max(least(activities::period_to, today))))
+        .select((
+            activity_partners::partner_id,
+            dsl::max(least(activities::period_to, today)),
+        ))
         .load(tx)
         .await?;
-    let last: HashMap<Uuid, Date> = last.into_iter().filter_map(|(id, day)| Some((id, day?.to_jiff()))).collect();
-    Ok(rows.into_iter().map(|row| {
-        let last_activity_on = last.get(&row.id).copied();
-        row.into_model(last_activity_on)
-    }).collect())
+    let last: HashMap<Uuid, Date> = last
+        .into_iter()
+        .filter_map(|(id, day)| Some((id, day?.to_jiff())))
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let last_activity_on = last.get(&row.id).copied();
+            row.into_model(last_activity_on)
+        })
+        .collect())
 }
 
 impl Row {
@@ -213,7 +272,11 @@ impl Row {
             country: self.country,
             town: self.town,
             website: self.website,
-            twin_town: self.twin_status.map(|status| TwinTown { since, agreement, status }),
+            twin_town: self.twin_status.map(|status| TwinTown {
+                since,
+                agreement,
+                status,
+            }),
             notes: self.notes,
         };
         Partner {

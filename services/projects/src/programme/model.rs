@@ -73,8 +73,16 @@ pub struct ProgrammeName {
 impl Programme {
     pub fn new(content: ProgrammeContent) -> Self {
         let code = content.code.trim().to_owned();
-        let content = ProgrammeContent { code, name: content.name.tidy(), who: content.who.trim().to_owned(), ..content };
-        Self { id: ids::derived(NAMESPACE, &content.code), content }
+        let content = ProgrammeContent {
+            code,
+            name: content.name.tidy(),
+            who: content.who.trim().to_owned(),
+            ..content
+        };
+        Self {
+            id: ids::derived(NAMESPACE, &content.code),
+            content,
+        }
     }
 }
 
@@ -97,8 +105,14 @@ mod tests {
 
     #[test]
     fn a_code_always_gives_the_same_id() {
-        assert_eq!(Programme::new(content("2021TC16FFIR001")).id, Programme::new(content(" 2021TC16FFIR001 ")).id);
-        assert_ne!(Programme::new(content("2021TC16FFIR001")).id, Programme::new(content("2021TC16RFIR001")).id);
+        assert_eq!(
+            Programme::new(content("2021TC16FFIR001")).id,
+            Programme::new(content(" 2021TC16FFIR001 ")).id
+        );
+        assert_ne!(
+            Programme::new(content("2021TC16FFIR001")).id,
+            Programme::new(content("2021TC16RFIR001")).id
+        );
     }
 
     #[test]

@@ -30,7 +30,16 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 
 impl Tabular for Programme {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "code", "code_verified", "name_fi", "name_sv", "name_en", "kind", "period_from", "period_to", "who",
+        "id",
+        "code",
+        "code_verified",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "kind",
+        "period_from",
+        "period_to",
+        "who",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -72,7 +81,9 @@ impl Filter for ProgrammeFilter {
 #[get("/api/v1/programmes")]
 async fn list(_: Anyone, list: List<ProgrammeFilter>, app: Data<App>) -> Result<Listing<Programme>, Problem> {
     list.answer(async |filter, page| {
-        app.db.system(Purpose::Catalogue, async |tx| store::page(tx, filter, page).await).await
+        app.db
+            .system(Purpose::Catalogue, async |tx| store::page(tx, filter, page).await)
+            .await
     })
     .await
 }
@@ -83,8 +94,13 @@ async fn list(_: Anyone, list: List<ProgrammeFilter>, app: Data<App>) -> Result<
 #[get("/api/v1/programmes/{id}")]
 async fn show(_: Anyone, id: Path<String>, app: Data<App>) -> Result<web::Json<Programme>, Problem> {
     let id: Uuid = path_id(&id, "programme_not_found")?;
-    let programme = app.db.system(Purpose::Catalogue, async |tx| store::find(tx, id).await).await?;
-    programme.map(web::Json).ok_or_else(|| Problem::not_found("programme_not_found"))
+    let programme = app
+        .db
+        .system(Purpose::Catalogue, async |tx| store::find(tx, id).await)
+        .await?;
+    programme
+        .map(web::Json)
+        .ok_or_else(|| Problem::not_found("programme_not_found"))
 }
 
 /// A list of programmes to take in.
@@ -108,7 +124,11 @@ pub struct ProgrammesImported {
 #[utoipa::path(tag = "programmes", request_body = ProgrammeImport, responses((status = 200, body = ProgrammesImported)),
     extensions(("x-problems" = json!(["403 operators_only"]))))]
 #[post("/api/v1/programmes/imports")]
-async fn import(_: OperatorCaller, body: Json<ProgrammeImport>, app: Data<App>) -> Result<web::Json<ProgrammesImported>, Problem> {
+async fn import(
+    _: OperatorCaller,
+    body: Json<ProgrammeImport>,
+    app: Data<App>,
+) -> Result<web::Json<ProgrammesImported>, Problem> {
     let mut seen = HashSet::new();
     let all = body.0.items.into_iter().map(Programme::new);
     let programmes: Vec<Programme> = all.filter(|p| seen.insert(p.id)).collect();
@@ -136,6 +156,9 @@ async fn import(_: OperatorCaller, body: Json<ProgrammeImport>, app: Data<App>) 
             Ok::<_, DbError>(told)
         })
         .await?;
-    info!("programmes imported: {} new, {} changed", imported.added, imported.changed);
+    info!(
+        "programmes imported: {} new, {} changed",
+        imported.added, imported.changed
+    );
     Ok(web::Json(imported))
 }

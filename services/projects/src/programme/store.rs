@@ -54,19 +54,34 @@ pub async fn page(tx: &mut SystemTx, filter: &ProgrammeFilter, page: &Page) -> D
     })
     .load::<Row>(tx)
     .await?;
-    let cut = page.cut(rows, |row, sort| (if sort == "code" { row.code.clone() } else { row.name_sort.clone() }, row.id));
+    let cut = page.cut(rows, |row, sort| {
+        (
+            if sort == "code" {
+                row.code.clone()
+            } else {
+                row.name_sort.clone()
+            },
+            row.id,
+        )
+    });
     Ok(cut.map(Row::into_model))
 }
 
 pub async fn find(tx: &mut SystemTx, id: Uuid) -> DbResult<Option<Programme>> {
-    let row: Option<Row> =
-        programmes::table.filter(programmes::id.eq(id)).select(Row::as_select()).first(tx).await.optional()?;
+    let row: Option<Row> = programmes::table
+        .filter(programmes::id.eq(id))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     Ok(row.map(Row::into_model))
 }
 
 /// Those that are there already, of a list of ids.
 pub async fn present(tx: &mut SystemTx, ids: &[Uuid]) -> DbResult<HashMap<Uuid, Programme>> {
-    let query = programmes::table.filter(programmes::id.eq_any(ids.to_vec())).select(Row::as_select());
+    let query = programmes::table
+        .filter(programmes::id.eq_any(ids.to_vec()))
+        .select(Row::as_select());
     let rows: Vec<Row> = query.load(tx).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.into_model())).collect())
 }
@@ -97,10 +112,7 @@ pub async fn keep(tx: &mut SystemTx, programmes: &[Programme]) -> DbResult<()> {
 }
 
 /// Code and name of programmes that an organisation's things point at.
-pub async fn names(
-    tx: &mut TenantTx,
-    ids: impl IntoIterator<Item = Uuid>,
-) -> DbResult<HashMap<Uuid, ProgrammeName>> {
+pub async fn names(tx: &mut TenantTx, ids: impl IntoIterator<Item = Uuid>) -> DbResult<HashMap<Uuid, ProgrammeName>> {
     let ids: Vec<Uuid> = ids.into_iter().collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
@@ -110,7 +122,10 @@ pub async fn names(
         .select((programmes::id, programmes::code, programmes::name))
         .load(tx)
         .await?;
-    Ok(rows.into_iter().map(|(id, code, name)| (id, ProgrammeName { code, name: name.0 })).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, code, name)| (id, ProgrammeName { code, name: name.0 }))
+        .collect())
 }
 
 impl Row {
@@ -137,7 +152,10 @@ impl Row {
             code_verified: self.code_verified,
             name: self.name.0,
             kind: self.kind,
-            period: self.period_from.map(|from| Period { from: from.to_jiff(), to }),
+            period: self.period_from.map(|from| Period {
+                from: from.to_jiff(),
+                to,
+            }),
             who: self.who,
         };
         Programme { id: self.id, content }

@@ -22,7 +22,12 @@ type Result<T> = std::result::Result<T, ProjectError>;
 /// More ancestors than any project has.
 const DEEPEST: usize = 100;
 
-pub async fn create(app: &Data<App>, by: &Caller<EditProjects>, once: Once, content: ProjectContent) -> Result<Project> {
+pub async fn create(
+    app: &Data<App>,
+    by: &Caller<EditProjects>,
+    once: Once,
+    content: ProjectContent,
+) -> Result<Project> {
     let content = content.tidy();
     content.check(None)?;
     app.db.check_links(by.scope(), &outside_links(&content)).await?;
@@ -97,7 +102,10 @@ pub async fn follow_applications(app: &App, tx: &mut TenantTx, id: ProjectId, pe
 
 fn tell(app: &App, tx: &mut TenantTx, project: &Project, event: &'static str, person: Uuid) {
     let state = events::state(project, app.today());
-    journal::append(tx, Change::new(AGGREGATE, project.id, project.version, event, &state).by(person));
+    journal::append(
+        tx,
+        Change::new(AGGREGATE, project.id, project.version, event, &state).by(person),
+    );
 }
 
 /// Links to what other services own.
@@ -130,7 +138,11 @@ async fn check_inside(tx: &mut TenantTx, project: &mut Project) -> Result<()> {
     if let Some(id) = content.programme_id {
         project.programme = programme::store::names(tx, [id]).await?.remove(&id);
         if project.programme.is_none() {
-            faults.push(fault("/programme_id", "unknown_programme", "There is no such programme."));
+            faults.push(fault(
+                "/programme_id",
+                "unknown_programme",
+                "There is no such programme.",
+            ));
         }
     }
     if !faults.is_empty() {
@@ -149,6 +161,12 @@ async fn no_ring(tx: &mut TenantTx, project: &Project) -> Result<()> {
             Some(id) => next = store::parent_of(tx, id).await?,
         }
     }
-    let place = project.content.relations.iter().position(|r| Some(r.project_id) == project.content.parent());
-    Err(ProjectError::Cycle { pointer: format!("/relations/{}/project_id", place.unwrap_or_default()) })
+    let place = project
+        .content
+        .relations
+        .iter()
+        .position(|r| Some(r.project_id) == project.content.parent());
+    Err(ProjectError::Cycle {
+        pointer: format!("/relations/{}/project_id", place.unwrap_or_default()),
+    })
 }

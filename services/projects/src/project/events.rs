@@ -27,7 +27,10 @@ pub fn state(project: &Project, today: Date) -> wire::Project {
         partners: content
             .partners
             .iter()
-            .map(|p| wire::ProjectPartner { partner_id: p.partner_id.to_string(), role: p.role.code().to_owned() })
+            .map(|p| wire::ProjectPartner {
+                partner_id: p.partner_id.to_string(),
+                role: p.role.code().to_owned(),
+            })
             .collect(),
         period: Some((&content.period).into()),
         summary: content.summary.clone().map(Into::into),
@@ -36,12 +39,18 @@ pub fn state(project: &Project, today: Date) -> wire::Project {
         goals: content
             .goal_ids
             .iter()
-            .map(|g| wire::GoalShare { goal_id: g.goal_id.to_string(), share: g.share.normalize().to_string() })
+            .map(|g| wire::GoalShare {
+                goal_id: g.goal_id.to_string(),
+                share: g.share.normalize().to_string(),
+            })
             .collect(),
         relations: content
             .relations
             .iter()
-            .map(|r| wire::Relation { kind: r.kind.code().to_owned(), project_id: r.project_id.to_string() })
+            .map(|r| wire::Relation {
+                kind: r.kind.code().to_owned(),
+                project_id: r.project_id.to_string(),
+            })
             .collect(),
         work_packages: content
             .work_packages

@@ -248,12 +248,22 @@ impl ProjectContent {
     pub fn check(&self, id: Option<ProjectId>) -> Result<(), ProjectError> {
         let mut faults = Vec::new();
         faults.extend(repeated(self.theme_ids.iter(), |n| format!("/theme_ids/{n}")));
-        faults.extend(repeated(self.goal_ids.iter().map(|g| g.goal_id), |n| format!("/goal_ids/{n}/goal_id")));
-        faults.extend(repeated(self.partners.iter().map(|p| p.partner_id), |n| format!("/partners/{n}/partner_id")));
-        faults.extend(repeated(self.work_packages.iter().map(|w| w.number), |n| format!("/work_packages/{n}/number")));
+        faults.extend(repeated(self.goal_ids.iter().map(|g| g.goal_id), |n| {
+            format!("/goal_ids/{n}/goal_id")
+        }));
+        faults.extend(repeated(self.partners.iter().map(|p| p.partner_id), |n| {
+            format!("/partners/{n}/partner_id")
+        }));
+        faults.extend(repeated(self.work_packages.iter().map(|w| w.number), |n| {
+            format!("/work_packages/{n}/number")
+        }));
         faults.extend(self.share_faults());
         faults.extend(self.relation_faults(id));
-        if faults.is_empty() { Ok(()) } else { Err(ProjectError::Broken(faults)) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(ProjectError::Broken(faults))
+        }
     }
 
     fn share_faults(&self) -> Vec<FieldFault> {
@@ -261,7 +271,11 @@ impl ProjectContent {
         for (n, goal) in self.goal_ids.iter().enumerate() {
             if goal.share <= Decimal::ZERO || goal.share > Decimal::ONE_HUNDRED {
                 let pointer = format!("/goal_ids/{n}/share");
-                faults.push(fault(pointer, "out_of_range", "A share is more than 0 and at most 100 per cent."));
+                faults.push(fault(
+                    pointer,
+                    "out_of_range",
+                    "A share is more than 0 and at most 100 per cent.",
+                ));
             }
         }
         let sum: Decimal = self.goal_ids.iter().map(|g| g.share).sum();
@@ -283,7 +297,11 @@ impl ProjectContent {
         for (n, relation) in self.relations.iter().enumerate() {
             let pointer = format!("/relations/{n}/project_id");
             if Some(relation.project_id) == id {
-                faults.push(fault(pointer.clone(), "related_to_itself", "A project is not related to itself."));
+                faults.push(fault(
+                    pointer.clone(),
+                    "related_to_itself",
+                    "A project is not related to itself.",
+                ));
             }
             if !seen.insert((relation.kind, relation.project_id)) {
                 faults.push(fault(pointer.clone(), "repeated", "This stands in the list already."));
@@ -300,7 +318,10 @@ impl ProjectContent {
 
     /// The project it is part of.
     pub fn parent(&self) -> Option<ProjectId> {
-        self.relations.iter().find(|r| r.kind == RelationKind::Parent).map(|r| r.project_id)
+        self.relations
+            .iter()
+            .find(|r| r.kind == RelationKind::Parent)
+            .map(|r| r.project_id)
     }
 }
 
@@ -319,12 +340,20 @@ impl Project {
     /// The next version, saying something else.
     #[must_use]
     pub fn says(self, content: ProjectContent) -> Self {
-        Self { version: self.version + 1, content, ..self }
+        Self {
+            version: self.version + 1,
+            content,
+            ..self
+        }
     }
 
     /// The next version, when the applications add up to something else than before.
     pub fn funded(self, funding: Funding) -> Option<Self> {
-        (self.funding != funding).then(|| Self { version: self.version + 1, funding, ..self })
+        (self.funding != funding).then(|| Self {
+            version: self.version + 1,
+            funding,
+            ..self
+        })
     }
 
     pub fn status(&self, today: Date) -> Status {
@@ -338,7 +367,12 @@ impl Funding {
         let any = |wanted: &[State]| states.iter().any(|s| wanted.contains(s));
         if states.is_empty() {
             Self::None
-        } else if any(&[State::Approved, State::ApprovedWithConditions, State::Agreement, State::Running]) {
+        } else if any(&[
+            State::Approved,
+            State::ApprovedWithConditions,
+            State::Agreement,
+            State::Running,
+        ]) {
             Self::Granted
         } else if any(&[State::Submitted]) {
             Self::Applied
@@ -360,10 +394,9 @@ impl Funding {
             Self::Preparing => Status::Preparing,
             Self::Applied => Status::Applied,
             Self::Rejected => Status::Rejected,
-            Self::Finished => Status::Ended,
             Self::None | Self::Granted if today < period.from => Status::Preparing,
             Self::None | Self::Granted if period.holds(today) => Status::Running,
-            Self::None | Self::Granted => Status::Ended,
+            Self::Finished | Self::None | Self::Granted => Status::Ended,
         }
     }
 }
@@ -387,7 +420,10 @@ mod tests {
             owner_unit_id: Uuid::from_u128(1),
             manager_id: None,
             partners: Vec::new(),
-            period: Period { from: date(2017, 1, 1), to: Some(date(2018, 12, 31)) },
+            period: Period {
+                from: date(2017, 1, 1),
+                to: Some(date(2018, 12, 31)),
+            },
             summary: None,
             resident_benefit: None,
             theme_ids: Vec::new(),
@@ -410,7 +446,10 @@ mod tests {
 
     fn codes(outcome: Result<(), ProjectError>) -> Vec<String> {
         match outcome {
-            Err(ProjectError::Broken(faults)) => faults.into_iter().map(|f| format!("{} {}", f.pointer, f.code)).collect(),
+            Err(ProjectError::Broken(faults)) => faults
+                .into_iter()
+                .map(|f| format!("{} {}", f.pointer, f.code))
+                .collect(),
             Ok(()) => Vec::new(),
             Err(other) => panic!("{other}"),
         }
@@ -418,16 +457,42 @@ mod tests {
 
     #[test]
     fn shares_add_up_to_a_hundred_or_less() {
-        assert!(codes(ProjectContent { goal_ids: shares(&["33.33", "33.33", "33.34"]), ..content() }.check(None)).is_empty());
-        assert!(codes(ProjectContent { goal_ids: shares(&["60"]), ..content() }.check(None)).is_empty());
-        let over = ProjectContent { goal_ids: shares(&["60", "40.01"]), ..content() }.check(None);
+        assert!(
+            codes(
+                ProjectContent {
+                    goal_ids: shares(&["33.33", "33.33", "33.34"]),
+                    ..content()
+                }
+                .check(None)
+            )
+            .is_empty()
+        );
+        assert!(
+            codes(
+                ProjectContent {
+                    goal_ids: shares(&["60"]),
+                    ..content()
+                }
+                .check(None)
+            )
+            .is_empty()
+        );
+        let over = ProjectContent {
+            goal_ids: shares(&["60", "40.01"]),
+            ..content()
+        }
+        .check(None);
         assert_eq!(codes(over), ["/goal_ids shares_exceed_100"]);
     }
 
     #[test]
     fn a_share_of_nothing_or_of_more_than_all_is_refused() {
         for share in ["0", "-5", "100.01"] {
-            let broken = ProjectContent { goal_ids: shares(&[share]), ..content() }.check(None);
+            let broken = ProjectContent {
+                goal_ids: shares(&[share]),
+                ..content()
+            }
+            .check(None);
             assert_eq!(codes(broken), ["/goal_ids/0/share out_of_range"], "{share}");
         }
     }
@@ -436,10 +501,22 @@ mod tests {
     fn a_project_is_not_its_own_relative_and_has_one_parent() {
         let (me, one, two) = (ProjectId::fresh(), ProjectId::fresh(), ProjectId::fresh());
         let related = |relations: &[(RelationKind, ProjectId)]| {
-            let relations = relations.iter().map(|(kind, project_id)| Relation { kind: *kind, project_id: *project_id });
-            codes(ProjectContent { relations: relations.collect(), ..content() }.check(Some(me)))
+            let relations = relations.iter().map(|(kind, project_id)| Relation {
+                kind: *kind,
+                project_id: *project_id,
+            });
+            codes(
+                ProjectContent {
+                    relations: relations.collect(),
+                    ..content()
+                }
+                .check(Some(me)),
+            )
         };
-        assert_eq!(related(&[(RelationKind::Sister, me)]), ["/relations/0/project_id related_to_itself"]);
+        assert_eq!(
+            related(&[(RelationKind::Sister, me)]),
+            ["/relations/0/project_id related_to_itself"]
+        );
         assert_eq!(
             related(&[(RelationKind::Parent, one), (RelationKind::Parent, two)]),
             ["/relations/1/project_id second_parent"]
@@ -453,15 +530,31 @@ mod tests {
 
     #[test]
     fn two_work_packages_never_have_one_number() {
-        let package = |number| WorkPackage { number, title: Text::in_one(Language::En, "Work"), description: None };
-        let broken = ProjectContent { work_packages: vec![package(1), package(2), package(1)], ..content() }.check(None);
+        let package = |number| WorkPackage {
+            number,
+            title: Text::in_one(Language::En, "Work"),
+            description: None,
+        };
+        let broken = ProjectContent {
+            work_packages: vec![package(1), package(2), package(1)],
+            ..content()
+        }
+        .check(None);
         assert_eq!(codes(broken), ["/work_packages/2/number repeated"]);
     }
 
     #[test]
     fn work_packages_stand_in_the_order_of_their_numbers() {
-        let package = |number| WorkPackage { number, title: Text::in_one(Language::En, " Work "), description: None };
-        let tidied = ProjectContent { work_packages: vec![package(3), package(1), package(2)], ..content() }.tidy();
+        let package = |number| WorkPackage {
+            number,
+            title: Text::in_one(Language::En, " Work "),
+            description: None,
+        };
+        let tidied = ProjectContent {
+            work_packages: vec![package(3), package(1), package(2)],
+            ..content()
+        }
+        .tidy();
         let numbers: Vec<_> = tidied.work_packages.iter().map(|w| w.number).collect();
         assert_eq!(numbers, [1, 2, 3]);
         assert_eq!(tidied.work_packages[0].title.en.as_deref(), Some("Work"));
@@ -469,7 +562,10 @@ mod tests {
 
     #[test]
     fn reversed_dates_are_refused() {
-        let period = Period { from: date(2018, 12, 31), to: Some(date(2017, 1, 1)) };
+        let period = Period {
+            from: date(2018, 12, 31),
+            to: Some(date(2017, 1, 1)),
+        };
         assert!(ProjectContent { period, ..content() }.validate().is_err());
         assert!(content().validate().is_ok());
     }
@@ -477,7 +573,14 @@ mod tests {
     #[test]
     fn a_negative_cost_is_refused() {
         let total_cost = Some(Money::new(Decimal::new(-1, 2), Currency::Eur));
-        assert!(ProjectContent { total_cost, ..content() }.validate().is_err());
+        assert!(
+            ProjectContent {
+                total_cost,
+                ..content()
+            }
+            .validate()
+            .is_err()
+        );
     }
 
     #[test]

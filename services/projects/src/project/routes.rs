@@ -10,8 +10,8 @@ use platform::{
     db::{Once, Purpose},
     events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
-        Versioned, path_id,
+        Answer, Cell, Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem,
+        Tabular, Versioned, path_id,
     },
     values::{Money, Period, Text},
 };
@@ -35,7 +35,14 @@ use crate::{
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(show).service(change).service(remove).service(history).service(card);
+    config
+        .service(list)
+        .service(create)
+        .service(show)
+        .service(change)
+        .service(remove)
+        .service(history)
+        .service(card);
 }
 
 /// A project as it is answered.
@@ -74,9 +81,28 @@ impl Answer for ProjectBody {
 
 impl Tabular for ProjectBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "title_fi", "title_sv", "title_en", "acronym", "kind", "role", "status", "programme", "funder",
-        "operation_id", "owner_unit_id", "manager_id", "period_from", "period_to", "total_cost", "currency",
-        "case_number", "goal_ids", "theme_ids", "partner_ids", "public_card",
+        "id",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "acronym",
+        "kind",
+        "role",
+        "status",
+        "programme",
+        "funder",
+        "operation_id",
+        "owner_unit_id",
+        "manager_id",
+        "period_from",
+        "period_to",
+        "total_cost",
+        "currency",
+        "case_number",
+        "goal_ids",
+        "theme_ids",
+        "partner_ids",
+        "public_card",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -152,7 +178,10 @@ async fn list(
 ) -> Result<Listing<ProjectBody>, Problem> {
     let today = app.today();
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await).await?;
+        let rows = app
+            .db
+            .tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await)
+            .await?;
         Ok::<_, ProjectError>(rows.map(|project| ProjectBody::of(project, today)))
     })
     .await
@@ -233,8 +262,10 @@ async fn history(
     app: Data<App>,
 ) -> Result<web::Json<HistoryBody>, Problem> {
     let id = project_id(&id)?;
-    let items: Vec<HistoryEntry> =
-        app.db.tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await).await?;
+    let items: Vec<HistoryEntry> = app
+        .db
+        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
+        .await?;
     HistoryBody::of(items, "project_not_found").map(web::Json)
 }
 
@@ -288,7 +319,10 @@ async fn card(id: Path<String>, app: Data<App>) -> Result<web::Json<CardBody>, P
     let card = app
         .db
         .tenant(&scope, async |tx| {
-            let project = store::find(tx, id).await?.filter(|p| p.content.public_card).ok_or(ProjectError::NotFound)?;
+            let project = store::find(tx, id)
+                .await?
+                .filter(|p| p.content.public_card)
+                .ok_or(ProjectError::NotFound)?;
             let names = partner::store::named(tx, project.content.partners.iter().map(|p| p.partner_id.0)).await?;
             Ok::<_, ProjectError>(CardBody::of(project, &names, app.today()))
         })
@@ -302,7 +336,11 @@ impl CardBody {
         let content = project.content;
         let partners = content.partners.iter().filter_map(|p| {
             let named = names.iter().find(|n| n.id == p.partner_id.0)?;
-            Some(CardPartner { name: named.name.clone(), country: named.country.clone(), role: p.role })
+            Some(CardPartner {
+                name: named.name.clone(),
+                country: named.country.clone(),
+                role: p.role,
+            })
         });
         Self {
             id: project.id,
@@ -322,7 +360,10 @@ impl CardBody {
             work_packages: content
                 .work_packages
                 .into_iter()
-                .map(|w| CardPackage { number: w.number, title: w.title })
+                .map(|w| CardPackage {
+                    number: w.number,
+                    title: w.title,
+                })
                 .collect(),
         }
     }
@@ -345,11 +386,16 @@ impl From<ProjectError> for Problem {
             ProjectError::Broken(faults) => Self::faults(faults),
             ProjectError::Cycle { pointer } => {
                 let told = "The project would be part of itself: choose another parent.";
-                let fault = FieldFault { pointer, code: "project_cycle".to_owned(), detail: told.to_owned() };
+                let fault = FieldFault {
+                    pointer,
+                    code: "project_cycle".to_owned(),
+                    detail: told.to_owned(),
+                };
                 Self::conflict("project_cycle").detail(told).naming(vec![fault])
             }
-            ProjectError::InUse { by } => Self::conflict("project_in_use")
-                .detail(format!("There is {by} that belongs to this project: remove or move it first.")),
+            ProjectError::InUse { by } => Self::conflict("project_in_use").detail(format!(
+                "There is {by} that belongs to this project: remove or move it first."
+            )),
             ProjectError::Stale(stale) => stale.into(),
             ProjectError::OutOfReach(beyond) => beyond.into(),
             ProjectError::Unknown(unknown) => unknown.into(),

@@ -15,7 +15,10 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
-    model::{Funding, GoalShare, Kind, Project, ProjectContent, ProjectId, ProjectPartner, Relation, RelationKind, Role, Status, WorkPackage},
+    model::{
+        Funding, GoalShare, Kind, Project, ProjectContent, ProjectId, ProjectPartner, Relation, RelationKind, Role,
+        Status, WorkPackage,
+    },
     routes::ProjectFilter,
 };
 use crate::{
@@ -65,7 +68,12 @@ fn of(tx: &TenantTx) -> dsl::Filter<projects::table, dsl::Eq<projects::tenant_id
 }
 
 pub async fn find(tx: &mut TenantTx, id: ProjectId) -> DbResult<Option<Project>> {
-    let row = of(tx).filter(projects::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row = of(tx)
+        .filter(projects::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     one(tx, row).await
 }
 
@@ -97,7 +105,11 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
     }
     if let Some(theme) = filter.theme_id {
         let with_theme = project_themes::table
-            .filter(project_themes::tenant_id.eq(tenant).and(project_themes::theme_id.eq(theme)))
+            .filter(
+                project_themes::tenant_id
+                    .eq(tenant)
+                    .and(project_themes::theme_id.eq(theme)),
+            )
             .select(project_themes::project_id);
         query = query.filter(projects::id.eq_any(with_theme));
     }
@@ -109,12 +121,20 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
     }
     if let Some(partner) = filter.partner_id {
         let with_partner = project_partners::table
-            .filter(project_partners::tenant_id.eq(tenant).and(project_partners::partner_id.eq(partner)))
+            .filter(
+                project_partners::tenant_id
+                    .eq(tenant)
+                    .and(project_partners::partner_id.eq(partner)),
+            )
             .select(project_partners::project_id);
         query = query.filter(projects::id.eq_any(with_partner));
     }
     if let Some(from) = filter.from {
-        query = query.filter(projects::period_to.is_null().or(projects::period_to.ge(from.to_diesel())));
+        query = query.filter(
+            projects::period_to
+                .is_null()
+                .or(projects::period_to.ge(from.to_diesel())),
+        );
     }
     if let Some(to) = filter.to {
         query = query.filter(projects::period_from.le(to.to_diesel()));
@@ -139,9 +159,11 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
             .filter(projects::funding.eq_any(by_dates).and(projects::period_from.le(today)))
             .filter(projects::period_to.is_null().or(projects::period_to.ge(today))),
         Some(Status::Ended) => query.filter(
-            projects::funding
-                .eq(Funding::Finished)
-                .or(projects::funding.eq_any(by_dates).and(projects::period_to.is_not_null()).and(projects::period_to.lt(today)).assume_not_null()),
+            projects::funding.eq(Funding::Finished).or(projects::funding
+                .eq_any(by_dates)
+                .and(projects::period_to.is_not_null())
+                .and(projects::period_to.lt(today))
+                .assume_not_null()),
         ),
     };
     let rows = keyset!(query, page, projects::id, {
@@ -159,18 +181,29 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
         };
         (key, row.id)
     });
-    Ok(Rows { rows: complete(tx, cut.rows).await?, next: cut.next })
+    Ok(Rows {
+        rows: complete(tx, cut.rows).await?,
+        next: cut.next,
+    })
 }
 
 pub async fn insert(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
-    diesel::insert_into(projects::table).values(Row::from_model(tx, project)).execute(tx).await?;
+    diesel::insert_into(projects::table)
+        .values(Row::from_model(tx, project))
+        .execute(tx)
+        .await?;
     insert_lists(tx, project).await
 }
 
 /// Keeps what a locked project says now.
 pub async fn update(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
-    let target = of(tx).filter(projects::id.eq(project.id.0)).filter(projects::version.eq(project.version - 1));
-    let changed = diesel::update(target).set(Row::from_model(tx, project)).execute(tx).await?;
+    let target = of(tx)
+        .filter(projects::id.eq(project.id.0))
+        .filter(projects::version.eq(project.version - 1));
+    let changed = diesel::update(target)
+        .set(Row::from_model(tx, project))
+        .execute(tx)
+        .await?;
     search::one_row(changed)?;
     delete_lists(tx, project.id).await?;
     insert_lists(tx, project).await
@@ -185,7 +218,11 @@ pub async fn delete(tx: &mut TenantTx, id: ProjectId) -> DbResult<()> {
 /// What points at the project and would be left alone without it.
 pub async fn user_of(tx: &mut TenantTx, id: ProjectId) -> DbResult<Option<&'static str>> {
     let tenant = tx.tenant_id();
-    let applied = applications::table.filter(applications::tenant_id.eq(tenant).and(applications::project_id.eq(id.0)));
+    let applied = applications::table.filter(
+        applications::tenant_id
+            .eq(tenant)
+            .and(applications::project_id.eq(id.0)),
+    );
     if diesel::select(dsl::exists(applied)).get_result::<bool>(tx).await? {
         return Ok(Some("an application"));
     }
@@ -193,26 +230,45 @@ pub async fn user_of(tx: &mut TenantTx, id: ProjectId) -> DbResult<Option<&'stat
     if diesel::select(dsl::exists(done)).get_result::<bool>(tx).await? {
         return Ok(Some("an activity"));
     }
-    let related = project_relations::table
-        .filter(project_relations::tenant_id.eq(tenant).and(project_relations::other_id.eq(id.0)));
-    Ok(diesel::select(dsl::exists(related)).get_result::<bool>(tx).await?.then_some("another project"))
+    let related = project_relations::table.filter(
+        project_relations::tenant_id
+            .eq(tenant)
+            .and(project_relations::other_id.eq(id.0)),
+    );
+    Ok(diesel::select(dsl::exists(related))
+        .get_result::<bool>(tx)
+        .await?
+        .then_some("another project"))
 }
 
 /// Those of the projects that are there.
 pub async fn known(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Uuid>> {
-    Ok(of(tx).filter(projects::id.eq_any(ids.to_vec())).select(projects::id).load(tx).await?)
+    Ok(of(tx)
+        .filter(projects::id.eq_any(ids.to_vec()))
+        .select(projects::id)
+        .load(tx)
+        .await?)
 }
 
 /// The project that another one is part of. Both are held: two at once could otherwise make a ring.
 pub async fn parent_of(tx: &mut TenantTx, id: ProjectId) -> DbResult<Option<ProjectId>> {
-    let held: Option<Uuid> =
-        of(tx).filter(projects::id.eq(id.0)).select(projects::id).for_update().first(tx).await.optional()?;
+    let held: Option<Uuid> = of(tx)
+        .filter(projects::id.eq(id.0))
+        .select(projects::id)
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?;
     if held.is_none() {
         return Ok(None);
     }
     let parent: Option<Uuid> = project_relations::table
         .filter(project_relations::tenant_id.eq(tx.tenant_id()))
-        .filter(project_relations::project_id.eq(id.0).and(project_relations::kind.eq(RelationKind::Parent)))
+        .filter(
+            project_relations::project_id
+                .eq(id.0)
+                .and(project_relations::kind.eq(RelationKind::Parent)),
+        )
         .select(project_relations::other_id)
         .first(tx)
         .await
@@ -230,10 +286,11 @@ pub async fn application_states(tx: &mut TenantTx, id: ProjectId) -> DbResult<Ve
         .await?)
 }
 
-/// Whose project is shown to everybody under this id, if any is.
-#[expect(clippy::disallowed_methods, reason = "a lookup before there is a tenant, under the role of the catalogue")]
+/// Whose project is shown to everybody under this id, if any is: a lookup before there is a tenant.
 pub async fn shown_by(tx: &mut SystemTx, id: ProjectId) -> DbResult<Option<Uuid>> {
-    let query = public_cards::table.filter(public_cards::project_id.eq(id.0)).select(public_cards::tenant_id);
+    let query = public_cards::table
+        .filter(public_cards::project_id.eq(id.0))
+        .select(public_cards::tenant_id);
     Ok(query.first(tx).await.optional()?)
 }
 
@@ -251,7 +308,10 @@ async fn insert_lists(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
         })
         .collect();
     if !themes.is_empty() {
-        diesel::insert_into(project_themes::table).values(themes).execute(tx).await?;
+        diesel::insert_into(project_themes::table)
+            .values(themes)
+            .execute(tx)
+            .await?;
     }
     let goals: Vec<_> = content
         .goal_ids
@@ -266,7 +326,10 @@ async fn insert_lists(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
         })
         .collect();
     if !goals.is_empty() {
-        diesel::insert_into(project_goals::table).values(goals).execute(tx).await?;
+        diesel::insert_into(project_goals::table)
+            .values(goals)
+            .execute(tx)
+            .await?;
     }
     let partners: Vec<_> = content
         .partners
@@ -281,7 +344,10 @@ async fn insert_lists(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
         })
         .collect();
     if !partners.is_empty() {
-        diesel::insert_into(project_partners::table).values(partners).execute(tx).await?;
+        diesel::insert_into(project_partners::table)
+            .values(partners)
+            .execute(tx)
+            .await?;
     }
     let relations: Vec<_> = content
         .relations
@@ -296,7 +362,10 @@ async fn insert_lists(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
         })
         .collect();
     if !relations.is_empty() {
-        diesel::insert_into(project_relations::table).values(relations).execute(tx).await?;
+        diesel::insert_into(project_relations::table)
+            .values(relations)
+            .execute(tx)
+            .await?;
     }
     Ok(())
 }
@@ -304,13 +373,21 @@ async fn insert_lists(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
 async fn delete_lists(tx: &mut TenantTx, id: ProjectId) -> DbResult<()> {
     let tenant = tx.tenant_id();
     let themes = project_themes::table.filter(project_themes::tenant_id.eq(tenant));
-    diesel::delete(themes.filter(project_themes::project_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(themes.filter(project_themes::project_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     let goals = project_goals::table.filter(project_goals::tenant_id.eq(tenant));
-    diesel::delete(goals.filter(project_goals::project_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(goals.filter(project_goals::project_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     let partners = project_partners::table.filter(project_partners::tenant_id.eq(tenant));
-    diesel::delete(partners.filter(project_partners::project_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(partners.filter(project_partners::project_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     let relations = project_relations::table.filter(project_relations::tenant_id.eq(tenant));
-    diesel::delete(relations.filter(project_relations::project_id.eq(id.0))).execute(tx).await?;
+    diesel::delete(relations.filter(project_relations::project_id.eq(id.0)))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -322,27 +399,51 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Project>> {
     let tenant = tx.tenant_id();
     let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
     let themes: Vec<(Uuid, Uuid)> = project_themes::table
-        .filter(project_themes::tenant_id.eq(tenant).and(project_themes::project_id.eq_any(ids.clone())))
+        .filter(
+            project_themes::tenant_id
+                .eq(tenant)
+                .and(project_themes::project_id.eq_any(ids.clone())),
+        )
         .order(project_themes::theme_id)
         .select((project_themes::project_id, project_themes::theme_id))
         .load(tx)
         .await?;
     let goals: Vec<(Uuid, Uuid, Decimal)> = project_goals::table
-        .filter(project_goals::tenant_id.eq(tenant).and(project_goals::project_id.eq_any(ids.clone())))
+        .filter(
+            project_goals::tenant_id
+                .eq(tenant)
+                .and(project_goals::project_id.eq_any(ids.clone())),
+        )
         .order((project_goals::share.desc(), project_goals::goal_id))
         .select((project_goals::project_id, project_goals::goal_id, project_goals::share))
         .load(tx)
         .await?;
     let partners: Vec<(Uuid, Uuid, Role)> = project_partners::table
-        .filter(project_partners::tenant_id.eq(tenant).and(project_partners::project_id.eq_any(ids.clone())))
+        .filter(
+            project_partners::tenant_id
+                .eq(tenant)
+                .and(project_partners::project_id.eq_any(ids.clone())),
+        )
         .order(project_partners::partner_id)
-        .select((project_partners::project_id, project_partners::partner_id, project_partners::role))
+        .select((
+            project_partners::project_id,
+            project_partners::partner_id,
+            project_partners::role,
+        ))
         .load(tx)
         .await?;
     let relations: Vec<(Uuid, RelationKind, Uuid)> = project_relations::table
-        .filter(project_relations::tenant_id.eq(tenant).and(project_relations::project_id.eq_any(ids)))
+        .filter(
+            project_relations::tenant_id
+                .eq(tenant)
+                .and(project_relations::project_id.eq_any(ids)),
+        )
         .order((project_relations::kind, project_relations::other_id))
-        .select((project_relations::project_id, project_relations::kind, project_relations::other_id))
+        .select((
+            project_relations::project_id,
+            project_relations::kind,
+            project_relations::other_id,
+        ))
         .load(tx)
         .await?;
     let names = programme::store::names(tx, rows.iter().filter_map(|r| r.programme_id)).await?;
@@ -360,10 +461,20 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Project>> {
         with(&id, &mut |p| p.content.goal_ids.push(GoalShare { goal_id, share }));
     }
     for (id, partner, role) in partners {
-        with(&id, &mut |p| p.content.partners.push(ProjectPartner { partner_id: partner.into(), role }));
+        with(&id, &mut |p| {
+            p.content.partners.push(ProjectPartner {
+                partner_id: partner.into(),
+                role,
+            })
+        });
     }
     for (id, kind, other) in relations {
-        with(&id, &mut |p| p.content.relations.push(Relation { kind, project_id: other.into() }));
+        with(&id, &mut |p| {
+            p.content.relations.push(Relation {
+                kind,
+                project_id: other.into(),
+            })
+        });
     }
     for project in &mut projects {
         project.programme = project.content.programme_id.and_then(|id| names.get(&id).cloned());
@@ -374,7 +485,12 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Project>> {
 impl Row {
     fn from_model(tx: &TenantTx, project: &Project) -> Self {
         let content = &project.content;
-        let words = [&content.acronym, &content.funder, &content.operation_id, &content.case_number];
+        let words = [
+            &content.acronym,
+            &content.funder,
+            &content.operation_id,
+            &content.case_number,
+        ];
         Self {
             tenant_id: tx.tenant_id(),
             id: project.id.0,
@@ -416,7 +532,10 @@ impl Row {
             owner_unit_id: self.owner_unit_id,
             manager_id: self.manager_id,
             partners: Vec::new(),
-            period: Period { from: self.period_from.to_jiff(), to: self.period_to.map(jiff_diesel::Date::to_jiff) },
+            period: Period {
+                from: self.period_from.to_jiff(),
+                to: self.period_to.map(jiff_diesel::Date::to_jiff),
+            },
             summary: self.summary.map(|s| s.0),
             resident_benefit: self.resident_benefit.map(|s| s.0),
             theme_ids: Vec::new(),

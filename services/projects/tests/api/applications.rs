@@ -14,7 +14,7 @@ fn plan(total: &str, sources: &[(&str, &str)]) -> Value {
     json!({"total": euros(total), "sources": sources})
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_application_goes_from_an_idea_to_a_closed_grant_and_the_project_follows() {
     let town = town().await;
     let application = town.an_application().await;
@@ -30,10 +30,17 @@ async fn an_application_goes_from_an_idea_to_a_closed_grant_and_the_project_foll
     let approval = json!({
         "to": "approved", "on": "2016-12-15", "decided_by": "TEKES", "case_number": "EX/2016:12", "granted": euros("70000.00")
     });
-    let approved = town.planner.act(&format!("{path}/steps"), &application["version"], approval).await.ok().json;
+    let approved = town
+        .planner
+        .act(&format!("{path}/steps"), &application["version"], approval)
+        .await
+        .ok()
+        .json;
     assert_eq!(approved["granted"], euros("70000.00"));
     assert_eq!(status().await, "ended");
-    let closed = town.walk(approved, &["agreement", "running", "closed"], "2019-01-31").await;
+    let closed = town
+        .walk(approved, &["agreement", "running", "closed"], "2019-01-31")
+        .await;
     assert_eq!(closed["steps"].as_array().unwrap().len(), 8);
     assert_eq!(closed["steps"][4]["decided_by"], "TEKES");
     assert_eq!(closed["next_states"], json!([]));
@@ -43,25 +50,34 @@ async fn an_application_goes_from_an_idea_to_a_closed_grant_and_the_project_foll
     assert_eq!(history.items()[0]["event"], "funding_changed");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn steps_keep_their_order_in_kind_and_in_time() {
     let town = town().await;
     let application = town.an_application().await;
     let path = format!("/api/v1/applications/{}/steps", text(&application["id"]));
     let step = async |to: &str, on: &str| town.planner.act(&path, &json!(1), json!({"to": to, "on": on})).await;
-    step("submitted", "2016-06-01").await.assert_problem(409, "step_not_possible");
+    step("submitted", "2016-06-01")
+        .await
+        .assert_problem(409, "step_not_possible");
     step("go", "2016-04-30").await.assert_fault("/on", "out_of_order");
     step("go", "2199-01-01").await.assert_fault("/on", "in_the_future");
     step("onwards", "2016-06-01").await.assert_fault("/to", "not_a_choice");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_adds_up_from_submission_on() {
     let town = town().await;
-    let application = town.walk(town.an_application().await, &["go", "preparing"], "2016-06-01").await;
+    let application = town
+        .walk(town.an_application().await, &["go", "preparing"], "2016-06-01")
+        .await;
     let path = format!("/api/v1/applications/{}", text(&application["id"]));
     let incomplete = plan("100000.00", &[("state", "70000.00"), ("municipal", "29999.99")]);
-    let kept = town.planner.put(&format!("{path}/financing"), &application["version"], incomplete).await.ok().json;
+    let kept = town
+        .planner
+        .put(&format!("{path}/financing"), &application["version"], incomplete)
+        .await
+        .ok()
+        .json;
     let submit = json!({"to": "submitted", "on": "2016-10-01"});
     let refused = town
         .planner
@@ -69,10 +85,24 @@ async fn a_plan_adds_up_from_submission_on() {
         .await
         .assert_problem(422, "plan_does_not_add_up")
         .assert_fault("/financing/sources", "too_little");
-    assert!(text(&refused.json["detail"]).contains("0.01 EUR less"), "{}", refused.json);
+    assert!(
+        text(&refused.json["detail"]).contains("0.01 EUR less"),
+        "{}",
+        refused.json
+    );
     let whole = plan("100000.00", &[("state", "70000.00"), ("municipal", "30000.00")]);
-    let kept = town.planner.put(&format!("{path}/financing"), &kept["version"], whole).await.ok().json;
-    let submitted = town.planner.act(&format!("{path}/steps"), &kept["version"], submit).await.ok().json;
+    let kept = town
+        .planner
+        .put(&format!("{path}/financing"), &kept["version"], whole)
+        .await
+        .ok()
+        .json;
+    let submitted = town
+        .planner
+        .act(&format!("{path}/steps"), &kept["version"], submit)
+        .await
+        .ok()
+        .json;
     let too_much = plan("100000.00", &[("state", "70000.00"), ("own", "30000.01")]);
     town.planner
         .put(&format!("{path}/financing"), &submitted["version"], too_much)
@@ -81,7 +111,7 @@ async fn a_plan_adds_up_from_submission_on() {
         .assert_fault("/sources", "too_much");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_plan_has_one_currency() {
     let town = town().await;
     let application = town.an_application().await;
@@ -94,24 +124,39 @@ async fn a_plan_has_one_currency() {
         .assert_fault("/sources/1/amount/currency", "mixed_currencies");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn applications_are_listed_by_the_year_they_were_submitted() {
     let town = town().await;
     let submitted = ["go", "preparing", "submitted"];
     town.walk(town.an_application().await, &submitted, "2016-12-31").await;
     town.walk(town.an_application().await, &submitted, "2017-01-01").await;
     town.an_application().await;
-    let count = async |query: &str| town.planner.get(&format!("/api/v1/applications?{query}")).await.ok().items().len();
+    let count = async |query: &str| {
+        town.planner
+            .get(&format!("/api/v1/applications?{query}"))
+            .await
+            .ok()
+            .items()
+            .len()
+    };
     assert_eq!(count("submitted_year=2016").await, 1);
     assert_eq!(count("submitted_year=2017").await, 1);
     assert_eq!(count("state=idea").await, 1);
     assert_eq!(count(&format!("unit_id={}", town.unit)).await, 3);
-    town.planner.get("/api/v1/applications?submitted_year=20").await.assert_fault("?submitted_year", "wrong_type");
-    let file = town.planner.get("/api/v1/applications?submitted_year=2016&format=csv").await.ok().text();
+    town.planner
+        .get("/api/v1/applications?submitted_year=20")
+        .await
+        .assert_fault("?submitted_year", "wrong_type");
+    let file = town
+        .planner
+        .get("/api/v1/applications?submitted_year=2016&format=csv")
+        .await
+        .ok()
+        .text();
     assert!(file.contains(",submitted,2016-12-31,"), "{file}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_controller_works_with_money_and_not_with_projects() {
     let town = town().await;
     let project = town.a_project().await;
@@ -120,31 +165,59 @@ async fn a_controller_works_with_money_and_not_with_projects() {
     let application = controller.post("/api/v1/applications", body).await.created();
     let path = format!("/api/v1/applications/{}", application.id());
     controller.patch(&path, &json!(1), json!({"call": "Autumn"})).await.ok();
-    controller.post("/api/v1/projects", town.project(json!({}))).await.assert_problem(403, "not_allowed");
+    controller
+        .post("/api/v1/projects", town.project(json!({})))
+        .await
+        .assert_problem(403, "not_allowed");
     let contributor = town.tenant.person_of("contributor", Some(&town.unit)).await;
-    contributor.patch(&path, &json!(2), json!({"call": "Winter"})).await.assert_problem(403, "not_allowed");
+    contributor
+        .patch(&path, &json!(2), json!({"call": "Winter"}))
+        .await
+        .assert_problem(403, "not_allowed");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_what_was_never_submitted_can_be_removed() {
     let town = town().await;
     let idea = town.an_application().await;
-    town.planner.delete(&format!("/api/v1/applications/{}", text(&idea["id"])), &json!(1)).await.gone();
-    let project = town.planner.get(&format!("/api/v1/projects/{}", text(&idea["project_id"]))).await.ok();
+    town.planner
+        .delete(&format!("/api/v1/applications/{}", text(&idea["id"])), &json!(1))
+        .await
+        .gone();
+    let project = town
+        .planner
+        .get(&format!("/api/v1/projects/{}", text(&idea["project_id"])))
+        .await
+        .ok();
     assert_eq!(project.json["status"], "ended");
-    let submitted = town.walk(town.an_application().await, &["go", "preparing", "submitted"], "2016-06-01").await;
+    let submitted = town
+        .walk(
+            town.an_application().await,
+            &["go", "preparing", "submitted"],
+            "2016-06-01",
+        )
+        .await;
     let path = format!("/api/v1/applications/{}", text(&submitted["id"]));
-    town.planner.delete(&path, &submitted["version"]).await.assert_problem(409, "application_submitted");
+    town.planner
+        .delete(&path, &submitted["version"])
+        .await
+        .assert_problem(409, "application_submitted");
     let project = format!("/api/v1/projects/{}", text(&submitted["project_id"]));
     let version = town.planner.get(&project).await.ok().json["version"].clone();
-    town.planner.delete(&project, &version).await.assert_problem(409, "project_in_use");
+    town.planner
+        .delete(&project, &version)
+        .await
+        .assert_problem(409, "project_in_use");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn another_organisation_cannot_apply_for_this_ones_project() {
     let town = town().await;
     let project = town.a_project().await;
     let others = town.suite.tenant("Other Town").await.planner().await;
     let body = json!({"project_id": project["id"]});
-    others.post("/api/v1/applications", body).await.assert_fault("/project_id", "unknown_project");
+    others
+        .post("/api/v1/applications", body)
+        .await
+        .assert_fault("/project_id", "unknown_project");
 }

@@ -22,7 +22,7 @@ const PLATFORM: [&str; 9] = [
     "__diesel_schema_migrations",
 ];
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 #[expect(clippy::disallowed_methods, reason = "asks the catalogue")]
 async fn the_schema_is_what_the_migrations_make() {
     let suite = Suite::start().await;
@@ -43,7 +43,14 @@ async fn the_schema_is_what_the_migrations_make() {
         let table = told.split('.').next().unwrap_or_default();
         !PLATFORM.contains(&table) && !table.starts_with("journal_")
     };
-    let mut there: Vec<String> = columns.into_iter().map(|c| c.told).collect::<Vec<_>>().iter().filter(ours).cloned().collect();
+    let mut there: Vec<String> = columns
+        .into_iter()
+        .map(|c| c.told)
+        .collect::<Vec<_>>()
+        .iter()
+        .filter(ours)
+        .cloned()
+        .collect();
     let mut written = declared(include_str!("../../src/schema.rs"));
     there.sort();
     written.sort();
@@ -55,7 +62,9 @@ fn declared(source: &str) -> Vec<String> {
     let (mut table, mut columns) = (String::new(), Vec::new());
     for line in source.lines().map(str::trim) {
         if let Some((column, kind)) = line.trim_end_matches(',').split_once(" -> ") {
-            let kind = kind.strip_prefix("Nullable<").map_or(kind.to_owned(), |k| k.replace('>', "?"));
+            let kind = kind
+                .strip_prefix("Nullable<")
+                .map_or(kind.to_owned(), |k| k.replace('>', "?"));
             columns.push(format!("{table}.{column} {kind}"));
         } else if line.ends_with(") {") {
             table = line.split(' ').next().unwrap_or_default().to_owned();

@@ -16,7 +16,12 @@ pub async fn town() -> Town {
     let tenant = suite.tenant("Example Town").await;
     let unit = tenant.unit("International affairs", None).await;
     let planner = tenant.planner().await;
-    Town { suite, tenant, planner, unit }
+    Town {
+        suite,
+        tenant,
+        planner,
+        unit,
+    }
 }
 
 impl Town {
@@ -34,7 +39,11 @@ impl Town {
     }
 
     pub async fn a_project(&self) -> Value {
-        self.planner.post("/api/v1/projects", self.project(json!({}))).await.created().json
+        self.planner
+            .post("/api/v1/projects", self.project(json!({})))
+            .await
+            .created()
+            .json
     }
 
     pub async fn an_application(&self) -> Value {

@@ -38,10 +38,19 @@ async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBo
             let generation = rebuild::current(tx).await?;
             let units = store::units(tx, generation).await?;
             let own: HashSet<_> = by.reach().units.iter().flat_map(|unit| units.below(*unit)).collect();
-            let mine = Mine { everything: steering && by.reach().any, units: own, person: by.person_id() };
+            let mine = Mine {
+                everything: steering && by.reach().any,
+                units: own,
+                person: by.person_id(),
+            };
             let mut items = statements(&mine, &units, &store::whole(tx, generation).await?);
             let projects = store::whole(tx, generation).await?;
-            items.extend(applications(&mine, &units, &projects, &store::whole(tx, generation).await?));
+            items.extend(applications(
+                &mine,
+                &units,
+                &projects,
+                &store::whole(tx, generation).await?,
+            ));
             items.extend(drafts(&mine, &units, &followup::store::drafts(tx, DRAFTS).await?));
             Ok::<_, DbError>(items)
         })

@@ -121,7 +121,11 @@ pub fn drafts(mine: &Mine, units: &Units, reports: &[Report]) -> Vec<Step> {
         state: "draft".to_owned(),
         address: format!("/api/v1/reports/{}", r.id),
     };
-    reports.iter().filter(|r| mine.unit(r.unit_id) || r.drafted_by == mine.person).map(step).collect()
+    reports
+        .iter()
+        .filter(|r| mine.unit(r.unit_id) || r.drafted_by == mine.person)
+        .map(step)
+        .collect()
 }
 
 #[cfg(test)]
@@ -141,7 +145,11 @@ mod tests {
             submitted_on: None,
             owner_id: None,
         };
-        Entry { id: Uuid::from_u128(unit + 100), version: 1, body }
+        Entry {
+            id: Uuid::from_u128(unit + 100),
+            version: 1,
+            body,
+        }
     }
 
     #[test]
@@ -152,8 +160,15 @@ mod tests {
             statement(1, "submitted", date(2026, 1, 1)),
             statement(9, "owed", date(2026, 1, 1)),
         ];
-        let mine = Mine { everything: false, units: [1, 2].map(Uuid::from_u128).into(), person: Uuid::nil() };
+        let mine = Mine {
+            everything: false,
+            units: [1, 2].map(Uuid::from_u128).into(),
+            person: Uuid::nil(),
+        };
         let steps = statements(&mine, &Units::default(), &all);
-        assert_eq!(steps.iter().map(|s| s.state.as_str()).collect::<Vec<_>>(), ["draft", "owed"]);
+        assert_eq!(
+            steps.iter().map(|s| s.state.as_str()).collect::<Vec<_>>(),
+            ["draft", "owed"]
+        );
     }
 }

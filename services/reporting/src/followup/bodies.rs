@@ -30,7 +30,10 @@ pub enum Kind {
 #[schema(example = json!({"kind": "yearly_followup", "year": 2026, "unit_id": null, "language": "sv"}))]
 pub struct NewReportBody {
     #[garde(skip)]
-    #[expect(dead_code, reason = "there is one kind so far; naming it keeps the address open for more")]
+    #[expect(
+        dead_code,
+        reason = "there is one kind so far; naming it keeps the address open for more"
+    )]
     kind: Kind,
     #[garde(range(min = 1950, max = 2199))]
     pub year: i16,
@@ -183,7 +186,10 @@ impl ReportBody {
                 })
                 .collect(),
         });
-        Self { parts: parts.into(), ..Self::brief(report, language) }
+        Self {
+            parts: parts.into(),
+            ..Self::brief(report, language)
+        }
     }
 }
 
@@ -194,8 +200,17 @@ impl From<Report> for ReportBody {
 }
 
 impl Tabular for ReportBody {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "year", "unit_id", "title", "status", "language", "drafted_at", "locked_at", "locked_by"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "year",
+        "unit_id",
+        "title",
+        "status",
+        "language",
+        "drafted_at",
+        "locked_at",
+        "locked_by",
+    ];
     fn cells(&self) -> Vec<Cell> {
         vec![
             self.id.into(),

@@ -47,9 +47,13 @@ pub async fn wait(db: &Db, scope: &TenantScope, heads: &Heads, patience: Duratio
 pub async fn positions(tx: &mut TenantTx) -> Result<Positions, DbError> {
     let generation = rebuild::current(tx).await?;
     let progress = progress(tx, generation).await?;
-    Ok(SOURCES.map(|s| (s.to_owned(), progress.get(s).copied().unwrap_or(0))).into())
+    Ok(SOURCES
+        .map(|s| (s.to_owned(), progress.get(s).copied().unwrap_or(0)))
+        .into())
 }
 
 pub fn reached(positions: &Positions, heads: &Heads) -> bool {
-    heads.iter().all(|(service, head)| positions.get(*service).is_some_and(|p| p >= head))
+    heads
+        .iter()
+        .all(|(service, head)| positions.get(*service).is_some_and(|p| p >= head))
 }

@@ -14,8 +14,7 @@ use uuid::Uuid;
 
 use super::{
     catch_up::{self, Heads},
-    document,
-    events,
+    document, events,
     facts::{Facts, Subject},
     model::{Counted, NewReport, Report, ReportError, ReportId},
     parts::{PartKey, count},
@@ -36,7 +35,11 @@ const DRAFTING: Duration = Duration::from_secs(2);
 
 /// Drafts a report from the registers, in one step.
 pub async fn create(app: &App, by: &Caller<EditReports>, new: NewReport, once: Once) -> Result<Report> {
-    let links: Vec<Link> = new.unit_id.into_iter().map(|unit| Link::to("unit", unit, "/unit_id")).collect();
+    let links: Vec<Link> = new
+        .unit_id
+        .into_iter()
+        .map(|unit| Link::to("unit", unit, "/unit_id"))
+        .collect();
     app.db.check_links(by.scope(), &links).await?;
     await_news(app, by).await?;
     let id: ReportId = app
@@ -50,7 +53,11 @@ pub async fn create(app: &App, by: &Caller<EditReports>, new: NewReport, once: O
             Ok::<_, ReportError>(report.id)
         })
         .await?;
-    app.db.tenant(by.scope(), async |tx| store::find(tx, id).await?.ok_or(ReportError::NotFound)).await
+    app.db
+        .tenant(by.scope(), async |tx| {
+            store::find(tx, id).await?.ok_or(ReportError::NotFound)
+        })
+        .await
 }
 
 /// Changes what is written in some parts.
@@ -87,7 +94,9 @@ pub async fn redraft(app: &App, by: &Caller<EditReports>, id: ReportId, expected
 /// asked for. Figures, rows, texts and positions are of one moment.
 pub async fn lock(app: &App, by: &Caller<LockReports>, id: ReportId, expected: IfMatch) -> Result<Report> {
     // Who may not, or comes too late, need not wait.
-    app.db.tenant(by.scope(), async |tx| lockable(tx, by, id, expected).await.map(drop)).await?;
+    app.db
+        .tenant(by.scope(), async |tx| lockable(tx, by, id, expected).await.map(drop))
+        .await?;
     let heads: Heads = catch_up::heads(&app.journals, by.scope()).await?;
     catch_up::wait(&app.db, by.scope(), &heads, PATIENCE).await?;
     app.db
@@ -145,7 +154,10 @@ async fn keep(tx: &mut TenantTx, report: Report, event: &'static str, by: Uuid) 
 }
 
 fn tell(tx: &mut TenantTx, report: &Report, event: &'static str, by: Uuid) {
-    journal::append(tx, Change::new("report", report.id, report.version, event, &events::state(report)).by(by));
+    journal::append(
+        tx,
+        Change::new("report", report.id, report.version, event, &events::state(report)).by(by),
+    );
 }
 
 /// Everything a report says, counted in this transaction.
@@ -154,7 +166,12 @@ async fn counted(app: &App, tx: &mut TenantTx, year: i16, unit: Option<Uuid>) ->
     let positions = catch_up::positions(tx).await?;
     let subject = Subject::load(tx, generation, unit).await?;
     let facts = Facts::load(tx, generation, year, unit).await?;
-    Ok(Counted { subject, figures: count(&facts), positions, at: app.clock.now() })
+    Ok(Counted {
+        subject,
+        figures: count(&facts),
+        positions,
+        at: app.clock.now(),
+    })
 }
 
 /// The report with the characters of it that no font can draw. Asking the fonts is work without waiting.

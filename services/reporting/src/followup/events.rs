@@ -20,7 +20,10 @@ pub fn state(report: &Report) -> wire::Report {
         texts: report
             .texts
             .iter()
-            .map(|(part, text)| wire::PartText { part: part.code().to_owned(), text: text.clone() })
+            .map(|(part, text)| wire::PartText {
+                part: part.code().to_owned(),
+                text: text.clone(),
+            })
             .collect(),
         figures: report
             .figures
@@ -34,7 +37,11 @@ pub fn state(report: &Report) -> wire::Report {
                 row_ids: figure.rows.iter().map(|row| row.id.to_string()).collect(),
             })
             .collect(),
-        positions: report.positions.iter().map(|(service, position)| (service.clone(), *position)).collect(),
+        positions: report
+            .positions
+            .iter()
+            .map(|(service, position)| (service.clone(), *position))
+            .collect(),
         drafted_at: report.drafted_at.to_string(),
         locked_at: locked.as_ref().map(|(at, _)| at.clone()),
         locked_by: locked.map(|(_, by)| by),

@@ -74,7 +74,9 @@ impl Facts {
     pub async fn load(tx: &mut TenantTx, generation: i32, year: i16, unit: Option<Uuid>) -> DbResult<Self> {
         let days = Days::of_year(year);
         let units = store::units(tx, generation).await?;
-        let scope = unit.map_or(Scope::Group, |unit| Scope::Units(units.below(unit).into_iter().collect()));
+        let scope = unit.map_or(Scope::Group, |unit| {
+            Scope::Units(units.below(unit).into_iter().collect())
+        });
         let networks: Vec<Entry<Network>> = store::whole(tx, generation).await?;
         Ok(Self {
             year,
@@ -121,12 +123,23 @@ impl Facts {
 impl Subject {
     pub async fn load(tx: &mut TenantTx, generation: i32, unit: Option<Uuid>) -> DbResult<Self> {
         let tenant = tx.tenant_id();
-        let organisation = store::find::<Organisation>(tx, generation, tenant).await?.map(|e| e.body);
+        let organisation = store::find::<Organisation>(tx, generation, tenant)
+            .await?
+            .map(|e| e.body);
         let units = store::units(tx, generation).await?;
         let unit = unit.and_then(|u| units.name(u).cloned());
         Ok(organisation.map_or_else(
-            || Self { organisation: Text::in_one(Language::En, "—"), unit: unit.clone(), ..Self::default() },
-            |o| Self { organisation: o.name, country: o.country, time_zone: o.time_zone, unit: unit.clone() },
+            || Self {
+                organisation: Text::in_one(Language::En, "—"),
+                unit: unit.clone(),
+                ..Self::default()
+            },
+            |o| Self {
+                organisation: o.name,
+                country: o.country,
+                time_zone: o.time_zone,
+                unit: unit.clone(),
+            },
         ))
     }
 }

@@ -218,13 +218,25 @@ impl Figure {
 
     /// How many rows there are.
     pub fn of_rows(counts: Counts, rows: Vec<Row>) -> Self {
-        Self { counts, unit: Unit::Rows, value: Decimal::from(rows.len()), exactness: Exactness::Exact, rows }
+        Self {
+            counts,
+            unit: Unit::Rows,
+            value: Decimal::from(rows.len()),
+            exactness: Exactness::Exact,
+            rows,
+        }
     }
 
     /// How many people the rows speak of; rows that do not say are not among them. At least stays at least.
     pub fn of_people(counts: Counts, rows: &[Row]) -> Self {
         let rows: Vec<Row> = rows.iter().filter(|r| r.participants.is_some()).cloned().collect();
-        let mut total = Self { counts, unit: Unit::People, value: Decimal::ZERO, exactness: Exactness::Exact, rows: Vec::new() };
+        let mut total = Self {
+            counts,
+            unit: Unit::People,
+            value: Decimal::ZERO,
+            exactness: Exactness::Exact,
+            rows: Vec::new(),
+        };
         for number in rows.iter().filter_map(|r| r.participants.as_ref()) {
             total.value += number.value;
             total.exactness = total.exactness.with(number.exactness);
@@ -243,7 +255,13 @@ impl Figure {
                 let of_currency = |r: &&Row| amount(r).is_some_and(|m| m.currency == currency);
                 let rows: Vec<Row> = rows.iter().filter(of_currency).cloned().collect();
                 let value = rows.iter().filter_map(|r| amount(r).map(|m| m.amount)).sum();
-                Self { counts, unit: Unit::Money(currency), value, exactness: Exactness::Exact, rows }
+                Self {
+                    counts,
+                    unit: Unit::Money(currency),
+                    value,
+                    exactness: Exactness::Exact,
+                    rows,
+                }
             })
             .collect()
     }
@@ -251,9 +269,17 @@ impl Figure {
     /// The share of rows that fulfil something, in per cent to one decimal. Of nothing there is no share.
     pub fn of_share(counts: Counts, rows: &[Row], fulfils: impl Fn(&Row) -> bool) -> Option<Self> {
         let (part, whole) = (rows.iter().filter(|r| fulfils(r)).count(), rows.len());
-        let share = (Decimal::from(part) * Decimal::ONE_HUNDRED).checked_div(Decimal::from(whole))?.round_dp(1);
+        let share = (Decimal::from(part) * Decimal::ONE_HUNDRED)
+            .checked_div(Decimal::from(whole))?
+            .round_dp(1);
         let rows = rows.to_vec();
-        Some(Self { counts, unit: Unit::Percent, value: share.normalize(), exactness: Exactness::Exact, rows })
+        Some(Self {
+            counts,
+            unit: Unit::Percent,
+            value: share.normalize(),
+            exactness: Exactness::Exact,
+            rows,
+        })
     }
 
     /// The value as the API writes it.
@@ -267,10 +293,44 @@ impl Figure {
 
 impl Tabular for Row {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "title_fi", "title_sv", "title_en", "name", "unit_id", "unit_fi", "unit_sv", "unit_en", "belongs_to", "kind",
-        "role", "state", "status", "from", "to", "submitted_on", "organisation", "place", "country", "participants",
-        "participants_exactness", "cost", "cost_currency", "applied", "applied_currency", "granted", "granted_currency",
-        "fee", "fee_currency", "measured_period", "value", "unit_of_measure", "target", "evidence", "text_fi", "text_sv", "text_en",
+        "id",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "name",
+        "unit_id",
+        "unit_fi",
+        "unit_sv",
+        "unit_en",
+        "belongs_to",
+        "kind",
+        "role",
+        "state",
+        "status",
+        "from",
+        "to",
+        "submitted_on",
+        "organisation",
+        "place",
+        "country",
+        "participants",
+        "participants_exactness",
+        "cost",
+        "cost_currency",
+        "applied",
+        "applied_currency",
+        "granted",
+        "granted_currency",
+        "fee",
+        "fee_currency",
+        "measured_period",
+        "value",
+        "unit_of_measure",
+        "target",
+        "evidence",
+        "text_fi",
+        "text_sv",
+        "text_en",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -284,7 +344,10 @@ impl Tabular for Row {
         cells.extend(text(&self.unit));
         cells.push(Cell::joined(self.belongs_to.iter().map(shown)));
         cells.extend([&self.kind, &self.role, &self.state, &self.status].map(word));
-        cells.extend([Cell::maybe(self.period.map(|p| p.from)), Cell::maybe(self.period.and_then(|p| p.to))]);
+        cells.extend([
+            Cell::maybe(self.period.map(|p| p.from)),
+            Cell::maybe(self.period.and_then(|p| p.to)),
+        ]);
         cells.push(Cell::maybe(self.submitted_on));
         cells.extend([&self.organisation, &self.place, &self.country].map(word));
         cells.extend(Cell::figure(self.participants.as_ref()));
@@ -305,16 +368,30 @@ mod tests {
     use super::*;
 
     fn with_money(amount: i64, currency: Currency) -> Row {
-        Row { cost: Some(Money::new(Decimal::from(amount), currency)), ..Row::default() }
+        Row {
+            cost: Some(Money::new(Decimal::from(amount), currency)),
+            ..Row::default()
+        }
     }
 
     fn with_people(value: i64, exactness: Exactness) -> Row {
-        Row { participants: Some(Number { value: value.into(), exactness }), ..Row::default() }
+        Row {
+            participants: Some(Number {
+                value: value.into(),
+                exactness,
+            }),
+            ..Row::default()
+        }
     }
 
     #[test]
     fn money_of_two_currencies_makes_two_figures() {
-        let rows = [with_money(100, Currency::Eur), with_money(7, Currency::Sek), with_money(1, Currency::Eur), Row::default()];
+        let rows = [
+            with_money(100, Currency::Eur),
+            with_money(7, Currency::Sek),
+            with_money(1, Currency::Eur),
+            Row::default(),
+        ];
         let sums = Figure::of_money(Counts::ProjectCosts, &rows, |r| r.cost.as_ref());
         let told: Vec<_> = sums.iter().map(|f| (f.key(), f.written(), f.rows.len())).collect();
         assert_eq!(
@@ -328,15 +405,29 @@ mod tests {
 
     #[test]
     fn at_least_stays_at_least_and_who_was_not_counted_is_not_in_the_rows() {
-        let rows = [with_people(60, Exactness::AtLeast), with_people(5, Exactness::Exact), Row::default()];
+        let rows = [
+            with_people(60, Exactness::AtLeast),
+            with_people(5, Exactness::Exact),
+            Row::default(),
+        ];
         let total = Figure::of_people(Counts::StaffExchangeParticipants, &rows);
-        assert_eq!((total.written().as_str(), total.exactness, total.rows.len()), ("65", Exactness::AtLeast, 2));
+        assert_eq!(
+            (total.written().as_str(), total.exactness, total.rows.len()),
+            ("65", Exactness::AtLeast, 2)
+        );
     }
 
     #[test]
     fn a_share_of_nothing_is_not_published() {
         assert_eq!(Figure::of_share(Counts::StatementCoverage, &[], |_| true), None);
-        let rows = [Row::default(), Row { submitted_on: Some(Date::constant(2026, 3, 1)), ..Row::default() }, Row::default()];
+        let rows = [
+            Row::default(),
+            Row {
+                submitted_on: Some(Date::constant(2026, 3, 1)),
+                ..Row::default()
+            },
+            Row::default(),
+        ];
         let share = Figure::of_share(Counts::StatementCoverage, &rows, |r| r.submitted_on.is_some()).unwrap();
         assert_eq!((share.written().as_str(), share.rows.len()), ("33.3", 3));
     }

@@ -4,13 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use platform::{
-    auth::OutOfReach,
-    db::DbError,
-    events::refill::Away,
-    http::Stale,
-    id_type,
-    known::Unknown,
-    values::Language,
+    auth::OutOfReach, db::DbError, events::refill::Away, http::Stale, id_type, known::Unknown, values::Language,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -210,13 +204,19 @@ mod tests {
     }
 
     fn draft() -> Report {
-        let new = NewReport { year: 2026, unit_id: None, language: Language::Sv };
+        let new = NewReport {
+            year: 2026,
+            unit_id: None,
+            language: Language::Sv,
+        };
         Report::draft(&new, counted(1, 1), Uuid::nil())
     }
 
     #[test]
     fn texts_are_kept_when_figures_are_counted_anew() {
-        let written = draft().write(BTreeMap::from([(PartKey::Effects, "Det gick bra.".to_owned())])).unwrap();
+        let written = draft()
+            .write(BTreeMap::from([(PartKey::Effects, "Det gick bra.".to_owned())]))
+            .unwrap();
         let again = written.redraft(counted(2, 5)).unwrap();
         assert_eq!(again.text(PartKey::Effects), "Det gick bra.");
         assert_eq!((again.figures[0].written().as_str(), again.version), ("2", 3));
@@ -232,7 +232,10 @@ mod tests {
     #[test]
     fn a_locked_report_stays_as_it_is() {
         let locked = || draft().lock(counted(1, 1), Uuid::nil()).unwrap();
-        assert!(matches!(locked().lock(counted(2, 2), Uuid::nil()), Err(ReportError::AlreadyLocked)));
+        assert!(matches!(
+            locked().lock(counted(2, 2), Uuid::nil()),
+            Err(ReportError::AlreadyLocked)
+        ));
         assert!(matches!(locked().redraft(counted(2, 2)), Err(ReportError::Locked)));
         assert!(matches!(locked().write(BTreeMap::new()), Err(ReportError::Locked)));
         assert!(matches!(locked().discard(), Err(ReportError::Locked)));

@@ -40,11 +40,20 @@ impl PartKey {
 
     /// Which figures belong here.
     pub fn holds(self, counts: Counts) -> bool {
-        use Counts::*;
         let part = match counts {
-            EuProjects | OtherInternationalProjects | ProjectCosts | ApplicationsSubmitted | ApplicationsApproved
-            | AmountsApplied | AmountsGranted => Self::Projects,
-            Goals | GoalsWithIndicators | GoalsWithValues | IndicatorValues | Learnings | ResidentBenefits => Self::Effects,
+            Counts::EuProjects
+            | Counts::OtherInternationalProjects
+            | Counts::ProjectCosts
+            | Counts::ApplicationsSubmitted
+            | Counts::ApplicationsApproved
+            | Counts::AmountsApplied
+            | Counts::AmountsGranted => Self::Projects,
+            Counts::Goals
+            | Counts::GoalsWithIndicators
+            | Counts::GoalsWithValues
+            | Counts::IndicatorValues
+            | Counts::Learnings
+            | Counts::ResidentBenefits => Self::Effects,
             _ => Self::OtherWork,
         };
         part == self
@@ -52,13 +61,27 @@ impl PartKey {
 
     /// The figures whose rows are shown as tables, in order.
     pub fn tables(self) -> &'static [Counts] {
-        use Counts::*;
         match self {
-            Self::Projects => &[EuProjects, OtherInternationalProjects, ApplicationsSubmitted],
-            Self::OtherWork => &[
-                Activities, StaffExchanges, PupilExchanges, TeacherExchanges, NetworkMemberships, TwinTowns, StatementsOwed,
+            Self::Projects => &[
+                Counts::EuProjects,
+                Counts::OtherInternationalProjects,
+                Counts::ApplicationsSubmitted,
             ],
-            Self::Effects => &[GoalsWithIndicators, IndicatorValues, Learnings, ResidentBenefits],
+            Self::OtherWork => &[
+                Counts::Activities,
+                Counts::StaffExchanges,
+                Counts::PupilExchanges,
+                Counts::TeacherExchanges,
+                Counts::NetworkMemberships,
+                Counts::TwinTowns,
+                Counts::StatementsOwed,
+            ],
+            Self::Effects => &[
+                Counts::GoalsWithIndicators,
+                Counts::IndicatorValues,
+                Counts::Learnings,
+                Counts::ResidentBenefits,
+            ],
         }
     }
 }
@@ -75,19 +98,33 @@ pub fn count(facts: &Facts) -> Vec<Figure> {
 fn projects(facts: &Facts) -> Vec<Figure> {
     let under_way = projects_under_way(facts);
     let of_kind = |kind: &str| -> Vec<Row> {
-        under_way.iter().filter(|p| p.body.kind == kind).map(|p| project_row(facts, p)).collect()
+        under_way
+            .iter()
+            .filter(|p| p.body.kind == kind)
+            .map(|p| project_row(facts, p))
+            .collect()
     };
     let (eu, other) = (of_kind("eu"), of_kind("international"));
     let both: Vec<Row> = eu.iter().chain(&other).cloned().collect();
     let submitted = submitted(facts);
-    let approved: Vec<Row> = submitted.iter().filter(|(a, _)| a.is_approved()).map(|(_, row)| row.clone()).collect();
+    let approved: Vec<Row> = submitted
+        .iter()
+        .filter(|(a, _)| a.is_approved())
+        .map(|(_, row)| row.clone())
+        .collect();
     let submitted: Vec<Row> = submitted.into_iter().map(|(_, row)| row).collect();
-    let mut figures =
-        vec![Figure::of_rows(Counts::EuProjects, eu), Figure::of_rows(Counts::OtherInternationalProjects, other)];
+    let mut figures = vec![
+        Figure::of_rows(Counts::EuProjects, eu),
+        Figure::of_rows(Counts::OtherInternationalProjects, other),
+    ];
     figures.extend(Figure::of_money(Counts::ProjectCosts, &both, |r| r.cost.as_ref()));
     figures.push(Figure::of_rows(Counts::ApplicationsSubmitted, submitted.clone()));
-    figures.extend(Figure::of_money(Counts::AmountsApplied, &submitted, |r| r.applied.as_ref()));
-    figures.extend(Figure::of_money(Counts::AmountsGranted, &approved, |r| r.granted.as_ref()));
+    figures.extend(Figure::of_money(Counts::AmountsApplied, &submitted, |r| {
+        r.applied.as_ref()
+    }));
+    figures.extend(Figure::of_money(Counts::AmountsGranted, &approved, |r| {
+        r.granted.as_ref()
+    }));
     figures.push(Figure::of_rows(Counts::ApplicationsApproved, approved));
     figures
 }
@@ -107,7 +144,10 @@ fn submitted(facts: &Facts) -> Vec<(&Application, Row)> {
     for application in &facts.applications {
         let project = facts.projects.iter().find(|p| p.id == application.body.project_id);
         let unit = application.body.owner_unit_id.or(project.map(|p| p.body.owner_unit_id));
-        let in_year = application.body.submitted_on.is_some_and(|day| day.year() == facts.year);
+        let in_year = application
+            .body
+            .submitted_on
+            .is_some_and(|day| day.year() == facts.year);
         let across_borders = project.is_none_or(|p| p.body.is_international());
         if in_year && across_borders && facts.scope.holds(unit) {
             found.push((&application.body, application_row(facts, application, project, unit)));
@@ -134,7 +174,12 @@ fn project_row(facts: &Facts, project: &Entry<Project>) -> Row {
     }
 }
 
-fn application_row(facts: &Facts, application: &Entry<Application>, project: Option<&Entry<Project>>, unit: Option<Uuid>) -> Row {
+fn application_row(
+    facts: &Facts,
+    application: &Entry<Application>,
+    project: Option<&Entry<Project>>,
+    unit: Option<Uuid>,
+) -> Row {
     let body = &application.body;
     Row {
         id: application.id,
@@ -154,7 +199,11 @@ fn application_row(facts: &Facts, application: &Entry<Application>, project: Opt
 fn other_work(facts: &Facts) -> Vec<Figure> {
     let activities = activities(facts);
     let of = |wanted: &dyn Fn(&Activity) -> bool| -> Vec<Row> {
-        activities.iter().filter(|a| wanted(&a.body)).map(|a| activity_row(facts, a)).collect()
+        activities
+            .iter()
+            .filter(|a| wanted(&a.body))
+            .map(|a| activity_row(facts, a))
+            .collect()
     };
     let plain = of(&|a| !a.is_exchange());
     let every = of(&|_| true);
@@ -164,9 +213,21 @@ fn other_work(facts: &Facts) -> Vec<Figure> {
     ];
     figures.reverse();
     for (kind, exchanges, people) in [
-        ("staff_exchange", Counts::StaffExchanges, Counts::StaffExchangeParticipants),
-        ("pupil_exchange", Counts::PupilExchanges, Counts::PupilExchangeParticipants),
-        ("teacher_exchange", Counts::TeacherExchanges, Counts::TeacherExchangeParticipants),
+        (
+            "staff_exchange",
+            Counts::StaffExchanges,
+            Counts::StaffExchangeParticipants,
+        ),
+        (
+            "pupil_exchange",
+            Counts::PupilExchanges,
+            Counts::PupilExchangeParticipants,
+        ),
+        (
+            "teacher_exchange",
+            Counts::TeacherExchanges,
+            Counts::TeacherExchangeParticipants,
+        ),
     ] {
         let rows = of(&|a| a.kind == kind);
         let people = Figure::of_people(people, &rows);
@@ -239,12 +300,16 @@ fn twin_towns(facts: &Facts, activities: &[&Entry<Activity>]) -> Vec<Row> {
     let named = |id: Uuid| {
         facts.scope == super::facts::Scope::Group
             || activities.iter().any(|a| a.body.partner_ids.contains(&id))
-            || projects_under_way(facts).iter().any(|p| p.body.partner_ids.contains(&id))
+            || projects_under_way(facts)
+                .iter()
+                .any(|p| p.body.partner_ids.contains(&id))
     };
     let counted = |p: &&Entry<Partner>| {
-        p.body.twin_town.as_ref().is_some_and(|t| {
-            t.status != "ended" && t.since.is_none_or(|since| since.year() <= facts.year)
-        }) && named(p.id)
+        p.body
+            .twin_town
+            .as_ref()
+            .is_some_and(|t| t.status != "ended" && t.since.is_none_or(|since| since.year() <= facts.year))
+            && named(p.id)
     };
     let row = |p: &Entry<Partner>| Row {
         id: p.id,
@@ -271,8 +336,10 @@ fn statements(facts: &Facts) -> Vec<Figure> {
     let owed: Vec<Row> = facts.statements.iter().filter(counted).map(row).collect();
     let submitted: Vec<Row> = owed.iter().filter(|r| r.submitted_on.is_some()).cloned().collect();
     let coverage = Figure::of_share(Counts::StatementCoverage, &owed, |r| r.submitted_on.is_some());
-    let mut figures =
-        vec![Figure::of_rows(Counts::StatementsOwed, owed), Figure::of_rows(Counts::StatementsSubmitted, submitted)];
+    let mut figures = vec![
+        Figure::of_rows(Counts::StatementsOwed, owed),
+        Figure::of_rows(Counts::StatementsSubmitted, submitted),
+    ];
     figures.extend(coverage);
     figures
 }
@@ -287,11 +354,26 @@ fn effects(facts: &Facts) -> Vec<Figure> {
     };
     let with_indicators = rows(&|g| facts.indicators.iter().any(|i| measures(g.id, i)));
     let with_values = rows(&|g| values.iter().any(|(_, i)| measures(g.id, i)));
-    let value_rows = values.iter().map(|(value, indicator)| value_row(facts, value, indicator)).collect();
+    let value_rows = values
+        .iter()
+        .map(|(value, indicator)| value_row(facts, value, indicator))
+        .collect();
     let learnings = activities(facts).into_iter().filter(|a| a.body.learning.is_some());
-    let learnings = learnings.map(|a| Row { text: a.body.learning.clone(), ..brief(activity_row(facts, a)) }).collect();
-    let benefits = projects_under_way(facts).into_iter().filter(|p| p.body.resident_benefit.is_some());
-    let benefits = benefits.map(|p| Row { text: p.body.resident_benefit.clone(), ..brief(project_row(facts, p)) }).collect();
+    let learnings = learnings
+        .map(|a| Row {
+            text: a.body.learning.clone(),
+            ..brief(activity_row(facts, a))
+        })
+        .collect();
+    let benefits = projects_under_way(facts)
+        .into_iter()
+        .filter(|p| p.body.resident_benefit.is_some());
+    let benefits = benefits
+        .map(|p| Row {
+            text: p.body.resident_benefit.clone(),
+            ..brief(project_row(facts, p))
+        })
+        .collect();
     vec![
         Figure::of_rows(Counts::Goals, rows(&|_| true)),
         Figure::of_rows(Counts::GoalsWithIndicators, with_indicators),
@@ -304,7 +386,13 @@ fn effects(facts: &Facts) -> Vec<Figure> {
 
 /// What a text needs beside it.
 fn brief(row: Row) -> Row {
-    Row { id: row.id, title: row.title, unit_id: row.unit_id, unit: row.unit, ..Row::default() }
+    Row {
+        id: row.id,
+        title: row.title,
+        unit_id: row.unit_id,
+        unit: row.unit,
+        ..Row::default()
+    }
 }
 
 fn goal_counts(facts: &Facts, goal: &Goal) -> bool {
@@ -330,10 +418,23 @@ fn values(facts: &Facts) -> Vec<(&Entry<IndicatorValue>, &Entry<Indicator>)> {
         .values
         .iter()
         .filter(|v| Days::from(v.body.days).touch(facts.days()))
-        .filter_map(|v| facts.indicators.iter().find(|i| i.id == v.body.indicator_id).map(|i| (v, i)))
+        .filter_map(|v| {
+            facts
+                .indicators
+                .iter()
+                .find(|i| i.id == v.body.indicator_id)
+                .map(|i| (v, i))
+        })
         .filter(|(v, i)| facts.scope.holds(Some(v.body.unit_id.unwrap_or(i.body.owner_unit_id))))
         .collect();
-    found.sort_by_key(|(v, i)| (i.body.name.shown(Language::Fi).to_lowercase(), i.id, v.body.period.clone(), v.id));
+    found.sort_by_key(|(v, i)| {
+        (
+            i.body.name.shown(Language::Fi).to_lowercase(),
+            i.id,
+            v.body.period.clone(),
+            v.id,
+        )
+    });
     found
 }
 
@@ -349,9 +450,13 @@ fn value_row(facts: &Facts, value: &Entry<IndicatorValue>, indicator: &Entry<Ind
         unit: facts.unit_name(unit),
         belongs_to: goals.map(|g| g.body.title.clone()).collect(),
         measured_period: Some(value.body.period.clone()),
-        value: value.body.read(indicator.body.decimals, indicator.body.factor.as_deref()),
+        value: value
+            .body
+            .read(indicator.body.decimals, indicator.body.factor.as_deref()),
         unit_of_measure: Some(indicator.body.unit_of_measure.clone()).filter(|u| !u.is_blank()),
-        target: target.or(indicator.body.targets.iter().find(|t| t.period == year)).map(|t| t.value.clone()),
+        target: target
+            .or(indicator.body.targets.iter().find(|t| t.period == year))
+            .map(|t| t.value.clone()),
         status: Some(value.body.status.clone()),
         evidence: value.body.evidence.clone(),
         ..Row::default()

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use actix_web::{
-    HttpResponse, delete, get, http::header, patch, post,
+    HttpResponse, delete, get,
+    http::header,
+    patch, post,
     web::{Data, Path},
 };
 use platform::{
     auth::Caller,
     events::journal::{self, HistoryEntry},
     http::{
-        Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Parameters, Problem, Versioned,
-        path_id,
+        Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Parameters, Problem,
+        Versioned, path_id,
     },
     values::Language,
 };
@@ -38,9 +40,7 @@ impl From<ReportError> for Problem {
     fn from(error: ReportError) -> Self {
         match error {
             ReportError::NotFound => Self::not_found("report_not_found"),
-            ReportError::Locked => {
-                Self::conflict("report_locked").detail("The report was locked: it stays as it is.")
-            }
+            ReportError::Locked => Self::conflict("report_locked").detail("The report was locked: it stays as it is."),
             ReportError::AlreadyLocked => Self::conflict("already_locked").detail("The report was locked before."),
             ReportError::Characters(faults) => Self::invalid("characters_missing")
                 .detail("Some characters cannot be shown in the document: replace them, then lock.")
@@ -61,7 +61,10 @@ fn character_fault(fault: &CharacterFault) -> FieldFault {
     FieldFault {
         pointer: part.map(|n| format!("/parts/{n}")).unwrap_or_default(),
         code: "character_missing".to_owned(),
-        detail: format!("No font of the document has the character {} ({}).", fault.character, fault.place),
+        detail: format!(
+            "No font of the document has the character {} ({}).",
+            fault.character, fault.place
+        ),
     }
 }
 
@@ -103,7 +106,11 @@ async fn create(
     once: Once,
     app: Data<App>,
 ) -> Result<Created<ReportBody>, Problem> {
-    let new = NewReport { year: body.0.year, unit_id: body.0.unit_id, language: body.0.language };
+    let new = NewReport {
+        year: body.0.year,
+        unit_id: body.0.unit_id,
+        language: body.0.language,
+    };
     let report = commands::create(&app, &by, new, once).await?;
     Ok(Created::at(format!("/api/v1/reports/{}", report.id), report.into()))
 }
@@ -122,9 +129,16 @@ async fn create(
     responses((status = 200, body = PageBody<ReportBody>)),
 )]
 #[get("/api/v1/reports")]
-async fn every(by: Caller<ReadReports>, list: List<ReportFilter>, app: Data<App>) -> Result<Listing<ReportBody>, Problem> {
+async fn every(
+    by: Caller<ReadReports>,
+    list: List<ReportFilter>,
+    app: Data<App>,
+) -> Result<Listing<ReportBody>, Problem> {
     list.answer(async |filter, page| {
-        let rows = app.db.tenant(by.scope(), async |tx| store::page(tx, filter, page).await).await?;
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
         Ok::<_, ReportError>(rows.map(|report| ReportBody::brief(&report, report.language)))
     })
     .await
@@ -149,7 +163,10 @@ async fn one(
     app: Data<App>,
 ) -> Result<Versioned<ReportBody>, Problem> {
     let report = find(&app, &by, &id).await?;
-    Ok(Versioned(ReportBody::whole(&report, reading.0.language.unwrap_or(report.language))))
+    Ok(Versioned(ReportBody::whole(
+        &report,
+        reading.0.language.unwrap_or(report.language),
+    )))
 }
 
 /// Changes what is written in some parts of a draft.
@@ -254,7 +271,9 @@ async fn figure_rows(
 ) -> Result<Listing<Row>, Problem> {
     let (id, key) = path.into_inner();
     let report = find(&app, &by, &id).await?;
-    let figure = report.figure(&key).ok_or_else(|| Problem::not_found("figure_not_found"))?;
+    let figure = report
+        .figure(&key)
+        .ok_or_else(|| Problem::not_found("figure_not_found"))?;
     list.answer(async |_, page| {
         let after = page.key::<i64>()?.map(|(position, _)| position);
         let mut rows: Vec<(i64, &Row)> = (0_i64..).zip(&figure.rows).collect();
@@ -298,11 +317,22 @@ struct Wanted {
     extensions(("x-problems" = json!(["404 report_not_found"]))),
 )]
 #[get("/api/v1/reports/{id}/document")]
-async fn download(by: Caller<ReadReports>, id: Path<String>, wanted: Parameters<Wanted>, app: Data<App>) -> Result<HttpResponse, Problem> {
+async fn download(
+    by: Caller<ReadReports>,
+    id: Path<String>,
+    wanted: Parameters<Wanted>,
+    app: Data<App>,
+) -> Result<HttpResponse, Problem> {
     let wanted = wanted.0;
     let report = find(&app, &by, &id).await?;
     let language = wanted.language.unwrap_or(report.language);
-    let name = |ending: &str| format!("inline; filename=\"follow-up-{}-{}.{ending}\"", report.year, language.code());
+    let name = |ending: &str| {
+        format!(
+            "inline; filename=\"follow-up-{}-{}.{ending}\"",
+            report.year,
+            language.code()
+        )
+    };
     let mut answer = HttpResponse::Ok();
     answer.insert_header((header::CONTENT_LANGUAGE, language.code()));
     match wanted.format {
@@ -314,7 +344,10 @@ async fn download(by: Caller<ReadReports>, id: Path<String>, wanted: Parameters<
             Ok(answer
                 .content_type("text/html; charset=utf-8")
                 .insert_header((header::CONTENT_DISPOSITION, name("html")))
-                .insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'"))
+                .insert_header((
+                    header::CONTENT_SECURITY_POLICY,
+                    "default-src 'none'; style-src 'unsafe-inline'",
+                ))
                 .body(page))
         }
         Format::Pdf => {
@@ -340,9 +373,16 @@ struct HistoryBody {
     extensions(("x-problems" = json!(["404 report_not_found"]))),
 )]
 #[get("/api/v1/reports/{id}/history")]
-async fn history(by: Caller<ReadReports>, id: Path<String>, app: Data<App>) -> Result<actix_web::web::Json<HistoryBody>, Problem> {
+async fn history(
+    by: Caller<ReadReports>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<actix_web::web::Json<HistoryBody>, Problem> {
     let id: ReportId = path_id(&id, "report_not_found")?;
-    let items = app.db.tenant(by.scope(), async |tx| journal::history(tx, "report", id.0).await).await?;
+    let items = app
+        .db
+        .tenant(by.scope(), async |tx| journal::history(tx, "report", id.0).await)
+        .await?;
     if items.is_empty() {
         return Err(ReportError::NotFound.into());
     }

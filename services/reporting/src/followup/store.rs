@@ -57,7 +57,8 @@ fn read<T: DeserializeOwned>(json: serde_json::Value) -> DbResult<T> {
 }
 
 fn json(value: &impl Serialize) -> DbResult<serde_json::Value> {
-    serde_json::to_value(value).map_err(|cause| DbError::Other(diesel::result::Error::SerializationError(Box::new(cause))))
+    serde_json::to_value(value)
+        .map_err(|cause| DbError::Other(diesel::result::Error::SerializationError(Box::new(cause))))
 }
 
 impl Row {
@@ -107,8 +108,12 @@ impl Row {
 
 /// The report with everything it counts.
 pub async fn find(tx: &mut TenantTx, id: ReportId) -> DbResult<Option<Report>> {
-    let row: Option<Row> =
-        of(tx.tenant_id()).filter(reports::id.eq(id.0)).select(Row::as_select()).first(tx).await.optional()?;
+    let row: Option<Row> = of(tx.tenant_id())
+        .filter(reports::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
     with_figures(tx, row).await
 }
 
@@ -135,7 +140,10 @@ async fn with_figures(tx: &mut TenantTx, row: Option<Row>) -> DbResult<Option<Re
         .await?;
     let mut counted = Vec::with_capacity(kept.len());
     for (figure, rows) in kept {
-        counted.push(Figure { rows: read(rows)?, ..read(figure)? });
+        counted.push(Figure {
+            rows: read(rows)?,
+            ..read(figure)?
+        });
     }
     row.report(counted).map(Some)
 }
@@ -164,8 +172,15 @@ pub async fn page(tx: &mut TenantTx, filter: &ReportFilter, page: &Page) -> DbRe
         "year" => (row.year.to_string(), row.id),
         _ => (row.drafted_at.to_jiff().to_string(), row.id),
     });
-    let reports = cut.rows.into_iter().map(|row| row.report(Vec::new())).collect::<DbResult<_>>()?;
-    Ok(Rows { rows: reports, next: cut.next })
+    let reports = cut
+        .rows
+        .into_iter()
+        .map(|row| row.report(Vec::new()))
+        .collect::<DbResult<_>>()?;
+    Ok(Rows {
+        rows: reports,
+        next: cut.next,
+    })
 }
 
 /// Drafts, newest first, without what they count.
@@ -197,7 +212,9 @@ pub async fn update(tx: &mut TenantTx, report: &Report) -> DbResult<()> {
     write_figures(tx, report).await?;
     let row = Row::of(report)?;
     let changed = diesel::update(
-        of(tx.tenant_id()).filter(reports::id.eq(report.id.0)).filter(reports::version.eq(report.version - 1)),
+        of(tx.tenant_id())
+            .filter(reports::id.eq(report.id.0))
+            .filter(reports::version.eq(report.version - 1)),
     )
     .set((
         reports::version.eq(row.version),
@@ -216,11 +233,17 @@ pub async fn update(tx: &mut TenantTx, report: &Report) -> DbResult<()> {
 }
 
 pub async fn delete(tx: &mut TenantTx, report: &Report) -> DbResult<()> {
-    one(diesel::delete(of(tx.tenant_id()).filter(reports::id.eq(report.id.0))).execute(tx).await?)
+    one(diesel::delete(of(tx.tenant_id()).filter(reports::id.eq(report.id.0)))
+        .execute(tx)
+        .await?)
 }
 
 fn one(changed: usize) -> DbResult<()> {
-    if changed == 1 { Ok(()) } else { Err(DbError::Other(diesel::result::Error::NotFound)) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(DbError::Other(diesel::result::Error::NotFound))
+    }
 }
 
 async fn write_figures(tx: &mut TenantTx, report: &Report) -> DbResult<()> {
@@ -238,4 +261,3 @@ async fn write_figures(tx: &mut TenantTx, report: &Report) -> DbResult<()> {
     diesel::insert_into(figures::table).values(rows).execute(tx).await?;
     Ok(())
 }
-

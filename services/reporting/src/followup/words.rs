@@ -24,7 +24,10 @@ const GAP: char = '\u{a0}';
 
 impl Voice {
     pub fn new(language: Language, country: &str) -> Self {
-        Self { language, country: country.to_owned() }
+        Self {
+            language,
+            country: country.to_owned(),
+        }
     }
 
     fn in_sweden(&self) -> bool {
@@ -51,7 +54,11 @@ impl Voice {
 
     /// Like `say`, where Sweden has a word of its own.
     fn say_in(&self, word: Word, in_sweden: &'static str) -> &'static str {
-        if self.language == Language::Sv && self.in_sweden() { in_sweden } else { self.say(word) }
+        if self.language == Language::Sv && self.in_sweden() {
+            in_sweden
+        } else {
+            self.say(word)
+        }
     }
 
     pub fn title(&self, year: i16) -> String {
@@ -69,10 +76,16 @@ impl Voice {
                 "a) EU-projekt, andra internationella projekt och inlämnade ansökningar",
                 "a) EU projects, other international projects and applications submitted",
             ),
-            PartKey::OtherWork => {
-                ("b) Muu kansainvälinen toiminta", "b) Övrigt internationellt arbete", "b) Other international work")
-            }
-            PartKey::Effects => ("c) Konkreettiset vaikutukset", "c) Konkreta effekter", "c) Concrete effects"),
+            PartKey::OtherWork => (
+                "b) Muu kansainvälinen toiminta",
+                "b) Övrigt internationellt arbete",
+                "b) Other international work",
+            ),
+            PartKey::Effects => (
+                "c) Konkreettiset vaikutukset",
+                "c) Konkreta effekter",
+                "c) Concrete effects",
+            ),
         })
     }
 
@@ -90,13 +103,21 @@ impl Voice {
         match counts {
             Counts::StaffExchangeParticipants => {
                 return self.say_in(
-                    ("Henkilöstövaihtoon osallistuneet", "Deltagare i personalutbyte", "Participants of staff exchanges"),
+                    (
+                        "Henkilöstövaihtoon osallistuneet",
+                        "Deltagare i personalutbyte",
+                        "Participants of staff exchanges",
+                    ),
                     "Deltagare i personalutbyte",
                 );
             }
             Counts::StatementsOwed => {
                 return self.say_in(
-                    ("Yksiköiltä odotetut lausumat", "Utlåtanden som enheterna ska lämna", "Statements owed by units"),
+                    (
+                        "Yksiköiltä odotetut lausumat",
+                        "Utlåtanden som enheterna ska lämna",
+                        "Statements owed by units",
+                    ),
                     "Beskrivningar som enheterna ska lämna",
                 );
             }
@@ -115,37 +136,81 @@ impl Voice {
             _ => {}
         }
         self.say(match counts {
-            Counts::EuProjects => ("Käynnissä olevat EU-hankkeet", "Pågående EU-projekt", "EU projects under way"),
+            Counts::EuProjects => (
+                "Käynnissä olevat EU-hankkeet",
+                "Pågående EU-projekt",
+                "EU projects under way",
+            ),
             Counts::OtherInternationalProjects => (
                 "Muut käynnissä olevat kansainväliset hankkeet",
                 "Andra pågående internationella projekt",
                 "Other international projects under way",
             ),
-            Counts::ProjectCosts => {
-                ("Käynnissä olevien hankkeiden kokonaiskustannukset", "De pågående projektens totalkostnad", "Total cost of projects under way")
-            }
+            Counts::ProjectCosts => (
+                "Käynnissä olevien hankkeiden kokonaiskustannukset",
+                "De pågående projektens totalkostnad",
+                "Total cost of projects under way",
+            ),
             Counts::ApplicationsSubmitted => ("Jätetyt hakemukset", "Inlämnade ansökningar", "Applications submitted"),
             Counts::ApplicationsApproved => ("Niistä hyväksytyt", "Varav beviljade", "Approved among them"),
             Counts::AmountsApplied => ("Haettu rahoitus", "Sökt finansiering", "Funding applied for"),
             Counts::AmountsGranted => ("Myönnetty rahoitus", "Beviljad finansiering", "Funding granted"),
-            Counts::Activities => ("Vierailut, tapahtumat ja muu toiminta", "Besök, evenemang och annan verksamhet", "Visits, events and other activities"),
+            Counts::Activities => (
+                "Vierailut, tapahtumat ja muu toiminta",
+                "Besök, evenemang och annan verksamhet",
+                "Visits, events and other activities",
+            ),
             Counts::ActivityParticipants => ("Niihin osallistuneet", "Deltagare i dem", "Participants of these"),
             Counts::StaffExchanges => ("Henkilöstövaihdot", "Personalutbyten", "Staff exchanges"),
             Counts::PupilExchanges => ("Oppilasvaihdot", "Elevutbyten", "Pupil exchanges"),
-            Counts::PupilExchangeParticipants => ("Oppilasvaihtoon osallistuneet", "Deltagare i elevutbyte", "Participants of pupil exchanges"),
+            Counts::PupilExchangeParticipants => (
+                "Oppilasvaihtoon osallistuneet",
+                "Deltagare i elevutbyte",
+                "Participants of pupil exchanges",
+            ),
             Counts::TeacherExchanges => ("Opettajavaihdot", "Lärarutbyten", "Teacher exchanges"),
-            Counts::TeacherExchangeParticipants => {
-                ("Opettajavaihtoon osallistuneet", "Deltagare i lärarutbyte", "Participants of teacher exchanges")
-            }
-            Counts::ActivityCosts => ("Toiminnan ja vaihtojen kustannukset", "Verksamhetens och utbytenas kostnader", "Cost of activities and exchanges"),
-            Counts::NetworkMemberships => ("Verkostojäsenyydet ja edustustot", "Medlemskap i nätverk och representationer", "Memberships of networks and representations"),
-            Counts::NetworkFees => ("Jäsenmaksut vuodessa", "Medlemsavgifter per år", "Membership fees a year"),
+            Counts::TeacherExchangeParticipants => (
+                "Opettajavaihtoon osallistuneet",
+                "Deltagare i lärarutbyte",
+                "Participants of teacher exchanges",
+            ),
+            Counts::ActivityCosts => (
+                "Toiminnan ja vaihtojen kustannukset",
+                "Verksamhetens och utbytenas kostnader",
+                "Cost of activities and exchanges",
+            ),
+            Counts::NetworkMemberships => (
+                "Verkostojäsenyydet ja edustustot",
+                "Medlemskap i nätverk och representationer",
+                "Memberships of networks and representations",
+            ),
+            Counts::NetworkFees => (
+                "Jäsenmaksut vuodessa",
+                "Medlemsavgifter per år",
+                "Membership fees a year",
+            ),
             Counts::TwinTowns => ("Ystävyyskaupungit", "Vänorter", "Twin towns"),
-            Counts::Goals => ("Voimassa olleet tavoitteet", "Mål som gällde under året", "Goals of the year"),
-            Counts::GoalsWithIndicators => ("Tavoitteet, joilla on mittari", "Mål med indikator", "Goals with an indicator"),
-            Counts::GoalsWithValues => ("Tavoitteet, joista on tämän vuoden arvo", "Mål med årets värde", "Goals with a value of the year"),
+            Counts::Goals => (
+                "Voimassa olleet tavoitteet",
+                "Mål som gällde under året",
+                "Goals of the year",
+            ),
+            Counts::GoalsWithIndicators => (
+                "Tavoitteet, joilla on mittari",
+                "Mål med indikator",
+                "Goals with an indicator",
+            ),
+            Counts::GoalsWithValues => (
+                "Tavoitteet, joista on tämän vuoden arvo",
+                "Mål med årets värde",
+                "Goals with a value of the year",
+            ),
             Counts::IndicatorValues => ("Mittarien arvot", "Indikatorernas värden", "Values of indicators"),
-            Counts::Learnings => ("Mitä toiminnasta opittiin", "Vad verksamheten lärde oss", "What was learnt from activities"),
+            Counts::Learnings => (
+                "Mitä toiminnasta opittiin",
+                "Vad verksamheten lärde oss",
+                "What was learnt from activities",
+            ),
             Counts::ResidentBenefits => ("Hyöty asukkaille", "Nytta för invånarna", "Benefit to residents"),
             Counts::StaffExchangeParticipants
             | Counts::StatementsOwed
@@ -166,7 +231,11 @@ impl Voice {
             Column::Status => ("Tila", "Status", "Status"),
             Column::Period => ("Ajankohta", "Tid", "Period"),
             Column::SubmittedOn => ("Jätetty", "Inlämnad", "Submitted"),
-            Column::Organisation => ("Rahoittaja, haku tai organisaatio", "Finansiär, utlysning eller organisation", "Funder, call or organisation"),
+            Column::Organisation => (
+                "Rahoittaja, haku tai organisaatio",
+                "Finansiär, utlysning eller organisation",
+                "Funder, call or organisation",
+            ),
             Column::Place => ("Paikka", "Plats", "Place"),
             Column::Country => ("Maa", "Land", "Country"),
             Column::Participants => ("Osallistujia", "Deltagare", "Participants"),
@@ -187,7 +256,11 @@ impl Voice {
         let Some(word) = WORDS.iter().find(|(known, _)| *known == code).map(|(_, word)| *word) else {
             return code.replace('_', " ");
         };
-        if code == "lead" { self.say_in(word, "huvudpartner").to_owned() } else { self.say(word).to_owned() }
+        if code == "lead" {
+            self.say_in(word, "huvudpartner").to_owned()
+        } else {
+            self.say(word).to_owned()
+        }
     }
 
     /// A whole or broken number, with the language's separators.
@@ -195,7 +268,11 @@ impl Voice {
         let text = number.to_string();
         let (sign, text) = text.strip_prefix('-').map_or(("", text.as_str()), |rest| ("−", rest));
         let (whole, broken) = text.split_once('.').unwrap_or((text, ""));
-        let (between, point) = if self.language == Language::En { (',', '.') } else { (GAP, ',') };
+        let (between, point) = if self.language == Language::En {
+            (',', '.')
+        } else {
+            (GAP, ',')
+        };
         let mut grouped = String::new();
         for (place, digit) in whole.chars().enumerate() {
             if place > 0 && (whole.len() - place).is_multiple_of(3) {
@@ -203,7 +280,11 @@ impl Voice {
             }
             grouped.push(digit);
         }
-        if broken.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}{point}{broken}") }
+        if broken.is_empty() {
+            format!("{sign}{grouped}")
+        } else {
+            format!("{sign}{grouped}{point}{broken}")
+        }
     }
 
     pub fn money(&self, amount: Decimal, currency: Currency) -> String {
@@ -253,7 +334,11 @@ impl Voice {
 
     pub fn phrase(&self, phrase: Phrase) -> &'static str {
         match phrase {
-            Phrase::WholeGroup => self.say(("Koko kuntakonserni", "Hela kommunkoncernen", "The whole municipal group")),
+            Phrase::WholeGroup => self.say((
+                "Koko kuntakonserni",
+                "Hela kommunkoncernen",
+                "The whole municipal group",
+            )),
             Phrase::Draft => self.say_in(
                 (
                     "LUONNOS – ei lukittu, luvut voivat vielä muuttua",
@@ -266,13 +351,23 @@ impl Voice {
             Phrase::Status => self.say(("Tila", "Status", "Status")),
             Phrase::Drafted => self.say(("Luvut koottu", "Siffrorna sammanställda", "Figures put together")),
             Phrase::About => self.say(("Raportoi", "Gäller", "About")),
-            Phrase::Positions => {
-                self.say(("Rekisterien tilanne (kirjausketjun kohta)", "Registrens läge (position i journalen)", "State of the registers (journal position)"))
-            }
+            Phrase::Positions => self.say((
+                "Rekisterien tilanne (kirjausketjun kohta)",
+                "Registrens läge (position i journalen)",
+                "State of the registers (journal position)",
+            )),
             Phrase::Figures => self.say(("Luvut", "Siffror", "Figures")),
             Phrase::Notes => self.say(("Näin on laskettu", "Så här är det räknat", "How it was counted")),
-            Phrase::Nothing => self.say(("Ei merkintöjä tältä vuodelta.", "Inga uppgifter för året.", "Nothing was recorded for the year.")),
-            Phrase::Page => self.say(("Sivu {page} / {pages}", "Sida {page} av {pages}", "Page {page} of {pages}")),
+            Phrase::Nothing => self.say((
+                "Ei merkintöjä tältä vuodelta.",
+                "Inga uppgifter för året.",
+                "Nothing was recorded for the year.",
+            )),
+            Phrase::Page => self.say((
+                "Sivu {page} / {pages}",
+                "Sida {page} av {pages}",
+                "Page {page} of {pages}",
+            )),
             Phrase::Year => self.say(("Vuosi", "År", "Year")),
         }
     }
@@ -353,13 +448,22 @@ const WORDS: &[(&str, Word)] = &[
     ("international", ("kansainvälinen", "internationellt", "international")),
     ("lead", ("päätoteuttaja", "samordnande partner", "lead partner")),
     ("partner", ("kumppani", "partner", "partner")),
-    ("associated", ("liitännäiskumppani", "associerad partner", "associated partner")),
+    (
+        "associated",
+        ("liitännäiskumppani", "associerad partner", "associated partner"),
+    ),
     ("idea", ("idea", "idé", "idea")),
-    ("go", ("päätös valmistelusta", "beslut att förbereda", "decided to prepare")),
+    (
+        "go",
+        ("päätös valmistelusta", "beslut att förbereda", "decided to prepare"),
+    ),
     ("preparing", ("valmistelussa", "förbereds", "being prepared")),
     ("submitted", ("jätetty", "inlämnad", "submitted")),
     ("approved", ("hyväksytty", "beviljad", "approved")),
-    ("approved_with_conditions", ("hyväksytty ehdoin", "beviljad med villkor", "approved with conditions")),
+    (
+        "approved_with_conditions",
+        ("hyväksytty ehdoin", "beviljad med villkor", "approved with conditions"),
+    ),
     ("rejected", ("hylätty", "avslagen", "rejected")),
     ("withdrawn", ("peruttu", "återtagen", "withdrawn")),
     ("agreement", ("sopimus tehty", "avtal ingånget", "agreement signed")),
@@ -367,9 +471,15 @@ const WORDS: &[(&str, Word)] = &[
     ("closed", ("päättynyt", "avslutad", "closed")),
     ("open", ("avoin", "öppen", "open")),
     ("visit", ("vierailu", "besök", "visit")),
-    ("staff_exchange", ("henkilöstövaihto", "personalutbyte", "staff exchange")),
+    (
+        "staff_exchange",
+        ("henkilöstövaihto", "personalutbyte", "staff exchange"),
+    ),
     ("pupil_exchange", ("oppilasvaihto", "elevutbyte", "pupil exchange")),
-    ("teacher_exchange", ("opettajavaihto", "lärarutbyte", "teacher exchange")),
+    (
+        "teacher_exchange",
+        ("opettajavaihto", "lärarutbyte", "teacher exchange"),
+    ),
     ("seminar", ("seminaari", "seminarium", "seminar")),
     ("event", ("tapahtuma", "evenemang", "event")),
     ("culture", ("kulttuurivaihto", "kulturutbyte", "cultural exchange")),
@@ -377,7 +487,10 @@ const WORDS: &[(&str, Word)] = &[
     ("advocacy", ("edunvalvonta", "påverkansarbete", "advocacy")),
     ("other", ("muu", "annat", "other")),
     ("network", ("verkosto", "nätverk", "network")),
-    ("representation_office", ("edustusto", "representationskontor", "representation office")),
+    (
+        "representation_office",
+        ("edustusto", "representationskontor", "representation office"),
+    ),
     ("active", ("toiminnassa", "aktiv", "active")),
     ("dormant", ("lepäävä", "vilande", "dormant")),
     ("owed", ("odotetaan", "väntas in", "owed")),
@@ -412,15 +525,25 @@ mod tests {
     #[test]
     fn numbers_have_the_languages_separators_and_money_its_currency() {
         let amount = Decimal::new(10_000_000, 2);
-        assert_eq!(voice(Language::Fi, "FI").money(amount, Currency::Eur), "100\u{a0}000,00\u{a0}EUR");
-        assert_eq!(voice(Language::En, "FI").money(amount, Currency::Eur), "100,000.00\u{a0}EUR");
+        assert_eq!(
+            voice(Language::Fi, "FI").money(amount, Currency::Eur),
+            "100\u{a0}000,00\u{a0}EUR"
+        );
+        assert_eq!(
+            voice(Language::En, "FI").money(amount, Currency::Eur),
+            "100,000.00\u{a0}EUR"
+        );
         assert_eq!(voice(Language::En, "FI").number(Decimal::from(999)), "999");
         assert_eq!(voice(Language::Fi, "FI").number(Decimal::from(-1234)), "−1\u{a0}234");
     }
 
     #[test]
     fn at_least_is_said_in_every_language() {
-        for (language, said) in [(Language::Fi, "vähintään 60"), (Language::Sv, "minst 60"), (Language::En, "at least 60")] {
+        for (language, said) in [
+            (Language::Fi, "vähintään 60"),
+            (Language::Sv, "minst 60"),
+            (Language::En, "at least 60"),
+        ] {
             assert_eq!(voice(language, "FI").inexact("60", Exactness::AtLeast), said);
         }
     }
@@ -428,7 +551,10 @@ mod tests {
     #[test]
     fn swedish_has_two_faces() {
         let (finland, sweden) = (voice(Language::Sv, "FI"), voice(Language::Sv, "SE"));
-        assert_ne!(finland.counted(Counts::StatementsOwed), sweden.counted(Counts::StatementsOwed));
+        assert_ne!(
+            finland.counted(Counts::StatementsOwed),
+            sweden.counted(Counts::StatementsOwed)
+        );
         assert_eq!((finland.tag(), sweden.tag()), ("sv-FI", "sv-SE"));
     }
 }

@@ -4,8 +4,8 @@
 //! it, the two copies are compared tenant by tenant, and the serving one is swapped in one statement. Reports are this
 //! service's own truth and are not touched.
 
-mod run;
 mod routes;
+mod run;
 mod store;
 
 pub use routes::plain;

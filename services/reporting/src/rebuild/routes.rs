@@ -20,7 +20,11 @@ struct Asked {
 }
 
 #[post("/internal/v1/rebuild")]
-async fn ask(_caller: InternalCaller, asked: Parameters<Asked>, rebuild: Data<Rebuild>) -> Result<HttpResponse, Problem> {
+async fn ask(
+    _caller: InternalCaller,
+    asked: Parameters<Asked>,
+    rebuild: Data<Rebuild>,
+) -> Result<HttpResponse, Problem> {
     Ok(HttpResponse::Ok().json(rebuild.run(asked.0.accept).await?))
 }
 

@@ -68,7 +68,10 @@ pub enum RebuildError {
 impl Rebuild {
     /// Fills a fresh copy, compares, swaps, throws the old one away. With `accept`, differences are told and taken.
     pub async fn run(&self, accept: bool) -> Result<Summary, RebuildError> {
-        let generation = self.db.system(Purpose::Catalogue, async |tx| store::begin(tx).await).await?;
+        let generation = self
+            .db
+            .system(Purpose::Catalogue, async |tx| store::begin(tx).await)
+            .await?;
         info!("filling generation {generation} of the registers");
         match self.fill_and_swap(generation, accept).await {
             Ok(summary) => {
@@ -79,15 +82,18 @@ impl Rebuild {
             Err(failure) => {
                 warn!("generation {generation} is given up: {failure}");
                 let now = self.clock.now();
-                self.db.system(Purpose::Catalogue, async |tx| store::give_up(tx, generation, now).await).await?;
+                self.db
+                    .system(Purpose::Catalogue, async |tx| store::give_up(tx, generation, now).await)
+                    .await?;
                 Err(failure)
             }
         }
     }
 
     async fn fill_and_swap(&self, generation: i32, accept: bool) -> Result<(Summary, Vec<TenantScope>), RebuildError> {
-        let filled =
-            fill(&self.consumer, &self.journals, generation).await.map_err(RebuildError::Filling)?;
+        let filled = fill(&self.consumer, &self.journals, generation)
+            .await
+            .map_err(RebuildError::Filling)?;
         let mut differences = Vec::new();
         for tenant in &filled {
             differences.extend(self.compare(tenant, generation).await?);
@@ -100,11 +106,20 @@ impl Rebuild {
             return Err(RebuildError::Different(differences));
         }
         let now = self.clock.now();
-        if !self.db.system(Purpose::Catalogue, async |tx| store::swap(tx, generation, now).await).await? {
+        if !self
+            .db
+            .system(Purpose::Catalogue, async |tx| store::swap(tx, generation, now).await)
+            .await?
+        {
             return Err(RebuildError::Overtaken);
         }
         let states = filled.iter().map(|f| f.states).sum();
-        let summary = Summary { generation, tenants: filled.len(), states, differences };
+        let summary = Summary {
+            generation,
+            tenants: filled.len(),
+            states,
+            differences,
+        };
         Ok((summary, filled.into_iter().map(|f| f.scope).collect()))
     }
 
@@ -146,7 +161,10 @@ impl Rebuild {
 
     /// Throws away what retired copies still hold: of this rebuild, and of any that was given up before.
     async fn clear(&self, tenants: &[TenantScope]) -> Result<(), RebuildError> {
-        let retired = self.db.system(Purpose::Catalogue, async |tx| store::retired(tx).await).await?;
+        let retired = self
+            .db
+            .system(Purpose::Catalogue, async |tx| store::retired(tx).await)
+            .await?;
         // A delivery that began before the swap may still write into the old copy: let it end first.
         sleep(Duration::from_millis(200)).await;
         for scope in tenants {
@@ -165,5 +183,7 @@ impl Rebuild {
 
 /// Whether a copy has taken in everything up to some positions.
 fn reaches(progress: &HashMap<String, i64>, wanted: &HashMap<&'static str, i64>) -> bool {
-    wanted.iter().all(|(source, position)| progress.get(*source).copied().unwrap_or(0) >= *position)
+    wanted
+        .iter()
+        .all(|(source, position)| progress.get(*source).copied().unwrap_or(0) >= *position)
 }

@@ -39,7 +39,9 @@ pub fn live(tx: &mut TenantTx) -> Pin<Box<dyn Future<Output = DbResult<Vec<i32>>
 
 /// Every copy that was given up.
 pub async fn retired(tx: &mut SystemTx) -> DbResult<Vec<i32>> {
-    let retired = generations::table.filter(generations::state.eq("retired")).select(generations::number);
+    let retired = generations::table
+        .filter(generations::state.eq("retired"))
+        .select(generations::number);
     Ok(retired.load(tx).await?)
 }
 
@@ -88,9 +90,14 @@ pub async fn swap(tx: &mut SystemTx, filled: i32, now: jiff::Timestamp) -> DbRes
 
 /// Gives a copy up that was being filled.
 pub async fn give_up(tx: &mut SystemTx, filled: i32, now: jiff::Timestamp) -> DbResult<()> {
-    let filling = generations::table.filter(generations::number.eq(filled)).filter(generations::state.eq("filling"));
+    let filling = generations::table
+        .filter(generations::number.eq(filled))
+        .filter(generations::state.eq("filling"));
     diesel::update(filling)
-        .set((generations::state.eq("retired"), generations::decided_at.eq(now.to_diesel())))
+        .set((
+            generations::state.eq("retired"),
+            generations::decided_at.eq(now.to_diesel()),
+        ))
         .execute(tx)
         .await?;
     Ok(())

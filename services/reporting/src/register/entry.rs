@@ -63,13 +63,22 @@ pub struct Days {
 
 impl Days {
     /// In every year: things that have no time.
-    pub const ALWAYS: Self = Self { from: Date::constant(1, 1, 1), to: Date::constant(9999, 12, 31) };
+    pub const ALWAYS: Self = Self {
+        from: Date::constant(1, 1, 1),
+        to: Date::constant(9999, 12, 31),
+    };
     /// In no year: an application that was not submitted.
-    pub const NEVER: Self = Self { from: Self::ALWAYS.to, to: Self::ALWAYS.from };
+    pub const NEVER: Self = Self {
+        from: Self::ALWAYS.to,
+        to: Self::ALWAYS.from,
+    };
 
     /// From one day to another; an open end reaches to the end of time.
     pub fn between(from: Option<Date>, to: Option<Date>) -> Self {
-        Self { from: from.unwrap_or(Self::ALWAYS.from), to: to.unwrap_or(Self::ALWAYS.to) }
+        Self {
+            from: from.unwrap_or(Self::ALWAYS.from),
+            to: to.unwrap_or(Self::ALWAYS.to),
+        }
     }
 
     pub fn on(day: Date) -> Self {
@@ -200,7 +209,9 @@ pub fn ids(texts: &[String]) -> Result<Vec<Uuid>, BadValue> {
 }
 
 pub fn maybe_day(text: Option<&String>) -> Result<Option<Date>, BadValue> {
-    text.filter(|t| !t.is_empty()).map(|t| platform::values::day(t)).transpose()
+    text.filter(|t| !t.is_empty())
+        .map(|t| platform::values::day(t))
+        .transpose()
 }
 
 /// A text that may be absent, and is absent when it says nothing.

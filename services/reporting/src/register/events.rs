@@ -29,14 +29,26 @@ pub fn consumer(db: &Db) -> Consumer {
         .on("goals", "policy", keep::<goals::Policy, Policy>)
         .on("goals", "goal", keep::<goals::Goal, Goal>)
         .on("goals", "indicator", keep::<goals::Indicator, Indicator>)
-        .on("goals", "indicator_value", keep::<goals::IndicatorValue, IndicatorValue>)
-        .on("goals", "statement_round", keep::<goals::StatementRound, StatementRound>)
+        .on(
+            "goals",
+            "indicator_value",
+            keep::<goals::IndicatorValue, IndicatorValue>,
+        )
+        .on(
+            "goals",
+            "statement_round",
+            keep::<goals::StatementRound, StatementRound>,
+        )
         .on("goals", "statement", keep::<goals::Statement, Statement>)
         .on("projects", "project", keep::<projects::Project, Project>)
         .on("projects", "application", keep::<projects::Application, Application>)
         .on("projects", "partner", keep::<projects::Partner, Partner>)
         .on("projects", "network", keep::<projects::Network, Network>)
-        .on("projects", "network_membership", keep::<projects::NetworkMembership, NetworkMembership>)
+        .on(
+            "projects",
+            "network_membership",
+            keep::<projects::NetworkMembership, NetworkMembership>,
+        )
         .on("projects", "activity", keep::<projects::Activity, Activity>)
 }
 

@@ -113,8 +113,20 @@ impl Record for Goal {
 
 impl Columns for Goal {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "title_fi", "title_sv", "title_en", "level", "parent_id", "accountable_unit_id", "from", "to",
-        "cross_cutting", "to_be_measured", "status", "closed_on", "theme_ids",
+        "id",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "level",
+        "parent_id",
+        "accountable_unit_id",
+        "from",
+        "to",
+        "cross_cutting",
+        "to_be_measured",
+        "status",
+        "closed_on",
+        "theme_ids",
     ];
     fn cells(&self) -> Vec<Cell> {
         let mut cells = Cell::languages(&self.title).to_vec();
@@ -166,14 +178,20 @@ pub struct Indicator {
 
 impl From<wire::PeriodValue> for PeriodValue {
     fn from(told: wire::PeriodValue) -> Self {
-        Self { period: told.period, value: told.value }
+        Self {
+            period: told.period,
+            value: told.value,
+        }
     }
 }
 
 impl TryFrom<wire::Indicator> for Indicator {
     type Error = BadValue;
     fn try_from(told: wire::Indicator) -> Result<Self, BadValue> {
-        let level = |l: wire::ScaleLevel| ScaleLevel { level: l.level, label: l.label.unwrap_or_default().into() };
+        let level = |l: wire::ScaleLevel| ScaleLevel {
+            level: l.level,
+            label: l.label.unwrap_or_default().into(),
+        };
         Ok(Self {
             name: told.name.unwrap_or_default().into(),
             goal_ids: ids(&told.goal_ids)?,
@@ -205,8 +223,18 @@ impl Record for Indicator {
 
 impl Columns for Indicator {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "name_fi", "name_sv", "name_en", "unit_of_measure_fi", "unit_of_measure_sv", "unit_of_measure_en",
-        "kind", "direction", "frequency", "owner_unit_id", "goal_ids",
+        "id",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "unit_of_measure_fi",
+        "unit_of_measure_sv",
+        "unit_of_measure_en",
+        "kind",
+        "direction",
+        "frequency",
+        "owner_unit_id",
+        "goal_ids",
     ];
     fn cells(&self) -> Vec<Cell> {
         let mut cells = Cell::languages(&self.name).to_vec();
@@ -257,7 +285,10 @@ impl TryFrom<wire::IndicatorValue> for IndicatorValue {
             indicator_id: id(&told.indicator_id)?,
             kind: told.kind,
             period: told.period,
-            days: Period { from: day(&told.period_from)?, to: Some(day(&told.period_to)?) },
+            days: Period {
+                from: day(&told.period_from)?,
+                to: Some(day(&told.period_to)?),
+            },
             unit_id: maybe_id(told.unit_id.as_ref())?,
             dimensions: told.dimensions.into_iter().map(|d| (d.dimension, d.value)).collect(),
             value: decimal(measured.value)?,
@@ -303,8 +334,19 @@ impl Record for IndicatorValue {
 
 impl Columns for IndicatorValue {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "indicator_id", "period", "from", "to", "unit_id", "dimensions", "value", "numerator", "denominator",
-        "level", "status", "no_change",
+        "id",
+        "indicator_id",
+        "period",
+        "from",
+        "to",
+        "unit_id",
+        "dimensions",
+        "value",
+        "numerator",
+        "denominator",
+        "level",
+        "status",
+        "no_change",
     ];
     fn cells(&self) -> Vec<Cell> {
         let number = |n: Option<Decimal>| n.map_or(Cell::Empty, Cell::Number);
@@ -411,7 +453,16 @@ impl Record for Statement {
 
 impl Columns for Statement {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "year", "unit_id", "due_on", "status", "submitted_on", "plan_reference", "text_fi", "text_sv", "text_en",
+        "id",
+        "year",
+        "unit_id",
+        "due_on",
+        "status",
+        "submitted_on",
+        "plan_reference",
+        "text_fi",
+        "text_sv",
+        "text_en",
     ];
     fn cells(&self) -> Vec<Cell> {
         let mut cells = vec![
@@ -437,7 +488,10 @@ mod tests {
             indicator_id: Uuid::nil(),
             kind: "ratio".into(),
             period: "2026".into(),
-            days: Period { from: date(2026, 1, 1), to: Some(date(2026, 12, 31)) },
+            days: Period {
+                from: date(2026, 1, 1),
+                to: Some(date(2026, 12, 31)),
+            },
             unit_id: None,
             dimensions: Vec::new(),
             value: None,

@@ -62,7 +62,11 @@ impl TryFrom<wire::Project> for Project {
             resident_benefit: said(told.resident_benefit),
             theme_ids: ids(&told.theme_ids)?,
             goal_ids: told.goals.iter().map(|g| id(&g.goal_id)).collect::<Result<_, _>>()?,
-            partner_ids: told.partners.iter().map(|p| id(&p.partner_id)).collect::<Result<_, _>>()?,
+            partner_ids: told
+                .partners
+                .iter()
+                .map(|p| id(&p.partner_id))
+                .collect::<Result<_, _>>()?,
             total_cost: money(told.total_cost)?,
             case_number: told.case_number,
             funding: told.funding,
@@ -93,14 +97,31 @@ impl Record for Project {
             days: self.period.into(),
             ..Facets::titled(&self.title)
         };
-        facets.pointing(LinkKind::Theme, &self.theme_ids).pointing(LinkKind::Goal, &self.goal_ids)
+        facets
+            .pointing(LinkKind::Theme, &self.theme_ids)
+            .pointing(LinkKind::Goal, &self.goal_ids)
     }
 }
 
 impl Columns for Project {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "title_fi", "title_sv", "title_en", "acronym", "kind", "role", "status", "funder", "owner_unit_id",
-        "from", "to", "total_cost", "currency", "case_number", "theme_ids", "goal_ids",
+        "id",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "acronym",
+        "kind",
+        "role",
+        "status",
+        "funder",
+        "owner_unit_id",
+        "from",
+        "to",
+        "total_cost",
+        "currency",
+        "case_number",
+        "theme_ids",
+        "goal_ids",
     ];
     fn cells(&self) -> Vec<Cell> {
         let mut cells = Cell::languages(&self.title).to_vec();
@@ -184,8 +205,17 @@ impl Record for Application {
 
 impl Columns for Application {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "project_id", "owner_unit_id", "programme_id", "call", "state", "submitted_on", "applied",
-        "applied_currency", "granted", "granted_currency",
+        "id",
+        "project_id",
+        "owner_unit_id",
+        "programme_id",
+        "call",
+        "state",
+        "submitted_on",
+        "applied",
+        "applied_currency",
+        "granted",
+        "granted_currency",
     ];
     fn cells(&self) -> Vec<Cell> {
         let mut cells = vec![
@@ -226,7 +256,11 @@ impl TryFrom<wire::Partner> for Partner {
     type Error = BadValue;
     fn try_from(told: wire::Partner) -> Result<Self, BadValue> {
         let twin = |t: wire::TwinTown| {
-            Ok(TwinTown { since: maybe_day(t.since.as_ref())?, agreement: t.agreement, status: t.status })
+            Ok(TwinTown {
+                since: maybe_day(t.since.as_ref())?,
+                agreement: t.agreement,
+                status: t.status,
+            })
         };
         Ok(Self {
             name: told.name,
@@ -253,8 +287,16 @@ impl Record for Partner {
 }
 
 impl Columns for Partner {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "name", "kind", "country", "town", "website", "twin_town_since", "twin_town_status"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "name",
+        "kind",
+        "country",
+        "town",
+        "website",
+        "twin_town_since",
+        "twin_town_status",
+    ];
     fn cells(&self) -> Vec<Cell> {
         vec![
             self.name.as_str().into(),
@@ -300,13 +342,28 @@ impl TryFrom<wire::Network> for Network {
 impl Record for Network {
     const REGISTER: Register = Register::Networks;
     fn facets(&self) -> Facets {
-        Facets { kind: self.kind.clone(), ..Facets::titled(&self.name) }.pointing(LinkKind::Theme, &self.theme_ids)
+        Facets {
+            kind: self.kind.clone(),
+            ..Facets::titled(&self.name)
+        }
+        .pointing(LinkKind::Theme, &self.theme_ids)
     }
 }
 
 impl Columns for Network {
-    const COLUMNS: &'static [&'static str] =
-        &["id", "name_fi", "name_sv", "name_en", "acronym", "kind", "host", "size", "size_exactness", "website", "theme_ids"];
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "acronym",
+        "kind",
+        "host",
+        "size",
+        "size_exactness",
+        "website",
+        "theme_ids",
+    ];
     fn cells(&self) -> Vec<Cell> {
         let mut cells = Cell::languages(&self.name).to_vec();
         cells.extend([
@@ -399,7 +456,12 @@ impl TryFrom<wire::Activity> for Activity {
     fn try_from(told: wire::Activity) -> Result<Self, BadValue> {
         let group = |p: wire::Participants| {
             let count = p.count.ok_or(BadValue("count"))?.try_into()?;
-            Ok(Participants { group: p.group, profession: p.profession, country: p.country, count })
+            Ok(Participants {
+                group: p.group,
+                profession: p.profession,
+                country: p.country,
+                count,
+            })
         };
         Ok(Self {
             title: told.title.unwrap_or_default().into(),
@@ -409,7 +471,11 @@ impl TryFrom<wire::Activity> for Activity {
             country: told.country,
             host: told.host,
             unit_id: id(&told.unit_id)?,
-            participants: told.participants.into_iter().map(group).collect::<Result<_, BadValue>>()?,
+            participants: told
+                .participants
+                .into_iter()
+                .map(group)
+                .collect::<Result<_, BadValue>>()?,
             duration: figure(told.duration)?,
             cost: money(told.cost)?,
             goal_ids: ids(&told.goal_ids)?,
@@ -424,7 +490,10 @@ impl TryFrom<wire::Activity> for Activity {
 
 impl Activity {
     pub fn is_exchange(&self) -> bool {
-        matches!(self.kind.as_str(), "staff_exchange" | "pupil_exchange" | "teacher_exchange")
+        matches!(
+            self.kind.as_str(),
+            "staff_exchange" | "pupil_exchange" | "teacher_exchange"
+        )
     }
 
     /// Everybody who took part; absent where nobody counted. As exact as the least exact of its parts.
@@ -448,15 +517,34 @@ impl Record for Activity {
             days: self.period.into(),
             ..Facets::titled(&self.title)
         };
-        facets.pointing(LinkKind::Theme, &self.theme_ids).pointing(LinkKind::Goal, &self.goal_ids)
+        facets
+            .pointing(LinkKind::Theme, &self.theme_ids)
+            .pointing(LinkKind::Goal, &self.goal_ids)
     }
 }
 
 impl Columns for Activity {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "title_fi", "title_sv", "title_en", "kind", "from", "to", "place", "country", "host", "unit_id",
-        "participants", "participants_exactness", "cost", "currency", "project_id", "network_id", "partner_ids",
-        "theme_ids", "goal_ids",
+        "id",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "kind",
+        "from",
+        "to",
+        "place",
+        "country",
+        "host",
+        "unit_id",
+        "participants",
+        "participants_exactness",
+        "cost",
+        "currency",
+        "project_id",
+        "network_id",
+        "partner_ids",
+        "theme_ids",
+        "goal_ids",
     ];
     fn cells(&self) -> Vec<Cell> {
         let mut cells = Cell::languages(&self.title).to_vec();

@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::{
     BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
-    SelectableHelper as _, dsl::exists,
-    sql_types::Text,
-    upsert::excluded,
+    SelectableHelper as _, dsl::exists, sql_types::Text, upsert::excluded,
 };
 use diesel_async::RunQueryDsl as _;
 use jiff_diesel::ToDiesel as _;
@@ -142,14 +140,20 @@ pub async fn page<R: Record>(
     page: &Page,
 ) -> DbResult<Rows<Entry<R>>> {
     let register = R::REGISTER.code();
-    let mut query = of(tx.tenant_id(), generation, register).select(Row::as_select()).into_boxed();
+    let mut query = of(tx.tenant_id(), generation, register)
+        .select(Row::as_select())
+        .into_boxed();
     if let Some(unit) = filter.unit_id {
         let below = units(tx, generation).await?.below(unit);
         query = query.filter(entries::unit_id.eq_any(below));
     }
     if let Some(year) = filter.year {
         let days = Days::of_year(year);
-        query = query.filter(entries::starts_on.le(days.to.to_diesel()).and(entries::ends_on.ge(days.from.to_diesel())));
+        query = query.filter(
+            entries::starts_on
+                .le(days.to.to_diesel())
+                .and(entries::ends_on.ge(days.from.to_diesel())),
+        );
     }
     if let Some(kind) = &filter.kind {
         query = query.filter(entries::kind.eq(kind.clone()));
@@ -188,13 +192,20 @@ pub async fn page<R: Record>(
         _ => (row.title_sort.clone(), row.id),
     };
     let cut = page.cut(rows, key);
-    Ok(Rows { rows: cut.rows.into_iter().filter_map(entry).collect(), next: cut.next })
+    Ok(Rows {
+        rows: cut.rows.into_iter().filter_map(entry).collect(),
+        next: cut.next,
+    })
 }
 
 /// A row as an entry. A body that an older build kept and this one cannot read is told, not guessed: rebuild then.
 fn entry<R: DeserializeOwned>(row: Row) -> Option<Entry<R>> {
     match serde_json::from_value(row.body) {
-        Ok(body) => Some(Entry { id: row.id, version: row.version, body }),
+        Ok(body) => Some(Entry {
+            id: row.id,
+            version: row.version,
+            body,
+        }),
         Err(cause) => {
             error!(entry = %row.id, "an entry cannot be read, the registers need a rebuild: {cause}");
             None
@@ -242,7 +253,18 @@ pub async fn units(tx: &mut TenantTx, generation: i32) -> DbResult<Units> {
 
 /// What a copy holds of one tenant, register by register: how many entries, and one hash over all their content.
 pub async fn fingerprints(tx: &mut TenantTx, generation: i32) -> DbResult<BTreeMap<String, (usize, String)>> {
-    type Content = (String, Uuid, i64, bool, Option<Uuid>, Option<Uuid>, String, String, String, serde_json::Value);
+    type Content = (
+        String,
+        Uuid,
+        i64,
+        bool,
+        Option<Uuid>,
+        Option<Uuid>,
+        String,
+        String,
+        String,
+        serde_json::Value,
+    );
     let rows: Vec<Content> = entries::table
         .filter(entries::tenant_id.eq(tx.tenant_id()))
         .filter(entries::generation.eq(generation))
@@ -264,7 +286,12 @@ pub async fn fingerprints(tx: &mut TenantTx, generation: i32) -> DbResult<BTreeM
     let pointed: Vec<(String, Uuid, String, Uuid)> = links::table
         .filter(links::tenant_id.eq(tx.tenant_id()))
         .filter(links::generation.eq(generation))
-        .order((links::register.asc(), links::entry_id.asc(), links::kind.asc(), links::target_id.asc()))
+        .order((
+            links::register.asc(),
+            links::entry_id.asc(),
+            links::kind.asc(),
+            links::target_id.asc(),
+        ))
         .select((links::register, links::entry_id, links::kind, links::target_id))
         .load(tx)
         .await?;
@@ -278,14 +305,20 @@ pub async fn fingerprints(tx: &mut TenantTx, generation: i32) -> DbResult<BTreeM
         let (_, hash) = hashes.entry(row.0.clone()).or_default();
         hash.update(format!("{row:?}\n"));
     }
-    Ok(hashes.into_iter().map(|(register, (n, hash))| (register, (n, hex::encode(hash.finalize())))).collect())
+    Ok(hashes
+        .into_iter()
+        .map(|(register, (n, hash))| (register, (n, hex::encode(hash.finalize()))))
+        .collect())
 }
 
 /// Throws one tenant's part of a copy away.
 pub async fn drop_copy(tx: &mut TenantTx, generation: i32) -> DbResult<usize> {
-    let old_links =
-        links::table.filter(links::tenant_id.eq(tx.tenant_id())).filter(links::generation.eq(generation));
+    let old_links = links::table
+        .filter(links::tenant_id.eq(tx.tenant_id()))
+        .filter(links::generation.eq(generation));
     diesel::delete(old_links).execute(tx).await?;
-    let old = entries::table.filter(entries::tenant_id.eq(tx.tenant_id())).filter(entries::generation.eq(generation));
+    let old = entries::table
+        .filter(entries::tenant_id.eq(tx.tenant_id()))
+        .filter(entries::generation.eq(generation));
     Ok(diesel::delete(old).execute(tx).await?)
 }

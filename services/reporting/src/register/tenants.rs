@@ -36,7 +36,10 @@ impl TryFrom<wire::Organisation> for Organisation {
 impl Record for Organisation {
     const REGISTER: Register = Register::Organisations;
     fn facets(&self) -> Facets {
-        Facets { kind: self.kind.clone(), ..Facets::titled(&self.name) }
+        Facets {
+            kind: self.kind.clone(),
+            ..Facets::titled(&self.name)
+        }
     }
 }
 
@@ -98,7 +101,10 @@ impl TryFrom<wire::Theme> for Theme {
 impl Record for Theme {
     const REGISTER: Register = Register::Themes;
     fn facets(&self) -> Facets {
-        Facets { parent_id: self.parent_id, ..Facets::titled(&self.name) }
+        Facets {
+            parent_id: self.parent_id,
+            ..Facets::titled(&self.name)
+        }
     }
 }
 
@@ -112,7 +118,9 @@ impl TryFrom<wire::Person> for Person {
     type Error = BadValue;
     fn try_from(told: wire::Person) -> Result<Self, BadValue> {
         let role = |r: wire::Role| Ok((r.role, maybe_id(r.unit_id.as_ref())?));
-        Ok(Self { roles: told.roles.into_iter().map(role).collect::<Result<_, BadValue>>()? })
+        Ok(Self {
+            roles: told.roles.into_iter().map(role).collect::<Result<_, BadValue>>()?,
+        })
     }
 }
 

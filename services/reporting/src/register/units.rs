@@ -14,7 +14,9 @@ pub struct Units {
 
 impl Units {
     pub fn new(units: Vec<Entry<Unit>>) -> Self {
-        Self { units: units.into_iter().map(|e| (e.id, e.body)).collect() }
+        Self {
+            units: units.into_iter().map(|e| (e.id, e.body)).collect(),
+        }
     }
 
     pub fn name(&self, id: Uuid) -> Option<&Text> {
@@ -33,7 +35,13 @@ impl Units {
         let mut next = 0;
         while let Some(unit) = found.get(next).copied() {
             next += 1;
-            found.extend(children.get(&unit).into_iter().flatten().filter(|child| seen.insert(**child)));
+            found.extend(
+                children
+                    .get(&unit)
+                    .into_iter()
+                    .flatten()
+                    .filter(|child| seen.insert(**child)),
+            );
         }
         found
     }
@@ -47,8 +55,18 @@ mod tests {
     fn unit(id: u128, parent: Option<u128>) -> Entry<Unit> {
         let name = Text::in_one(Language::Fi, id.to_string());
         let parent_id = parent.map(Uuid::from_u128);
-        let body = Unit { name, kind: "unit".into(), parent_id, valid_from: None, valid_to: None };
-        Entry { id: Uuid::from_u128(id), version: 1, body }
+        let body = Unit {
+            name,
+            kind: "unit".into(),
+            parent_id,
+            valid_from: None,
+            valid_to: None,
+        };
+        Entry {
+            id: Uuid::from_u128(id),
+            version: 1,
+            body,
+        }
     }
 
     #[test]

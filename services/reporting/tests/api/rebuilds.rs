@@ -34,7 +34,7 @@ async fn a_rebuilt_copy_equals_the_live_one_while_writes_go_on() {
             if done.load(Ordering::Relaxed) {
                 break;
             }
-            tokio::time::sleep(Duration::from_millis(3)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
             let n = written.fetch_add(1, Ordering::Relaxed);
             let mut state = project(*id, year.office, "eu");
             state.funder = Some(format!("Funder {n}"));
@@ -62,11 +62,25 @@ async fn a_rebuilt_copy_equals_the_live_one_while_writes_go_on() {
     }
     // Nothing of older copies is left, and the serving one goes on hearing.
     let fresh = Uuid::now_v7();
-    let before = world.planner().get("/api/v1/registers/projects?limit=200").await.ok().items().len();
-    world.tell("projects", "project", fresh, &project(fresh, year.office, "eu")).await;
+    let before = world
+        .planner()
+        .get("/api/v1/registers/projects?limit=200")
+        .await
+        .ok()
+        .items()
+        .len();
+    world
+        .tell("projects", "project", fresh, &project(fresh, year.office, "eu"))
+        .await;
     let mut after = before;
     for _ in 0..200 {
-        after = world.planner().get("/api/v1/registers/projects?limit=200").await.ok().items().len();
+        after = world
+            .planner()
+            .get("/api/v1/registers/projects?limit=200")
+            .await
+            .ok()
+            .items()
+            .len();
         if after > before {
             break;
         }
@@ -89,11 +103,28 @@ async fn copies_that_differ_are_not_swapped_unless_that_is_asked_for() {
         .unwrap();
     let (status, problem) = rebuild(&world, "").await;
     assert_eq!((status, &problem["code"]), (409, &Value::from("registers_differ")));
-    assert_eq!(world.planner().get("/api/v1/registers/projects?status=ended").await.ok().items().len(), 1);
+    assert_eq!(
+        world
+            .planner()
+            .get("/api/v1/registers/projects?status=ended")
+            .await
+            .ok()
+            .items()
+            .len(),
+        1
+    );
     let (status, summary) = rebuild(&world, "?accept=true").await;
     assert_eq!(status, 200, "{summary}");
     assert_eq!(summary["differences"][0]["register"], "projects");
-    let items = world.planner().get(&format!("/api/v1/registers/projects?status=running&unit_id={}", year.office)).await.ok().items();
+    let items = world
+        .planner()
+        .get(&format!(
+            "/api/v1/registers/projects?status=running&unit_id={}",
+            year.office
+        ))
+        .await
+        .ok()
+        .items();
     assert_eq!(items.len(), 1);
     world.stop().await;
 }
@@ -110,8 +141,14 @@ async fn a_process_of_its_own_rebuilds_beside_those_that_serve() {
         .await
         .unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
-    world.sql("DO $$ BEGIN ASSERT (SELECT number = 1 FROM reporting.generations WHERE state = 'current'); END $$").await.unwrap();
-    world.sql("DO $$ BEGIN ASSERT NOT EXISTS (SELECT 1 FROM reporting.register_entries WHERE generation = 0); END $$").await.unwrap();
+    world
+        .sql("DO $$ BEGIN ASSERT (SELECT number = 1 FROM reporting.generations WHERE state = 'current'); END $$")
+        .await
+        .unwrap();
+    world
+        .sql("DO $$ BEGIN ASSERT NOT EXISTS (SELECT 1 FROM reporting.register_entries WHERE generation = 0); END $$")
+        .await
+        .unwrap();
     world.listed("activities", 2).await;
     world.stop().await;
 }
@@ -119,7 +156,11 @@ async fn a_process_of_its_own_rebuilds_beside_those_that_serve() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_outside_learns_that_a_rebuild_can_be_asked_for() {
     let world = World::start().await;
-    let answer = reqwest::Client::new().post(format!("{}/internal/v1/rebuild", world.base)).send().await.unwrap();
+    let answer = reqwest::Client::new()
+        .post(format!("{}/internal/v1/rebuild", world.base))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(answer.status().as_u16(), 404);
     world.stop().await;
 }

@@ -30,7 +30,11 @@ async fn a_draft_has_three_parts_and_each_figure_opens_the_rows_it_counts() {
         ("resident_benefits", "1", "exact"),
     ] {
         let figure = figure(&report, key);
-        assert_eq!((figure["value"].as_str(), figure["exactness"].as_str()), (Some(value), Some(exactness)), "{key}");
+        assert_eq!(
+            (figure["value"].as_str(), figure["exactness"].as_str()),
+            (Some(value), Some(exactness)),
+            "{key}"
+        );
     }
     for figure in figures(&report) {
         let rows = planner.get(figure["list"].as_str().unwrap()).await.ok().items();
@@ -39,13 +43,37 @@ async fn a_draft_has_three_parts_and_each_figure_opens_the_rows_it_counts() {
             assert_eq!(figure["value"], rows.len().to_string(), "{figure}");
         }
     }
-    let file = planner.get(&format!("{}?format=csv", figure(&report, "staff_exchanges")["list"].as_str().unwrap())).await.ok();
+    let file = planner
+        .get(&format!(
+            "{}?format=csv",
+            figure(&report, "staff_exchanges")["list"].as_str().unwrap()
+        ))
+        .await
+        .ok();
     assert_eq!(String::from_utf8(file.body).unwrap().lines().count(), 3);
     let id = report["id"].as_str().unwrap();
-    planner.get(&format!("/api/v1/reports/{id}/figures/nonsense")).await.problem(404, "figure_not_found");
-    let swedish = planner.get(&format!("/api/v1/reports/{id}?language=sv")).await.ok().json;
-    assert_eq!(swedish["title"], "Årlig uppföljning av det internationella arbetet 2018");
-    assert_eq!(planner.get("/api/v1/reports?year=2018&status=draft").await.ok().items().len(), 1);
+    planner
+        .get(&format!("/api/v1/reports/{id}/figures/nonsense"))
+        .await
+        .problem(404, "figure_not_found");
+    let swedish = planner
+        .get(&format!("/api/v1/reports/{id}?language=sv"))
+        .await
+        .ok()
+        .json;
+    assert_eq!(
+        swedish["title"],
+        "Årlig uppföljning av det internationella arbetet 2018"
+    );
+    assert_eq!(
+        planner
+            .get("/api/v1/reports?year=2018&status=draft")
+            .await
+            .ok()
+            .items()
+            .len(),
+        1
+    );
     assert_eq!(planner.get("/api/v1/reports?year=2017").await.ok().items().len(), 0);
     world.stop().await;
 }
@@ -59,9 +87,19 @@ async fn a_unit_reports_its_own_work_and_a_contributor_no_other_units() {
     assert_eq!(figure(&report, "staff_exchange_participants")["value"], "60");
     assert_eq!(figure(&report, "other_international_projects")["value"], "0");
     let body = |unit: Option<Uuid>| json!({"kind": "yearly_followup", "year": 2018, "unit_id": unit, "language": "sv"});
-    teacher.post("/api/v1/reports", body(Some(year.office))).await.problem(403, "beyond_reach");
-    teacher.post("/api/v1/reports", body(None)).await.problem(403, "beyond_reach");
-    world.planner().post("/api/v1/reports", body(Some(Uuid::now_v7()))).await.problem(422, "invalid");
+    teacher
+        .post("/api/v1/reports", body(Some(year.office)))
+        .await
+        .problem(403, "beyond_reach");
+    teacher
+        .post("/api/v1/reports", body(None))
+        .await
+        .problem(403, "beyond_reach");
+    world
+        .planner()
+        .post("/api/v1/reports", body(Some(Uuid::now_v7())))
+        .await
+        .problem(422, "invalid");
     world.stop().await;
 }
 
@@ -73,19 +111,38 @@ async fn texts_are_edited_part_by_part_at_the_version_read() {
     let path = format!("/api/v1/reports/{}", report["id"].as_str().unwrap());
     let text = |key: &str, words: &str| json!({"parts": [{"key": key, "text": words}]});
     let edited = planner.patch(&path, 1, text("effects", "Kaksi.")).await.ok().json;
-    assert_eq!((&edited["version"], &edited["parts"][2]["text"]), (&json!(2), &json!("Kaksi.")));
-    planner.patch(&path, 1, text("effects", "Kolme.")).await.problem(412, "stale_version");
-    planner.patch(&path, 2, text("colour", "x")).await.problem(422, "invalid");
+    assert_eq!(
+        (&edited["version"], &edited["parts"][2]["text"]),
+        (&json!(2), &json!("Kaksi."))
+    );
+    planner
+        .patch(&path, 1, text("effects", "Kolme."))
+        .await
+        .problem(412, "stale_version");
+    planner
+        .patch(&path, 2, text("colour", "x"))
+        .await
+        .problem(422, "invalid");
     for query in ["language=de", "colour=red"] {
         planner.get(&format!("{path}?{query}")).await.problem(422, "invalid");
     }
-    planner.get(&format!("{path}/document?format=docx")).await.problem(422, "invalid");
+    planner
+        .get(&format!("{path}/document?format=docx"))
+        .await
+        .problem(422, "invalid");
     let again = planner.act(&format!("{path}/redraft"), 2).await.ok().json;
     assert_eq!(again["parts"][2]["text"], "Kaksi.");
     let stranger = world.person_of(Uuid::now_v7(), Role::Admin, None);
     stranger.get(&path).await.problem(404, "report_not_found");
-    stranger.patch(&path, 3, text("effects", "x")).await.problem(404, "report_not_found");
-    world.person(Role::Reader, None).patch(&path, 3, text("effects", "x")).await.problem(403, "not_allowed");
+    stranger
+        .patch(&path, 3, text("effects", "x"))
+        .await
+        .problem(404, "report_not_found");
+    world
+        .person(Role::Reader, None)
+        .patch(&path, 3, text("effects", "x"))
+        .await
+        .problem(403, "not_allowed");
     planner.delete(&path, 3).await.expect(204);
     planner.get(&path).await.problem(404, "report_not_found");
     let history = planner.get(&format!("{path}/history")).await.ok().items();

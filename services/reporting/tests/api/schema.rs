@@ -28,8 +28,10 @@ fn declared() -> BTreeSet<String> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_schema_in_the_code_is_that_of_the_database() {
     let world = World::start().await;
-    let tables: BTreeSet<String> =
-        declared().iter().map(|c| format!("'{}'", c.split('.').next().unwrap())).collect();
+    let tables: BTreeSet<String> = declared()
+        .iter()
+        .map(|c| format!("'{}'", c.split('.').next().unwrap()))
+        .collect();
     let sql = format!(
         "SELECT table_name || '.' || column_name || ' -> ' ||
                 format(CASE WHEN is_nullable = 'YES' THEN 'Nullable<%s>' ELSE '%s' END,

@@ -70,7 +70,11 @@ impl Service for Source {
 
     fn configure(&self, settings: &mut Settings) -> Box<dyn Configured> {
         let database = Database::read(settings, self.name);
-        Box::new(ConfiguredSource { name: self.name, database, opened: self.opened.clone() })
+        Box::new(ConfiguredSource {
+            name: self.name,
+            database,
+            opened: self.opened.clone(),
+        })
     }
 }
 
@@ -84,7 +88,9 @@ impl Configured for ConfiguredSource {
             db,
             database: self.database,
             routes: Arc::new(|_| {}),
-            plain: Some(Arc::new(published)).filter(|_| self.name == "tenants").map(|p| p as _),
+            plain: Some(Arc::new(published))
+                .filter(|_| self.name == "tenants")
+                .map(|p| p as _),
             consumer: None,
             jobs: Box::new(|_| {}),
         })
@@ -98,7 +104,10 @@ fn published(config: &mut web::ServiceConfig) {
             "/.well-known/jwks.json",
             web::get().to(async || HttpResponse::Ok().json(json!({"keys": [signer().public()]}))),
         )
-        .route("/internal/v1/revocations", web::get().to(async || HttpResponse::Ok().json(Revoked::default())));
+        .route(
+            "/internal/v1/revocations",
+            web::get().to(async || HttpResponse::Ok().json(Revoked::default())),
+        );
 }
 
 fn signer() -> Signer {
@@ -137,7 +146,10 @@ async fn fresh_database() -> (String, Vec<(String, String)>) {
     let template = template(&administrator).await;
     let name = format!("t_{}", Uuid::now_v7().simple());
     let mut connection = AsyncPgConnection::establish(administrator.as_str()).await.unwrap();
-    connection.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
+    connection
+        .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
+        .await
+        .unwrap();
     let mut settings = Vec::new();
     for service in SERVICES {
         for role in ["owner", "app", "relay"] {
@@ -164,7 +176,10 @@ async fn template(administrator: &Url) -> String {
         let making = format!("making_{}", Uuid::now_v7().simple());
         guard.batch_execute(&format!("CREATE DATABASE {making}")).await.unwrap();
         migrate(administrator, &making).await;
-        guard.batch_execute(&format!("ALTER DATABASE {making} RENAME TO {name}")).await.unwrap();
+        guard
+            .batch_execute(&format!("ALTER DATABASE {making} RENAME TO {name}"))
+            .await
+            .unwrap();
     }
     guard.batch_execute("SELECT pg_advisory_unlock(4711)").await.unwrap();
     name
@@ -177,9 +192,15 @@ async fn migrate(administrator: &Url, name: &str) {
         app: password(&format!("{service}_app")),
         relay: password(&format!("{service}_relay")),
     });
-    provision::run(&of_database(administrator, name), &logins).await.unwrap();
+    provision::run(&of_database(administrator, name), &logins)
+        .await
+        .unwrap();
     for service in SERVICES {
-        let migrations = if service == "reporting" { reporting::Reporting.migrations() } else { FOUNDATION };
+        let migrations = if service == "reporting" {
+            reporting::Reporting.migrations()
+        } else {
+            FOUNDATION
+        };
         let owner = url_of(administrator, name, &format!("{service}_owner"));
         platform::db::migrate::run(&owner, service, migrations).await.unwrap();
     }
@@ -189,9 +210,14 @@ fn migrations_hash() -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations");
     let mut hash = Sha256::new();
     for service in ["platform", "reporting"] {
-        let mut folders: Vec<_> = fs::read_dir(root.join(service)).unwrap().map(|f| f.unwrap().path()).collect();
+        let mut folders: Vec<_> = fs::read_dir(root.join(service))
+            .unwrap()
+            .map(|f| f.unwrap().path())
+            .collect();
         folders.sort();
-        folders.iter().for_each(|folder| hash.update(fs::read(folder.join("up.sql")).unwrap()));
+        folders
+            .iter()
+            .for_each(|folder| hash.update(fs::read(folder.join("up.sql")).unwrap()));
     }
     hash.update(fs::read(root.join("../services/platform/src/db/provision.rs")).unwrap());
     hex::encode(&hash.finalize()[..8])
@@ -210,14 +236,22 @@ impl World {
             settings.push((name.to_owned(), value));
         }
         let opened = Arc::new(Mutex::new(HashMap::new()));
-        let source = |name| Source { name, opened: opened.clone() };
+        let source = |name| Source {
+            name,
+            opened: opened.clone(),
+        };
         let (tenants, goals, projects) = (source("tenants"), source("goals"), source("projects"));
         let clock = Clock::default();
         let services: [&dyn Service; 4] = [&tenants, &goals, &projects, &reporting::Reporting];
-        let process =
-            Process::start(Settings::from_values(settings.clone()), ServiceRole::Both, clock.clone(), &services, Vec::new())
-                .await
-                .unwrap();
+        let process = Process::start(
+            Settings::from_values(settings.clone()),
+            ServiceRole::Both,
+            clock.clone(),
+            &services,
+            Vec::new(),
+        )
+        .await
+        .unwrap();
         let sources = opened.lock().unwrap().clone();
         Self {
             base: format!("http://127.0.0.1:{port}"),
@@ -258,7 +292,10 @@ impl World {
     pub fn person_of(&self, tenant: Uuid, role: Role, unit_id: Option<Uuid>) -> Client {
         let principal = self.principal(tenant, Uuid::now_v7(), vec![Grant { role, unit_id }]);
         let token = signer().sign(&Claims::new(&principal, self.clock.now())).unwrap();
-        Client { base: self.base.clone(), token }
+        Client {
+            base: self.base.clone(),
+            token,
+        }
     }
 
     pub fn planner(&self) -> Client {
@@ -335,7 +372,9 @@ pub struct Answer {
 
 impl Client {
     pub async fn send(&self, method: Method, path: &str, version: Option<i64>, body: Option<Value>) -> Answer {
-        let mut request = reqwest::Client::new().request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);
+        let mut request = reqwest::Client::new()
+            .request(method, format!("{}{path}", self.base))
+            .bearer_auth(&self.token);
         if let Some(version) = version {
             request = request.header("if-match", format!("\"{version}\""));
         }
@@ -402,9 +441,17 @@ impl Answer {
 
 /// A report's figure by its key.
 pub fn figure<'a>(report: &'a Value, key: &str) -> &'a Value {
-    figures(report).into_iter().find(|f| f["key"] == key).unwrap_or_else(|| panic!("no figure {key}: {report}"))
+    figures(report)
+        .into_iter()
+        .find(|f| f["key"] == key)
+        .unwrap_or_else(|| panic!("no figure {key}: {report}"))
 }
 
 pub fn figures(report: &Value) -> Vec<&Value> {
-    report["parts"].as_array().unwrap().iter().flat_map(|p| p["figures"].as_array().unwrap()).collect()
+    report["parts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|p| p["figures"].as_array().unwrap())
+        .collect()
 }

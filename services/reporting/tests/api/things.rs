@@ -2,22 +2,34 @@
 
 use contracts::{
     envelope::v1::{Figure, Money, Period, Text},
-    goals::v1 as goals, projects::v1 as projects, tenants::v1 as tenants,
+    goals::v1 as goals,
+    projects::v1 as projects,
+    tenants::v1 as tenants,
 };
 use uuid::Uuid;
 
 use crate::support::World;
 
 pub fn text(words: &str) -> Option<Text> {
-    Some(Text { fi: Some(words.to_owned()), sv: Some(format!("{words} på svenska")), en: None })
+    Some(Text {
+        fi: Some(words.to_owned()),
+        sv: Some(format!("{words} på svenska")),
+        en: None,
+    })
 }
 
 pub fn period(from: &str, to: Option<&str>) -> Option<Period> {
-    Some(Period { from: from.to_owned(), to: to.map(str::to_owned) })
+    Some(Period {
+        from: from.to_owned(),
+        to: to.map(str::to_owned),
+    })
 }
 
 pub fn money(minor: i64, currency: &str) -> Option<Money> {
-    Some(Money { minor, currency: currency.to_owned() })
+    Some(Money {
+        minor,
+        currency: currency.to_owned(),
+    })
 }
 
 pub fn project(id: Uuid, unit: Uuid, kind: &str) -> projects::Project {
@@ -60,7 +72,10 @@ pub fn exchange(id: Uuid, unit: Uuid, count: &str, exactness: &str) -> projects:
         unit_id: unit.to_string(),
         participants: vec![projects::Participants {
             group: "employees".to_owned(),
-            count: Some(Figure { value: count.to_owned(), exactness: exactness.to_owned() }),
+            count: Some(Figure {
+                value: count.to_owned(),
+                exactness: exactness.to_owned(),
+            }),
             ..projects::Participants::default()
         }],
         learning: text("Uusia tapoja"),
@@ -103,7 +118,11 @@ pub struct Year {
 impl Year {
     /// Told for 2018.
     pub async fn told_to(world: &World) -> Self {
-        let year = Self { office: Uuid::now_v7(), school: Uuid::now_v7(), project: Uuid::now_v7() };
+        let year = Self {
+            office: Uuid::now_v7(),
+            school: Uuid::now_v7(),
+            project: Uuid::now_v7(),
+        };
         let organisation = tenants::Organisation {
             id: world.tenant.to_string(),
             kind: "municipality".to_owned(),
@@ -114,18 +133,45 @@ impl Year {
             ..tenants::Organisation::default()
         };
         world.tell("tenants", "organisation", world.tenant, &organisation).await;
-        world.tell("tenants", "unit", year.office, &unit(year.office, "Kehittäminen", None)).await;
-        world.tell("tenants", "unit", year.school, &unit(year.school, "Koulu", Some(year.office))).await;
-        world.tell("projects", "project", year.project, &project(year.project, year.office, "international")).await;
+        world
+            .tell("tenants", "unit", year.office, &unit(year.office, "Kehittäminen", None))
+            .await;
+        world
+            .tell(
+                "tenants",
+                "unit",
+                year.school,
+                &unit(year.school, "Koulu", Some(year.office)),
+            )
+            .await;
+        world
+            .tell(
+                "projects",
+                "project",
+                year.project,
+                &project(year.project, year.office, "international"),
+            )
+            .await;
         let application_id = Uuid::now_v7();
         let applied = application(application_id, year.project, year.school, Some("2018-03-01"));
         world.tell("projects", "application", application_id, &applied).await;
         let (some, more) = (Uuid::now_v7(), Uuid::now_v7());
-        world.tell("projects", "activity", some, &exchange(some, year.school, "60", "at_least")).await;
-        world.tell("projects", "activity", more, &exchange(more, year.office, "5", "exact")).await;
+        world
+            .tell(
+                "projects",
+                "activity",
+                some,
+                &exchange(some, year.school, "60", "at_least"),
+            )
+            .await;
+        world
+            .tell("projects", "activity", more, &exchange(more, year.office, "5", "exact"))
+            .await;
         for (unit, submitted_on) in [(year.office, Some("2018-05-01")), (year.school, None)] {
             let id = Uuid::now_v7();
-            world.tell("goals", "statement", id, &statement(id, unit, 2018, submitted_on)).await;
+            world
+                .tell("goals", "statement", id, &statement(id, unit, 2018, submitted_on))
+                .await;
         }
         world.listed("statements", 2).await;
         world.listed("activities", 2).await;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use platform::config::Settings;
+use anyhow::bail;
+use platform::{config::Settings, lifecycle};
 use suite::demo::{self, operator::Operator};
 
 /// Where the passwords are kept.
@@ -16,6 +17,13 @@ pub struct Demo {
 impl Demo {
     pub async fn run(&self, settings: &Settings) -> anyhow::Result<()> {
         let operator = Operator::read(settings)?;
-        demo::Demo { operator, credentials: self.credentials.clone() }.load().await
+        let demo = demo::Demo::new(operator, self.credentials.clone());
+        tokio::select! {
+            loaded = demo.load() => loaded,
+            () = lifecycle::signal() => {
+                demo.stop().await;
+                bail!("stopped; the next load goes on from here")
+            }
+        }
     }
 }

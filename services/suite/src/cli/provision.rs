@@ -22,8 +22,15 @@ pub async fn run(mut settings: Settings) -> anyhow::Result<()> {
             password.unwrap_or_default()
         };
         let (owner, app, relay) = (password("OWNER"), password("APP"), password("RELAY"));
-        logins.push(Login { service, owner, app, relay });
+        logins.push(Login {
+            service,
+            owner,
+            app,
+            relay,
+        });
     }
     let (administrator, logins) = settings.finish((administrator, logins))?;
-    provision::run(&administrator, &logins).await.context("provisioning the database")
+    provision::run(&administrator, &logins)
+        .await
+        .context("provisioning the database")
 }

@@ -50,7 +50,11 @@ impl Tenants {
             Deed::Activate { id } => vec![act(&operator, id, "activate", json!({})).await?],
             Deed::ReadOnly { id } => vec![act(&operator, id, "make-read-only", json!({})).await?],
         };
-        super::print(&if self.json { serde_json::to_string_pretty(&rows)? + "\n" } else { table(&rows) });
+        super::print(&if self.json {
+            serde_json::to_string_pretty(&rows)? + "\n"
+        } else {
+            table(&rows)
+        });
         Ok(())
     }
 }
@@ -58,7 +62,9 @@ impl Tenants {
 /// Acts upon the subscription as it stands now: the operator decides by its name, not by a version seen before.
 async fn act(operator: &Seat, id: &str, verb: &str, body: Value) -> anyhow::Result<Value> {
     let there = operator.get(&format!("/subscriptions/{id}")).await?;
-    Ok(operator.act(&format!("/subscriptions/{id}/{verb}"), version(&there), body).await?)
+    Ok(operator
+        .act(&format!("/subscriptions/{id}/{verb}"), version(&there), body)
+        .await?)
 }
 
 const HEADINGS: [&str; 7] = ["id", "status", "country", "code", "kind", "name", "contact"];
@@ -75,10 +81,17 @@ fn table(rows: &[Value]) -> String {
     }
     let mut printed: Vec<String> = Vec::new();
     for line in &lines {
-        let cells: Vec<String> = line.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = line
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
         printed.push(cells.join("  ").trim_end().to_owned());
     }
-    let invitations = rows.iter().map(|row| word(row, "/accept_url")).filter(|link| !link.is_empty());
+    let invitations = rows
+        .iter()
+        .map(|row| word(row, "/accept_url"))
+        .filter(|link| !link.is_empty());
     printed.extend(invitations.map(|link| format!("\nThe first administrator begins here: {link}")));
     printed.join("\n") + "\n"
 }

@@ -25,7 +25,12 @@ impl<'a> Cast<'a> {
     /// Begins with the administrator alone.
     pub fn new(credentials: &'a Credentials, organisation: &'a Organisation, admin: Seat) -> anyhow::Result<Self> {
         let seats = HashMap::from([(organisation.administrator()?.key.as_str(), admin.clone())]);
-        Ok(Self { credentials, organisation, admin, seats })
+        Ok(Self {
+            credentials,
+            organisation,
+            admin,
+            seats,
+        })
     }
 
     /// Whoever administers the organisation: may read everything of it.
@@ -89,7 +94,11 @@ impl<'a> Cast<'a> {
         let admin = &self.admin;
         let open = admin.all("/invitations").await?;
         let open = open.iter().find(|i| is(i, person) && word(i, "/state") == "open");
-        let kept = self.credentials.of(&person.email).await.is_some_and(|c| c.invitation.is_some());
+        let kept = self
+            .credentials
+            .of(&person.email)
+            .await
+            .is_some_and(|c| c.invitation.is_some());
         if let Some(open) = open {
             if kept {
                 return Ok(());
@@ -101,9 +110,13 @@ impl<'a> Cast<'a> {
             "email": person.email, "name": person.name, "language": person.language,
             "roles": roles(person, references)?,
         });
-        let invited = admin.post("/invitations", body).await.with_context(|| format!("inviting {}", person.email))?;
-        let token = subscription::invitation_token(&invited)?;
-        subscription::invite_kept(self.credentials, self.organisation, person, token).await
+        let invited = admin
+            .post("/invitations", body)
+            .await
+            .with_context(|| format!("inviting {}", person.email))?;
+        let mut sign_in = subscription::invited(self.organisation, person);
+        sign_in.invitation = Some(subscription::invitation_token(&invited)?);
+        self.credentials.keep(sign_in).await
     }
 
     /// The first administrator of a small organisation is more than that; only they can say so.
@@ -117,12 +130,19 @@ impl<'a> Cast<'a> {
         let memberships = admin.all("/memberships").await?;
         let mine = memberships.iter().find(|m| at(m, "/person_id") == at(&me, "/id"));
         let mine = mine.context("the administrator is no member")?;
-        let held: Vec<&str> = at(mine, "/roles").as_array().into_iter().flatten().map(|r| word(r, "/role")).collect();
+        let held: Vec<&str> = at(mine, "/roles")
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|r| word(r, "/role"))
+            .collect();
         if administrator.roles.iter().all(|role| held.contains(&role.as_str())) {
             return Ok(0);
         }
         let path = format!("/memberships/{}", client::id(mine));
-        admin.patch(&path, client::version(mine), json!({ "roles": wanted })).await?;
+        admin
+            .patch(&path, client::version(mine), json!({ "roles": wanted }))
+            .await?;
         admin.roles_changed().await;
         Ok(1)
     }
@@ -137,5 +157,9 @@ fn roles(person: &Person, references: &References) -> anyhow::Result<Vec<Value>>
         Some(unit) => json!(references.id(&format!("unit/{unit}"))?),
         None => Value::Null,
     };
-    Ok(person.roles.iter().map(|role| json!({ "role": role, "unit_id": unit })).collect())
+    Ok(person
+        .roles
+        .iter()
+        .map(|role| json!({ "role": role, "unit_id": unit }))
+        .collect())
 }

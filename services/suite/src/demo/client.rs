@@ -28,9 +28,19 @@ pub struct Client {
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     #[error("{method} {path} was answered {status} {code}: {detail}")]
-    Problem { method: Method, path: String, status: u16, code: String, detail: String },
+    Problem {
+        method: Method,
+        path: String,
+        status: u16,
+        code: String,
+        detail: String,
+    },
     #[error("{method} {path} was not answered")]
-    Unreachable { method: Method, path: String, source: reqwest::Error },
+    Unreachable {
+        method: Method,
+        path: String,
+        source: reqwest::Error,
+    },
 }
 
 impl Refusal {
@@ -83,12 +93,24 @@ impl Client {
             .connect_timeout(Duration::from_secs(2))
             .timeout(Duration::from_mins(1))
             .build()?;
-        Ok(Self { http, base: format!("{}/api/v1", url.trim_end_matches('/')) })
+        Ok(Self {
+            http,
+            base: format!("{}/api/v1", url.trim_end_matches('/')),
+        })
     }
 
     /// A call without a person: requests, invitations, sign-in.
     pub async fn post(&self, path: &str, body: Value) -> Result<Value, Refusal> {
-        self.call(None, &Call { method: Method::POST, path, body: Some(body), version: None }).await
+        self.call(
+            None,
+            &Call {
+                method: Method::POST,
+                path,
+                body: Some(body),
+                version: None,
+            },
+        )
+        .await
     }
 
     /// Signs in, for an organisation or, with none, as operator.
@@ -105,7 +127,12 @@ impl Client {
     /// Takes the seat that an answer with a session opens.
     pub fn seat(&self, session: &Value, organisation: Option<String>) -> Seat {
         let session = SecretString::from(word(session, "/token"));
-        Seat { client: self.clone(), session: Arc::new(session), organisation, access: Arc::default() }
+        Seat {
+            client: self.clone(),
+            session: Arc::new(session),
+            organisation,
+            access: Arc::default(),
+        }
     }
 
     async fn call(&self, token: Option<&SecretString>, call: &Call<'_>) -> Result<Value, Refusal> {
@@ -153,7 +180,11 @@ impl Client {
             request = request.header("content-type", "application/merge-patch+json");
         }
         let unreachable = |source| {
-            let refusal = Refusal::Unreachable { method: method.clone(), path: (*path).to_owned(), source };
+            let refusal = Refusal::Unreachable {
+                method: method.clone(),
+                path: (*path).to_owned(),
+                source,
+            };
             (refusal, true)
         };
         let answer = request.send().await.map_err(unreachable)?;
@@ -175,8 +206,13 @@ async fn refused(method: &Method, path: &str, answer: Response) -> (Refusal, boo
     for fault in &problem.errors {
         detail = format!("{detail} [{} {}: {}]", fault.pointer, fault.code, fault.detail);
     }
-    let refusal =
-        Refusal::Problem { method: method.clone(), path: path.to_owned(), status: status.as_u16(), code: problem.code, detail };
+    let refusal = Refusal::Problem {
+        method: method.clone(),
+        path: path.to_owned(),
+        status: status.as_u16(),
+        code: problem.code,
+        detail,
+    };
     (refusal, passing)
 }
 
@@ -208,24 +244,54 @@ impl Seat {
     }
 
     pub async fn get(&self, path: &str) -> Result<Value, Refusal> {
-        self.send(Call { method: Method::GET, path, body: None, version: None }).await
+        self.send(Call {
+            method: Method::GET,
+            path,
+            body: None,
+            version: None,
+        })
+        .await
     }
 
     pub async fn post(&self, path: &str, body: Value) -> Result<Value, Refusal> {
-        self.send(Call { method: Method::POST, path, body: Some(body), version: None }).await
+        self.send(Call {
+            method: Method::POST,
+            path,
+            body: Some(body),
+            version: None,
+        })
+        .await
     }
 
     /// An action upon a thing of the version that was seen.
     pub async fn act(&self, path: &str, version: i64, body: Value) -> Result<Value, Refusal> {
-        self.send(Call { method: Method::POST, path, body: Some(body), version: Some(version) }).await
+        self.send(Call {
+            method: Method::POST,
+            path,
+            body: Some(body),
+            version: Some(version),
+        })
+        .await
     }
 
     pub async fn put(&self, path: &str, version: i64, body: Value) -> Result<Value, Refusal> {
-        self.send(Call { method: Method::PUT, path, body: Some(body), version: Some(version) }).await
+        self.send(Call {
+            method: Method::PUT,
+            path,
+            body: Some(body),
+            version: Some(version),
+        })
+        .await
     }
 
     pub async fn patch(&self, path: &str, version: i64, body: Value) -> Result<Value, Refusal> {
-        self.send(Call { method: Method::PATCH, path, body: Some(body), version: Some(version) }).await
+        self.send(Call {
+            method: Method::PATCH,
+            path,
+            body: Some(body),
+            version: Some(version),
+        })
+        .await
     }
 
     /// Every item of a list, page by page.
@@ -246,7 +312,12 @@ impl Seat {
 
     /// Ends the session.
     pub async fn leave(&self) -> Result<(), Refusal> {
-        let call = Call { method: Method::DELETE, path: "/sessions/current", body: None, version: None };
+        let call = Call {
+            method: Method::DELETE,
+            path: "/sessions/current",
+            body: None,
+            version: None,
+        };
         self.client.call(Some(&self.session), &call).await?;
         Ok(())
     }
@@ -269,7 +340,12 @@ impl Seat {
             return Ok(token.clone());
         }
         let body = json!({ "organisation_id": self.organisation });
-        let call = Call { method: Method::POST, path: "/sessions/access-tokens", body: Some(body), version: None };
+        let call = Call {
+            method: Method::POST,
+            path: "/sessions/access-tokens",
+            body: Some(body),
+            version: None,
+        };
         let granted = self.client.call(Some(&self.session), &call).await?;
         let token = Arc::new(SecretString::from(word(&granted, "/access_token")));
         *access = Some((Instant::now(), token.clone()));

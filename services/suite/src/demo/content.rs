@@ -58,15 +58,28 @@ impl Entry {
         };
         let afterwards = record.remove("afterwards");
         let body = references.resolve(&record)?;
-        let own = ["/key", "/short_name"].into_iter().find_map(|field| body.pointer(field)?.as_str());
+        let own = ["/key", "/short_name"]
+            .into_iter()
+            .find_map(|field| body.pointer(field)?.as_str());
         let called = called.or_else(|| own.map(str::to_owned));
-        Ok(Self { called, by, steps, afterwards, body })
+        Ok(Self {
+            called,
+            by,
+            steps,
+            afterwards,
+            body,
+        })
     }
 
     /// What to call it when something is wrong with it.
     fn shown(&self) -> String {
-        let named = ["title", "name", "period", "year", "call"].iter().find_map(|field| self.body.get(*field));
-        named.map(ToString::to_string).or_else(|| self.called.clone()).unwrap_or_default()
+        let named = ["title", "name", "period", "year", "call"]
+            .iter()
+            .find_map(|field| self.body.get(*field));
+        named
+            .map(ToString::to_string)
+            .or_else(|| self.called.clone())
+            .unwrap_or_default()
     }
 }
 
@@ -116,7 +129,9 @@ async fn one(
 
 /// Whether a thing of a list is what a record means.
 fn is_same(kind: &Kind, thing: &Value, record: &Value) -> bool {
-    kind.natural_key.iter().all(|field| says_the_same(thing.pointer(field), record.pointer(field)))
+    kind.natural_key
+        .iter()
+        .all(|field| says_the_same(thing.pointer(field), record.pointer(field)))
 }
 
 /// Texts are the same when they agree in a language: a translation may have been added since.
@@ -149,13 +164,18 @@ async fn programmes(
 async fn details(cast: &mut Cast<'_>, wanted: &Record) -> anyhow::Result<usize> {
     let admin = cast.admin();
     let organisation = admin.get("/organisations/current").await?;
-    let differs = wanted.iter().filter(|(field, value)| !holds(organisation.get(*field), value));
+    let differs = wanted
+        .iter()
+        .filter(|(field, value)| !holds(organisation.get(*field), value));
     let change: Record = differs.map(|(field, value)| (field.clone(), value.clone())).collect();
     if change.is_empty() {
         return Ok(0);
     }
     let path = format!("/organisations/{}", client::id(&organisation));
-    admin.patch(&path, client::version(&organisation), Value::Object(change)).await.context("the organisation")?;
+    admin
+        .patch(&path, client::version(&organisation), Value::Object(change))
+        .await
+        .context("the organisation")?;
     Ok(1)
 }
 
@@ -166,7 +186,11 @@ pub fn holds(there: Option<&Value>, wanted: &Value) -> bool {
             wanted.iter().all(|(field, value)| holds(there.get(field), value))
         }
         (Some(Value::Array(there)), Value::Array(wanted)) => {
-            there.len() == wanted.len() && there.iter().zip(wanted).all(|(there, wanted)| holds(Some(there), wanted))
+            there.len() == wanted.len()
+                && there
+                    .iter()
+                    .zip(wanted)
+                    .all(|(there, wanted)| holds(Some(there), wanted))
         }
         (None, wanted) => wanted.is_null(),
         (Some(there), wanted) => there == wanted,
@@ -184,7 +208,10 @@ async fn goal_levels(cast: &mut Cast<'_>, wanted: &[Value]) -> anyhow::Result<us
         return Ok(0);
     }
     let planner = cast.seat("planner").await?;
-    planner.put("/goal-levels", client::version(&there), json!({ "levels": wanted })).await.context("goal levels")?;
+    planner
+        .put("/goal-levels", client::version(&there), json!({ "levels": wanted }))
+        .await
+        .context("goal levels")?;
     Ok(1)
 }
 
@@ -196,7 +223,10 @@ mod tests {
     #[test]
     fn a_text_is_recognised_in_any_of_its_languages() {
         let there = json!({ "fi": "Elinvoima", "sv": "Livskraft" });
-        assert!(says_the_same(Some(&there), Some(&json!({ "sv": "Livskraft", "en": "Vitality" }))));
+        assert!(says_the_same(
+            Some(&there),
+            Some(&json!({ "sv": "Livskraft", "en": "Vitality" }))
+        ));
         assert!(!says_the_same(Some(&there), Some(&json!({ "en": "Vitality" }))));
     }
 
@@ -221,7 +251,10 @@ mod tests {
                     records += 1;
                 }
             }
-            let all = organisation.content.iter().filter(|(section, _)| *section != STATEMENTS);
+            let all = organisation
+                .content
+                .iter()
+                .filter(|(section, _)| *section != STATEMENTS);
             assert_eq!(records, all.map(|(_, records)| records.len()).sum::<usize>());
             let unit_of = |p: &crate::demo::files::Person| p.unit.clone();
             for unit in organisation.people.iter().filter_map(unit_of) {

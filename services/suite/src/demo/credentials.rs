@@ -42,7 +42,11 @@ impl Credentials {
             Err(cause) if cause.kind() == ErrorKind::NotFound => Vec::new(),
             Err(cause) => return Err(cause).with_context(|| format!("reading {}", path.display())),
         };
-        Ok(Self { path: path.to_owned(), order, entries: Mutex::new(entries) })
+        Ok(Self {
+            path: path.to_owned(),
+            order,
+            entries: Mutex::new(entries),
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -61,7 +65,12 @@ impl Credentials {
         }
         entries.retain(|c| c.email != credential.email);
         entries.push(credential);
-        entries.sort_by_key(|c| self.order.iter().position(|email| *email == c.email).unwrap_or(usize::MAX));
+        entries.sort_by_key(|c| {
+            self.order
+                .iter()
+                .position(|email| *email == c.email)
+                .unwrap_or(usize::MAX)
+        });
         replace(&self.path, &entries).with_context(|| format!("writing {}", self.path.display()))
     }
 }
@@ -74,7 +83,12 @@ pub fn random_password() -> String {
 /// Writes beside the file and puts it in its place, so that it is always whole.
 fn replace(path: &Path, entries: &[Credential]) -> anyhow::Result<()> {
     let beside = path.with_extension(format!("{}.new", std::process::id()));
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside)?;
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&beside)?;
     file.write_all(&serde_json::to_vec_pretty(entries)?)?;
     file.write_all(b"\n")?;
     file.sync_all()?;

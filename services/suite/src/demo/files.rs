@@ -12,14 +12,23 @@ use super::{invented, kinds};
 const ORGANISATIONS: &[(&str, &str)] = &[
     ("jyvaskyla", include_str!("../../demo/organisations/jyvaskyla.toml")),
     ("kuopio", include_str!("../../demo/organisations/kuopio.toml")),
-    ("upplands_vasby", include_str!("../../demo/organisations/upplands_vasby.toml")),
+    (
+        "upplands_vasby",
+        include_str!("../../demo/organisations/upplands_vasby.toml"),
+    ),
     ("suupohja", include_str!("../../demo/organisations/suupohja.toml")),
     ("kauhajoki", include_str!("../../demo/organisations/kauhajoki.toml")),
     ("teuva", include_str!("../../demo/organisations/teuva.toml")),
     ("isojoki", include_str!("../../demo/organisations/isojoki.toml")),
     ("karijoki", include_str!("../../demo/organisations/karijoki.toml")),
-    ("finnish_association", include_str!("../../demo/organisations/finnish_association.toml")),
-    ("swedish_association", include_str!("../../demo/organisations/swedish_association.toml")),
+    (
+        "finnish_association",
+        include_str!("../../demo/organisations/finnish_association.toml"),
+    ),
+    (
+        "swedish_association",
+        include_str!("../../demo/organisations/swedish_association.toml"),
+    ),
 ];
 
 const INVENTED: &str = include_str!("../../demo/invented.toml");
@@ -91,7 +100,10 @@ impl Organisation {
     /// The name in the organisation's own language.
     pub fn display_name(&self) -> &str {
         let name = &self.organisation.name;
-        name.get(&self.organisation.language).or_else(|| name.values().next()).and_then(Value::as_str).unwrap_or("")
+        name.get(&self.organisation.language)
+            .or_else(|| name.values().next())
+            .and_then(Value::as_str)
+            .unwrap_or("")
     }
 
     /// The first administrator, to whom the invitation to the whole organisation goes.
@@ -111,7 +123,10 @@ pub fn organisations() -> anyhow::Result<Vec<Organisation>> {
     for (name, text) in ORGANISATIONS {
         let organisation: Organisation = read(name, text)?;
         for section in organisation.content.keys() {
-            ensure!(kinds::named(section).is_some(), "{name}.toml: there is nothing called {section}");
+            ensure!(
+                kinds::named(section).is_some(),
+                "{name}.toml: there is nothing called {section}"
+            );
         }
         all.push(organisation);
     }
@@ -132,7 +147,9 @@ pub fn programmes() -> anyhow::Result<Vec<Value>> {
 
 fn items(name: &str, text: &str) -> anyhow::Result<Vec<Value>> {
     let mut sections: BTreeMap<String, Vec<Value>> = read(name, text)?;
-    sections.remove("items").with_context(|| format!("{name}.toml holds no items"))
+    sections
+        .remove("items")
+        .with_context(|| format!("{name}.toml holds no items"))
 }
 
 fn read<T: DeserializeOwned>(name: &str, text: &str) -> anyhow::Result<T> {
@@ -164,7 +181,10 @@ mod tests {
     #[test]
     fn codes_and_addresses_belong_to_one_each() {
         let all = organisations().unwrap();
-        let codes: HashSet<_> = all.iter().map(|o| (&o.organisation.country, &o.organisation.code)).collect();
+        let codes: HashSet<_> = all
+            .iter()
+            .map(|o| (&o.organisation.country, &o.organisation.code))
+            .collect();
         assert_eq!(codes.len(), all.len());
         let emails: Vec<_> = all.iter().flat_map(|o| o.people.iter().map(|p| &p.email)).collect();
         assert_eq!(emails.iter().collect::<HashSet<_>>().len(), emails.len());
@@ -174,9 +194,17 @@ mod tests {
     #[test]
     fn every_role_but_the_operators_is_held_by_somebody() {
         let all = organisations().unwrap();
-        let held: HashSet<_> = all.iter().flat_map(|o| &o.people).flat_map(|p| p.roles.iter().map(String::as_str)).collect();
+        let held: HashSet<_> = all
+            .iter()
+            .flat_map(|o| &o.people)
+            .flat_map(|p| p.roles.iter().map(String::as_str))
+            .collect();
         for role in platform::auth::Role::ALL {
-            assert!(role.code() == "operator" || held.contains(role.code()), "nobody is {}", role.code());
+            assert!(
+                role.code() == "operator" || held.contains(role.code()),
+                "nobody is {}",
+                role.code()
+            );
         }
     }
 }

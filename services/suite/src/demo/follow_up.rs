@@ -52,14 +52,18 @@ pub async fn afterwards(
     record: &Record,
 ) -> anyhow::Result<usize> {
     let entry = Entry::of(record, references)?;
-    let (Some(change), Some(called)) = (entry.afterwards, entry.called) else { return Ok(0) };
+    let (Some(change), Some(called)) = (entry.afterwards, entry.called) else {
+        return Ok(0);
+    };
     let path = format!("{}/{}", kind.path, references.id(&format!("{}/{called}", kind.word))?);
     let there = cast.admin().get(&path).await?;
     if holds(Some(&there), &change) {
         return Ok(0);
     }
     let seat = cast.seat(entry.by.as_deref().unwrap_or(kind.by)).await?;
-    seat.patch(&path, client::version(&there), change).await.with_context(|| format!("{} {called}", kind.word))?;
+    seat.patch(&path, client::version(&there), change)
+        .await
+        .with_context(|| format!("{} {called}", kind.word))?;
     Ok(1)
 }
 
@@ -69,7 +73,9 @@ pub async fn statement(cast: &mut Cast<'_>, references: &References, record: &Re
     let (year, unit) = (at(&entry.body, "/year"), word(&entry.body, "/unit_id"));
     let list = format!("/statements?year={year}&unit_id={unit}");
     let statements = cast.admin().all(&list).await?;
-    let there = statements.first().with_context(|| format!("nobody asked {unit} for a statement of {year}"))?;
+    let there = statements
+        .first()
+        .with_context(|| format!("nobody asked {unit} for a statement of {year}"))?;
     if matches!(word(there, "/status"), "submitted" | "locked") {
         return Ok(0);
     }
@@ -81,7 +87,8 @@ pub async fn statement(cast: &mut Cast<'_>, references: &References, record: &Re
         there = seat.patch(&path, client::version(&there), said).await?;
     }
     if at(&entry.body, "/submitted") == true {
-        seat.act(&format!("{path}/submit"), client::version(&there), json!({})).await?;
+        seat.act(&format!("{path}/submit"), client::version(&there), json!({}))
+            .await?;
     }
     Ok(1)
 }

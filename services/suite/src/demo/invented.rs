@@ -49,7 +49,9 @@ pub fn organisations(invented: &Invented) -> anyhow::Result<Vec<Organisation>> {
     let mut all = Vec::new();
     for country in &invented.countries {
         for (turn, municipality) in country.municipalities.iter().enumerate() {
-            let pattern = turn.checked_rem(country.patterns.len()).and_then(|n| country.patterns.get(n));
+            let pattern = turn
+                .checked_rem(country.patterns.len())
+                .and_then(|n| country.patterns.get(n));
             let pattern = pattern.with_context(|| format!("{} has no patterns", country.code))?;
             all.push(organisation(country, municipality, pattern));
         }
@@ -87,7 +89,9 @@ fn organisation(country: &Country, municipality: &Municipality, pattern: &Patter
         message: country.message.clone(),
         details: Record::new(),
     };
-    profile.name.insert(country.language.clone(), municipality.name.clone().into());
+    profile
+        .name
+        .insert(country.language.clone(), municipality.name.clone().into());
     let person = Person {
         key: "admin".to_owned(),
         roles: vec!["admin".to_owned(), "planner".to_owned()],
@@ -96,7 +100,12 @@ fn organisation(country: &Country, municipality: &Municipality, pattern: &Patter
         email: format!("planner@kunta-{}.example.org", municipality.code),
         language: country.language.clone(),
     };
-    Organisation { organisation: profile, people: vec![person], goal_levels: country.goal_levels.clone(), content }
+    Organisation {
+        organisation: profile,
+        people: vec![person],
+        goal_levels: country.goal_levels.clone(),
+        content,
+    }
 }
 
 /// Puts the municipality's name into every text.

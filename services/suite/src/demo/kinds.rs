@@ -30,7 +30,12 @@ pub const KINDS: &[Kind] = &[
     kind("statement_rounds", "statement_round", "/statement-rounds", &["/year"]),
     kind("partners", "partner", "/partners", &["/name"]),
     kind("projects", "project", "/projects", &["/title"]),
-    kind("applications", "application", "/applications", &["/project_id", "/call"]),
+    kind(
+        "applications",
+        "application",
+        "/applications",
+        &["/project_id", "/call"],
+    ),
     kind("networks", "network", "/networks", &["/name"]),
     kind(
         "network_memberships",
@@ -42,8 +47,13 @@ pub const KINDS: &[Kind] = &[
 ];
 
 /// Units come before all else, because people write for them.
-pub const UNITS: Kind =
-    Kind { section: "units", word: "unit", path: "/units", by: "admin", natural_key: &["/short_name"] };
+pub const UNITS: Kind = Kind {
+    section: "units",
+    word: "unit",
+    path: "/units",
+    by: "admin",
+    natural_key: &["/short_name"],
+};
 
 /// What units state: asked for by a round, so found rather than made.
 pub const STATEMENTS: &str = "statements";
@@ -54,7 +64,13 @@ const fn kind(
     path: &'static str,
     natural_key: &'static [&'static str],
 ) -> Kind {
-    Kind { section, word, path, by: "planner", natural_key }
+    Kind {
+        section,
+        word,
+        path,
+        by: "planner",
+        natural_key,
+    }
 }
 
 /// Whether files may have a section of that name.

@@ -5,12 +5,13 @@
 //! Nothing is remembered beside the passwords: what is there already is found by what it is called, so a load can be
 //! stopped anywhere and begun again, and a second load changes nothing.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use anyhow::Context as _;
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
+use tokio::{sync::Mutex, task::JoinSet};
 
 pub mod cast;
 pub mod client;
@@ -36,27 +37,81 @@ const AT_A_TIME: usize = 4;
 /// Ending a session waits until every service has heard of it, so many are ended at once.
 const SESSIONS_AT_A_TIME: usize = 32;
 
+/// Work that goes on when the load that began it is dropped.
+type Unbroken = Mutex<JoinSet<()>>;
+
 /// Where to load the demo, as whom, and where the passwords are kept.
-#[derive(Debug)]
 pub struct Demo {
-    pub operator: Operator,
-    pub credentials: PathBuf,
+    operator: Operator,
+    credentials: PathBuf,
+    /// What must not be torn apart, however the load ends.
+    unbroken: Unbroken,
 }
 
 impl Demo {
+    pub fn new(operator: Operator, credentials: PathBuf) -> Self {
+        Self {
+            operator,
+            credentials,
+            unbroken: Unbroken::default(),
+        }
+    }
+
+    /// Waits for what a load that was dropped had begun and could not leave half done.
+    pub async fn stop(&self) {
+        let mut work = self.unbroken.lock().await;
+        while work.join_next().await.is_some() {}
+    }
+
     /// Loads what is missing.
     pub async fn load(&self) -> anyhow::Result<()> {
         let organisations = files::organisations()?;
         let operator = self.operator.sign_in().await.context("signing in as the operator")?;
         let credentials = Credentials::open(&self.credentials, order(&organisations, &self.operator.email))?;
+        let credentials = Arc::new(credentials);
         credentials.keep(self.sign_in_of_operator()).await?;
-        import(&operator, "/geography/imports", files::geography()?).await.context("importing the geography")?;
-        import(&operator, "/programmes/imports", files::programmes()?).await.context("importing the programmes")?;
-        let loads = organisations.iter().map(|organisation| one(&operator, &credentials, organisation));
+        import(&operator, "/geography/imports", files::geography()?)
+            .await
+            .context("importing the geography")?;
+        import(&operator, "/programmes/imports", files::programmes()?)
+            .await
+            .context("importing the programmes")?;
+        let loads = organisations
+            .iter()
+            .map(|organisation| self.one(&operator, &credentials, organisation));
         let seats: Vec<Vec<Seat>> = stream::iter(loads).buffer_unordered(AT_A_TIME).try_collect().await?;
         let leaving = seats.iter().flatten().chain([&operator]).map(Seat::leave);
-        stream::iter(leaving).buffer_unordered(SESSIONS_AT_A_TIME).try_collect::<()>().await?;
+        stream::iter(leaving)
+            .buffer_unordered(SESSIONS_AT_A_TIME)
+            .try_collect::<()>()
+            .await?;
         Ok(())
+    }
+
+    /// Loads one organisation; gives everybody who signed in for it.
+    async fn one(
+        &self,
+        operator: &Seat,
+        credentials: &Arc<Credentials>,
+        organisation: &Organisation,
+    ) -> anyhow::Result<Vec<Seat>> {
+        let name = organisation.display_name();
+        let work = async {
+            let admin = subscription::settle(&self.unbroken, operator, credentials, organisation).await?;
+            let mut cast = Cast::new(credentials, organisation, admin)?;
+            let made = content::load(&mut cast, organisation).await?;
+            anyhow::Ok((made, cast.seats()))
+        };
+        let (made, seats) = work.await.with_context(|| format!("loading {name}"))?;
+        eprintln!(
+            "{name}: {}",
+            if made == 0 {
+                "nothing was missing".to_owned()
+            } else {
+                format!("{made} things made")
+            }
+        );
+        Ok(seats)
     }
 
     fn sign_in_of_operator(&self) -> Credential {
@@ -76,26 +131,10 @@ async fn import(operator: &Seat, path: &str, items: Vec<Value>) -> anyhow::Resul
     Ok(())
 }
 
-/// Loads one organisation; gives everybody who signed in for it.
-async fn one(
-    operator: &Seat,
-    credentials: &Credentials,
-    organisation: &Organisation,
-) -> anyhow::Result<Vec<Seat>> {
-    let name = organisation.display_name();
-    let work = async {
-        let admin = subscription::settle(operator, credentials, organisation).await?;
-        let mut cast = Cast::new(credentials, organisation, admin)?;
-        let made = content::load(&mut cast, organisation).await?;
-        anyhow::Ok((made, cast.seats()))
-    };
-    let (made, seats) = work.await.with_context(|| format!("loading {name}"))?;
-    eprintln!("{name}: {}", if made == 0 { "nothing was missing".to_owned() } else { format!("{made} things made") });
-    Ok(seats)
-}
-
 /// The order of the credentials file: as the files stand, the operator last.
 fn order(organisations: &[Organisation], operator: &str) -> Vec<String> {
-    let people = organisations.iter().flat_map(|o| o.people.iter().map(|p| p.email.clone()));
+    let people = organisations
+        .iter()
+        .flat_map(|o| o.people.iter().map(|p| p.email.clone()));
     people.chain([operator.to_owned()]).collect()
 }

@@ -54,7 +54,14 @@ mod tests {
         references.know("unit", "council", "7");
         let record = json!({ "unit_id": "@unit/council", "of": [{ "unit_id": "@unit/council" }], "mail": "a@b" });
         let resolved = references.resolve(record.as_object().unwrap()).unwrap();
-        assert_eq!(resolved, json!({ "unit_id": "7", "of": [{ "unit_id": "7" }], "mail": "a@b" }));
-        assert!(references.resolve(json!({ "unit_id": "@unit/board" }).as_object().unwrap()).is_err());
+        assert_eq!(
+            resolved,
+            json!({ "unit_id": "7", "of": [{ "unit_id": "7" }], "mail": "a@b" })
+        );
+        assert!(
+            references
+                .resolve(json!({ "unit_id": "@unit/board" }).as_object().unwrap())
+                .is_err()
+        );
     }
 }

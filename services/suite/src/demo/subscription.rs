@@ -1,10 +1,14 @@
 //! How an organisation comes to take part: it asks, the operator approves, its administrator accepts, the trial
 //! becomes a subscription. Each step is taken only if it was not taken before.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, bail};
 use serde_json::{Value, json};
+use tokio::sync::oneshot;
 
 use super::{
+    Unbroken,
     client::{self, Client, Refusal, Seat, at, word},
     credentials::{Credential, Credentials, random_password},
     files::{Organisation, Person},
@@ -12,8 +16,9 @@ use super::{
 
 /// Takes the steps that are left; gives the seat of the organisation's administrator.
 pub async fn settle(
+    unbroken: &Unbroken,
     operator: &Seat,
-    credentials: &Credentials,
+    credentials: &Arc<Credentials>,
     organisation: &Organisation,
 ) -> anyhow::Result<Seat> {
     let administrator = organisation.administrator()?;
@@ -22,18 +27,41 @@ pub async fn settle(
         None => ask(operator, organisation, administrator).await?,
     };
     if word(&subscription, "/status") == "requested" {
-        let path = format!("/subscriptions/{}/approve", client::id(&subscription));
-        subscription = operator.act(&path, client::version(&subscription), json!({})).await?;
-        let token = invitation_token(&subscription)?;
-        invite_kept(credentials, organisation, administrator, token).await?;
+        let sign_in = invited(organisation, administrator);
+        subscription = approve(unbroken, operator, credentials, subscription, sign_in).await?;
     }
     let session = enter(operator.client(), credentials, organisation, administrator).await?;
     if word(&subscription, "/status") == "trial" {
         let path = format!("/subscriptions/{}/activate", client::id(&subscription));
         subscription = operator.act(&path, client::version(&subscription), json!({})).await?;
     }
-    let id = at(&subscription, "/organisation_id").as_str().context("an approved subscription names no organisation")?;
+    let id = at(&subscription, "/organisation_id")
+        .as_str()
+        .context("an approved subscription names no organisation")?;
     Ok(operator.client().seat(&session, Some(id.to_owned())))
+}
+
+/// The link to the first administrator's invitation is told once, so whatever becomes of the load, an approval is waited
+/// for and its link is kept.
+async fn approve(
+    unbroken: &Unbroken,
+    operator: &Seat,
+    credentials: &Arc<Credentials>,
+    subscription: Value,
+    mut sign_in: Credential,
+) -> anyhow::Result<Value> {
+    let (operator, credentials) = (operator.clone(), credentials.clone());
+    let (tell, told) = oneshot::channel();
+    let work = async move {
+        let path = format!("/subscriptions/{}/approve", client::id(&subscription));
+        let approved = operator.act(&path, client::version(&subscription), json!({})).await?;
+        sign_in.invitation = Some(invitation_token(&approved)?);
+        credentials.keep(sign_in).await?;
+        Ok(approved)
+    };
+    // Nobody hears it when the load was stopped meanwhile.
+    unbroken.lock().await.spawn(async move { drop(tell.send(work.await)) });
+    told.await.context("the load is being stopped")?
 }
 
 /// The organisation's subscription. A rejected request counts as none.
@@ -71,28 +99,31 @@ async fn ask(operator: &Seat, organisation: &Organisation, administrator: &Perso
 
 /// The token in the link that an invitation sends people to.
 pub fn invitation_token(answer: &Value) -> anyhow::Result<String> {
-    let link = at(answer, "/accept_url").as_str().context("the answer holds no accept_url")?;
+    let link = at(answer, "/accept_url")
+        .as_str()
+        .context("the answer holds no accept_url")?;
     let url = url::Url::parse(link).with_context(|| format!("{link} is not a link"))?;
-    let named = url.query_pairs().find(|(name, _)| name == "token").map(|(_, token)| token.into_owned());
+    let named = url
+        .query_pairs()
+        .find(|(name, _)| name == "token")
+        .map(|(_, token)| token.into_owned());
     let last = || url.path_segments().and_then(|mut s| s.next_back()).map(str::to_owned);
-    named.or_else(last).filter(|token| !token.is_empty()).context("the invitation's link holds no token")
+    named
+        .or_else(last)
+        .filter(|token| !token.is_empty())
+        .context("the invitation's link holds no token")
 }
 
-/// Keeps a password for an invitation before it is accepted: nothing is lost, wherever the load stops.
-pub async fn invite_kept(
-    credentials: &Credentials,
-    organisation: &Organisation,
-    person: &Person,
-    token: String,
-) -> anyhow::Result<()> {
-    let credential = Credential {
+/// How somebody is going to sign in. It is kept before the invitation is accepted: nothing is lost, wherever the load
+/// stops.
+pub fn invited(organisation: &Organisation, person: &Person) -> Credential {
+    Credential {
         organisation: organisation.display_name().to_owned(),
         role: person.roles.first().cloned().unwrap_or_default(),
         email: person.email.clone(),
         password: random_password(),
-        invitation: Some(token),
-    };
-    credentials.keep(credential).await
+        invitation: None,
+    }
 }
 
 /// Signs a person in; whoever has an invitation left accepts it with the password that was kept. The answer is the
@@ -123,13 +154,20 @@ pub async fn enter(
                 return Ok(session);
             }
             // Accepted by a load that was stopped before it could note that: the password stands.
-            Err(Refusal::Problem { status: 404 | 409 | 410, .. }) => {}
+            Err(Refusal::Problem {
+                status: 404 | 409 | 410,
+                ..
+            }) => {}
             Err(refusal) => return Err(refusal.into()),
         }
     }
     let body = json!({ "email": credential.email, "password": credential.password });
     let session = client.post("/sessions", body).await.with_context(|| {
-        format!("signing {} in with the password of {}", person.email, credentials.path().display())
+        format!(
+            "signing {} in with the password of {}",
+            person.email,
+            credentials.path().display()
+        )
     })?;
     credentials.keep(credential).await?;
     Ok(session)

@@ -20,10 +20,19 @@ async fn the_same_import_twice_changes_nothing() {
     let second = operator.post("/api/v1/geography/imports", areas()).await.ok();
     assert_eq!(second.json, json!({"created": 0, "changed": 0, "unchanged": 3}));
     let tenant = suite.tenant("Teuva").await;
-    let below = tenant.admin.get("/api/v1/geography?parent_code=144&on=2026-01-01").await.ok().items();
+    let below = tenant
+        .admin
+        .get("/api/v1/geography?parent_code=144&on=2026-01-01")
+        .await
+        .ok()
+        .items();
     assert_eq!(below.len(), 1);
     assert_eq!(below[0]["code"], "232");
-    tenant.admin.post("/api/v1/geography/imports", areas()).await.assert_problem(403, "operators_only");
+    tenant
+        .admin
+        .post("/api/v1/geography/imports", areas())
+        .await
+        .assert_problem(403, "operators_only");
     suite.stop().await;
 }
 
@@ -33,7 +42,10 @@ async fn with_a_fault_anywhere_nothing_is_imported() {
     let operator = suite.operator().await;
     let mut bad = areas();
     bad["items"][2]["valid_to"] = json!("1800-01-01");
-    operator.post("/api/v1/geography/imports", bad).await.assert_fault("/items/2/valid_to", "reversed");
+    operator
+        .post("/api/v1/geography/imports", bad)
+        .await
+        .assert_fault("/items/2/valid_to", "reversed");
     assert!(operator.get("/api/v1/geography").await.ok().items().is_empty());
     suite.stop().await;
 }

@@ -3,7 +3,12 @@ use kit::Suite;
 use serde_json::{Value, json};
 
 async fn published(suite: &Suite) -> Vec<Value> {
-    let keys: Value = reqwest::get(format!("{}/.well-known/jwks.json", suite.base)).await.unwrap().json().await.unwrap();
+    let keys: Value = reqwest::get(format!("{}/.well-known/jwks.json", suite.base))
+        .await
+        .unwrap()
+        .json()
+        .await
+        .unwrap();
     keys["keys"].as_array().unwrap().clone()
 }
 
@@ -15,7 +20,12 @@ async fn keys_rotate_without_signing_anybody_out() {
     let rotate = || async {
         let address = format!("{}/internal/v1/keys/rotate", suite.base);
         let secret = "an internal secret for tests";
-        reqwest::Client::new().post(address).header("x-samverka-internal", secret).send().await.unwrap()
+        reqwest::Client::new()
+            .post(address)
+            .header("x-samverka-internal", secret)
+            .send()
+            .await
+            .unwrap()
     };
     assert_eq!(rotate().await.status(), 200);
     assert_eq!(published(&suite).await.len(), 2);
@@ -26,16 +36,28 @@ async fn keys_rotate_without_signing_anybody_out() {
     let after = tenant.admin.access_token().unwrap();
     assert_ne!(before.split('.').next(), after.split('.').next(), "another key signs");
     tenant.admin.get("/api/v1/units").await.ok();
-    suite.visitor().with_access_token(&before).get("/api/v1/units").await.ok();
+    suite
+        .visitor()
+        .with_access_token(&before)
+        .get("/api/v1/units")
+        .await
+        .ok();
     suite.stop().await;
 }
 
 #[tokio::test]
 async fn internal_addresses_are_not_there_for_others() {
     let suite = Suite::start().await;
-    for (method, path) in [("POST", "/internal/v1/keys/rotate"), ("GET", "/internal/v1/revocations?after=0")] {
+    for (method, path) in [
+        ("POST", "/internal/v1/keys/rotate"),
+        ("GET", "/internal/v1/revocations?after=0"),
+    ] {
         let method = method.parse().unwrap();
-        let answer = reqwest::Client::new().request(method, format!("{}{path}", suite.base)).send().await.unwrap();
+        let answer = reqwest::Client::new()
+            .request(method, format!("{}{path}", suite.base))
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.status(), 404, "{path}");
     }
     suite.stop().await;

@@ -13,7 +13,11 @@ async fn taking_a_membership_away_puts_the_person_out_at_once() {
     let path = format!("/api/v1/memberships/{}", membership["id"].as_str().unwrap());
     tenant.admin.delete(&path, &membership["version"]).await.gone();
     planner.get("/api/v1/units").await.assert_problem(401, "revoked_token");
-    tenant.admin.delete(&path, &json!(2)).await.assert_problem(404, "membership_not_found");
+    tenant
+        .admin
+        .delete(&path, &json!(2))
+        .await
+        .assert_problem(404, "membership_not_found");
     let all = tenant.admin.get("/api/v1/memberships").await.ok().items();
     assert_eq!(all.len(), 1);
     suite.stop().await;
@@ -25,7 +29,10 @@ async fn changed_roles_hold_from_the_next_token_on_and_older_tokens_die() {
     let tenant = suite.tenant("Teuva").await;
     let reader = tenant.reader().await;
     let theme = json!({"key": "themes", "name": {"fi": "Teemat"}});
-    reader.post("/api/v1/taxonomies", theme.clone()).await.assert_problem(403, "not_allowed");
+    reader
+        .post("/api/v1/taxonomies", theme.clone())
+        .await
+        .assert_problem(403, "not_allowed");
     let membership = membership_with(&tenant, "reader").await;
     let path = format!("/api/v1/memberships/{}", membership["id"].as_str().unwrap());
     let roles = json!({"roles": [{"role": "planner", "unit_id": null}]});
@@ -43,8 +50,16 @@ async fn there_is_always_an_administrator() {
     let own = membership_with(&tenant, "admin").await;
     let path = format!("/api/v1/memberships/{}", own["id"].as_str().unwrap());
     let reader = json!({"roles": [{"role": "reader", "unit_id": null}]});
-    tenant.admin.patch(&path, &own["version"], reader).await.assert_problem(409, "last_administrator");
-    tenant.admin.delete(&path, &own["version"]).await.assert_problem(409, "last_administrator");
+    tenant
+        .admin
+        .patch(&path, &own["version"], reader)
+        .await
+        .assert_problem(409, "last_administrator");
+    tenant
+        .admin
+        .delete(&path, &own["version"])
+        .await
+        .assert_problem(409, "last_administrator");
     tenant.person("admin").await;
     tenant.admin.delete(&path, &own["version"]).await.gone();
     suite.stop().await;
@@ -69,7 +84,11 @@ async fn who_comes_back_gets_the_old_membership_again() {
         .created();
     let secret = crate::support::token(&invited.json["accept_url"]);
     let accept = json!({"token": secret, "password": "correct horse battery staple"});
-    suite.visitor().post("/api/v1/invitations/accept", accept).await.created();
+    suite
+        .visitor()
+        .post("/api/v1/invitations/accept", accept)
+        .await
+        .created();
     let back = tenant.admin.get(&path).await.ok();
     assert_eq!((&back.json["version"], &back.json["ended"]), (&json!(3), &json!(false)));
     let history = tenant.admin.get(&format!("{path}/history")).await.ok().items();
@@ -85,7 +104,11 @@ async fn a_stale_or_missing_version_is_refused() {
     let own = membership_with(&tenant, "admin").await;
     let path = format!("/api/v1/memberships/{}", own["id"].as_str().unwrap());
     let title = json!({"title": {"fi": "Pääkäyttäjä"}});
-    tenant.admin.patch(&path, &json!(7), title.clone()).await.assert_problem(412, "stale_version");
+    tenant
+        .admin
+        .patch(&path, &json!(7), title.clone())
+        .await
+        .assert_problem(412, "stale_version");
     let without = tenant.admin.request(reqwest::Method::PATCH, &path).json(&title);
     tenant.admin.send(without).await.assert_problem(428, "version_required");
     tenant.admin.patch(&path, &own["version"], title).await.ok();

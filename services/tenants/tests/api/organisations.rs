@@ -9,10 +9,20 @@ const CURRENT: &str = "/api/v1/organisations/current";
 async fn an_organisation_shows_its_colours_and_keeps_its_old_name() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
-    let own = patch(&tenant.admin, CURRENT, json!({"brand": {"colour": "#004f71"}, "invented": true})).await.ok();
+    let own = patch(
+        &tenant.admin,
+        CURRENT,
+        json!({"brand": {"colour": "#004f71"}, "invented": true}),
+    )
+    .await
+    .ok();
     assert_eq!(own.json["brand"]["colour"], "#004f71");
     let body = json!({"name": {"fi": "Uusi Teuva"}, "from": "2027-01-01"});
-    let renamed = tenant.admin.act(&format!("{CURRENT}/rename"), &own.json["version"], body).await.ok();
+    let renamed = tenant
+        .admin
+        .act(&format!("{CURRENT}/rename"), &own.json["version"], body)
+        .await
+        .ok();
     assert_eq!(renamed.json["names"][0]["to"], "2026-12-31");
     assert_eq!(renamed.json["names"][1]["name"]["fi"], "Uusi Teuva");
     let path = format!("/api/v1/organisations/{}", tenant.id);
@@ -28,12 +38,24 @@ async fn faults_of_an_organisation_have_their_place() {
     let tenant = suite.organisation("Kuntayhtyma", "joint_authority", "FI").await;
     let half = |share: &str| json!({"organisation_name": "Kauhajoki", "code": "232", "share": share});
     let edit = |body| patch(&tenant.admin, CURRENT, body);
-    edit(json!({"brand": {"colour": "blue"}})).await.assert_fault("/brand/colour", "bad_colour");
-    edit(json!({"time_zone": "Europe/Atlantis"})).await.assert_fault("/time_zone", "unknown_time_zone");
-    edit(json!({"owners": [half("60"), half("41")]})).await.assert_fault("/owners", "too_large");
-    edit(json!({"owners": [half("0")]})).await.assert_fault("/owners/0/share", "out_of_range");
-    edit(json!({"place_code": "999"})).await.assert_fault("/place_code", "unknown_place");
-    let owned = edit(json!({"owners": [half("60"), half("40")], "members": ["232", "846"]})).await.ok();
+    edit(json!({"brand": {"colour": "blue"}}))
+        .await
+        .assert_fault("/brand/colour", "bad_colour");
+    edit(json!({"time_zone": "Europe/Atlantis"}))
+        .await
+        .assert_fault("/time_zone", "unknown_time_zone");
+    edit(json!({"owners": [half("60"), half("41")]}))
+        .await
+        .assert_fault("/owners", "too_large");
+    edit(json!({"owners": [half("0")]}))
+        .await
+        .assert_fault("/owners/0/share", "out_of_range");
+    edit(json!({"place_code": "999"}))
+        .await
+        .assert_fault("/place_code", "unknown_place");
+    let owned = edit(json!({"owners": [half("60"), half("40")], "members": ["232", "846"]}))
+        .await
+        .ok();
     assert_eq!(owned.json["owners"][1]["share"], "40");
     suite.stop().await;
 }
@@ -43,12 +65,22 @@ async fn others_are_not_there_and_an_operator_sees_all() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
     let foreign = format!("/api/v1/organisations/{}", other.id);
-    one.admin.get(&foreign).await.assert_problem(404, "organisation_not_found");
-    one.admin.patch(&foreign, &json!(1), json!({"invented": true})).await.assert_problem(404, "organisation_not_found");
+    one.admin
+        .get(&foreign)
+        .await
+        .assert_problem(404, "organisation_not_found");
+    one.admin
+        .patch(&foreign, &json!(1), json!({"invented": true}))
+        .await
+        .assert_problem(404, "organisation_not_found");
     assert_eq!(one.admin.get("/api/v1/organisations").await.ok().items().len(), 1);
     let operator = suite.operator().await;
     assert_eq!(operator.get("/api/v1/organisations").await.ok().items().len(), 2);
     operator.get(&foreign).await.ok();
-    one.reader().await.patch(CURRENT, &json!(1), json!({"invented": true})).await.assert_problem(403, "not_allowed");
+    one.reader()
+        .await
+        .patch(CURRENT, &json!(1), json!({"invented": true}))
+        .await
+        .assert_problem(403, "not_allowed");
     suite.stop().await;
 }

@@ -9,12 +9,20 @@ async fn a_changed_name_is_seen_by_the_organisation() {
     let tenant = suite.tenant("Teuva").await;
     let wish = json!({"name": "Ada of Teuva", "language": "sv", "colour_scheme": "dark"});
     let me = patch(&tenant.admin, "/api/v1/people/me", wish).await.ok();
-    assert_eq!((&me.json["name"], &me.json["colour_scheme"]), (&json!("Ada of Teuva"), &json!("dark")));
+    assert_eq!(
+        (&me.json["name"], &me.json["colour_scheme"]),
+        (&json!("Ada of Teuva"), &json!("dark"))
+    );
     let people = tenant.admin.get("/api/v1/people").await.ok().items();
-    assert_eq!((&people[0]["name"], &people[0]["language"]), (&json!("Ada of Teuva"), &json!("sv")));
+    assert_eq!(
+        (&people[0]["name"], &people[0]["language"]),
+        (&json!("Ada of Teuva"), &json!("sv"))
+    );
     let one = format!("/api/v1/people/{}", people[0]["id"].as_str().unwrap());
     tenant.admin.get(&one).await.ok();
-    patch(&tenant.admin, "/api/v1/people/me", json!({"name": null})).await.assert_fault("/name", "required");
+    patch(&tenant.admin, "/api/v1/people/me", json!({"name": null}))
+        .await
+        .assert_fault("/name", "required");
     suite.stop().await;
 }
 
@@ -24,7 +32,10 @@ async fn people_of_others_are_not_there() {
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
     let foreign = format!("/api/v1/people/{}", other.admin.person_id.unwrap());
     one.admin.get(&foreign).await.assert_problem(404, "person_not_found");
-    one.admin.get("/api/v1/people/nonsense").await.assert_problem(404, "person_not_found");
+    one.admin
+        .get("/api/v1/people/nonsense")
+        .await
+        .assert_problem(404, "person_not_found");
     suite.stop().await;
 }
 
@@ -32,7 +43,11 @@ async fn people_of_others_are_not_there() {
 async fn the_people_are_a_file_too() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
-    let file = tenant.admin.get("/api/v1/people?format=csv&dialect=excel-nordic").await.ok();
+    let file = tenant
+        .admin
+        .get("/api/v1/people?format=csv&dialect=excel-nordic")
+        .await
+        .ok();
     assert!(file.text().contains("id;name;email;language;roles"), "{}", file.text());
     suite.stop().await;
 }

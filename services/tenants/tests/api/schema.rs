@@ -20,12 +20,21 @@ async fn the_schema_is_what_the_migrations_make() {
     for line in source.lines().map(str::trim) {
         if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
             name.clone_into(&mut table);
-        } else if let Some((column, kind)) = line.trim_end_matches(',').split_once(": ").filter(|_| !line.contains('$')) {
-            let (null, kind) = kind.strip_prefix("Nullable<").map_or((false, kind), |k| (true, k.trim_end_matches('>')));
+        } else if let Some((column, kind)) = line
+            .trim_end_matches(',')
+            .split_once(": ")
+            .filter(|_| !line.contains('$'))
+        {
+            let (null, kind) = kind
+                .strip_prefix("Nullable<")
+                .map_or((false, kind), |k| (true, k.trim_end_matches('>')));
             declared.push(format!("{table}.{column} {kind} {null}"));
         }
     }
-    let tables: Vec<_> = declared.iter().map(|d| d.split('.').next().unwrap().to_owned()).collect();
+    let tables: Vec<_> = declared
+        .iter()
+        .map(|d| d.split('.').next().unwrap().to_owned())
+        .collect();
     let columns: Vec<Column> = diesel::sql_query(
         "SELECT table_name || '.' || column_name || ' ' || CASE data_type
              WHEN 'uuid' THEN 'Uuid' WHEN 'bigint' THEN 'BigInt' WHEN 'integer' THEN 'Integer' WHEN 'text' THEN 'Text'

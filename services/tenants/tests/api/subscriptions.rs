@@ -11,9 +11,21 @@ async fn a_request_becomes_an_organisation_on_trial() {
     let asked = requested(&suite, "Teuva", "846", "FI").await;
     assert_eq!(asked["status"], "requested");
     let path = format!("/api/v1/subscriptions/{}", asked["id"].as_str().unwrap());
-    let approved = operator.act(&format!("{path}/approve"), &asked["version"], json!({"note": "Welcome."})).await.ok();
+    let approved = operator
+        .act(
+            &format!("{path}/approve"),
+            &asked["version"],
+            json!({"note": "Welcome."}),
+        )
+        .await
+        .ok();
     assert_eq!(approved.json["status"], "trial");
-    assert!(approved.json["accept_url"].as_str().unwrap().contains("/invitation?token="));
+    assert!(
+        approved.json["accept_url"]
+            .as_str()
+            .unwrap()
+            .contains("/invitation?token=")
+    );
     let again = operator.get(&path).await.ok();
     assert!(again.json.get("accept_url").is_none(), "the link is told once");
     assert_eq!(again.json["steps"][1]["note"], "Welcome.");
@@ -29,10 +41,16 @@ async fn a_code_is_taken_until_its_request_is_rejected() {
     let suite = Suite::start().await;
     let operator = suite.operator().await;
     let asked = requested(&suite, "Teuva", "846", "FI").await;
-    let repeated = suite.visitor().post("/api/v1/subscriptions", request("Teuva", "846", "FI")).await;
+    let repeated = suite
+        .visitor()
+        .post("/api/v1/subscriptions", request("Teuva", "846", "FI"))
+        .await;
     repeated.assert_problem(409, "code_taken");
     let path = format!("/api/v1/subscriptions/{}/reject", asked["id"].as_str().unwrap());
-    operator.act(&path, &asked["version"], json!({"reason": "Wrong contact."})).await.ok();
+    operator
+        .act(&path, &asked["version"], json!({"reason": "Wrong contact."}))
+        .await
+        .ok();
     let mail = suite.mailbox.newest_to("admin.846@example.org").await;
     assert!(mail.text.contains("Samverka"), "{}", mail.text);
     requested(&suite, "Teuva", "846", "FI").await;
@@ -60,7 +78,11 @@ async fn an_association_decides_on_its_own_country() {
 async fn a_municipality_sees_no_requests_but_its_own_subscription() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
-    tenant.admin.get("/api/v1/subscriptions").await.assert_problem(403, "not_allowed");
+    tenant
+        .admin
+        .get("/api/v1/subscriptions")
+        .await
+        .assert_problem(403, "not_allowed");
     let own = tenant.admin.get("/api/v1/subscriptions/current").await.ok();
     assert_eq!(own.json["organisation_id"], tenant.id.to_string());
     suite.stop().await;
@@ -74,13 +96,27 @@ async fn a_read_only_tenant_reads_and_does_not_write() {
     let own = tenant.admin.get("/api/v1/subscriptions/current").await.ok();
     let path = format!("/api/v1/subscriptions/{}", own.id());
     let unit = json!({"name": {"fi": "Lautakunta"}, "kind": "board"});
-    let read_only = operator.act(&format!("{path}/make-read-only"), &own.json["version"], json!({})).await.ok();
-    tenant.admin.get("/api/v1/units").await.assert_problem(401, "revoked_token");
+    let read_only = operator
+        .act(&format!("{path}/make-read-only"), &own.json["version"], json!({}))
+        .await
+        .ok();
+    tenant
+        .admin
+        .get("/api/v1/units")
+        .await
+        .assert_problem(401, "revoked_token");
     tenant.admin.renew().await;
     tenant.admin.get("/api/v1/units").await.ok();
     tenant.admin.get("/api/v1/units?format=csv").await.ok();
-    tenant.admin.post("/api/v1/units", unit.clone()).await.assert_problem(403, "read_only");
-    operator.act(&format!("{path}/activate"), &read_only.json["version"], json!({})).await.ok();
+    tenant
+        .admin
+        .post("/api/v1/units", unit.clone())
+        .await
+        .assert_problem(403, "read_only");
+    operator
+        .act(&format!("{path}/activate"), &read_only.json["version"], json!({}))
+        .await
+        .ok();
     tenant.admin.renew().await;
     tenant.admin.post("/api/v1/units", unit).await.created();
     suite.stop().await;
@@ -90,9 +126,15 @@ async fn a_read_only_tenant_reads_and_does_not_write() {
 async fn a_trial_that_ran_out_is_read_only() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
-    let email = tenant.admin.get("/api/v1/people/me").await.ok().json["email"].as_str().unwrap().to_owned();
+    let email = tenant.admin.get("/api/v1/people/me").await.ok().json["email"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     suite.advance(SignedDuration::from_hours(24 * 92));
-    let later = suite.visitor().signed_in(&email, "correct horse battery staple", Some(tenant.id)).await;
+    let later = suite
+        .visitor()
+        .signed_in(&email, "correct horse battery staple", Some(tenant.id))
+        .await;
     let own = later.get("/api/v1/organisations/current").await.ok();
     assert_eq!(own.json["state"], "read_only");
     let unit = json!({"name": {"fi": "Lautakunta"}, "kind": "board"});
@@ -104,14 +146,30 @@ async fn a_trial_that_ran_out_is_read_only() {
 async fn every_fault_of_a_request_has_its_place() {
     let suite = Suite::start().await;
     let mut bad = request("Teuva", "84 6", "FI");
-    suite.visitor().post("/api/v1/subscriptions", bad.clone()).await.assert_fault("/organisation/code", "bad_code");
+    suite
+        .visitor()
+        .post("/api/v1/subscriptions", bad.clone())
+        .await
+        .assert_fault("/organisation/code", "bad_code");
     bad["organisation"]["code"] = json!("846");
     bad["contact"]["email"] = json!("nowhere");
-    suite.visitor().post("/api/v1/subscriptions", bad.clone()).await.expect(422);
+    suite
+        .visitor()
+        .post("/api/v1/subscriptions", bad.clone())
+        .await
+        .expect(422);
     bad["contact"]["email"] = json!("a@b.example");
     bad["organisation"]["name"] = json!({});
-    suite.visitor().post("/api/v1/subscriptions", bad.clone()).await.assert_fault("/organisation/name", "required");
+    suite
+        .visitor()
+        .post("/api/v1/subscriptions", bad.clone())
+        .await
+        .assert_fault("/organisation/name", "required");
     bad["organisation"]["country"] = json!("NO");
-    suite.visitor().post("/api/v1/subscriptions", bad).await.assert_fault("/organisation/country", "not_a_choice");
+    suite
+        .visitor()
+        .post("/api/v1/subscriptions", bad)
+        .await
+        .assert_fault("/organisation/country", "not_a_choice");
     suite.stop().await;
 }

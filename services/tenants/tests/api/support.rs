@@ -19,7 +19,12 @@ pub fn request(name: &str, code: &str, country: &str) -> Value {
 
 /// The request as the operator sees it.
 pub async fn requested(suite: &Suite, name: &str, code: &str, country: &str) -> Value {
-    suite.visitor().post("/api/v1/subscriptions", request(name, code, country)).await.created().json
+    suite
+        .visitor()
+        .post("/api/v1/subscriptions", request(name, code, country))
+        .await
+        .created()
+        .json
 }
 
 /// Reads a thing and changes it at the version read.

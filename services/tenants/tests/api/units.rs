@@ -17,12 +17,20 @@ async fn a_repeated_request_makes_one_unit() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
     let body = json!({"name": {"fi": "Valtuusto"}, "kind": "council"});
-    let one = tenant.admin.post_once("/api/v1/units", "key-1", body.clone()).await.created();
+    let one = tenant
+        .admin
+        .post_once("/api/v1/units", "key-1", body.clone())
+        .await
+        .created();
     let again = tenant.admin.post_once("/api/v1/units", "key-1", body).await.created();
     assert_eq!(one.id(), again.id());
     assert_eq!(tenant.admin.get("/api/v1/units").await.ok().items().len(), 1);
     let other = json!({"name": {"fi": "Hallitus"}, "kind": "board"});
-    tenant.admin.post_once("/api/v1/units", "key-1", other).await.assert_problem(422, "key_reused");
+    tenant
+        .admin
+        .post_once("/api/v1/units", "key-1", other)
+        .await
+        .assert_problem(422, "key_reused");
     suite.stop().await;
 }
 
@@ -32,10 +40,17 @@ async fn a_renamed_unit_keeps_its_old_name_with_its_days() {
     let tenant = suite.tenant("Teuva").await;
     let made = unit(&tenant.admin, "Utbildningsnämnden", None).await;
     let body = json!({"name": {"sv": "Bildningsnämnden"}, "from": "2026-01-01"});
-    let renamed = tenant.admin.act(&format!("{}/rename", path(&made)), &made["version"], body.clone()).await.ok();
+    let renamed = tenant
+        .admin
+        .act(&format!("{}/rename", path(&made)), &made["version"], body.clone())
+        .await
+        .ok();
     assert_eq!(renamed.json["names"][0]["to"], "2025-12-31");
     assert_eq!(renamed.json["name"]["sv"], "Bildningsnämnden");
-    let again = tenant.admin.act(&format!("{}/rename", path(&made)), &renamed.json["version"], body).await;
+    let again = tenant
+        .admin
+        .act(&format!("{}/rename", path(&made)), &renamed.json["version"], body)
+        .await;
     again.assert_fault("/from", "reversed");
     suite.stop().await;
 }
@@ -48,11 +63,19 @@ async fn no_unit_lies_below_itself() {
     let middle = unit(&tenant.admin, "B", top["id"].as_str()).await;
     let low = unit(&tenant.admin, "C", middle["id"].as_str()).await;
     let under = json!({"parent_id": low["id"]});
-    patch(&tenant.admin, &path(&top), under.clone()).await.assert_fault("/parent_id", "cycle");
-    patch(&tenant.admin, &path(&low), under).await.assert_fault("/parent_id", "cycle");
+    patch(&tenant.admin, &path(&top), under.clone())
+        .await
+        .assert_fault("/parent_id", "cycle");
+    patch(&tenant.admin, &path(&low), under)
+        .await
+        .assert_fault("/parent_id", "cycle");
     let nowhere = json!({"parent_id": "019aab3c-0000-7000-8000-000000000001"});
-    patch(&tenant.admin, &path(&low), nowhere).await.assert_fault("/parent_id", "unknown_unit");
-    patch(&tenant.admin, &path(&low), json!({"parent_id": top["id"]})).await.ok();
+    patch(&tenant.admin, &path(&low), nowhere)
+        .await
+        .assert_fault("/parent_id", "unknown_unit");
+    patch(&tenant.admin, &path(&low), json!({"parent_id": top["id"]}))
+        .await
+        .ok();
     suite.stop().await;
 }
 
@@ -60,14 +83,24 @@ async fn no_unit_lies_below_itself() {
 async fn a_merged_unit_hands_its_branch_over() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
-    let (old, new) = (unit(&tenant.admin, "A", None).await, unit(&tenant.admin, "B", None).await);
+    let (old, new) = (
+        unit(&tenant.admin, "A", None).await,
+        unit(&tenant.admin, "B", None).await,
+    );
     let child = unit(&tenant.admin, "C", old["id"].as_str()).await;
     let merge = format!("{}/merge", path(&old));
     let own_branch = json!({"into": child["id"], "on": "2027-01-01"});
-    tenant.admin.act(&merge, &old["version"], own_branch).await.assert_fault("/into", "own_branch");
+    tenant
+        .admin
+        .act(&merge, &old["version"], own_branch)
+        .await
+        .assert_fault("/into", "own_branch");
     let body = json!({"into": new["id"], "on": "2027-01-01"});
     let merged = tenant.admin.act(&merge, &old["version"], body).await.ok();
-    assert_eq!((&merged.json["valid_to"], &merged.json["merged_into"]), (&json!("2026-12-31"), &new["id"]));
+    assert_eq!(
+        (&merged.json["valid_to"], &merged.json["merged_into"]),
+        (&json!("2026-12-31"), &new["id"])
+    );
     let moved = tenant.admin.get(&path(&child)).await.ok();
     assert_eq!(moved.json["parent_id"], new["id"]);
     let there = tenant.admin.get("/api/v1/units?on=2027-06-01").await.ok().items();
@@ -82,11 +115,23 @@ async fn a_unit_that_is_needed_is_not_deleted() {
     let top = unit(&tenant.admin, "A", None).await;
     let low = unit(&tenant.admin, "B", top["id"].as_str()).await;
     tenant.person_of("contributor", low["id"].as_str()).await;
-    tenant.admin.delete(&path(&top), &top["version"]).await.assert_problem(409, "has_children");
-    tenant.admin.delete(&path(&low), &low["version"]).await.assert_problem(409, "in_use");
+    tenant
+        .admin
+        .delete(&path(&top), &top["version"])
+        .await
+        .assert_problem(409, "has_children");
+    tenant
+        .admin
+        .delete(&path(&low), &low["version"])
+        .await
+        .assert_problem(409, "in_use");
     let free = unit(&tenant.admin, "C", None).await;
     tenant.admin.delete(&path(&free), &free["version"]).await.gone();
-    tenant.admin.get(&path(&free)).await.assert_problem(404, "unit_not_found");
+    tenant
+        .admin
+        .get(&path(&free))
+        .await
+        .assert_problem(404, "unit_not_found");
     let history = tenant.admin.get(&format!("{}/history", path(&free))).await.ok().items();
     assert_eq!(history[0]["deleted"], true);
     suite.stop().await;
@@ -101,13 +146,37 @@ async fn units_are_paged_sorted_searched_and_a_file() {
     }
     let first = tenant.admin.get("/api/v1/units?limit=2&sort=name").await.ok();
     let next = first.json["next"].as_str().unwrap();
-    let second = tenant.admin.get(&format!("/api/v1/units?limit=2&sort=name&after={next}")).await.ok();
-    let names: Vec<_> = first.items().into_iter().chain(second.items()).map(|u| u["name"]["sv"].clone()).collect();
+    let second = tenant
+        .admin
+        .get(&format!("/api/v1/units?limit=2&sort=name&after={next}"))
+        .await
+        .ok();
+    let names: Vec<_> = first
+        .items()
+        .into_iter()
+        .chain(second.items())
+        .map(|u| u["name"]["sv"].clone())
+        .collect();
     assert_eq!(names, ["Adam", "Bertil", "Cecilia"]);
     assert_eq!(tenant.admin.get("/api/v1/units?q=BERT").await.ok().items().len(), 1);
-    assert_eq!(tenant.admin.get("/api/v1/units?kind=school").await.ok().items().len(), 0);
-    tenant.admin.get("/api/v1/units?colour=red").await.assert_fault("?colour", "unknown_parameter");
-    assert!(tenant.admin.get("/api/v1/units?format=csv").await.ok().text().starts_with("id,name_fi,name_sv"));
+    assert_eq!(
+        tenant.admin.get("/api/v1/units?kind=school").await.ok().items().len(),
+        0
+    );
+    tenant
+        .admin
+        .get("/api/v1/units?colour=red")
+        .await
+        .assert_fault("?colour", "unknown_parameter");
+    assert!(
+        tenant
+            .admin
+            .get("/api/v1/units?format=csv")
+            .await
+            .ok()
+            .text()
+            .starts_with("id,name_fi,name_sv")
+    );
     suite.stop().await;
 }
 
@@ -116,10 +185,23 @@ async fn units_of_others_are_not_there() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
     let foreign = unit(&other.admin, "A", None).await;
-    one.admin.get(&path(&foreign)).await.assert_problem(404, "unit_not_found");
-    one.admin.delete(&path(&foreign), &foreign["version"]).await.assert_problem(404, "unit_not_found");
+    one.admin
+        .get(&path(&foreign))
+        .await
+        .assert_problem(404, "unit_not_found");
+    one.admin
+        .delete(&path(&foreign), &foreign["version"])
+        .await
+        .assert_problem(404, "unit_not_found");
     let body = json!({"name": {"fi": "B"}, "kind": "unit", "parent_id": foreign["id"]});
-    one.admin.post("/api/v1/units", body).await.assert_fault("/parent_id", "unknown_unit");
-    one.reader().await.post("/api/v1/units", json!({"name": {"fi": "B"}, "kind": "unit"})).await.assert_problem(403, "not_allowed");
+    one.admin
+        .post("/api/v1/units", body)
+        .await
+        .assert_fault("/parent_id", "unknown_unit");
+    one.reader()
+        .await
+        .post("/api/v1/units", json!({"name": {"fi": "B"}, "kind": "unit"}))
+        .await
+        .assert_problem(403, "not_allowed");
     suite.stop().await;
 }

@@ -79,9 +79,18 @@ async fn every_table_is_of_a_declared_kind_with_the_row_security_of_that_kind() 
                 faults.push(format!("{} does not force row security", table.full()));
             }
             Some("tenant" | "global" | "lookup" | "two-sided") => {}
-            _ => faults.push(format!("{} declares no kind in its comment: `{}`", table.full(), table.comment)),
+            _ => faults.push(format!(
+                "{} declares no kind in its comment: `{}`",
+                table.full(),
+                table.comment
+            )),
         }
-        if table.comment.split(']').nth(1).is_none_or(|meaning| meaning.trim().len() < 8) {
+        if table
+            .comment
+            .split(']')
+            .nth(1)
+            .is_none_or(|meaning| meaning.trim().len() < 8)
+        {
             faults.push(format!("{} does not say what it is for", table.full()));
         }
     }
@@ -105,11 +114,17 @@ async fn a_tenant_table_has_one_policy_and_any_other_has_a_reason() {
             ),
         )
         .await;
-        let own: Vec<&String> = policies.iter().filter(|p| p.starts_with("tenant_isolation |")).collect();
+        let own: Vec<&String> = policies
+            .iter()
+            .filter(|p| p.starts_with("tenant_isolation |"))
+            .collect();
         for policy in &policies {
             let name = policy.split(" | ").next().unwrap();
             if name != "tenant_isolation" && !excepted.contains_key(&format!("{}/{name}", table.name)) {
-                faults.push(format!("{}: the policy `{policy}` has no reason in exceptions.toml", table.full()));
+                faults.push(format!(
+                    "{}: the policy `{policy}` has no reason in exceptions.toml",
+                    table.full()
+                ));
             }
         }
         let is_tenant = matches!(table.kind(), Some("tenant" | "two-sided"));
@@ -123,7 +138,10 @@ async fn a_tenant_table_has_one_policy_and_any_other_has_a_reason() {
                 faults.push(format!("{}: the policy says `{expression}`", table.full()));
             }
             if parts[1] != "PERMISSIVE" || parts[2] != "ALL" || parts[3] != "public" || !parts[5].is_empty() {
-                faults.push(format!("{}: the policy does not cover all commands of everybody: `{policy}`", table.full()));
+                faults.push(format!(
+                    "{}: the policy does not cover all commands of everybody: `{policy}`",
+                    table.full()
+                ));
             }
         }
     }
@@ -155,7 +173,10 @@ async fn every_key_a_caller_can_aim_at_begins_with_the_tenant() {
             ),
         )
         .await;
-        faults.extend(keys.iter().map(|key| format!("{}: the key {key} does not begin with tenant_id", table.full())));
+        faults.extend(
+            keys.iter()
+                .map(|key| format!("{}: the key {key} does not begin with tenant_id", table.full())),
+        );
         let has = lines(
             &mut connection,
             format!(
@@ -166,7 +187,10 @@ async fn every_key_a_caller_can_aim_at_begins_with_the_tenant() {
         )
         .await;
         if has.is_empty() {
-            faults.push(format!("{} lacks a tenant_id that must be there, or a primary key", table.full()));
+            faults.push(format!(
+                "{} lacks a tenant_id that must be there, or a primary key",
+                table.full()
+            ));
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
@@ -193,7 +217,12 @@ async fn every_role_has_the_grants_of_the_tables_kind_and_no_other() {
             .iter()
             .filter_map(|line| line.split_once(": "))
             .map(|(role, privileges)| {
-                (role.strip_prefix(&format!("{}_", table.schema)).unwrap_or(role).to_owned(), privileges.to_owned())
+                (
+                    role.strip_prefix(&format!("{}_", table.schema))
+                        .unwrap_or(role)
+                        .to_owned(),
+                    privileges.to_owned(),
+                )
             })
             .collect();
         let all = "DELETE, INSERT, SELECT, UPDATE";
@@ -202,7 +231,10 @@ async fn every_role_has_the_grants_of_the_tables_kind_and_no_other() {
             if let Some(reason) = excepted.get(&key) {
                 let allowed = reason.split(':').next().unwrap();
                 if privileges != allowed {
-                    faults.push(format!("{}: {role} has {privileges}, exceptions.toml says {allowed}", table.full()));
+                    faults.push(format!(
+                        "{}: {role} has {privileges}, exceptions.toml says {allowed}",
+                        table.full()
+                    ));
                 }
                 continue;
             }
@@ -242,6 +274,9 @@ async fn a_journal_has_partitions_two_years_ahead_and_grants_on_none() {
                  WHERE i.inhparent = '{service}.journal'::regclass AND g.grantee <> c.relowner"
             ))
             .await;
-        assert_eq!(granted, 0, "{service}: partitions are reached through their parent only");
+        assert_eq!(
+            granted, 0,
+            "{service}: partitions are reached through their parent only"
+        );
     }
 }

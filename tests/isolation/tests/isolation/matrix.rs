@@ -11,16 +11,25 @@ use uuid::Uuid;
 fn the_checked_in_matrix_and_description_are_fresh() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../services/suite");
     for (file, fresh, command) in [
-        ("permissions.md", suite::matrix::printed(&suite::permissions()), "suite permissions"),
+        (
+            "permissions.md",
+            suite::matrix::printed(&suite::permissions()),
+            "suite permissions",
+        ),
         ("openapi.json", suite::described(), "suite openapi"),
     ] {
         let kept = std::fs::read_to_string(format!("{folder}/{file}")).unwrap_or_default();
-        assert!(kept == fresh, "services/suite/{file} is stale: write it anew with `{command} > services/suite/{file}`");
+        assert!(
+            kept == fresh,
+            "services/suite/{file} is stale: write it anew with `{command} > services/suite/{file}`"
+        );
     }
 }
 
 async fn ask(client: &Client, method: &str, path: &str, body: bool) -> (u16, Value) {
-    let mut request = client.request(method.parse().unwrap(), path).header("if-match", "\"1\"");
+    let mut request = client
+        .request(method.parse().unwrap(), path)
+        .header("if-match", "\"1\"");
     if body {
         request = request.json(&json!({}));
     }
@@ -40,13 +49,19 @@ async fn every_operation_answers_each_role_as_the_matrix_says() {
     let tenant = suite.tenant("Roles").await;
     let unit = tenant.unit("Unit", None).await;
     let mut people = BTreeMap::new();
-    for role in Role::ALL.into_iter().filter(|r| *r != Role::Operator && *r != Role::Analyst) {
+    for role in Role::ALL
+        .into_iter()
+        .filter(|r| *r != Role::Operator && *r != Role::Analyst)
+    {
         let of_unit = (role == Role::Contributor).then_some(unit.as_str());
         people.insert(role, tenant.person_of(role.code(), of_unit).await);
     }
     let rows = suite::permissions();
     let granted = |permission: &str, role: Role| {
-        let row = rows.iter().find(|r| r.name == permission).unwrap_or_else(|| panic!("no permission {permission}"));
+        let row = rows
+            .iter()
+            .find(|r| r.name == permission)
+            .unwrap_or_else(|| panic!("no permission {permission}"));
         row.cells.iter().any(|(r, _)| *r == role)
     };
     let mut seen = BTreeSet::new();
@@ -56,7 +71,11 @@ async fn every_operation_answers_each_role_as_the_matrix_says() {
         if operation.path.ends_with("/sessions/current") {
             continue;
         }
-        let path = operation.path.replace("{id}", &Uuid::now_v7().to_string()).replace("{key}", "x").replace("{n}", "1");
+        let path = operation
+            .path
+            .replace("{id}", &Uuid::now_v7().to_string())
+            .replace("{key}", "x")
+            .replace("{n}", "1");
         let body = operation.description.get("requestBody").is_some();
         let mut refused = BTreeMap::new();
         let mut let_in = Vec::new();
@@ -69,16 +88,28 @@ async fn every_operation_answers_each_role_as_the_matrix_says() {
                 let_in.push(*role);
             }
         }
-        let Some(permission) = refused.values().next().cloned() else { continue };
+        let Some(permission) = refused.values().next().cloned() else {
+            continue;
+        };
         seen.insert(permission.clone());
         for (role, named) in &refused {
             if *named != permission || granted(&permission, *role) {
-                faults.push(format!("{} {}: {} is refused ({named})", operation.method, operation.path, role.code()));
+                faults.push(format!(
+                    "{} {}: {} is refused ({named})",
+                    operation.method,
+                    operation.path,
+                    role.code()
+                ));
             }
         }
         for role in let_in {
             if !granted(&permission, role) {
-                faults.push(format!("{} {}: {} is let in without {permission}", operation.method, operation.path, role.code()));
+                faults.push(format!(
+                    "{} {}: {} is let in without {permission}",
+                    operation.method,
+                    operation.path,
+                    role.code()
+                ));
             }
         }
     }

@@ -12,14 +12,20 @@ use uuid::Uuid;
 /// its own, named here.
 const WITHOUT_A_THING: &[(&str, &str)] = &[
     ("POST /api/v1/sessions", "tenants: sign-in"),
-    ("POST /api/v1/sessions/access-tokens", "tenants: only organisations one belongs to"),
+    (
+        "POST /api/v1/sessions/access-tokens",
+        "tenants: only organisations one belongs to",
+    ),
     ("DELETE /api/v1/sessions/current", "one's own session"),
     ("POST /api/v1/password-resets", "answers the same for everybody"),
     ("POST /api/v1/password-resets/complete", "a secret token decides"),
     ("POST /api/v1/invitations/accept", "a secret token decides"),
     ("POST /api/v1/invitations/preview", "a secret token decides"),
     ("POST /api/v1/subscriptions", "anybody may ask"),
-    ("GET /api/v1/subscriptions", "operators and the country's association: tenants' own test"),
+    (
+        "GET /api/v1/subscriptions",
+        "operators and the country's association: tenants' own test",
+    ),
     ("GET /api/v1/taxonomies/shared", "shared with everybody on purpose"),
     ("POST /api/v1/taxonomies/adopt", "copies what is shared with everybody"),
     ("GET /api/v1/geography", "global"),
@@ -46,12 +52,23 @@ impl Things {
         ids.insert("units", unit.clone());
         ids.insert("organisations", tenant.id.to_string());
         let make = async |path: &str, body: Value| planner.post(path, body).await.created();
-        let taxonomy = admin.post("/api/v1/taxonomies", json!({"key": "own", "name": {"en": "Own themes"}})).await.created().id();
+        let taxonomy = admin
+            .post(
+                "/api/v1/taxonomies",
+                json!({"key": "own", "name": {"en": "Own themes"}}),
+            )
+            .await
+            .created()
+            .id();
         let theme = json!({"taxonomy_id": taxonomy, "code": "a", "name": {"en": "Theme of A"}});
         ids.insert("themes", admin.post("/api/v1/themes", theme).await.created().id());
         ids.insert("taxonomies", taxonomy);
-        let invitation = json!({"email": "guest@example.org", "name": "Guest", "language": "en", "roles": [{"role": "reader"}]});
-        ids.insert("invitations", admin.post("/api/v1/invitations", invitation).await.created().id());
+        let invitation =
+            json!({"email": "guest@example.org", "name": "Guest", "language": "en", "roles": [{"role": "reader"}]});
+        ids.insert(
+            "invitations",
+            admin.post("/api/v1/invitations", invitation).await.created().id(),
+        );
         for (resource, path) in [
             ("memberships", "/api/v1/memberships"),
             ("people", "/api/v1/people"),
@@ -59,18 +76,37 @@ impl Things {
             ("mails", "/api/v1/mails"),
         ] {
             let list = admin.get(path).await.ok();
-            ids.insert(resource, list.items().first().unwrap_or_else(|| panic!("{path} is empty"))["id"].as_str().unwrap().to_owned());
+            ids.insert(
+                resource,
+                list.items().first().unwrap_or_else(|| panic!("{path} is empty"))["id"]
+                    .as_str()
+                    .unwrap()
+                    .to_owned(),
+            );
         }
         let subscription = admin.get("/api/v1/subscriptions/current").await.ok();
         ids.insert("subscriptions", subscription.id());
 
         let levels = planner.get("/api/v1/goal-levels").await.ok();
         let level = levels.json["levels"][0]["key"].clone();
-        let goal = make("/api/v1/goals", json!({"title": {"en": "Goal of A"}, "level": level, "accountable_unit_id": unit,
-            "period": {"from": "2026-01-01"}})).await.id();
+        let goal = make(
+            "/api/v1/goals",
+            json!({"title": {"en": "Goal of A"}, "level": level, "accountable_unit_id": unit,
+            "period": {"from": "2026-01-01"}}),
+        )
+        .await
+        .id();
         let policy = json!({"kind": "policy", "title": {"en": "Policy of A"}, "period": {"from": "2026-01-01"}});
         ids.insert("policies", make("/api/v1/policies", policy).await.id());
-        ids.insert("assignments", make("/api/v1/assignments", json!({"title": {"en": "Assignment of A"}, "unit_id": unit, "goal_id": goal})).await.id());
+        ids.insert(
+            "assignments",
+            make(
+                "/api/v1/assignments",
+                json!({"title": {"en": "Assignment of A"}, "unit_id": unit, "goal_id": goal}),
+            )
+            .await
+            .id(),
+        );
         let indicator = make("/api/v1/indicators", json!({"name": {"en": "Indicator of A"}, "goal_ids": [goal],
             "unit_of_measure": {"en": "pieces"}, "direction": "up", "kind": "number", "frequency": "year", "owner_unit_id": unit})).await.id();
         let value = json!({"indicator_id": indicator, "period": "2026", "value": "3", "status": "final"});
@@ -82,15 +118,49 @@ impl Things {
         let statements = planner.get("/api/v1/statements?year=2026").await.ok();
         ids.insert("statements", statements.items()[0]["id"].as_str().unwrap().to_owned());
 
-        let project = make("/api/v1/projects", json!({"title": {"en": "Project of A"}, "kind": "eu", "role": "lead",
-            "owner_unit_id": unit, "period": {"from": "2026-01-01"}, "summary": {"en": "Of A."}})).await.id();
-        ids.insert("applications", make("/api/v1/applications", json!({"project_id": project})).await.id());
-        ids.insert("partners", make("/api/v1/partners", json!({"name": "Partner of A", "kind": "university", "country": "SE"})).await.id());
-        let network = make("/api/v1/networks", json!({"name": {"en": "Network of A"}})).await.id();
-        ids.insert("network-memberships", make("/api/v1/network-memberships", json!({"network_id": network,
-            "accountable_unit_id": unit, "since": "2020-01-01"})).await.id());
-        ids.insert("activities", make("/api/v1/activities", json!({"kind": "visit", "title": {"en": "Activity of A"},
-            "period": {"from": "2026-02-01", "to": "2026-02-02"}, "country": "SE", "unit_id": unit})).await.id());
+        let project = make(
+            "/api/v1/projects",
+            json!({"title": {"en": "Project of A"}, "kind": "eu", "role": "lead",
+            "owner_unit_id": unit, "period": {"from": "2026-01-01"}, "summary": {"en": "Of A."}}),
+        )
+        .await
+        .id();
+        ids.insert(
+            "applications",
+            make("/api/v1/applications", json!({"project_id": project})).await.id(),
+        );
+        ids.insert(
+            "partners",
+            make(
+                "/api/v1/partners",
+                json!({"name": "Partner of A", "kind": "university", "country": "SE"}),
+            )
+            .await
+            .id(),
+        );
+        let network = make("/api/v1/networks", json!({"name": {"en": "Network of A"}}))
+            .await
+            .id();
+        ids.insert(
+            "network-memberships",
+            make(
+                "/api/v1/network-memberships",
+                json!({"network_id": network,
+            "accountable_unit_id": unit, "since": "2020-01-01"}),
+            )
+            .await
+            .id(),
+        );
+        ids.insert(
+            "activities",
+            make(
+                "/api/v1/activities",
+                json!({"kind": "visit", "title": {"en": "Activity of A"},
+            "period": {"from": "2026-02-01", "to": "2026-02-02"}, "country": "SE", "unit_id": unit}),
+            )
+            .await
+            .id(),
+        );
         ids.insert("networks", network);
         ids.insert("projects", project);
         ids.insert("goals", goal);
@@ -103,19 +173,28 @@ impl Things {
 
 /// The resource of an address: the part after `/api/v1/`.
 fn resource(path: &str) -> &str {
-    path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default()
+    path.trim_start_matches("/api/v1/")
+        .split('/')
+        .next()
+        .unwrap_or_default()
 }
 
 /// An operation's address with an id in place of its first parameter; further ones get what a report has.
 fn at(path: &str, id: &str) -> String {
-    path.replacen("{id}", id, 1).replace("{key}", "projects_under_way").replace("{n}", "1").replace("{edition}", "1")
+    path.replacen("{id}", id, 1)
+        .replace("{key}", "projects_under_way")
+        .replace("{n}", "1")
+        .replace("{edition}", "1")
 }
 
 /// The example body of an operation, as its description gives it.
 fn example(operation: &Value, document: &Value) -> Option<Value> {
     let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
     let schema = match schema["$ref"].as_str() {
-        Some(reference) => document.pointer(reference.trim_start_matches('#')).cloned().unwrap_or_default(),
+        Some(reference) => document
+            .pointer(reference.trim_start_matches('#'))
+            .cloned()
+            .unwrap_or_default(),
         None => schema.clone(),
     };
     operation.get("requestBody")?;
@@ -123,7 +202,9 @@ fn example(operation: &Value, document: &Value) -> Option<Value> {
 }
 
 async fn ask(client: &Client, method: &str, path: &str, body: Option<&Value>) -> Answer {
-    let mut request = client.request(method.parse().unwrap(), path).header("if-match", "\"1\"");
+    let mut request = client
+        .request(method.parse().unwrap(), path)
+        .header("if-match", "\"1\"");
     if let Some(body) = body {
         request = request.json(body);
     }
@@ -160,7 +241,11 @@ async fn another_tenants_thing_answers_like_a_thing_that_never_was() {
         if !operation.path.contains("{id}") {
             // A list, a tree, a board, or a creating request: nothing of A may show in what B gets.
             if operation.method == "GET" {
-                let query = operation.path.ends_with("/board").then_some("?year=2026").unwrap_or_default();
+                let query = operation
+                    .path
+                    .ends_with("/board")
+                    .then_some("?year=2026")
+                    .unwrap_or_default();
                 let answer = ask(&strong, "GET", &format!("{}{query}", operation.path), None).await;
                 let text = answer.text();
                 if let Some((resource, id)) = things.ids.iter().find(|(_, id)| text.contains(id.as_str())) {
@@ -177,7 +262,10 @@ async fn another_tenants_thing_answers_like_a_thing_that_never_was() {
             continue;
         }
         let Some(theirs) = things.ids.get(resource(&operation.path)) else {
-            faults.push(format!("{name} is not judged: no thing of `{}` is made here", resource(&operation.path)));
+            faults.push(format!(
+                "{name} is not judged: no thing of `{}` is made here",
+                resource(&operation.path)
+            ));
             continue;
         };
         let never = Uuid::now_v7().to_string();
@@ -191,11 +279,20 @@ async fn another_tenants_thing_answers_like_a_thing_that_never_was() {
                 comparable(&missing, &never)
             ));
         } else if asked.status.as_u16() != 404 {
-            faults.push(format!("{name} answered {} instead of 404: {}", asked.status, asked.text()));
+            faults.push(format!(
+                "{name} answered {} instead of 404: {}",
+                asked.status,
+                asked.text()
+            ));
         }
     }
     assert!(judged > 60, "only {judged} operations were judged");
-    assert!(faults.is_empty(), "{} of {judged}:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} of {judged}:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
     suite.stop().await;
 }
 
@@ -212,15 +309,33 @@ async fn what_another_tenant_owns_cannot_be_pointed_at() {
     let level = levels.json["levels"][0]["key"].clone();
     let period = json!({"from": "2026-01-01"});
     let aimed = [
-        ("/api/v1/goals", json!({"title": {"en": "x"}, "level": level, "period": period, "accountable_unit_id": theirs("units")})),
-        ("/api/v1/goals", json!({"title": {"en": "x"}, "level": level, "period": period, "accountable_unit_id": own, "parent_id": theirs("goals")})),
-        ("/api/v1/indicators", json!({"name": {"en": "x"}, "goal_ids": [theirs("goals")], "unit_of_measure": {"en": "x"},
-            "direction": "up", "kind": "number", "frequency": "year", "owner_unit_id": own})),
-        ("/api/v1/indicator-values", json!({"indicator_id": theirs("indicators"), "period": "2026", "value": "1"})),
-        ("/api/v1/projects", json!({"title": {"en": "x"}, "kind": "eu", "role": "lead", "owner_unit_id": theirs("units"),
-            "period": period, "summary": {"en": "x"}})),
+        (
+            "/api/v1/goals",
+            json!({"title": {"en": "x"}, "level": level, "period": period, "accountable_unit_id": theirs("units")}),
+        ),
+        (
+            "/api/v1/goals",
+            json!({"title": {"en": "x"}, "level": level, "period": period, "accountable_unit_id": own, "parent_id": theirs("goals")}),
+        ),
+        (
+            "/api/v1/indicators",
+            json!({"name": {"en": "x"}, "goal_ids": [theirs("goals")], "unit_of_measure": {"en": "x"},
+            "direction": "up", "kind": "number", "frequency": "year", "owner_unit_id": own}),
+        ),
+        (
+            "/api/v1/indicator-values",
+            json!({"indicator_id": theirs("indicators"), "period": "2026", "value": "1"}),
+        ),
+        (
+            "/api/v1/projects",
+            json!({"title": {"en": "x"}, "kind": "eu", "role": "lead", "owner_unit_id": theirs("units"),
+            "period": period, "summary": {"en": "x"}}),
+        ),
         ("/api/v1/applications", json!({"project_id": theirs("projects")})),
-        ("/api/v1/network-memberships", json!({"network_id": theirs("networks"), "accountable_unit_id": own, "since": "2020-01-01"})),
+        (
+            "/api/v1/network-memberships",
+            json!({"network_id": theirs("networks"), "accountable_unit_id": own, "since": "2020-01-01"}),
+        ),
     ];
     for (path, body) in aimed {
         planner.post(path, body.clone()).await.expect(422);

@@ -1,6 +1,9 @@
 //! Every query names its tenant: row security is the net, never the only filter.
 
-use std::{fs, path::{Path, PathBuf}};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 fn stores(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
@@ -8,7 +11,10 @@ fn stores(folder: &Path, found: &mut Vec<PathBuf>) {
         if path.is_dir() {
             stores(&path, found);
         } else if path.file_name().is_some_and(|name| name == "store.rs")
-            || path.parent().and_then(Path::file_name).is_some_and(|name| name == "store")
+            || path
+                .parent()
+                .and_then(Path::file_name)
+                .is_some_and(|name| name == "store")
         {
             found.push(path);
         }
@@ -25,7 +31,10 @@ fn functions(text: &str) -> Vec<(String, String)> {
             && let Some(at) = line.find("fn ")
             && (line.trim_start().starts_with("fn ") || line.contains("pub") || line.contains("async fn"))
         {
-            let name: String = line[at + 3..].chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = line[at + 3..]
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             open = Some((name, String::new(), indent));
         }
         if let Some((name, body, margin)) = &mut open {
@@ -55,13 +64,23 @@ fn every_query_of_every_store_names_its_tenant() {
     for path in found {
         let text = fs::read_to_string(&path).unwrap();
         for (name, body) in functions(&text) {
-            let queries = ["::table", "insert_into(", "diesel::update(", "diesel::delete(", "sql_query("];
+            let queries = [
+                "::table",
+                "insert_into(",
+                "diesel::update(",
+                "diesel::delete(",
+                "sql_query(",
+            ];
             let asks = queries.iter().any(|q| body.contains(q));
             if !asks || !body.contains("TenantTx") {
                 continue;
             }
             judged += 1;
-            if !body.contains("tenant_id") && !body.contains("::of(tx") && !body.contains(" of(tx") && !body.contains("(of(") {
+            if !body.contains("tenant_id")
+                && !body.contains("::of(tx")
+                && !body.contains(" of(tx")
+                && !body.contains("(of(")
+            {
                 faults.push(format!("{}: `{name}` asks without naming its tenant", path.display()));
             }
         }

@@ -51,8 +51,15 @@ async fn plant(connection: &mut AsyncPgConnection, table: &str, tenant: Uuid) {
     }
     let names: Vec<&str> = columns.iter().map(|c| c.name.as_str()).collect();
     let values: Vec<&str> = columns.iter().map(|c| c.value.as_str()).collect();
-    sql.push_str(&format!("INSERT INTO {table} ({}) VALUES ({}); COMMIT", names.join(", "), values.join(", ")));
-    connection.batch_execute(&sql).await.unwrap_or_else(|cause| panic!("{table}: {cause}\n{sql}"));
+    sql.push_str(&format!(
+        "INSERT INTO {table} ({}) VALUES ({}); COMMIT",
+        names.join(", "),
+        values.join(", ")
+    ));
+    connection
+        .batch_execute(&sql)
+        .await
+        .unwrap_or_else(|cause| panic!("{table}: {cause}\n{sql}"));
 }
 
 #[derive(QueryableByName)]
@@ -63,9 +70,16 @@ struct Count {
 
 /// What the serving role sees of a table within another tenant's scope, asking for everything.
 async fn seen_by_another(database: &Database, schema: &str, table: &str, other: Uuid) -> i64 {
-    let mut app = AsyncPgConnection::establish(&database.url(&format!("{schema}_app"))).await.unwrap();
-    app.batch_execute(&format!("BEGIN; SELECT set_config('app.tenant_id', '{other}', true)")).await.unwrap();
-    let row: Count = diesel::sql_query(format!("SELECT count(*) FROM {table}")).get_result(&mut app).await.unwrap();
+    let mut app = AsyncPgConnection::establish(&database.url(&format!("{schema}_app")))
+        .await
+        .unwrap();
+    app.batch_execute(&format!("BEGIN; SELECT set_config('app.tenant_id', '{other}', true)"))
+        .await
+        .unwrap();
+    let row: Count = diesel::sql_query(format!("SELECT count(*) FROM {table}"))
+        .get_result(&mut app)
+        .await
+        .unwrap();
     row.count
 }
 
@@ -82,8 +96,15 @@ async fn a_weakened_policy_is_noticed_by_the_probe_of_its_table() {
         }
         let full = table.full();
         plant(&mut administrator, &full, ours).await;
-        assert_eq!(seen_by_another(&database, &table.schema, &full, theirs).await, 0, "{full} shows another tenant's row");
-        administrator.batch_execute(&format!("ALTER POLICY tenant_isolation ON {full} USING (true)")).await.unwrap();
+        assert_eq!(
+            seen_by_another(&database, &table.schema, &full, theirs).await,
+            0,
+            "{full} shows another tenant's row"
+        );
+        administrator
+            .batch_execute(&format!("ALTER POLICY tenant_isolation ON {full} USING (true)"))
+            .await
+            .unwrap();
         assert!(
             seen_by_another(&database, &table.schema, &full, theirs).await > 0,
             "the probe of {full} does not notice a weakened policy"
@@ -110,8 +131,13 @@ async fn without_a_scope_every_table_is_empty_and_every_insert_fails() {
         }
         let full = table.full();
         plant(&mut administrator, &full, Uuid::from_u128(0xA)).await;
-        let mut app = AsyncPgConnection::establish(&database.url(&format!("{}_app", table.schema))).await.unwrap();
-        let row: Count = diesel::sql_query(format!("SELECT count(*) FROM {full}")).get_result(&mut app).await.unwrap();
+        let mut app = AsyncPgConnection::establish(&database.url(&format!("{}_app", table.schema)))
+            .await
+            .unwrap();
+        let row: Count = diesel::sql_query(format!("SELECT count(*) FROM {full}"))
+            .get_result(&mut app)
+            .await
+            .unwrap();
         assert_eq!(row.count, 0, "{full} shows rows to nobody in particular");
     }
 }
@@ -119,9 +145,15 @@ async fn without_a_scope_every_table_is_empty_and_every_insert_fails() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_services_role_cannot_enter_another_services_schema() {
     let database = Database::fresh().await;
-    for (role, table) in [("goals_app", "projects.projects"), ("projects_relay", "tenants.people"), ("reporting_app", "goals.goals")] {
+    for (role, table) in [
+        ("goals_app", "projects.projects"),
+        ("projects_relay", "tenants.people"),
+        ("reporting_app", "goals.goals"),
+    ] {
         let mut connection = AsyncPgConnection::establish(&database.url(role)).await.unwrap();
-        let outcome = diesel::sql_query(format!("SELECT count(*) FROM {table}")).execute(&mut connection).await;
+        let outcome = diesel::sql_query(format!("SELECT count(*) FROM {table}"))
+            .execute(&mut connection)
+            .await;
         assert!(outcome.is_err(), "{role} may read {table}");
     }
 }

@@ -54,19 +54,27 @@ async fn indicator_and_value(planner: &Client, unit: &str, goal: &str) {
         )
         .await
         .created();
-    let totals = planner.get(&format!("/api/v1/indicators/{indicator}/totals")).await.ok();
+    let totals = planner
+        .get(&format!("/api/v1/indicators/{indicator}/totals"))
+        .await
+        .ok();
     assert!(totals.text().contains("25"), "120 of 480 are 25 %: {}", totals.json);
 }
 
 async fn statement(tenant: &Tenant, planner: &Client, unit: &str) {
     planner
-        .post("/api/v1/statement-rounds", json!({"year": YEAR, "due_on": "2026-12-31", "unit_ids": [unit]}))
+        .post(
+            "/api/v1/statement-rounds",
+            json!({"year": YEAR, "due_on": "2026-12-31", "unit_ids": [unit]}),
+        )
         .await
         .created();
     let head = tenant.person_of("contributor", Some(unit)).await;
-    let owed = until(&head, &format!("/api/v1/statements?year={YEAR}&unit_id={unit}"), |list| {
-        list["items"].as_array().is_some_and(|items| !items.is_empty())
-    })
+    let owed = until(
+        &head,
+        &format!("/api/v1/statements?year={YEAR}&unit_id={unit}"),
+        |list| list["items"].as_array().is_some_and(|items| !items.is_empty()),
+    )
     .await;
     let statement = owed.items()[0].clone();
     let id = statement["id"].as_str().unwrap();
@@ -78,10 +86,21 @@ async fn statement(tenant: &Tenant, planner: &Client, unit: &str) {
         )
         .await
         .ok();
-    head.act(&format!("/api/v1/statements/{id}/submit"), &written.json["version"], json!({})).await.ok();
+    head.act(
+        &format!("/api/v1/statements/{id}/submit"),
+        &written.json["version"],
+        json!({}),
+    )
+    .await
+    .ok();
     let board = planner.get(&format!("/api/v1/statements/board?year={YEAR}")).await.ok();
     assert_eq!(board.json["submitted"], 1, "{}", board.json);
-    assert_eq!(board.json["missing"].as_array().map(Vec::len), Some(0), "{}", board.json);
+    assert_eq!(
+        board.json["missing"].as_array().map(Vec::len),
+        Some(0),
+        "{}",
+        board.json
+    );
 }
 
 async fn project_applied_for_and_approved(planner: &Client, unit: &str, goal: &str) -> String {
@@ -107,25 +126,49 @@ async fn project_applied_for_and_approved(planner: &Client, unit: &str, goal: &s
     let id = application.id();
     let mut version = application.json["version"].clone();
     for (to, on) in [("go", "2026-01-15"), ("preparing", "2026-01-16")] {
-        version = step(planner, &id, &version, json!({"to": to, "on": on, "decided_by": "International unit"})).await;
+        version = step(
+            planner,
+            &id,
+            &version,
+            json!({"to": to, "on": on, "decided_by": "International unit"}),
+        )
+        .await;
     }
     let short = planner
-        .put(&format!("/api/v1/applications/{id}/financing"), &version, plan("60000.00", "10000.00"))
+        .put(
+            &format!("/api/v1/applications/{id}/financing"),
+            &version,
+            plan("60000.00", "10000.00"),
+        )
         .await
         .ok();
     version = short.json["version"].clone();
     // From submission on the plan must add up, and says by how much it does not.
     let refused = planner
-        .act(&format!("/api/v1/applications/{id}/steps"), &version, json!({"to": "submitted", "on": "2026-02-01"}))
+        .act(
+            &format!("/api/v1/applications/{id}/steps"),
+            &version,
+            json!({"to": "submitted", "on": "2026-02-01"}),
+        )
         .await
         .expect(422);
     assert!(refused.text().contains("10000.00"), "by how much: {}", refused.json);
     let mended = planner
-        .put(&format!("/api/v1/applications/{id}/financing"), &version, plan("60000.00", "20000.00"))
+        .put(
+            &format!("/api/v1/applications/{id}/financing"),
+            &version,
+            plan("60000.00", "20000.00"),
+        )
         .await
         .ok();
     version = mended.json["version"].clone();
-    version = step(planner, &id, &version, json!({"to": "submitted", "on": "2026-02-01", "case_number": "ST/2026:4"})).await;
+    version = step(
+        planner,
+        &id,
+        &version,
+        json!({"to": "submitted", "on": "2026-02-01", "case_number": "ST/2026:4"}),
+    )
+    .await;
     step(
         planner,
         &id,
@@ -144,7 +187,12 @@ fn plan(eu: &str, own: &str) -> Value {
 }
 
 async fn step(planner: &Client, id: &str, version: &Value, body: Value) -> Value {
-    planner.act(&format!("/api/v1/applications/{id}/steps"), version, body).await.ok().json["version"].clone()
+    planner
+        .act(&format!("/api/v1/applications/{id}/steps"), version, body)
+        .await
+        .ok()
+        .json["version"]
+        .clone()
 }
 
 async fn until_created(client: &Client, path: &str, body: Value) -> Value {
@@ -152,9 +200,15 @@ async fn until_created(client: &Client, path: &str, body: Value) -> Value {
 }
 
 async fn follow_up(planner: &Client, project: &str) {
-    until(planner, "/api/v1/registers/applications", |list| list.to_string().contains("approved")).await;
+    until(planner, "/api/v1/registers/applications", |list| {
+        list.to_string().contains("approved")
+    })
+    .await;
     let draft = planner
-        .post("/api/v1/reports", json!({"kind": "yearly_followup", "year": YEAR, "language": "en"}))
+        .post(
+            "/api/v1/reports",
+            json!({"kind": "yearly_followup", "year": YEAR, "language": "en"}),
+        )
         .await
         .created();
     let id = draft.id();
@@ -167,9 +221,20 @@ async fn follow_up(planner: &Client, project: &str) {
         )
         .await
         .ok();
-    let locked = planner.act(&format!("/api/v1/reports/{id}/lock"), &edited.json["version"], json!({})).await.ok();
+    let locked = planner
+        .act(
+            &format!("/api/v1/reports/{id}/lock"),
+            &edited.json["version"],
+            json!({}),
+        )
+        .await
+        .ok();
     assert_eq!(locked.json["status"], "locked");
-    assert!(locked.json["positions"]["projects"].as_i64() > Some(0), "{}", locked.json["positions"]);
+    assert!(
+        locked.json["positions"]["projects"].as_i64() > Some(0),
+        "{}",
+        locked.json["positions"]
+    );
 
     // Every figure opens the list it counts.
     let mut opened = 0;
@@ -181,17 +246,34 @@ async fn follow_up(planner: &Client, project: &str) {
         }
     }
     assert!(opened > 3, "only {opened} figures");
-    assert!(locked.json["parts"][0].to_string().contains("Pupils across the border"), "{}", locked.json["parts"][0]);
+    assert!(
+        locked.json["parts"][0].to_string().contains("Pupils across the border"),
+        "{}",
+        locked.json["parts"][0]
+    );
 
     // Locked stays locked.
     planner
-        .patch(&format!("/api/v1/reports/{id}"), &locked.json["version"], json!({"parts": [{"key": "effects", "text": "x"}]}))
+        .patch(
+            &format!("/api/v1/reports/{id}"),
+            &locked.json["version"],
+            json!({"parts": [{"key": "effects", "text": "x"}]}),
+        )
         .await
         .expect(409);
-    let page = planner.get(&format!("/api/v1/reports/{id}/document?format=html&language=sv")).await.ok();
+    let page = planner
+        .get(&format!("/api/v1/reports/{id}/document?format=html&language=sv"))
+        .await
+        .ok();
     assert!(page.text().contains("lang=\"sv"), "not Swedish: {}", page.text());
-    let pdf = planner.get(&format!("/api/v1/reports/{id}/document?format=pdf&language=fi")).await.ok();
+    let pdf = planner
+        .get(&format!("/api/v1/reports/{id}/document?format=pdf&language=fi"))
+        .await
+        .ok();
     assert!(pdf.body.starts_with(b"%PDF-"));
-    let data = planner.get(&format!("/api/v1/reports/{id}/document?format=json&language=en")).await.ok();
+    let data = planner
+        .get(&format!("/api/v1/reports/{id}/document?format=json&language=en"))
+        .await
+        .ok();
     assert!(data.text().contains(project) || data.text().contains("Pupils across the border"));
 }

@@ -7,7 +7,11 @@ use serde_json::Value;
 
 pub enum Place {
     Ours(Box<Suite>),
-    Running { url: String, email: String, password: String },
+    Running {
+        url: String,
+        email: String,
+        password: String,
+    },
 }
 
 impl Place {
@@ -15,9 +19,18 @@ impl Place {
         match (env::var("SAMVERKA_TEST_URL"), env::var("SAMVERKA_TEST_CREDENTIALS")) {
             (Ok(url), Ok(credentials)) => {
                 let people: Value = serde_json::from_str(&fs::read_to_string(credentials).unwrap()).unwrap();
-                let operator = people.as_array().unwrap().iter().find(|p| p["role"] == "operator").expect("an operator");
+                let operator = people
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .find(|p| p["role"] == "operator")
+                    .expect("an operator");
                 let text = |name: &str| operator[name].as_str().unwrap().to_owned();
-                Self::Running { url, email: text("email"), password: text("password") }
+                Self::Running {
+                    url,
+                    email: text("email"),
+                    password: text("password"),
+                }
             }
             _ => Self::Ours(Box::new(Suite::start().await)),
         }
@@ -47,5 +60,8 @@ pub async fn until(client: &Client, path: &str, hoped: impl Fn(&Value) -> bool) 
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!("{path} did not become what was hoped within ten seconds: {}", client.get(path).await.json);
+    panic!(
+        "{path} did not become what was hoped within ten seconds: {}",
+        client.get(path).await.json
+    );
 }

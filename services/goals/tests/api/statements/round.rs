@@ -64,8 +64,11 @@ async fn reminders_are_recorded_and_go_further_up_when_the_day_has_passed() {
         (&first["escalation"], &first["days_late"]),
         (&json!("reminded"), &json!(0))
     );
-    town.suite.advance(SignedDuration::from_hours(48));
-    town.planner.renew().await;
+    // In steps: a session that nobody uses for half a day is over.
+    for _ in 0..8 {
+        town.suite.advance(SignedDuration::from_hours(6));
+        town.planner.renew().await;
+    }
     town.planner
         .act(&format!("{address}/remind"), &json!(2), json!({}))
         .await

@@ -12,7 +12,11 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(ask_new).service(create).service(ask_edit).service(edit);
+    services
+        .service(ask_new)
+        .service(create)
+        .service(ask_edit)
+        .service(edit);
 }
 
 /// Rows for work packages: those there are, and some to spare. Blank ones are not sent.
@@ -25,8 +29,16 @@ pub struct Known {
 }
 
 async fn known(reader: &Member) -> Result<Known, Fault> {
-    let (units, themes, programmes) = futures::try_join!(lookups::units(reader), lookups::themes(reader), lookups::programmes(reader))?;
-    Ok(Known { units, themes, programmes })
+    let (units, themes, programmes) = futures::try_join!(
+        lookups::units(reader),
+        lookups::themes(reader),
+        lookups::programmes(reader)
+    )?;
+    Ok(Known {
+        units,
+        themes,
+        programmes,
+    })
 }
 
 fn form(reader: &Reader, action: String, known: &Known, packages: usize) -> Form {
@@ -57,9 +69,11 @@ fn form(reader: &Reader, action: String, known: &Known, packages: usize) -> Form
         .many("theme_ids", "themes", known.themes.options(&page))
         .tick("public_card", "public-card");
     for index in 0..packages + SPARE_ROWS {
-        form = form
-            .heading(page.with("work-package", "number", index + 1))
-            .field(&format!("work_packages.{index}.title"), "work-package-title", Control::Texts { long: false });
+        form = form.heading(page.with("work-package", "number", index + 1)).field(
+            &format!("work_packages.{index}.title"),
+            "work-package-title",
+            Control::Texts { long: false },
+        );
     }
     form
 }
@@ -84,7 +98,9 @@ fn body(form: &Form, before: Option<&Value>) -> Value {
         let Some(map) = row.as_object_mut() else { continue };
         map.insert("number".to_owned(), serde_json::json!(index + 1));
         // The form does not show descriptions; a row that stays in its place keeps its own.
-        let kept = before.and_then(|before| before.pointer(&format!("/work_packages/{index}/description"))).filter(|kept| !kept.is_null());
+        let kept = before
+            .and_then(|before| before.pointer(&format!("/work_packages/{index}/description")))
+            .filter(|kept| !kept.is_null());
         if let Some(kept) = kept {
             map.insert("description".to_owned(), kept.clone());
         }
@@ -93,7 +109,10 @@ fn body(form: &Form, before: Option<&Value>) -> Value {
 }
 
 fn packages_of(project: &Value) -> usize {
-    project.get("work_packages").and_then(Value::as_array).map_or(0, Vec::len)
+    project
+        .get("work_packages")
+        .and_then(Value::as_array)
+        .map_or(0, Vec::len)
 }
 
 #[get("/projects/new")]
@@ -109,7 +128,11 @@ async fn create(reader: Member, submitted: Submitted) -> Answer {
     if !form.is_complete() {
         return refuse(&reader, &view(&reader, "project-new", form));
     }
-    match reader.api().post::<Created>("/projects", body(&form, None), &form.key).await {
+    match reader
+        .api()
+        .post::<Created>("/projects", body(&form, None), &form.key)
+        .await
+    {
         Ok(created) => Ok(see_other(&format!("/projects/{}?done=created", created.id))),
         Err(problem) => {
             form.refuse(problem)?;
@@ -135,7 +158,11 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     if !form.is_complete() {
         return refuse(&reader, &view(&reader, "project-edit", form));
     }
-    match reader.api().patch::<Value>(&path, body(&form, Some(&project)), form.version).await {
+    match reader
+        .api()
+        .patch::<Value>(&path, body(&form, Some(&project)), form.version)
+        .await
+    {
         Ok(_) => Ok(see_other(&format!("{path}?done=saved"))),
         Err(problem) => {
             form.refuse(problem)?;
@@ -156,8 +183,23 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let mut refused = new_form(reader, &known);
     refused.is_complete();
     vec![
-        ("project-new".to_owned(), view(reader, "project-new", new_form(reader, &known)).render().unwrap()),
-        ("project-new-refused".to_owned(), view(reader, "project-new", refused).render().unwrap()),
-        ("project-edit".to_owned(), view(reader, "project-edit", edit_form(reader, "019", &known, 1).fill_from(&project)).render().unwrap()),
+        (
+            "project-new".to_owned(),
+            view(reader, "project-new", new_form(reader, &known)).render().unwrap(),
+        ),
+        (
+            "project-new-refused".to_owned(),
+            view(reader, "project-new", refused).render().unwrap(),
+        ),
+        (
+            "project-edit".to_owned(),
+            view(
+                reader,
+                "project-edit",
+                edit_form(reader, "019", &known, 1).fill_from(&project),
+            )
+            .render()
+            .unwrap(),
+        ),
     ]
 }

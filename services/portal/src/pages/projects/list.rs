@@ -30,8 +30,18 @@ fn listing(page: &Page, asked: &Asked, known: &Known) -> Listing {
         .filter(Field::choice(voice, "kind", "project-kind", &choices::PROJECT_KIND))
         .filter(Field::choice(voice, "role", "project-role", &choices::PROJECT_ROLE))
         .filter(Field::choice(voice, "status", "status", &choices::PROJECT_STATUS))
-        .filter(Field::new(voice, "unit_id", "unit", Control::Choice(known.units.options(page))))
-        .filter(Field::new(voice, "theme_id", "theme", Control::Choice(known.themes.options(page))))
+        .filter(Field::new(
+            voice,
+            "unit_id",
+            "unit",
+            Control::Choice(known.units.options(page)),
+        ))
+        .filter(Field::new(
+            voice,
+            "theme_id",
+            "theme",
+            Control::Choice(known.themes.options(page)),
+        ))
         .column(page.t("project"), Some("title"))
         .column(page.t("project-kind"), None)
         .column(page.t("project-role"), None)
@@ -56,8 +66,18 @@ fn row(page: &Page, project: &Project, known: &Known) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(&["admin", "planner", "contributor"]) { vec![("/projects/new".to_owned(), page.t("project-new-title"))] } else { Vec::new() };
-    ListPage { title: page.t("projects-title"), lead: page.t("projects-lead"), actions, listing, page }
+    let actions = if page.may(&["admin", "planner", "contributor"]) {
+        vec![("/projects/new".to_owned(), page.t("project-new-title"))]
+    } else {
+        Vec::new()
+    };
+    ListPage {
+        title: page.t("projects-title"),
+        lead: page.t("projects-lead"),
+        actions,
+        listing,
+        page,
+    }
 }
 
 #[get("/projects")]
@@ -82,7 +102,10 @@ pub async fn csv(reader: Member, asked: Asked) -> Answer {
         query.push(("dialect", "excel-nordic".to_owned()));
     }
     let answer = reader.api().download("/projects", &query).await?;
-    let content = answer.bytes().await.map_err(|error| Fault::Unavailable(error.to_string()))?;
+    let content = answer
+        .bytes()
+        .await
+        .map_err(|error| Fault::Unavailable(error.to_string()))?;
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header(("content-disposition", "attachment; filename=\"projects.csv\""))
@@ -93,10 +116,16 @@ pub async fn csv(reader: Member, asked: Asked) -> Answer {
 pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     use askama::Template as _;
     let page = || Page::new(reader, Section::Projects);
-    let known = Known { units: Names::sample(&[("u1", "Kehittäminen")]), themes: Names::sample(&[("t1", "Elinvoima")]) };
+    let known = Known {
+        units: Names::sample(&[("u1", "Kehittäminen")]),
+        themes: Names::sample(&[("t1", "Elinvoima")]),
+    };
     let asked = Asked::sample(&[("kind", "national"), ("sort", "-title")]);
     let rows = vec![row(&page(), &super::show::sample_project(), &known)];
     let full = listing(&page(), &asked, &known).fill(&page(), rows, Some("cursor"));
     let empty = listing(&page(), &Asked::default(), &known).fill(&page(), Vec::new(), None);
-    vec![("projects".to_owned(), view(page(), full).render().unwrap()), ("projects-empty".to_owned(), view(page(), empty).render().unwrap())]
+    vec![
+        ("projects".to_owned(), view(page(), full).render().unwrap()),
+        ("projects-empty".to_owned(), view(page(), empty).render().unwrap()),
+    ]
 }

@@ -12,7 +12,11 @@ use crate::{html::Html, page::Page};
 
 pub fn configure(services: &mut ServiceConfig) {
     // `new` and `.csv` before `{id}`, which would take them for an id.
-    services.service(list::show_list).service(list::csv).configure(edit::configure).service(show::show_one);
+    services
+        .service(list::show_list)
+        .service(list::csv)
+        .configure(edit::configure)
+        .service(show::show_one);
 }
 
 pub fn status(page: &Page, status: &str) -> Html {

@@ -48,34 +48,65 @@ struct SourceRow {
 }
 
 /// The straight way of an application; what lies beside it (rejected, withdrawn) takes the place of the decision.
-const STRAIGHT: [&str; 8] = ["idea", "go", "preparing", "submitted", "approved", "agreement", "running", "closed"];
+const STRAIGHT: [&str; 8] = [
+    "idea",
+    "go",
+    "preparing",
+    "submitted",
+    "approved",
+    "agreement",
+    "running",
+    "closed",
+];
 
 fn path(page: &Page, state: &str) -> Vec<(String, bool)> {
     let beside = matches!(state, "approved_with_conditions" | "rejected" | "withdrawn");
     let ends = matches!(state, "rejected" | "withdrawn");
-    let steps = STRAIGHT.iter().map(|step| if *step == "approved" && beside { state } else { step });
+    let steps = STRAIGHT
+        .iter()
+        .map(|step| if *step == "approved" && beside { state } else { step });
     let shown = if ends { 5 } else { STRAIGHT.len() };
-    steps.take(shown).map(|step| (page.choice(choices::APPLICATION_STATE.prefix, step), step == state)).collect()
+    steps
+        .take(shown)
+        .map(|step| (page.choice(choices::APPLICATION_STATE.prefix, step), step == state))
+        .collect()
 }
 
 /// A financing plan must add up; if it does not, the page says by how much and in which direction.
 pub fn plan_gap(page: &Page, financing: &Financing) -> Option<String> {
     let total = financing.total.as_ref()?;
     let wanted: Decimal = total.amount.parse().ok()?;
-    let sum: Decimal = financing.sources.iter().filter_map(|source| amount(source).parse::<Decimal>().ok()).sum();
+    let sum: Decimal = financing
+        .sources
+        .iter()
+        .filter_map(|source| amount(source).parse::<Decimal>().ok())
+        .sum();
     let difference = wanted - sum;
     if difference.is_zero() || financing.sources.is_empty() {
         return None;
     }
     let by = page.reader.voice.money(&difference.abs().to_string(), &total.currency);
-    let key = if difference.is_sign_positive() { "financing-gap" } else { "financing-excess" };
+    let key = if difference.is_sign_positive() {
+        "financing-gap"
+    } else {
+        "financing-excess"
+    };
     Some(page.with(key, "amount", by))
 }
 
 /// A source's amount is told as money or as a bare number.
 fn amount(source: &crate::clients::projects::Source) -> String {
     let bare = source.amount.get("amount").unwrap_or(&source.amount);
-    bare.as_str().map_or_else(|| if bare.is_null() { String::new() } else { bare.to_string() }, str::to_owned)
+    bare.as_str().map_or_else(
+        || {
+            if bare.is_null() {
+                String::new()
+            } else {
+                bare.to_string()
+            }
+        },
+        str::to_owned,
+    )
 }
 
 impl ApplicationView {
@@ -85,9 +116,17 @@ impl ApplicationView {
             source: page.choice("source", &source.source),
             kind: page.choice("source-kind", &source.kind),
             name: source.name.clone(),
-            amount: page.money(&Some(Money { amount: amount(source), currency: total.currency.clone() })),
+            amount: page.money(&Some(Money {
+                amount: amount(source),
+                currency: total.currency.clone(),
+            })),
         });
-        Self { path: path(page, &application.state), sources: sources.collect(), gap: plan_gap(page, &application.financing), application }
+        Self {
+            path: path(page, &application.state),
+            sources: sources.collect(),
+            gap: plan_gap(page, &application.financing),
+            application,
+        }
     }
 }
 
@@ -102,14 +141,21 @@ fn view(reader: &Reader, project: Project, applications: Vec<Application>, known
     let page = Page::new(reader, Section::Projects);
     let linked = |id: &String| Html::link(&format!("/goals/{id}"), &known.goals.name(&page, id));
     let goals: Vec<Html> = project.goal_ids.iter().map(|share| linked(&share.goal_id)).collect();
-    let themes: Vec<Html> = project.theme_ids.iter().map(|id| known.themes.name(&page, id)).collect();
+    let themes: Vec<Html> = project
+        .theme_ids
+        .iter()
+        .map(|id| known.themes.name(&page, id))
+        .collect();
     ProjectPage {
         status: status(&page, &project.status),
         unit: known.units.maybe(&page, project.owner_unit_id.as_deref()),
         programme: known.programmes.maybe(&page, project.programme_id.as_deref()),
         themes: Html::join(&themes, ", "),
         goals: Html::join(&goals, "<br>"),
-        applications: applications.into_iter().map(|application| ApplicationView::new(&page, application)).collect(),
+        applications: applications
+            .into_iter()
+            .map(|application| ApplicationView::new(&page, application))
+            .collect(),
         may_edit: page.may(&["admin", "planner", "contributor"]),
         page,
         project,
@@ -129,7 +175,20 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
         lookups::goals(&reader),
         lookups::programmes(&reader)
     )?;
-    show(&reader, &view(&reader, project, applications.items, &Known { units, themes, goals, programmes }))
+    show(
+        &reader,
+        &view(
+            &reader,
+            project,
+            applications.items,
+            &Known {
+                units,
+                themes,
+                goals,
+                programmes,
+            },
+        ),
+    )
 }
 
 #[cfg(test)]
@@ -163,9 +222,26 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         goals: Names::sample(&[("g1", "Elinvoimainen seutu")]),
         programmes: Names::default(),
     };
-    let full = view(reader, sample_project(), vec![application("submitted"), application("rejected")], &known);
-    let bare = view(reader, Project { id: "019".to_owned(), title: crate::clients::shared::Text::fi("Uusi"), ..Project::default() }, Vec::new(), &known);
-    vec![("project".to_owned(), full.render().unwrap()), ("project-bare".to_owned(), bare.render().unwrap())]
+    let full = view(
+        reader,
+        sample_project(),
+        vec![application("submitted"), application("rejected")],
+        &known,
+    );
+    let bare = view(
+        reader,
+        Project {
+            id: "019".to_owned(),
+            title: crate::clients::shared::Text::fi("Uusi"),
+            ..Project::default()
+        },
+        Vec::new(),
+        &known,
+    );
+    vec![
+        ("project".to_owned(), full.render().unwrap()),
+        ("project-bare".to_owned(), bare.render().unwrap()),
+    ]
 }
 
 #[cfg(test)]
@@ -184,7 +260,15 @@ mod tests {
             .unwrap()
         };
         assert_eq!(plan_gap(&page, &financing(["60.00", "40.00"])), None);
-        assert!(plan_gap(&page, &financing(["60.00", "30.00"])).unwrap().contains("€10.00"));
-        assert!(plan_gap(&page, &financing(["60.00", "50.00"])).unwrap().contains("€10.00"));
+        assert!(
+            plan_gap(&page, &financing(["60.00", "30.00"]))
+                .unwrap()
+                .contains("€10.00")
+        );
+        assert!(
+            plan_gap(&page, &financing(["60.00", "50.00"]))
+                .unwrap()
+                .contains("€10.00")
+        );
     }
 }

@@ -26,7 +26,9 @@ impl Rows {
         for key in objects.iter().flat_map(|row| row.keys()) {
             // Ids say nothing to a reader; they become links or are left out.
             let is_id = key == "id" || key.ends_with("_id") || key.ends_with("_ids") || key == "version";
-            let is_told = objects.iter().any(|row| row.get(key).is_some_and(|value| !value.is_null()));
+            let is_told = objects
+                .iter()
+                .any(|row| row.get(key).is_some_and(|value| !value.is_null()));
             if !is_id && is_told && !keys.contains(&key) {
                 keys.push(key);
             }
@@ -53,24 +55,35 @@ fn cells(page: &Page, row: &Map<String, Value>, keys: &[&String], place: Option<
 }
 
 fn heading(page: &Page, key: &str) -> String {
-    page.reader.voice.find(&format!("column-{key}"), None).unwrap_or_else(|| key.replace('_', " "))
+    page.reader
+        .voice
+        .find(&format!("column-{key}"), None)
+        .unwrap_or_else(|| key.replace('_', " "))
 }
 
 fn cell(page: &Page, row: &Map<String, Value>, key: &str) -> Html {
     let value = row.get(key).unwrap_or(&Value::Null);
     match value {
-        Value::Object(map) if map.contains_key("amount") => {
-            Html::text(&serde_json::from_value(value.clone()).map_or_else(|_| String::new(), |money| page.money(&Some(money))))
-        }
+        Value::Object(map) if map.contains_key("amount") => Html::text(
+            &serde_json::from_value(value.clone()).map_or_else(|_| String::new(), |money| page.money(&Some(money))),
+        ),
         Value::Object(map) if map.contains_key("exactness") => {
             let told = |name: &str| map.get(name).and_then(Value::as_str).unwrap_or_default();
             Html::text(&page.reader.voice.figure(told("value"), told("exactness")))
         }
-        Value::Object(map) if map.contains_key("from") => {
-            Html::text(&serde_json::from_value(value.clone()).map_or_else(|_| String::new(), |period| page.period(&period)))
+        Value::Object(map) if map.contains_key("from") => Html::text(
+            &serde_json::from_value(value.clone()).map_or_else(|_| String::new(), |period| page.period(&period)),
+        ),
+        Value::Object(_) => {
+            serde_json::from_value::<Text>(value.clone()).map_or_else(|_| Html::default(), |text| page.text(&text))
         }
-        Value::Object(_) => serde_json::from_value::<Text>(value.clone()).map_or_else(|_| Html::default(), |text| page.text(&text)),
-        Value::Array(list) => Html::text(&list.iter().filter_map(|one| plain(page, key, one)).collect::<Vec<_>>().join(", ")),
+        Value::Array(list) => Html::text(
+            &list
+                .iter()
+                .filter_map(|one| plain(page, key, one))
+                .collect::<Vec<_>>()
+                .join(", "),
+        ),
         other => Html::text(&plain(page, key, other).unwrap_or_default()),
     }
 }
@@ -81,7 +94,9 @@ fn plain(page: &Page, key: &str, value: &Value) -> Option<String> {
         Value::String(text) => Some(word(page, key, text)),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(yes) => Some(page.t(if *yes { "yes" } else { "no" })),
-        Value::Object(_) => serde_json::from_value::<Text>(value.clone()).ok().map(|text| page.plain(&text)),
+        Value::Object(_) => serde_json::from_value::<Text>(value.clone())
+            .ok()
+            .map(|text| page.plain(&text)),
         _ => None,
     }
 }
@@ -93,7 +108,10 @@ fn word(page: &Page, key: &str, text: &str) -> String {
         "role" => &["project-role"],
         "status" => &["project-status", "statement-status", "goal-status"],
         "state" => &["application-state"],
+        "country" => &["country"],
         _ => &[],
     };
-    sets.iter().find_map(|set| page.reader.voice.find(&format!("{set}-{text}"), None)).unwrap_or_else(|| text.to_owned())
+    sets.iter()
+        .find_map(|set| page.reader.voice.find(&format!("{set}-{text}"), None))
+        .unwrap_or_else(|| text.to_owned())
 }

@@ -28,5 +28,8 @@ pub fn html(sheet: &Sheet) -> Result<String, askama::Error> {
 /// What was written, paragraph by paragraph.
 fn paragraphs(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n");
-    text.split("\n\n").map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+    text.split("\n\n")
+        .map(|p| p.trim().to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
 }

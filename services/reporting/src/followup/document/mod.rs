@@ -21,7 +21,10 @@ pub fn missing_characters(report: &Report) -> Vec<CharacterFault> {
     for language in Language::ALL {
         let document = pdf::document(&Sheet::of(report, language));
         for missing in typesetting::missing_characters(&document) {
-            found.insert(CharacterFault { character: missing.character, place: place(missing.place) });
+            found.insert(CharacterFault {
+                character: missing.character,
+                place: place(missing.place),
+            });
         }
     }
     found.into_iter().collect()

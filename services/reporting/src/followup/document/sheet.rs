@@ -77,14 +77,24 @@ impl Sheet {
 }
 
 fn facts(voice: &Voice, report: &Report, about: &str) -> Vec<(String, String)> {
-    let zone = if report.subject.time_zone.is_empty() { "UTC" } else { &report.subject.time_zone };
-    let day = |at: jiff::Timestamp| at.in_tz(zone).map_or_else(|_| at.to_string(), |at| voice.day(at.date()));
+    let zone = if report.subject.time_zone.is_empty() {
+        "UTC"
+    } else {
+        &report.subject.time_zone
+    };
+    let day = |at: jiff::Timestamp| {
+        at.in_tz(zone)
+            .map_or_else(|_| at.to_string(), |at| voice.day(at.date()))
+    };
     let status = match report.status {
         Status::Draft => voice.phrase(Phrase::Draft).to_owned(),
         Status::Locked { at, .. } => format!("{} {}", voice.phrase(Phrase::Locked), day(at)),
     };
-    let positions: Vec<String> =
-        report.positions.iter().map(|(service, position)| format!("{} {position}", voice.word(service))).collect();
+    let positions: Vec<String> = report
+        .positions
+        .iter()
+        .map(|(service, position)| format!("{} {position}", voice.word(service)))
+        .collect();
     let fact = |phrase: Phrase, value: String| (voice.phrase(phrase).to_owned(), value);
     vec![
         fact(Phrase::About, about.to_owned()),
@@ -96,8 +106,15 @@ fn facts(voice: &Voice, report: &Report, about: &str) -> Vec<(String, String)> {
 }
 
 fn part(voice: &Voice, report: &Report, key: PartKey) -> SheetPart {
-    let figures = report.figures_of(key).map(|f| SheetFigure { key: f.key(), label: voice.label(f), value: voice.value(f) });
-    let tables = key.tables().iter().filter_map(|counts| report.figures.iter().find(|f| f.counts == *counts));
+    let figures = report.figures_of(key).map(|f| SheetFigure {
+        key: f.key(),
+        label: voice.label(f),
+        value: voice.value(f),
+    });
+    let tables = key
+        .tables()
+        .iter()
+        .filter_map(|counts| report.figures.iter().find(|f| f.counts == *counts));
     SheetPart {
         key: key.code(),
         heading: voice.part(key),
@@ -110,34 +127,93 @@ fn part(voice: &Voice, report: &Report, key: PartKey) -> SheetPart {
 
 /// The columns that a figure's rows are shown with; those that no row fills are left out.
 fn columns(counts: Counts) -> &'static [Column] {
-    use Column::*;
     match counts {
-        Counts::EuProjects | Counts::OtherInternationalProjects => {
-            &[Title, Unit, Role, BelongsTo, Organisation, Period, Cost]
-        }
-        Counts::ApplicationsSubmitted => &[Title, Unit, Organisation, SubmittedOn, State, Applied, Granted],
-        Counts::NetworkMemberships => &[Title, Kind, Unit, Organisation, Fee],
-        Counts::TwinTowns => &[Title, Place, Country, Status],
-        Counts::StatementsOwed => &[Unit, Status, SubmittedOn, Text],
-        Counts::GoalsWithIndicators => &[Title, Unit, Period, Status],
-        Counts::IndicatorValues => &[Title, BelongsTo, Unit, MeasuredPeriod, Value, Target, Status, Evidence],
-        Counts::Learnings | Counts::ResidentBenefits => &[Title, Unit, Text],
-        _ => &[Title, Kind, Unit, Period, Place, Country, Participants, Cost],
+        Counts::EuProjects | Counts::OtherInternationalProjects => &[
+            Column::Title,
+            Column::Unit,
+            Column::Role,
+            Column::BelongsTo,
+            Column::Organisation,
+            Column::Period,
+            Column::Cost,
+        ],
+        Counts::ApplicationsSubmitted => &[
+            Column::Title,
+            Column::Unit,
+            Column::Organisation,
+            Column::SubmittedOn,
+            Column::State,
+            Column::Applied,
+            Column::Granted,
+        ],
+        Counts::NetworkMemberships => &[
+            Column::Title,
+            Column::Kind,
+            Column::Unit,
+            Column::Organisation,
+            Column::Fee,
+        ],
+        Counts::TwinTowns => &[Column::Title, Column::Place, Column::Country, Column::Status],
+        Counts::StatementsOwed => &[Column::Unit, Column::Status, Column::SubmittedOn, Column::Text],
+        Counts::GoalsWithIndicators => &[Column::Title, Column::Unit, Column::Period, Column::Status],
+        Counts::IndicatorValues => &[
+            Column::Title,
+            Column::BelongsTo,
+            Column::Unit,
+            Column::MeasuredPeriod,
+            Column::Value,
+            Column::Target,
+            Column::Status,
+            Column::Evidence,
+        ],
+        Counts::Learnings | Counts::ResidentBenefits => &[Column::Title, Column::Unit, Column::Text],
+        _ => &[
+            Column::Title,
+            Column::Kind,
+            Column::Unit,
+            Column::Period,
+            Column::Place,
+            Column::Country,
+            Column::Participants,
+            Column::Cost,
+        ],
     }
 }
 
 fn table(voice: &Voice, figure: &Figure) -> Table {
     let columns = columns(figure.counts);
-    let filled: Vec<Column> =
-        columns.iter().copied().filter(|c| figure.rows.iter().any(|r| !cell(voice, r, *c).text.is_empty())).collect();
+    let filled: Vec<Column> = columns
+        .iter()
+        .copied()
+        .filter(|c| figure.rows.iter().any(|r| !cell(voice, r, *c).text.is_empty()))
+        .collect();
     let is_number = |c: Column| {
-        matches!(c, Column::Participants | Column::Cost | Column::Applied | Column::Granted | Column::Fee | Column::Value | Column::Target)
+        matches!(
+            c,
+            Column::Participants
+                | Column::Cost
+                | Column::Applied
+                | Column::Granted
+                | Column::Fee
+                | Column::Value
+                | Column::Target
+        )
     };
     Table {
         key: figure.counts.code(),
         heading: voice.counted(figure.counts),
-        columns: filled.iter().map(|c| Heading { text: voice.column(*c), is_number: is_number(*c) }).collect(),
-        rows: figure.rows.iter().map(|r| filled.iter().map(|c| cell(voice, r, *c)).collect()).collect(),
+        columns: filled
+            .iter()
+            .map(|c| Heading {
+                text: voice.column(*c),
+                is_number: is_number(*c),
+            })
+            .collect(),
+        rows: figure
+            .rows
+            .iter()
+            .map(|r| filled.iter().map(|c| cell(voice, r, *c)).collect())
+            .collect(),
     }
 }
 
@@ -145,31 +221,51 @@ fn table(voice: &Voice, figure: &Figure) -> Table {
 fn text(voice: &Voice, text: &Text) -> Cell {
     let (shown, language) = text.read(voice.language);
     if language == voice.language || shown.is_empty() {
-        return Cell { text: shown.to_owned(), language: None };
+        return Cell {
+            text: shown.to_owned(),
+            language: None,
+        };
     }
-    Cell { text: format!("{shown} ({})", voice.in_language(language)), language: Some(language.code()) }
+    Cell {
+        text: format!("{shown} ({})", voice.in_language(language)),
+        language: Some(language.code()),
+    }
 }
 
 fn plain(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), language: None }
+    Cell {
+        text: text.into(),
+        language: None,
+    }
 }
 
 fn cell(voice: &Voice, row: &Row, column: Column) -> Cell {
     let read = |t: &Option<Text>| t.as_ref().map(|t| text(voice, t)).unwrap_or_default();
     let word = |code: &Option<String>| code.as_ref().map(|c| plain(voice.word(c))).unwrap_or_default();
     let said = |t: &Option<String>| plain(t.clone().unwrap_or_default());
-    let money = |m: &Option<Money>| m.as_ref().map(|m| plain(voice.money(m.amount, m.currency))).unwrap_or_default();
+    let money = |m: &Option<Money>| {
+        m.as_ref()
+            .map(|m| plain(voice.money(m.amount, m.currency)))
+            .unwrap_or_default()
+    };
     match column {
         Column::Title => row.name.clone().map_or_else(|| read(&row.title), plain),
         Column::Unit => read(&row.unit),
-        Column::BelongsTo => {
-            plain(row.belongs_to.iter().map(|t| text(voice, t).text).collect::<Vec<_>>().join("; "))
-        }
+        Column::BelongsTo => plain(
+            row.belongs_to
+                .iter()
+                .map(|t| text(voice, t).text)
+                .collect::<Vec<_>>()
+                .join("; "),
+        ),
         Column::Kind => word(&row.kind),
         Column::Role => word(&row.role),
         Column::State => word(&row.state),
         Column::Status => word(&row.status),
-        Column::Period => row.period.map(|p| plain(voice.period(p.from, p.to))).unwrap_or_default(),
+        Column::Period => row
+            .period
+            .map(|p| plain(voice.period(p.from, p.to)))
+            .unwrap_or_default(),
         Column::SubmittedOn => row.submitted_on.map(|d| plain(voice.day(d))).unwrap_or_default(),
         Column::Organisation => said(&row.organisation),
         Column::Place => said(&row.place),
@@ -185,9 +281,12 @@ fn cell(voice: &Voice, row: &Row, column: Column) -> Cell {
         Column::Fee => money(&row.fee),
         Column::MeasuredPeriod => said(&row.measured_period),
         Column::Value => row.value.map(|v| measured(voice, row, v)).unwrap_or_default(),
-        Column::Target => {
-            plain(row.target.as_ref().map(|t| t.parse().map_or_else(|_| t.clone(), |n| voice.number(n))).unwrap_or_default())
-        }
+        Column::Target => plain(
+            row.target
+                .as_ref()
+                .map(|t| t.parse().map_or_else(|_| t.clone(), |n| voice.number(n)))
+                .unwrap_or_default(),
+        ),
         Column::Evidence => said(&row.evidence),
         Column::Text => read(&row.text),
     }

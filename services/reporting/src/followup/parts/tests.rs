@@ -36,7 +36,11 @@ fn project(n: u128, kind: &str, funding: &str, from: Date, to: Option<Date>) -> 
         funding: funding.into(),
         status: "running".into(),
     };
-    Entry { id: id(n), version: 1, body }
+    Entry {
+        id: id(n),
+        version: 1,
+        body,
+    }
 }
 
 fn application(n: u128, project: u128, state: &str, submitted_on: Option<Date>) -> Entry<Application> {
@@ -50,20 +54,32 @@ fn application(n: u128, project: u128, state: &str, submitted_on: Option<Date>) 
         applied: Some(Money::new(Decimal::from(100), Currency::Eur)),
         granted: None,
     };
-    Entry { id: id(n), version: 1, body }
+    Entry {
+        id: id(n),
+        version: 1,
+        body,
+    }
 }
 
 fn activity(n: u128, kind: &str, unit: u128, count: Option<(i64, Exactness)>) -> Entry<Activity> {
-    let participants = count.into_iter().map(|(value, exactness)| crate::register::projects::Participants {
-        group: "employees".into(),
-        profession: None,
-        country: None,
-        count: Number { value: value.into(), exactness },
-    });
+    let participants = count
+        .into_iter()
+        .map(|(value, exactness)| crate::register::projects::Participants {
+            group: "employees".into(),
+            profession: None,
+            country: None,
+            count: Number {
+                value: value.into(),
+                exactness,
+            },
+        });
     let body = Activity {
         title: text("Vaihto"),
         kind: kind.into(),
-        period: Period { from: date(2002, 1, 1), to: None },
+        period: Period {
+            from: date(2002, 1, 1),
+            to: None,
+        },
         place: None,
         country: None,
         host: None,
@@ -78,7 +94,11 @@ fn activity(n: u128, kind: &str, unit: u128, count: Option<(i64, Exactness)>) ->
         theme_ids: Vec::new(),
         learning: None,
     };
-    Entry { id: id(n), version: 1, body }
+    Entry {
+        id: id(n),
+        version: 1,
+        body,
+    }
 }
 
 fn statement(n: u128, unit: u128, year: i16, submitted_on: Option<Date>) -> Entry<Statement> {
@@ -93,7 +113,11 @@ fn statement(n: u128, unit: u128, year: i16, submitted_on: Option<Date>) -> Entr
         submitted_on,
         owner_id: None,
     };
-    Entry { id: id(n), version: 1, body }
+    Entry {
+        id: id(n),
+        version: 1,
+        body,
+    }
 }
 
 fn told(facts: &Facts, counts: Counts) -> (String, Vec<Uuid>) {
@@ -106,7 +130,10 @@ fn told(facts: &Facts, counts: Counts) -> (String, Vec<Uuid>) {
 fn a_project_is_under_way_in_every_year_its_period_touches() {
     let suupohja = || project(1, "eu", "none", date(2017, 1, 1), Some(date(2018, 12, 31)));
     for (year, expected) in [(2016, "0"), (2017, "1"), (2018, "1"), (2019, "0")] {
-        let facts = Facts { projects: vec![suupohja()], ..Facts::none(year) };
+        let facts = Facts {
+            projects: vec![suupohja()],
+            ..Facts::none(year)
+        };
         assert_eq!(told(&facts, Counts::EuProjects).0, expected, "{year}");
     }
 }
@@ -115,7 +142,14 @@ fn a_project_is_under_way_in_every_year_its_period_touches() {
 fn a_project_without_its_money_is_not_under_way() {
     let of = |n, funding: &str| project(n, "eu", funding, date(2026, 1, 1), None);
     let facts = Facts {
-        projects: vec![of(1, "granted"), of(2, "applied"), of(3, "rejected"), of(4, "idea"), of(5, "finished"), of(6, "none")],
+        projects: vec![
+            of(1, "granted"),
+            of(2, "applied"),
+            of(3, "rejected"),
+            of(4, "idea"),
+            of(5, "finished"),
+            of(6, "none"),
+        ],
         ..Facts::none(2026)
     };
     assert_eq!(told(&facts, Counts::EuProjects).1, [1, 5, 6].map(id));
@@ -144,7 +178,10 @@ fn an_application_counts_in_the_year_it_was_submitted_whatever_came_of_it() {
         ],
         ..Facts::none(2026)
     };
-    assert_eq!(told(&facts, Counts::ApplicationsSubmitted), ("2".into(), vec![id(11), id(10)]));
+    assert_eq!(
+        told(&facts, Counts::ApplicationsSubmitted),
+        ("2".into(), vec![id(11), id(10)])
+    );
     assert_eq!(told(&facts, Counts::ApplicationsApproved).1, [id(11)]);
     assert_eq!(told(&facts, Counts::AmountsApplied).0, "200.00");
 }
@@ -159,19 +196,39 @@ fn at_least_sixty_employees_stay_at_least_sixty() {
         ..Facts::none(2022)
     };
     let figures = count(&facts);
-    let people = figures.iter().find(|f| f.counts == Counts::StaffExchangeParticipants).unwrap();
-    assert_eq!((people.written().as_str(), people.exactness), ("60", Exactness::AtLeast));
-    assert_eq!(told(&facts, Counts::Activities).0, "0", "an exchange is not counted twice");
+    let people = figures
+        .iter()
+        .find(|f| f.counts == Counts::StaffExchangeParticipants)
+        .unwrap();
+    assert_eq!(
+        (people.written().as_str(), people.exactness),
+        ("60", Exactness::AtLeast)
+    );
+    assert_eq!(
+        told(&facts, Counts::Activities).0,
+        "0",
+        "an exchange is not counted twice"
+    );
 }
 
 #[test]
 fn a_unit_reports_what_is_its_own_and_what_lies_below_it() {
     let all = || Facts {
-        activities: vec![activity(1, "visit", 1, None), activity(2, "visit", 2, None), activity(3, "visit", 3, None)],
-        statements: vec![statement(4, 1, 2026, None), statement(5, 3, 2026, Some(date(2026, 5, 1)))],
+        activities: vec![
+            activity(1, "visit", 1, None),
+            activity(2, "visit", 2, None),
+            activity(3, "visit", 3, None),
+        ],
+        statements: vec![
+            statement(4, 1, 2026, None),
+            statement(5, 3, 2026, Some(date(2026, 5, 1))),
+        ],
         ..Facts::none(2026)
     };
-    let unit = Facts { scope: Scope::Units([id(1), id(2)].into()), ..all() };
+    let unit = Facts {
+        scope: Scope::Units([id(1), id(2)].into()),
+        ..all()
+    };
     assert_eq!(told(&unit, Counts::Activities).1, [id(1), id(2)]);
     assert_eq!(told(&unit, Counts::StatementsOwed).1, [id(4)]);
     assert_eq!(told(&all(), Counts::Activities).0, "3");
@@ -189,12 +246,19 @@ fn coverage_is_the_share_of_units_that_handed_in_and_a_locked_statement_may_neve
         ..Facts::none(2026)
     };
     assert_eq!(told(&facts, Counts::StatementsSubmitted).0, "1");
-    assert_eq!(told(&facts, Counts::StatementCoverage), ("33.3".into(), [1, 2, 3].map(id).to_vec()));
+    assert_eq!(
+        told(&facts, Counts::StatementCoverage),
+        ("33.3".into(), [1, 2, 3].map(id).to_vec())
+    );
 }
 
 #[test]
 fn where_nobody_was_asked_there_is_no_coverage() {
-    assert!(!count(&Facts::none(2026)).iter().any(|f| f.counts == Counts::StatementCoverage));
+    assert!(
+        !count(&Facts::none(2026))
+            .iter()
+            .any(|f| f.counts == Counts::StatementCoverage)
+    );
 }
 
 #[test]
@@ -204,7 +268,10 @@ fn every_count_is_the_number_of_its_rows() {
         activities: vec![activity(2, "seminar", 1, Some((5, Exactness::About)))],
         ..Facts::none(2026)
     };
-    for figure in count(&facts).iter().filter(|f| f.unit == crate::followup::figure::Unit::Rows) {
+    for figure in count(&facts)
+        .iter()
+        .filter(|f| f.unit == crate::followup::figure::Unit::Rows)
+    {
         assert_eq!(figure.value, Decimal::from(figure.rows.len()), "{}", figure.key());
     }
 }
@@ -221,7 +288,10 @@ fn a_goal_closed_before_the_year_is_none_of_the_year() {
             policy_id: None,
             accountable_unit_id: id(1),
             responsible_unit_ids: Vec::new(),
-            period: Period { from: date(2020, 1, 1), to: None },
+            period: Period {
+                from: date(2020, 1, 1),
+                to: None,
+            },
             cross_cutting: false,
             to_be_measured: true,
             theme_ids: Vec::new(),
@@ -230,7 +300,11 @@ fn a_goal_closed_before_the_year_is_none_of_the_year() {
         },
     };
     let facts = Facts {
-        goals: vec![goal(1, None), goal(2, Some(date(2025, 12, 31))), goal(3, Some(date(2026, 1, 1)))],
+        goals: vec![
+            goal(1, None),
+            goal(2, Some(date(2025, 12, 31))),
+            goal(3, Some(date(2026, 1, 1))),
+        ],
         ..Facts::none(2026)
     };
     assert_eq!(told(&facts, Counts::Goals).1, [id(1), id(3)]);
