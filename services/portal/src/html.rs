@@ -54,11 +54,8 @@ impl Html {
     /// Text of several lines as paragraphs.
     pub fn paragraphs(text: &str) -> Self {
         let parts = text.split("\n\n").map(str::trim).filter(|part| !part.is_empty());
-        Self(
-            parts
-                .map(|part| format!("<p>{}</p>", Self::text(part).0.replace('\n', "<br>")))
-                .collect(),
-        )
+        let paragraphs = parts.map(|part| ["<p>", &Self::text(part).0.replace('\n', "<br>"), "</p>"].concat());
+        Self(paragraphs.collect())
     }
 
     pub fn join(parts: &[Self], between: &str) -> Self {

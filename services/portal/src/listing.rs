@@ -173,6 +173,7 @@ impl Listing {
         self
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
     pub fn is_numeric(&self, index: &usize) -> bool {
         self.columns.get(*index).is_some_and(|column| column.numeric)
     }

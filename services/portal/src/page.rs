@@ -66,10 +66,12 @@ impl Page {
     }
 
     /// A message with one argument.
+    #[expect(clippy::needless_pass_by_value, reason = "templates call it so")]
     pub fn with(&self, key: &str, name: &'static str, value: impl ToString) -> String {
         self.say_with(key, &[(name, value.to_string())])
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "templates call it so")]
     pub fn with2(
         &self,
         key: &str,
@@ -164,6 +166,7 @@ impl Page {
     }
 
     /// A share as a progress bar wants it: a plain number with a point.
+    #[expect(clippy::unused_self, reason = "templates call it so")]
     pub fn percent(&self, value: &Value) -> String {
         match value {
             Value::String(text) => text.clone(),
@@ -172,6 +175,7 @@ impl Page {
         }
     }
 
+    #[expect(clippy::ref_option, reason = "templates call it so")]
     pub fn money(&self, money: &Option<Money>) -> String {
         money
             .as_ref()
@@ -217,10 +221,12 @@ impl Page {
         ]
     }
 
+    #[expect(clippy::unused_self, reason = "templates call it so")]
     pub fn scripts(&self) -> [String; 2] {
         [assets::HTMX.address.clone(), assets::BEHAVIOUR.address.clone()]
     }
 
+    #[expect(clippy::unused_self, reason = "templates call it so")]
     pub fn icon(&self) -> String {
         assets::ICON.address.clone()
     }

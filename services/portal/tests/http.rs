@@ -1,5 +1,7 @@
 //! The portal as a browser meets it, with the API away: what it does by itself.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail")]
+
 use actix_web::{
     App,
     body::MessageBody,

@@ -26,9 +26,16 @@ pub struct Suite {
     process: Option<Process>,
 }
 
-/// A port nobody listens on at this moment.
+/// A port nobody listens on at this moment: below those that the system hands to outgoing connections, or one of them
+/// would take it before we listen.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    loop {
+        let drawn = uuid::Uuid::new_v4().as_u128() % 8_000;
+        let port = 24_000 + u16::try_from(drawn).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 impl Suite {

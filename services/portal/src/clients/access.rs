@@ -12,7 +12,7 @@ use super::{Api, Origin, Problem, tenants::Organisation};
 use crate::{fault::Fault, language::Country, reader::cookies::Session};
 
 /// Less than the five minutes a token lives, so that a page begun with it can be finished.
-const KEPT: Duration = Duration::from_secs(240);
+const KEPT: Duration = Duration::from_mins(4);
 
 /// What a session may do for the organisation it acts for.
 #[derive(Clone, Debug, Default)]

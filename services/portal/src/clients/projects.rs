@@ -109,6 +109,7 @@ pub struct Financing {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Source {
     #[serde(default)]
+    #[expect(clippy::struct_field_names, reason = "named as the API names it")]
     pub source: String,
     #[serde(default, deserialize_with = "or_default")]
     pub kind: String,

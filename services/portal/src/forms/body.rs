@@ -148,7 +148,9 @@ mod tests {
             .iter()
             .map(|(name, control)| Field::new(VOICE, name, "", control.clone()))
             .collect();
-        fields.iter_mut().for_each(|field| field.fill(&submitted));
+        for field in &mut fields {
+            field.fill(&submitted);
+        }
         fields
     }
 

@@ -53,6 +53,7 @@ struct TreeLine {
 
 impl GoalsPage {
     /// Whether the line after the `index` first ones is a child of the last of them: its list item stays open then.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
     fn opens_after(&self, index: &usize) -> bool {
         self.lines.get(*index).is_some_and(|line| line.opens)
     }
@@ -111,9 +112,10 @@ fn list_view(reader: &Reader, asked: &Asked, goals: &[Goal], levels: &Levels, un
         Field::new(voice, "unit_id", "unit", Control::Choice(units.options(&page))),
         Field::choice(voice, "status", "status", &choices::GOAL_STATUS),
     ];
-    filters
-        .iter_mut()
-        .for_each(|field| field.set(asked.get(&field.name.clone())));
+    for field in &mut filters {
+        let value = asked.get(&field.name).to_owned();
+        field.set(&value);
+    }
     GoalsPage {
         filters,
         filtered: !asked.kept(&FILTERS).is_empty(),

@@ -257,9 +257,9 @@ fn read_all(folder: &Path, text: &mut String) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            read_all(&path, text)
+            read_all(&path, text);
         } else {
-            text.push_str(&fs::read_to_string(path).unwrap())
+            text.push_str(&fs::read_to_string(path).unwrap());
         }
     }
 }

@@ -208,7 +208,7 @@ async fn every_role_has_the_grants_of_the_tables_kind_and_no_other() {
             format!(
                 "SELECT coalesce(r.rolname, 'public') || ': ' || string_agg(g.privilege_type, ', ' ORDER BY g.privilege_type) AS line
                  FROM pg_class c, aclexplode(c.relacl) g LEFT JOIN pg_roles r ON r.oid = g.grantee
-                 WHERE c.oid = '{}'::regclass AND g.grantee <> c.relowner GROUP BY 1, r.rolname",
+                 WHERE c.oid = '{}'::regclass AND g.grantee <> c.relowner GROUP BY r.rolname",
                 table.full()
             ),
         )

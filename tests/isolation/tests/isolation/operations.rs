@@ -38,6 +38,10 @@ const WITHOUT_A_THING: &[(&str, &str)] = &[
     ("GET /api/openapi.json", "the description"),
 ];
 
+/// Requests to become a tenant belong to the operator and the country's association: everybody else is refused alike,
+/// whatever is asked for.
+const ABOUT_REQUESTS: &[&str] = &["subscriptions"];
+
 /// A thing of tenant A for each resource, made through the API.
 struct Things {
     ids: BTreeMap<&'static str, String>,
@@ -237,7 +241,10 @@ async fn another_tenants_thing_answers_like_a_thing_that_never_was() {
         if WITHOUT_A_THING.iter().any(|(known, _)| *known == name) {
             continue;
         }
-        let body = example(&operation.description, &document);
+        let body = match name.as_str() {
+            "POST /api/v1/policies/{id}/steps" => Some(json!({"to": "consultation", "on": "2026-01-01"})),
+            _ => example(&operation.description, &document),
+        };
         if !operation.path.contains("{id}") {
             // A list, a tree, a board, or a creating request: nothing of A may show in what B gets.
             if operation.method == "GET" {
@@ -278,7 +285,7 @@ async fn another_tenants_thing_answers_like_a_thing_that_never_was() {
                 comparable(&asked, theirs),
                 comparable(&missing, &never)
             ));
-        } else if asked.status.as_u16() != 404 {
+        } else if asked.status.as_u16() != 404 && !ABOUT_REQUESTS.contains(&resource(&operation.path)) {
             faults.push(format!(
                 "{name} answered {} instead of 404: {}",
                 asked.status,

@@ -51,6 +51,14 @@ fn functions(text: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Queries of global tables, which have no tenant.
+const ABOUT_GLOBAL_TABLES: &[(&str, &str)] = &[
+    ("organisation/store.rs", "place_exists"),
+    ("programme/store.rs", "names"),
+    ("rebuild/store.rs", "current"),
+    ("rebuild/store.rs", "live"),
+];
+
 #[test]
 fn every_query_of_every_store_names_its_tenant() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services");
@@ -76,6 +84,16 @@ fn every_query_of_every_store_names_its_tenant() {
                 continue;
             }
             judged += 1;
+            if ABOUT_GLOBAL_TABLES
+                .iter()
+                .any(|(file, known)| path.ends_with(file) && name == *known)
+            {
+                continue;
+            }
+            // A row made from the transaction carries its tenant: the table's policy refuses any other.
+            if body.contains("from_model(tx") || body.contains("Row::new(tx") {
+                continue;
+            }
             if !body.contains("tenant_id")
                 && !body.contains("::of(tx")
                 && !body.contains(" of(tx")
