@@ -9,7 +9,9 @@ LOCAL=${SAMVERKA_LOCAL:-$ROOT/.local}
 # A bare PATH (cron, sudo, a minimal shell) knows neither rustup's tools nor those of administrators.
 PATH=${CARGO_HOME:-$HOME/.cargo}/bin:$PATH:/usr/local/sbin:/usr/sbin:/sbin
 export PATH
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/samverka/target}
+# What every checkout of this user shares: what was built and fetched.
+CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/samverka
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
 
 say() { printf '%s\n' "$*"; }
 step() { printf '» %s\n' "$*"; }

@@ -66,6 +66,26 @@ install_missing() {
   hash -r
 }
 
+# The mail catcher and the browser tests want Node 20; Debian 12 has 18. npm carries whole programs of newer ones, so we
+# take one of those, for this user alone.
+need_node() {
+  local home=$CACHE/node machine
+  [ ! -x "$home/node" ] || PATH=$home:$PATH
+  ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || return 0
+  case $(uname -m) in
+    x86_64) machine=x64 ;;
+    aarch64) machine=arm64 ;;
+    *) fail "Node $(node --version) is too old: install Node 20 or newer, and repeat the command." ;;
+  esac
+  step "Fetching Node 24, as Debian's $(node --version) is too old"
+  mkdir -p "$home"
+  npm install --prefix "$home" --ignore-scripts --no-save --no-audit --no-fund --loglevel error "node-linux-$machine@24" >&2 ||
+    fail "Node 24 could not be fetched. Install Node 20 or newer, and repeat the command."
+  ln -sf "node_modules/node-linux-$machine/bin/node" "$home/node"
+  PATH=$home:$PATH
+  hash -r
+}
+
 # Rust is no Debian matter: the compiler must be newer than theirs.
 need_cargo() {
   command -v cargo >/dev/null && return
