@@ -8,14 +8,20 @@ mail_answers() { port_answers "$(port mail)" && port_answers "$(port mail-page)"
 # The program, shared by all installations of this checkout.
 MAIL_PROGRAM=$ROOT/.local/mail-catcher
 
-# From the lock file, again only when that changed.
+# From the lock file, again only when that changed. Installations take turns: the servers of the tests and an
+# installation to look at may be started at the same moment.
 mail_install() {
+  mkdir -p "$MAIL_PROGRAM"
+  (flock 8 && mail_fetch) 8>"$MAIL_PROGRAM/lock"
+}
+
+mail_fetch() {
   local home=$MAIL_PROGRAM
   if cmp -s "$ROOT/dev/mail/package-lock.json" "$home/installed.json"; then
     return
   fi
   step "Fetching the mail catcher"
-  mkdir -p "$home" "$LOCAL/log"
+  mkdir -p "$LOCAL/log"
   cp "$ROOT/dev/mail/package.json" "$ROOT/dev/mail/package-lock.json" "$home/"
   (cd "$home" && npm ci --omit=dev --ignore-scripts --no-audit --no-fund) >"$LOCAL/log/npm.log" 2>&1 ||
     fail "npm could not fetch the mail catcher: $(tail -n 10 "$LOCAL/log/npm.log")"

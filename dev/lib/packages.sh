@@ -101,3 +101,10 @@ need_cargo() {
     fail "Rust is missing and could not be fetched. Install it as https://rustup.rs says, and repeat the command."
   fi
 }
+
+# A toolchain of the smallest kind comes without them.
+need_lints() {
+  if cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1; then return; fi
+  step "Adding rustfmt and clippy to Rust"
+  rustup component add rustfmt clippy || fail "rustfmt and clippy are missing: install them beside Rust, and repeat the command."
+}

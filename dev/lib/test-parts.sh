@@ -74,23 +74,24 @@ rust_tests() {
   fi
 }
 
-# browser_tests <embedded|distributed>: against an installation of their own, made by the same command people use.
-browser_tests() {
-  local way=$1 port status=0
-  local home=$LOCAL/test/$way
+# installation_tests <embedded|distributed> <tests…>: against an installation of their own, made by the command people use.
+installation_tests() {
+  local way=$1 home=$LOCAL/test/$1 port status=0 tests
+  shift
   port=$(LOCAL=$home port front)
   export SAMVERKA_LOCAL=$home
-  SAMVERKA_CARELESS=yes PORT=$port dev/up "$way" || status=1
-  if [ "$status" -eq 0 ]; then
-    browser_run "$way" "$home" "$port" || status=1
+  if SAMVERKA_CARELESS=yes PORT=$port dev/up "$way"; then
+    for tests in "$@"; do "$tests" "$way" "$home" "$port" || status=1; done
+  else
+    status=1
   fi
   dev/clean
   unset SAMVERKA_LOCAL
   return "$status"
 }
 
-# browser_run <way> <home> <port>
-browser_run() (
+# browser_tests <way> <home> <port>
+browser_tests() (
   cd tests/browser || exit
   export SAMVERKA_TEST_WAY=$1 SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
   SAMVERKA_TEST_MAIL_URL=http://127.0.0.1:$(cat "$2/ports/mail-page")
@@ -100,4 +101,10 @@ browser_run() (
     npm ci --ignore-scripts --no-audit --no-fund || exit
   fi
   npm test
+)
+
+# journey_tests <way> <home> <port>: the stories that `rust` has told to a suite of their own.
+journey_tests() (
+  export SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
+  rust_tests -E 'package(journeys)'
 )

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 
 function told(name) {
   const value = process.env[`SAMVERKA_TEST_${name}`];
-  if (!value) throw new Error(`SAMVERKA_TEST_${name} is not set: run \`dev/test --only browser-embedded\``);
+  if (!value) throw new Error(`SAMVERKA_TEST_${name} is not set: run \`dev/test --only embedded\``);
   return value;
 }
 

@@ -65,10 +65,13 @@ async function appear(page, colorScheme, size) {
   await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
 }
 
-/** What the page says, and where it leads. Runs in the page. */
+/** What the page says, but for what it shows as code, and where it leads. Runs in the page. */
 function told() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (text) => (text.parentElement.closest("code, pre, script") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
+  const said = [];
+  while (texts.nextNode()) said.push(texts.currentNode.data);
   const links = [...document.querySelectorAll("a[href]")].filter((link) => link.origin === location.origin);
-  return { html: document.documentElement.outerHTML, text: document.body.innerText, links: links.map((link) => link.pathname) };
+  return { html: document.documentElement.outerHTML, text: said.join("\n"), links: links.map((link) => link.pathname) };
 }
 
 function said({ html, text, links }) {
