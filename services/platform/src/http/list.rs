@@ -125,6 +125,15 @@ fn serde_urlencoded_reader(query: &str) -> serde_html_form::Deserializer<'_> {
     serde_html_form::Deserializer::new(url::form_urlencoded::parse(query.as_bytes()))
 }
 
+/// Names the orders that there are.
+fn sorted_by(sorts: &[&str]) -> String {
+    let named: Vec<String> = sorts
+        .iter()
+        .map(|s| format!("`{}`", s.trim_start_matches('-')))
+        .collect();
+    format!("the list is sorted by {}", named.join(", "))
+}
+
 fn query_fault(name: &str, code: &str, told: &str) -> Problem {
     Problem::faults(vec![FieldFault {
         pointer: format!("?{name}"),
@@ -158,7 +167,7 @@ impl Asked {
             .iter()
             .map(|s| s.trim_start_matches('-'))
             .find(|s| *s == name)
-            .ok_or_else(|| query_fault("sort", "unknown_sort", "the list is not sorted by that"))?;
+            .ok_or_else(|| query_fault("sort", "unknown_sort", &sorted_by(sorts)))?;
         let after = match &self.after {
             None => None,
             Some(text) => Some(
@@ -263,6 +272,12 @@ mod tests {
 
     #[test]
     fn an_unknown_parameter_or_order_is_a_fault() {
+        let told = List::<ByKind>::read("sort=colour", "").unwrap_err();
+        assert!(
+            told.field_faults()[0]
+                .detail
+                .contains("sorted by `title`, `created_at`")
+        );
         for query in [
             "colour=red",
             "sort=colour",
