@@ -37,6 +37,7 @@ want_nginx() { want nginx-light nginx; }
 want_test_tools() {
   want chromium chromium
   want poppler-utils pdfinfo
+  want jq jq
 }
 
 # As administrator, if we may become one.

@@ -13,7 +13,9 @@ export const address = told("URL");
 export const mailPage = told("MAIL_URL");
 export const chromiumPath = told("CHROMIUM");
 
-const people = JSON.parse(readFileSync(told("CREDENTIALS"), "utf8"));
+/** The file with everybody's sign-ins. */
+export const credentials = told("CREDENTIALS");
+const people = JSON.parse(readFileSync(credentials, "utf8"));
 
 export const operator = people.find((person) => person.role === "operator");
 
