@@ -1,9 +1,9 @@
 #![doc = include_str!("../README.md")]
-#![expect(
-    clippy::pedantic,
-    clippy::all,
-    reason = "the generator's style is not ours to choose"
-)]
+#![expect(clippy::pedantic, reason = "the generator's style is not ours to choose")]
+
+mod listeners;
+
+pub use listeners::listeners;
 
 /// What travels between services: one event, with its address and its place in the journal.
 pub mod envelope {

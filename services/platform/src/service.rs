@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use async_trait::async_trait;
 use diesel_migrations::EmbeddedMigrations;
 use secrecy::ExposeSecret as _;
@@ -67,7 +67,6 @@ pub struct Context {
 
 impl Context {
     /// Reads what all services need. Faults are collected in `settings`.
-    #[expect(clippy::disallowed_methods, reason = "the one client of the process")]
     pub fn read(settings: &mut Settings, role: Role, clock: Clock) -> anyhow::Result<Self> {
         let http = Http::read(settings);
         let peers = Peers::read(settings);
@@ -151,7 +150,16 @@ impl Process {
         settings.finish(())?;
         let mut parts = Vec::new();
         for service in configured {
-            parts.push(service.build(&context).await?);
+            let part = service.build(&context).await?;
+            for source in part.consumer.iter().flat_map(Consumer::sources) {
+                let known = contracts::listeners(source).contains(&part.name);
+                ensure!(
+                    known,
+                    "{} listens to {source}, and contracts::listeners does not say so",
+                    part.name
+                );
+            }
+            parts.push(part);
         }
         let server = wire(&context, &parts, extra);
         let listen = match (role, context.http.health_address) {
@@ -231,7 +239,10 @@ fn background(context: &Context, parts: Vec<Part>) {
     for part in parts {
         let delivery: Arc<dyn Delivery> = match &context.events {
             EventsKind::InProcess => Arc::new(in_process.clone()),
-            EventsKind::Amqp(amqp) => Arc::new(AmqpDelivery::new(amqp.url.clone(), part.name)),
+            EventsKind::Amqp(amqp) => {
+                let listeners = contracts::listeners(part.name);
+                Arc::new(AmqpDelivery::new(amqp.url.clone(), part.name, listeners))
+            }
         };
         // Only in another process than the one that serves does the relay need to be told from outside.
         let listen = (context.role == Role::Work).then(|| part.database.relay.expose_secret().to_owned());

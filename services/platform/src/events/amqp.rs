@@ -79,15 +79,18 @@ async fn declare_exchanges(channel: &Channel) -> lapin::Result<()> {
 /// Publishes to the broker.
 pub struct AmqpDelivery {
     url: SecretString,
-    name: String,
+    service: &'static str,
+    /// Whose queues must be there before anything is sent: what no queue asks for is confirmed and gone.
+    listeners: &'static [&'static str],
     open: Mutex<Option<(Connection, Channel)>>,
 }
 
 impl AmqpDelivery {
-    pub fn new(url: SecretString, service: &str) -> Self {
+    pub fn new(url: SecretString, service: &'static str, listeners: &'static [&'static str]) -> Self {
         Self {
             url,
-            name: format!("{service} relay"),
+            service,
+            listeners,
             open: Mutex::new(None),
         }
     }
@@ -100,10 +103,15 @@ impl AmqpDelivery {
         {
             return Ok(channel.clone());
         }
-        let connection = connect(&self.url, &self.name).await?;
+        let connection = connect(&self.url, &format!("{} relay", self.service)).await?;
         let channel = connection.create_channel().await?;
         channel.confirm_select(ConfirmSelectOptions::default()).await?;
         declare_exchanges(&channel).await?;
+        for listener in self.listeners {
+            for lane in Lane::ALL {
+                declare_queue(&channel, listener, self.service, lane).await?;
+            }
+        }
         *open = Some((connection, channel.clone()));
         Ok(channel)
     }
@@ -126,7 +134,7 @@ impl AmqpDelivery {
                 .basic_publish(
                     EXCHANGE.into(),
                     routing_key(lane, envelope).into(),
-                    // Not mandatory: an event that nobody listens to yet is kept by the journal, not by a queue.
+                    // Not mandatory: what nobody listens to is kept by the journal alone.
                     BasicPublishOptions::default(),
                     &envelope.encode_to_vec(),
                     properties,
@@ -207,6 +215,7 @@ impl AmqpConsumer {
         let service = self.consumer.db().service();
         let connection = connect(&self.url, &format!("{service} consumer")).await?;
         let channel = connection.create_channel().await?;
+        declare_exchanges(&channel).await?;
         let queue = declare_queue(&channel, service, source, lane).await?;
         channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
         let mut messages = channel
@@ -304,7 +313,6 @@ fn worker(consumer: Consumer) -> (mpsc::Sender<(Message, Envelope)>, tokio::task
 }
 
 async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lane) -> lapin::Result<String> {
-    declare_exchanges(channel).await?;
     let durable = QueueDeclareOptions {
         durable: true,
         ..QueueDeclareOptions::default()

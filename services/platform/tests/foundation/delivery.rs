@@ -111,12 +111,16 @@ async fn a_broker_killed_and_back_loses_nothing_and_repeats_nothing() {
     let control = std::env::var("SAMVERKA_TEST_RABBIT_CTL").expect("a broker: `dev/servers test`");
     // What an earlier run left behind belongs to a database that is gone.
     for queue in ["probe.probe", "probe.probe.bulk", "probe.dead"] {
-        drop(Command::new(&control).args(["ctl", "purge_queue", queue]).output());
+        drop(
+            Command::new(&control)
+                .args(["ctl", "delete_queue", "-p", "samverka", queue])
+                .output(),
+        );
     }
     let probe = Probe::start(8).await;
     let life = Lifecycle::default();
-    AmqpConsumer::new(url.clone(), consumer(&probe.db)).run(&life);
-    Relay::new(probe.db.clone(), Arc::new(AmqpDelivery::new(url, "probe"))).run(None, &life);
+    let delivery = AmqpDelivery::new(url.clone(), "probe", &["probe"]);
+    Relay::new(probe.db.clone(), Arc::new(delivery)).run(None, &life);
     let write = async |from: usize, to: usize| {
         for n in from..to {
             probe
@@ -127,6 +131,9 @@ async fn a_broker_killed_and_back_loses_nothing_and_repeats_nothing() {
         }
     };
     write(0, 100).await;
+    // The listener starts for the first time when all has been sent: its queue must have waited for it.
+    until("the first hundred are sent", async || settled(&probe).await).await;
+    AmqpConsumer::new(url, consumer(&probe.db)).run(&life);
     until("the first hundred are there", async || {
         probe
             .count("SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'")
