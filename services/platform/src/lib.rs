@@ -19,3 +19,8 @@ pub mod trace;
 pub mod values;
 
 pub use service::{Configured, Context, Part, Process, Role as ServiceRole, Service};
+
+/// For every program: the system's own allocator keeps the memory of a hashed password (19 MiB) once for every thread
+/// that ever hashed one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

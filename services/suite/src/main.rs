@@ -5,9 +5,6 @@ use platform::{clock::Clock, config::Settings, telemetry};
 
 mod cli;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// Samverka in one process, and the operator's tools.
 #[derive(Parser)]
 #[command(version)]
