@@ -2,10 +2,10 @@ REVOKE INSERT ON journal, outbox FROM tenants_signin, tenants_signup, tenants_ca
 REVOKE SELECT, INSERT, UPDATE ON journal_heads FROM tenants_signin, tenants_signup, tenants_catalogue;
 REVOKE SELECT, UPDATE ON taxonomies FROM tenants_catalogue;
 REVOKE SELECT ON organisations, themes FROM tenants_catalogue;
-REVOKE INSERT ON invitation_tokens, mails FROM tenants_signup;
+REVOKE INSERT ON mails FROM tenants_signup;
+REVOKE SELECT, INSERT, DELETE ON invitation_tokens FROM tenants_signup;
 REVOKE SELECT, INSERT ON people, person_keys FROM tenants_signup;
-REVOKE SELECT, INSERT ON invitations FROM tenants_signup;
-REVOKE SELECT, INSERT, UPDATE ON organisations FROM tenants_signup;
+REVOKE SELECT, INSERT, UPDATE ON organisations, invitations FROM tenants_signup;
 REVOKE INSERT ON mails FROM tenants_signin;
 REVOKE SELECT, INSERT, UPDATE ON memberships, invitations FROM tenants_signin;
 REVOKE SELECT ON organisations, units FROM tenants_signin;

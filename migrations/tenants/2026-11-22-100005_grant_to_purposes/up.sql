@@ -6,11 +6,11 @@ GRANT SELECT ON organisations, units TO tenants_signin;
 GRANT SELECT, INSERT, UPDATE ON memberships, invitations TO tenants_signin;
 GRANT INSERT ON mails TO tenants_signin;
 
--- Approving a request makes the organisation and invites its first person.
-GRANT SELECT, INSERT, UPDATE ON organisations TO tenants_signup;
-GRANT SELECT, INSERT ON invitations TO tenants_signup;
+-- Approving a request makes the organisation and invites its first person; inviting again takes the first link back.
+GRANT SELECT, INSERT, UPDATE ON organisations, invitations TO tenants_signup;
 GRANT SELECT, INSERT ON people, person_keys TO tenants_signup;
-GRANT INSERT ON invitation_tokens, mails TO tenants_signup;
+GRANT SELECT, INSERT, DELETE ON invitation_tokens TO tenants_signup;
+GRANT INSERT ON mails TO tenants_signup;
 
 -- Sharing a taxonomy reads it where it is owned and publishes a copy, in one transaction.
 GRANT SELECT ON organisations, themes TO tenants_catalogue;

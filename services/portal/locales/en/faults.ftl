@@ -75,6 +75,7 @@ fault-code_taken = There is a request with this code already.
 fault-already_invited = An invitation to this address is open. Withdraw it first.
 fault-already_member = The person is a member already.
 fault-not_open = The invitation is not open any more.
+fault-invitation_accepted = The organisation has accepted an invitation already: its administrators invite everybody else.
 fault-wrong_status = This cannot be done, because it has been decided already.
 fault-application_submitted = The application has been submitted: this can no longer be changed.
 fault-application_over = The application is over.

@@ -75,6 +75,7 @@ fault-code_taken = Tällä tunnuksella on jo pyydetty tilausta.
 fault-already_invited = Tähän osoitteeseen on jo avoin kutsu. Peru se ensin.
 fault-already_member = Henkilö on jo mukana.
 fault-not_open = Kutsu ei ole enää avoin.
+fault-invitation_accepted = Organisaatio on jo ottanut kutsun vastaan: sen pääkäyttäjät kutsuvat muut.
 fault-wrong_status = Tätä ei voi tehdä, koska asia on jo ratkaistu.
 fault-application_submitted = Hakemus on jo lähetetty: sen tietoja ei voi enää muuttaa.
 fault-application_over = Hakemus on jo päätetty.

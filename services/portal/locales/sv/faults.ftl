@@ -75,6 +75,7 @@ fault-code_taken = Det finns redan en beställning med den här koden.
 fault-already_invited = Det finns redan en öppen inbjudan till adressen. Återkalla den först.
 fault-already_member = Personen är redan med.
 fault-not_open = Inbjudan är inte längre öppen.
+fault-invitation_accepted = Organisationen har redan tagit emot en inbjudan: dess administratörer bjuder in andra.
 fault-wrong_status = Det här går inte, eftersom ärendet redan är avgjort.
 fault-application_submitted = Ansökan är redan inlämnad: uppgifterna kan inte längre ändras.
 fault-application_over = Ansökan är redan avslutad.

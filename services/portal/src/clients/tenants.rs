@@ -131,8 +131,9 @@ pub struct Subscription {
     pub requested_at: String,
     #[serde(default, deserialize_with = "or_default")]
     pub trial_until: String,
-    #[serde(default)]
-    pub accept_url: Option<String>,
+    /// What became of the first administrator's invitation; empty before the approval.
+    #[serde(default, deserialize_with = "or_default")]
+    pub invitation: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -68,6 +68,7 @@ pub const CODES: &[&str] = &[
     "in_flight",
     "in_the_future",
     "invalid",
+    "invitation_accepted",
     "key_reused",
     "last_administrator",
     "link_not_valid",

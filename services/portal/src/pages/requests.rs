@@ -20,6 +20,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .service(list)
         .service(one)
         .service(approve_request)
+        .service(invite_again)
         .service(reject_request);
 }
 
@@ -93,8 +94,16 @@ struct RequestPage {
     status: Html,
     approve: Form,
     reject: Form,
-    /// Shown once, right after the approval: the service does not tell it again.
-    accept_url: Option<String>,
+    /// Absent once somebody has come in: from then on the organisation invites.
+    invite_again: Option<Form>,
+    /// Shown once, right after the invitation: the service does not tell it again.
+    link: Option<Link>,
+}
+
+struct Link {
+    /// What was done.
+    done: String,
+    url: String,
 }
 
 fn approve_form(reader: &Reader, subscription: &Subscription) -> Form {
@@ -104,6 +113,18 @@ fn approve_form(reader: &Reader, subscription: &Subscription) -> Form {
         "request-approve",
     )
     .area("note", "request-note")
+    .seen(subscription.version)
+}
+
+/// With a tick instead of a question in a window: it works without script.
+fn invite_again_form(reader: &Reader, subscription: &Subscription) -> Form {
+    Form::new(
+        reader,
+        format!("/requests/{}/invite-again", subscription.id),
+        "request-invite-again",
+    )
+    .tick("confirmed", "request-invite-again-confirm")
+    .required()
     .seen(subscription.version)
 }
 
@@ -120,14 +141,26 @@ fn reject_form(reader: &Reader, subscription: &Subscription) -> Form {
 
 fn view(reader: &Reader, subscription: Subscription) -> RequestPage {
     let page = Page::new(reader, Section::Requests);
+    let awaited = !matches!(subscription.invitation.as_str(), "" | "accepted");
     RequestPage {
         status: status(&page, &subscription.status),
         approve: approve_form(reader, &subscription),
         reject: reject_form(reader, &subscription),
-        accept_url: subscription.accept_url.clone(),
+        invite_again: awaited.then(|| invite_again_form(reader, &subscription)),
+        link: None,
         page,
         subscription,
     }
+}
+
+/// The page after an invitation, with the link that its answer told.
+fn invited_view(reader: &Reader, subscription: Subscription, answer: &Value, done: &str) -> RequestPage {
+    let mut view = view(reader, subscription);
+    view.link = answer.get("accept_url").and_then(Value::as_str).map(|url| Link {
+        done: view.page.t(done),
+        url: url.to_owned(),
+    });
+    view
 }
 
 #[get("/requests/{id}")]
@@ -151,9 +184,36 @@ async fn approve_request(reader: SignedIn, id: Id, submitted: Submitted) -> Answ
         .act(&format!("{path}/approve"), body, version, submitted.get("key"))
         .await?;
     // The answer may tell less than the resource, so both are read.
-    let mut subscription: Subscription = reader.api().get(&path).await?;
-    subscription.accept_url = approved.get("accept_url").and_then(Value::as_str).map(str::to_owned);
-    show(&reader, &view(&reader, subscription))
+    let subscription: Subscription = reader.api().get(&path).await?;
+    show(
+        &reader,
+        &invited_view(&reader, subscription, &approved, "request-approved"),
+    )
+}
+
+#[post("/requests/{id}/invite-again")]
+async fn invite_again(reader: SignedIn, id: Id, submitted: Submitted) -> Answer {
+    let path = format!("/subscriptions/{id}");
+    let subscription: Subscription = reader.api().get(&path).await?;
+    let mut form = invite_again_form(&reader, &subscription).fill(&submitted);
+    if form.is_complete() {
+        match reader
+            .api()
+            .act::<Value>(&format!("{path}/invite-again"), json!({}), form.version, &form.key)
+            .await
+        {
+            Ok(invited) => {
+                let subscription: Subscription = reader.api().get(&path).await?;
+                let view = invited_view(&reader, subscription, &invited, "request-invited-again");
+                return show(&reader, &view);
+            }
+            Err(problem) => form.refuse(problem)?,
+        }
+    }
+    // Shown even when nobody is awaited any more: beside it stands why it was refused.
+    let mut view = view(&reader, subscription);
+    view.invite_again = Some(form);
+    refuse(&reader, &view)
 }
 
 #[post("/requests/{id}/reject")]
@@ -185,7 +245,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         shared::Text,
         tenants::{Contact, RequestedOrganisation},
     };
-    let subscription = |status: &str, accept_url: Option<&str>| Subscription {
+    let subscription = |status: &str, invitation: &str| Subscription {
         id: "019".to_owned(),
         version: 1,
         status: status.to_owned(),
@@ -203,27 +263,37 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         message: "Suupohja".to_owned(),
         requested_at: "2026-11-20T08:00:00Z".to_owned(),
         trial_until: "2027-01-20".to_owned(),
-        accept_url: accept_url.map(str::to_owned),
+        invitation: invitation.to_owned(),
     };
     let page = || Page::new(reader, Section::Requests);
-    let rows = vec![row(&page(), &subscription("requested", None))];
+    let rows = vec![row(&page(), &subscription("requested", ""))];
     let full = listing(&page(), &Asked::default()).fill(&page(), rows, Some("cursor"));
     let empty = listing(&page(), &Asked::sample(&[("status", "trial")])).fill(&page(), Vec::new(), None);
+    let answer = json!({"accept_url": "https://example.org/invitation?token=x"});
+    let told = |done: &str| invited_view(reader, subscription("trial", "open"), &answer, done);
+    let mut unconfirmed = invite_again_form(reader, &subscription("trial", "expired"));
+    assert!(!unconfirmed.is_complete(), "it is sent when that was ticked");
+    let mut too_late = view(reader, subscription("trial", "accepted"));
+    too_late.invite_again = Some(unconfirmed);
     vec![
         ("requests".to_owned(), list_view(page(), full).render().unwrap()),
         ("requests-empty".to_owned(), list_view(page(), empty).render().unwrap()),
         (
             "request".to_owned(),
-            view(reader, subscription("requested", None)).render().unwrap(),
+            view(reader, subscription("requested", "")).render().unwrap(),
         ),
         (
             "request-approved".to_owned(),
-            view(
-                reader,
-                subscription("trial", Some("https://example.org/invitation?token=x")),
-            )
-            .render()
-            .unwrap(),
+            told("request-approved").render().unwrap(),
         ),
+        (
+            "request-invited-again".to_owned(),
+            told("request-invited-again").render().unwrap(),
+        ),
+        (
+            "request-in-use".to_owned(),
+            view(reader, subscription("active", "accepted")).render().unwrap(),
+        ),
+        ("request-invited-too-late".to_owned(), too_late.render().unwrap()),
     ]
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::{
     events,
-    model::{Invitation, InvitationError, InvitationId},
+    model::{Invitation, InvitationError, InvitationId, State},
     store,
 };
 use crate::{
@@ -115,6 +115,28 @@ pub async fn send(
         Change::new("invitation", invitation.id, invitation.version, "sent", &state).by(by),
     );
     Ok(Invited { invitation, link })
+}
+
+/// How an organisation stands that was opened by inviting its first person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Nobody has come yet.
+    Awaited,
+    Accepted,
+}
+
+/// Takes back what is still open, in the organisation that the transaction has entered; unless somebody has accepted.
+pub async fn take_back_open(app: &App, tx: &mut SystemTx, tenant_id: Uuid, by: Uuid) -> Result<Opening> {
+    // Locked before looking whether one was accepted: whoever accepts at this moment is waited for.
+    let open = store::lock_open(tx, tenant_id).await?;
+    let first = store::find_first(tx, tenant_id).await?;
+    if first.is_some_and(|i| i.state == State::Accepted) {
+        return Ok(Opening::Accepted);
+    }
+    for invitation in open {
+        close(app, tx, tenant_id, invitation.withdraw()?, "withdrawn", by).await?;
+    }
+    Ok(Opening::Awaited)
 }
 
 async fn close(

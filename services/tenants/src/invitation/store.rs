@@ -155,6 +155,33 @@ pub async fn find_open(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) 
         .map(Invitation::from))
 }
 
+/// By which the organisation's first person came or is to come: the one that was accepted, or the newest.
+pub async fn find_first(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Option<Invitation>> {
+    let own = invitations::table.filter(invitations::tenant_id.eq(tenant_id));
+    let accepted_first = invitations::state.eq("accepted").desc();
+    Ok(own
+        .order((accepted_first, invitations::created_at.desc(), invitations::id.desc()))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?
+        .map(Invitation::from))
+}
+
+/// Every open invitation, expired or not, held until the transaction ends.
+pub async fn lock_open(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Vec<Invitation>> {
+    let own = invitations::table
+        .filter(invitations::tenant_id.eq(tenant_id))
+        .filter(invitations::state.eq("open"));
+    let rows: Vec<Row> = own
+        .order(invitations::id)
+        .select(Row::as_select())
+        .for_update()
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().map(Invitation::from).collect())
+}
+
 pub async fn insert(tx: &mut SystemTx, tenant_id: Uuid, invitation: &Invitation) -> DbResult<()> {
     diesel::insert_into(invitations::table)
         .values(Row::of(tenant_id, invitation))

@@ -9,12 +9,15 @@ use platform::{
 use uuid::Uuid;
 
 use super::{
-    model::{Decider, Decision, Request, Subscription, SubscriptionError, SubscriptionId},
+    model::{Contact, Decider, Decision, Request, Subscription, SubscriptionError, SubscriptionId},
     store,
 };
 use crate::{
     App,
-    invitation::{self, commands::Invite},
+    invitation::{
+        self,
+        commands::{Invite, Opening},
+    },
     mail::{self, Template},
     membership::Roles,
     organisation::{self, Organisation, model::NewOrganisation},
@@ -85,18 +88,65 @@ pub async fn approve(app: &App, deciding: Deciding) -> Result<(Subscription, Str
             let subscription = before.approve(deciding.decision(app), today)?;
             store::update(tx, &subscription).await?;
             let organisation = found(app, tx, &subscription, &deciding).await?;
-            let contact = &subscription.contact;
-            let invite = Invite {
-                person: NewPerson {
-                    email: Email::new(&contact.email),
-                    name: contact.name.clone(),
-                    language: contact.language,
-                },
-                roles: Roles::first(),
-                title: Text::default(),
-            };
+            let invite = first_administrator(&subscription.contact);
             let invited = invitation::commands::send(app, tx, &organisation, invite, deciding.by).await?;
             Ok((subscription, invited.link))
+        })
+        .await
+}
+
+/// Whom to invite to an organisation in which nobody is yet.
+fn first_administrator(contact: &Contact) -> Invite {
+    Invite {
+        person: NewPerson {
+            email: Email::new(&contact.email),
+            name: contact.name.clone(),
+            language: contact.language,
+        },
+        roles: Roles::first(),
+        title: Text::default(),
+    }
+}
+
+/// Invites the first administrator once more, by another link: the one before it opens nothing any more. Refused once
+/// anybody has accepted: from then on the organisation itself says who comes in.
+pub async fn invite_again(app: &App, deciding: Deciding) -> Result<(Subscription, String)> {
+    app.db
+        .system(Purpose::SignUp, async |tx| {
+            let subscription = deciding.lock(tx).await?.invite_again(deciding.decision(app))?;
+            store::update(tx, &subscription).await?;
+            let id = subscription.organisation_id.ok_or(SubscriptionError::NotFound)?;
+            tx.enter(id).await?;
+            let organisation = organisation::store::find_entered(tx, id)
+                .await?
+                .ok_or(SubscriptionError::NotFound)?;
+            if invitation::commands::take_back_open(app, tx, id, deciding.by).await? == Opening::Accepted {
+                return Err(SubscriptionError::InvitationAccepted);
+            }
+            let invite = first_administrator(&subscription.contact);
+            let invited = invitation::commands::send(app, tx, &organisation, invite, deciding.by).await?;
+            Ok((subscription, invited.link))
+        })
+        .await
+}
+
+/// A subscription that somebody may see, and what became of its first invitation.
+pub async fn show(
+    app: &App,
+    decider: Decider,
+    id: SubscriptionId,
+) -> Result<(Subscription, Option<invitation::model::State>)> {
+    app.db
+        .system(Purpose::SignUp, async |tx| {
+            let found = store::find(tx, id).await?.filter(|s| decider.sees(s));
+            let subscription = found.ok_or(SubscriptionError::NotFound)?;
+            let Some(organisation_id) = subscription.organisation_id else {
+                return Ok((subscription, None));
+            };
+            tx.enter(organisation_id).await?;
+            let first = invitation::store::find_first(tx, organisation_id).await?;
+            let state = first.map(|i| i.state_at(app.clock.now()));
+            Ok((subscription, state))
         })
         .await
 }

@@ -28,6 +28,7 @@ const TRIAL_DAYS: i32 = 90;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = SubscriptionStatus)]
 pub enum Status {
     Requested,
     Trial,
@@ -68,6 +69,9 @@ pub struct Step {
     /// Absent: whoever asked.
     pub by: Option<Uuid>,
     pub note: Option<String>,
+    /// The first administrator was invited once more: the status stayed as it was.
+    #[serde(default)]
+    pub invited_again: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,6 +128,7 @@ impl Request {
                 at: now,
                 by: None,
                 note: None,
+                invited_again: false,
             }],
             requested_at: now,
         }
@@ -169,6 +174,17 @@ impl Subscription {
         Ok(self.step(Status::ReadOnly, decision))
     }
 
+    /// The same, with one more step: whoever was to administer the organisation is asked once more.
+    pub fn invite_again(self, decision: Decision) -> Result<Self, SubscriptionError> {
+        self.in_status(&[Status::Trial, Status::Active, Status::ReadOnly])?;
+        let status = self.status;
+        let mut asked = self.step(status, decision);
+        if let Some(step) = asked.steps.last_mut() {
+            step.invited_again = true;
+        }
+        Ok(asked)
+    }
+
     /// What the organisation is then, once there is one.
     pub fn state(&self) -> Option<State> {
         match self.status {
@@ -193,6 +209,7 @@ impl Subscription {
             at: decision.at,
             by: Some(decision.by),
             note: decision.note,
+            invited_again: false,
         });
         Self {
             version: self.version + 1,
@@ -228,6 +245,8 @@ pub enum SubscriptionError {
     WrongStatus { status: Status },
     #[error("the association decides on requests only")]
     OperatorsOnly,
+    #[error("the organisation has accepted its first invitation")]
+    InvitationAccepted,
     #[error(transparent)]
     Count(#[from] CountError),
     #[error(transparent)]
@@ -302,6 +321,24 @@ mod tests {
         let rejected = request().reject(decision()).unwrap();
         assert!(rejected.clone().approve(decision(), date(2026, 11, 22)).is_err());
         assert!(rejected.activate(decision()).is_err());
+    }
+
+    #[test]
+    fn who_was_approved_can_be_invited_again_and_nobody_else() {
+        assert!(request().invite_again(decision()).is_err());
+        assert!(request().reject(decision()).unwrap().invite_again(decision()).is_err());
+        let trial = request().approve(decision(), date(2026, 11, 22)).unwrap();
+        let again = trial.clone().invite_again(decision()).unwrap();
+        assert_eq!((again.status, again.version), (Status::Trial, trial.version + 1));
+        let told: Vec<_> = again.steps.iter().map(|s| (s.to, s.invited_again)).collect();
+        assert_eq!(
+            told,
+            [
+                (Status::Requested, false),
+                (Status::Trial, false),
+                (Status::Trial, true)
+            ]
+        );
     }
 
     #[test]

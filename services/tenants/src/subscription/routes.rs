@@ -27,7 +27,7 @@ use super::{
     store::{self, Wanted},
 };
 use crate::{
-    App, lists,
+    App, invitation, lists,
     organisation::{self, Kind, OrganisationError, model::Country, routes::proper_code},
     permissions::{DecideSubscriptions, ReadOrganisation, ReadSubscriptions},
     person::{PersonError, routes::proper_name},
@@ -53,6 +53,9 @@ impl From<SubscriptionError> for Problem {
             SubscriptionError::OperatorsOnly => {
                 Self::forbidden("operators_only").detail("Only operators of the installation may do this.")
             }
+            SubscriptionError::InvitationAccepted => Self::conflict("invitation_accepted").detail(
+                "An invitation of this organisation has been accepted: its administrators invite everybody else.",
+            ),
             SubscriptionError::Count(CountError::TooMany(too_many)) => PersonError::TooMany(too_many).into(),
             SubscriptionError::Count(CountError::Db(cause)) => cause.into(),
             SubscriptionError::Organisation(cause) => cause.into(),
@@ -121,7 +124,10 @@ struct SubscriptionBody {
     trial_until: Option<Date>,
     steps: Vec<Step>,
     requested_at: Timestamp,
-    /// The first administrator's secret link: only in the answer to the approval.
+    /// What became of the first administrator's invitation. Told where one subscription is read, not in lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invitation: Option<invitation::model::State>,
+    /// The first administrator's secret link: only in the answer to the approval, and to inviting again.
     #[serde(skip_serializing_if = "Option::is_none")]
     accept_url: Option<String>,
 }
@@ -148,6 +154,7 @@ impl From<Subscription> for SubscriptionBody {
             trial_until: s.trial_until,
             steps: s.steps,
             requested_at: s.requested_at,
+            invitation: None,
             accept_url: None,
         }
     }
@@ -313,12 +320,11 @@ async fn current(by: Caller<ReadOrganisation>, app: Data<App>) -> Result<Version
 async fn show(by: Anyone, id: Path<String>, app: Data<App>) -> Result<Versioned<SubscriptionBody>, Problem> {
     let decider = decider(&app, by, false).await?;
     let id = path_id::<SubscriptionId>(&id, "subscription_not_found")?;
-    let found = app
-        .db
-        .system(Purpose::SignUp, async |tx| store::find(tx, id).await)
-        .await?;
-    let subscription = found.filter(|s| decider.sees(s)).ok_or(SubscriptionError::NotFound)?;
-    Ok(Versioned(subscription.into()))
+    let (subscription, invitation) = commands::show(&app, decider, id).await?;
+    Ok(Versioned(SubscriptionBody {
+        invitation,
+        ..subscription.into()
+    }))
 }
 
 #[derive(Deserialize, Validate, ToSchema)]
@@ -374,14 +380,40 @@ async fn approve(
 ) -> Result<HttpResponse, Problem> {
     let deciding = deciding(&app, by, &id, expected, body.0.note).await?;
     let (subscription, link) = commands::approve(&app, deciding).await?;
+    Ok(told_once(subscription, link))
+}
+
+/// The answer that holds the link: nobody keeps it.
+fn told_once(subscription: Subscription, link: String) -> HttpResponse {
     let answer = SubscriptionBody {
+        invitation: Some(invitation::model::State::Open),
         accept_url: Some(link),
         ..subscription.into()
     };
-    Ok(HttpResponse::Ok()
+    HttpResponse::Ok()
         .insert_header((header::ETAG, format!("\"{}\"", answer.version)))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .json(answer))
+        .json(answer)
+}
+
+/// Sends the first invitation of an approved organisation once more, by another link; the earlier link opens nothing any
+/// more. For when a letter was lost: once somebody has accepted, the organisation's own administrators invite. The answer
+/// holds the link, so it is not kept for a repeated `Idempotency-Key`: a second request at the same version is stale.
+#[utoipa::path(tag = "subscriptions", request_body(content = Note, example = json!({"note": "The letter was lost."})),
+    params(("if-match" = String, Header, description = "The ETag as it was read")),
+    responses((status = 200, body = SubscriptionBody)),
+    extensions(("x-problems" = json!(["404 subscription_not_found", "409 invitation_accepted", "409 wrong_status"]))))]
+#[post("/api/v1/subscriptions/{id}/invite-again")]
+async fn invite_again(
+    by: Anyone,
+    id: Path<String>,
+    expected: IfMatch,
+    body: Json<Note>,
+    app: Data<App>,
+) -> Result<HttpResponse, Problem> {
+    let deciding = deciding(&app, by, &id, expected, body.0.note).await?;
+    let (subscription, link) = commands::invite_again(&app, deciding).await?;
+    Ok(told_once(subscription, link))
 }
 
 /// Turns a request down; the contact is told why.
@@ -439,6 +471,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(request).service(list).service(current).service(show);
     config
         .service(approve)
+        .service(invite_again)
         .service(reject)
         .service(activate)
         .service(make_read_only);

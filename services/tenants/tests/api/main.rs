@@ -7,6 +7,7 @@
 
 mod geography;
 mod invitations;
+mod inviting_again;
 mod keys;
 mod memberships;
 mod organisations;
