@@ -11,7 +11,7 @@ fn areas() -> Value {
     ]})
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_import_twice_changes_nothing() {
     let suite = Suite::start().await;
     let operator = suite.operator().await;
@@ -36,7 +36,7 @@ async fn the_same_import_twice_changes_nothing() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn with_a_fault_anywhere_nothing_is_imported() {
     let suite = Suite::start().await;
     let operator = suite.operator().await;

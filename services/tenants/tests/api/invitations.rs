@@ -11,7 +11,7 @@ fn invitation(email: &str) -> Value {
            "title": {"sv": "Planerare"}})
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_invitation_comes_by_mail_and_opens_once() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -54,7 +54,7 @@ async fn an_invitation_comes_by_mail_and_opens_once() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_withdrawn_or_old_link_opens_nothing() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -91,7 +91,7 @@ async fn a_withdrawn_or_old_link_opens_nothing() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_is_known_proves_it_with_the_password_one_has() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
@@ -132,7 +132,7 @@ async fn who_is_known_proves_it_with_the_password_one_has() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn roles_are_checked_place_by_place() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -156,7 +156,7 @@ async fn roles_are_checked_place_by_place() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_short_password_is_refused_and_the_link_stays_open() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -177,7 +177,7 @@ async fn a_short_password_is_refused_and_the_link_stays_open() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_journal_keeps_of_a_person_is_sealed() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;

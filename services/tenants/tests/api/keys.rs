@@ -12,7 +12,7 @@ async fn published(suite: &Suite) -> Vec<Value> {
     keys["keys"].as_array().unwrap().clone()
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn keys_rotate_without_signing_anybody_out() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -45,7 +45,7 @@ async fn keys_rotate_without_signing_anybody_out() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn internal_addresses_are_not_there_for_others() {
     let suite = Suite::start().await;
     for (method, path) in [
@@ -63,7 +63,7 @@ async fn internal_addresses_are_not_there_for_others() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_description_is_served() {
     let suite = Suite::start().await;
     let answer = reqwest::get(format!("{}/api/openapi.json", suite.base)).await.unwrap();

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::support::membership_with;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn taking_a_membership_away_puts_the_person_out_at_once() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -23,7 +23,7 @@ async fn taking_a_membership_away_puts_the_person_out_at_once() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn changed_roles_hold_from_the_next_token_on_and_older_tokens_die() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -43,7 +43,7 @@ async fn changed_roles_hold_from_the_next_token_on_and_older_tokens_die() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn there_is_always_an_administrator() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -65,7 +65,7 @@ async fn there_is_always_an_administrator() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_comes_back_gets_the_old_membership_again() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -97,7 +97,7 @@ async fn who_comes_back_gets_the_old_membership_again() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stale_or_missing_version_is_refused() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;

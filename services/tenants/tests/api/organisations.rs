@@ -5,7 +5,7 @@ use crate::support::patch;
 
 const CURRENT: &str = "/api/v1/organisations/current";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_organisation_shows_its_colours_and_keeps_its_old_name() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -32,7 +32,7 @@ async fn an_organisation_shows_its_colours_and_keeps_its_old_name() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn faults_of_an_organisation_have_their_place() {
     let suite = Suite::start().await;
     let tenant = suite.organisation("Kuntayhtyma", "joint_authority", "FI").await;
@@ -60,7 +60,7 @@ async fn faults_of_an_organisation_have_their_place() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn others_are_not_there_and_an_operator_sees_all() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);

@@ -3,7 +3,7 @@ use serde_json::json;
 
 const NEW: &str = "another long password";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_forgotten_password_is_replaced_and_every_session_ends() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -55,7 +55,7 @@ async fn a_forgotten_password_is_replaced_and_every_session_ends() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_address_gets_the_same_answer_and_no_mail() {
     let suite = Suite::start().await;
     suite
@@ -68,7 +68,7 @@ async fn an_unknown_address_gets_the_same_answer_and_no_mail() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn sent_mail_is_listed_without_its_secret() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::support::patch;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_changed_name_is_seen_by_the_organisation() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -26,7 +26,7 @@ async fn a_changed_name_is_seen_by_the_organisation() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn people_of_others_are_not_there() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
@@ -39,7 +39,7 @@ async fn people_of_others_are_not_there() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_people_are_a_file_too() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;

@@ -1,6 +1,6 @@
 use kit::Suite;
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_matrix_shows_every_permission_and_how_far_it_reaches() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;

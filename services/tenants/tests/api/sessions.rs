@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 const PASSWORD: &str = "correct horse battery staple";
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn unknown_and_known_addresses_get_the_same_answer() {
     let suite = Suite::start().await;
     let known = json!({"email": "operator@example.org", "password": "not the password"});
@@ -23,7 +23,7 @@ async fn unknown_and_known_addresses_get_the_same_answer() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_address_is_shut_out_after_ten_failures_and_comes_back_in_time() {
     let suite = Suite::start().await;
     let wrong = json!({"email": "operator@example.org", "password": "not the password"});
@@ -44,7 +44,7 @@ async fn an_address_is_shut_out_after_ten_failures_and_comes_back_in_time() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_lists_organisations_and_acts_for_one_of_them() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -63,7 +63,7 @@ async fn a_session_lists_organisations_and_acts_for_one_of_them() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_acts_for_an_organisation_that_one_does_not_belong_to() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
@@ -76,7 +76,7 @@ async fn nobody_acts_for_an_organisation_that_one_does_not_belong_to() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_ended_session_is_refused_on_the_next_request() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -103,7 +103,7 @@ async fn an_ended_session_is_refused_on_the_next_request() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn somebody_elses_session_cannot_be_ended() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
@@ -117,7 +117,7 @@ async fn somebody_elses_session_cannot_be_ended() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_nobody_uses_is_over_after_twelve_hours() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -133,7 +133,7 @@ async fn a_session_that_nobody_uses_is_over_after_twelve_hours() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_token_is_needed_and_nonsense_is_none() {
     let suite = Suite::start().await;
     suite

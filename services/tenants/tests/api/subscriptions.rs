@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::{request, requested};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_request_becomes_an_organisation_on_trial() {
     let suite = Suite::start().await;
     let operator = suite.operator().await;
@@ -36,7 +36,7 @@ async fn a_request_becomes_an_organisation_on_trial() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_code_is_taken_until_its_request_is_rejected() {
     let suite = Suite::start().await;
     let operator = suite.operator().await;
@@ -57,7 +57,7 @@ async fn a_code_is_taken_until_its_request_is_rejected() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_association_decides_on_its_own_country() {
     let suite = Suite::start().await;
     let association = suite.organisation("Kuntaliitto", "association", "FI").await;
@@ -74,7 +74,7 @@ async fn an_association_decides_on_its_own_country() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_municipality_sees_no_requests_but_its_own_subscription() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -88,7 +88,7 @@ async fn a_municipality_sees_no_requests_but_its_own_subscription() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_read_only_tenant_reads_and_does_not_write() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -122,7 +122,7 @@ async fn a_read_only_tenant_reads_and_does_not_write() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_trial_that_ran_out_is_read_only() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -142,7 +142,7 @@ async fn a_trial_that_ran_out_is_read_only() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_fault_of_a_request_has_its_place() {
     let suite = Suite::start().await;
     let mut bad = request("Teuva", "846", "FI");

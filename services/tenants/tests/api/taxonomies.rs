@@ -17,7 +17,7 @@ async fn theme(client: &Client, taxonomy: &Value, code: &str, parent: Option<&Va
     client.post("/api/v1/themes", body).await.created().json
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_shared_taxonomy_is_adopted_with_its_themes_and_its_source() {
     let suite = Suite::start().await;
     let association = suite.organisation("Kuntaliitto", "association", "FI").await;
@@ -68,7 +68,7 @@ async fn a_shared_taxonomy_is_adopted_with_its_themes_and_its_source() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_an_association_shares() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -87,7 +87,7 @@ async fn only_an_association_shares() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn keys_and_codes_are_given_once() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;

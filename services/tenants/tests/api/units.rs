@@ -12,7 +12,7 @@ fn path(unit: &Value) -> String {
     format!("/api/v1/units/{}", unit["id"].as_str().unwrap())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_repeated_request_makes_one_unit() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -34,7 +34,7 @@ async fn a_repeated_request_makes_one_unit() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_renamed_unit_keeps_its_old_name_with_its_days() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -55,7 +55,7 @@ async fn a_renamed_unit_keeps_its_old_name_with_its_days() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn no_unit_lies_below_itself() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -79,7 +79,7 @@ async fn no_unit_lies_below_itself() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_merged_unit_hands_its_branch_over() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -108,7 +108,7 @@ async fn a_merged_unit_hands_its_branch_over() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_unit_that_is_needed_is_not_deleted() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -137,7 +137,7 @@ async fn a_unit_that_is_needed_is_not_deleted() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn units_are_paged_sorted_searched_and_a_file() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;
@@ -180,7 +180,7 @@ async fn units_are_paged_sorted_searched_and_a_file() {
     suite.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn units_of_others_are_not_there() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);
