@@ -41,7 +41,7 @@ pub async fn each_tenant(db: &Db) -> DbResult<Vec<TenantScope>> {
 /// What every service does by the clock: partitions ahead of time, answers of yesterday forgotten.
 pub fn housekeeping(db: &Db, life: &Lifecycle) {
     let db = Arc::new(db.clone());
-    every(life, "housekeeping", Duration::from_secs(3600), move || {
+    every(life, "housekeeping", Duration::from_hours(1), move || {
         let db = db.clone();
         async move {
             partitions(&db).await?;

@@ -35,10 +35,6 @@ impl Lifecycle {
     }
 
     /// Runs a task until it ends by itself, which it does soon after `stopping`.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that spawns, because it also waits"
-    )]
     pub fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
         let task = async move {
             task.await;

@@ -48,7 +48,7 @@ impl PersonKey {
     /// Unwraps a kept key.
     pub fn unwrap(person_id: Uuid, wrapped: &WrappedKey, master: &MasterKey) -> Result<Self, SealError> {
         let bytes = Zeroizing::new(decrypt(master.bytes(), person_id.as_bytes(), &wrapped.0)?);
-        let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_| SealError::Damaged)?;
+        let key = <[u8; 32]>::try_from(bytes.as_slice()).map_err(|_length| SealError::Damaged)?;
         Ok(Self {
             person_id,
             key: Zeroizing::new(key),
@@ -73,7 +73,8 @@ impl PersonKey {
         }
         let both = [sealed.nonce.as_slice(), sealed.ciphertext.as_slice()].concat();
         let plain = decrypt(&self.key, self.person_id.as_bytes(), &both)?;
-        String::from_utf8(plain).map_err(|_| SealError::Cipher)
+        // The cause would carry the plain text into a log.
+        String::from_utf8(plain).map_err(|_plain| SealError::Cipher)
     }
 }
 
@@ -92,14 +93,14 @@ pub fn encrypt(key: &[u8; 32], bound_to: &[u8], plain: &[u8]) -> Result<Vec<u8>,
                 aad: bound_to,
             },
         )
-        .map_err(|_| SealError::Cipher)?;
+        .map_err(|_opaque| SealError::Cipher)?;
     Ok([nonce.as_slice(), sealed.as_slice()].concat())
 }
 
 /// Decrypts what `encrypt` made.
 pub fn decrypt(key: &[u8; 32], bound_to: &[u8], both: &[u8]) -> Result<Vec<u8>, SealError> {
     let (nonce, sealed) = both.split_at_checked(NONCE).ok_or(SealError::Damaged)?;
-    let nonce = <[u8; NONCE]>::try_from(nonce).map_err(|_| SealError::Damaged)?;
+    let nonce = <[u8; NONCE]>::try_from(nonce).map_err(|_length| SealError::Damaged)?;
     XChaCha20Poly1305::new(key.into())
         .decrypt(
             &XNonce::from(nonce),
@@ -108,7 +109,7 @@ pub fn decrypt(key: &[u8; 32], bound_to: &[u8], both: &[u8]) -> Result<Vec<u8>, 
                 aad: bound_to,
             },
         )
-        .map_err(|_| SealError::Cipher)
+        .map_err(|_opaque| SealError::Cipher)
 }
 
 #[cfg(test)]

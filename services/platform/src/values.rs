@@ -260,13 +260,13 @@ mod cents {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
     pub fn serialize<S: Serializer>(amount: &Decimal, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&format!("{:.2}", amount))
+        to.serialize_str(&format!("{amount:.2}"))
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
         let text = String::deserialize(from)?;
-        let amount =
-            Decimal::from_str_exact(&text).map_err(|_| D::Error::custom("an amount is text such as \"100000.00\""))?;
+        let amount = Decimal::from_str_exact(&text)
+            .map_err(|_cause| D::Error::custom("an amount is text such as \"100000.00\""))?;
         if amount.normalize().scale() > 2 {
             return Err(D::Error::custom("an amount has at most two decimals"));
         }
@@ -340,7 +340,7 @@ impl TryFrom<wire::Figure> for Figure {
     type Error = BadValue;
     fn try_from(figure: wire::Figure) -> Result<Self, BadValue> {
         Ok(Self {
-            value: figure.value.parse().map_err(|_| BadValue("figure"))?,
+            value: figure.value.parse().map_err(|_cause| BadValue("figure"))?,
             exactness: Exactness::from_code(&figure.exactness).ok_or(BadValue("exactness"))?,
         })
     }
@@ -402,7 +402,7 @@ impl TryFrom<wire::Period> for Period {
 
 /// A day from a message.
 pub fn day(text: &str) -> Result<Date, BadValue> {
-    text.parse().map_err(|_| BadValue("date"))
+    text.parse().map_err(|_cause| BadValue("date"))
 }
 
 /// A value of a message that cannot be read.

@@ -221,13 +221,10 @@ pub fn key(settings: &mut Settings, name: &str) -> MasterKey {
 /// A URL with a default.
 pub fn url(settings: &mut Settings, name: &str, default: &str) -> Url {
     let text = settings.optional(name).unwrap_or_else(|| default.to_owned());
-    match Url::parse(&text) {
-        Ok(url) => url,
-        Err(_) => {
-            settings.fault(name, "is not a URL");
-            stand_in()
-        }
-    }
+    Url::parse(&text).unwrap_or_else(|_cause| {
+        settings.fault(name, "is not a URL");
+        stand_in()
+    })
 }
 
 /// Stands in for a URL that could not be read, until the faults are told.

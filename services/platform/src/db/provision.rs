@@ -33,22 +33,13 @@ pub async fn run(administrator_url: &str, logins: &[Login]) -> anyhow::Result<()
 
 fn statements(login: &Login) -> String {
     let service = login.service;
-    let mut sql = String::from("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('samverka/provision', 0));");
-    let mut role = |name: &str, attributes: &str, password: Option<&str>| {
-        let password = password.map_or(String::new(), |p| format!("PASSWORD '{}'", p.replace('\'', "''")));
-        sql.push_str(&format!(
-            "DO $do$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{name}') THEN
-                 CREATE ROLE {name}; END IF; END $do$;
-             ALTER ROLE {name} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION {attributes} {password};"
-        ));
-    };
-    role(&format!("{service}_owner"), "LOGIN INHERIT", Some(&login.owner));
-    role(&format!("{service}_app"), "LOGIN INHERIT", Some(&login.app));
-    role(&format!("{service}_relay"), "LOGIN NOINHERIT", Some(&login.relay));
-    for purpose in Purpose::ALL {
-        role(&format!("{service}_{}", purpose.role()), "NOLOGIN", None);
-    }
-    sql.push_str(&format!(
+    let narrow = Purpose::ALL.map(|purpose| format!("{service}_{}", purpose.role()));
+    let mut sql = vec!["BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('samverka/provision', 0));".to_owned()];
+    sql.push(role(&format!("{service}_owner"), "LOGIN INHERIT", Some(&login.owner)));
+    sql.push(role(&format!("{service}_app"), "LOGIN INHERIT", Some(&login.app)));
+    sql.push(role(&format!("{service}_relay"), "LOGIN NOINHERIT", Some(&login.relay)));
+    sql.extend(narrow.iter().map(|narrow| role(narrow, "NOLOGIN", None)));
+    sql.push(format!(
         "CREATE SCHEMA IF NOT EXISTS {service} AUTHORIZATION {service}_owner;
          REVOKE ALL ON SCHEMA {service} FROM PUBLIC;
          GRANT USAGE ON SCHEMA {service} TO {service}_app, {service}_relay;
@@ -56,12 +47,18 @@ fn statements(login: &Login) -> String {
          ALTER ROLE {service}_app SET search_path TO {service};
          ALTER ROLE {service}_relay SET search_path TO {service};"
     ));
-    for purpose in Purpose::ALL {
-        let narrow = format!("{service}_{}", purpose.role());
-        sql.push_str(&format!(
-            "GRANT USAGE ON SCHEMA {service} TO {narrow}; GRANT {narrow} TO {service}_relay;"
-        ));
-    }
-    sql.push_str("COMMIT;");
-    sql
+    let for_the_relay =
+        |narrow: &String| format!("GRANT USAGE ON SCHEMA {service} TO {narrow}; GRANT {narrow} TO {service}_relay;");
+    sql.extend(narrow.iter().map(for_the_relay));
+    sql.push("COMMIT;".to_owned());
+    sql.concat()
+}
+
+fn role(name: &str, attributes: &str, password: Option<&str>) -> String {
+    let password = password.map_or(String::new(), |p| format!("PASSWORD '{}'", p.replace('\'', "''")));
+    format!(
+        "DO $do$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{name}') THEN
+             CREATE ROLE {name}; END IF; END $do$;
+         ALTER ROLE {name} NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION {attributes} {password};"
+    )
 }

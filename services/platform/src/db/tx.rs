@@ -44,8 +44,7 @@ impl Open {
 
     fn connection(&self) -> QueryResult<&AsyncPgConnection> {
         self.connection
-            .as_ref()
-            .map(|c| &**c)
+            .as_deref()
             .ok_or(diesel::result::Error::AlreadyInTransaction)
     }
 
@@ -61,7 +60,7 @@ impl Open {
             failed,
             ..
         } = self;
-        let Some(connection) = connection.as_ref().map(|c| &**c) else {
+        let Some(connection) = connection.as_deref() else {
             return async { Err(diesel::result::Error::AlreadyInTransaction) }.boxed();
         };
         let statement = statement(connection);

@@ -154,9 +154,8 @@ pub(crate) fn pointer(path: &str) -> String {
     }
     let path = path.replace('[', ".").replace(']', "");
     path.split('.')
-        .filter(|p| !p.is_empty())
-        .map(|p| format!("/{}", p.replace('~', "~0")))
-        .collect()
+        .filter(|part| !part.is_empty())
+        .fold(String::new(), |pointer, part| pointer + "/" + &part.replace('~', "~0"))
 }
 
 /// The faults that a body's own rules found. A message may begin with its code: `required: write it …`.
@@ -290,7 +289,9 @@ impl<T: Validate> Validate for Patch<T> {
 
 /// An id of the address. What is no id names nothing: 404, like any other thing that is not there.
 pub fn path_id<T: From<Uuid>>(text: &str, code: &'static str) -> Result<T, Problem> {
-    text.parse::<Uuid>().map(T::from).map_err(|_| Problem::not_found(code))
+    text.parse::<Uuid>()
+        .map(T::from)
+        .map_err(|_cause| Problem::not_found(code))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ where
 }
 
 /// RFC 7396, section 2.
-fn merge(target: &mut Value, patch: Value) {
+pub(super) fn merge(target: &mut Value, patch: Value) {
     let Value::Object(patch) = patch else {
         *target = patch;
         return;

@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
+use super::merge::merge;
+
 /// Names the extension by which an operation declares its problem codes: `["404 goal_not_found", "409 already_closed"]`.
 pub const PROBLEMS: &str = "x-problems";
 
@@ -39,21 +41,26 @@ pub fn describe(add: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
 /// Completes the generated description: servers, security, and the problems of each operation.
 pub fn complete(document: OpenApi) -> Value {
     let mut document = serde_json::to_value(document).unwrap_or_default();
-    document["info"] = json!({
-        "title": "Samverka",
-        "version": "1",
-        "description": "Steer international and cross-cutting work by goals, follow the money of projects, look after \
-                        networks and exchanges, and prove the effect. Errors are RFC 9457 problems with a stable \
-                        `code`; lists are paged by key; changes name the version they mean with `If-Match`.",
-        "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    let ours = json!({
+        "info": {
+            "title": "Samverka",
+            "version": "1",
+            "description": "Steer international and cross-cutting work by goals, follow the money of projects, look after \
+                            networks and exchanges, and prove the effect. Errors are RFC 9457 problems with a stable \
+                            `code`; lists are paged by key; changes name the version they mean with `If-Match`.",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": "/"}],
+        "components": {
+            "securitySchemes": {
+                "access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
+                    "description": "From POST /api/v1/sessions/access-tokens; good for five minutes."}
+            },
+            "schemas": {"Problem": problem_schema()},
+        },
     });
-    document["servers"] = json!([{"url": "/"}]);
-    document["components"]["securitySchemes"] = json!({
-        "access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-            "description": "From POST /api/v1/sessions/access-tokens; good for five minutes."}
-    });
-    document["components"]["schemas"]["Problem"] = problem_schema();
-    if let Some(paths) = document["paths"].as_object_mut() {
+    merge(&mut document, ours);
+    if let Some(paths) = document.get_mut("paths").and_then(Value::as_object_mut) {
         for (_, path) in paths.iter_mut() {
             for (method, operation) in path.as_object_mut().into_iter().flatten() {
                 if ["get", "post", "put", "patch", "delete"].contains(&method.as_str()) {

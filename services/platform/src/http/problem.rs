@@ -18,7 +18,11 @@ use crate::{
 
 /// A failure with a stable code, a status, a sentence for a person, and a private cause for the log.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Parts>);
+
+/// Boxed, so that a `Result` that nearly always holds something else stays small.
+#[derive(Debug)]
+struct Parts {
     status: StatusCode,
     code: Cow<'static, str>,
     title: &'static str,
@@ -85,7 +89,7 @@ pub struct ProblemBody {
 
 impl Problem {
     fn new(status: StatusCode, title: &'static str, code: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             status,
             code: code.into(),
             title,
@@ -94,7 +98,7 @@ impl Problem {
             retry_after: None,
             current: None,
             cause: None,
-        }
+        }))
     }
 
     /// 400: not even readable.
@@ -138,7 +142,7 @@ impl Problem {
             "Somebody else changed this meanwhile",
             "stale_version",
         );
-        problem.current = Some(current);
+        problem.0.current = Some(current);
         problem.detail(format!(
             "It is at version {current} now: read it again, then repeat your change."
         ))
@@ -190,11 +194,11 @@ impl Problem {
     /// 422 with the faults of fields.
     pub fn faults(errors: Vec<FieldFault>) -> Self {
         let mut problem = Self::invalid("invalid");
-        problem.detail = Some(match errors.len() {
+        problem.0.detail = Some(match errors.len() {
             1 => "One field needs another value.".to_owned(),
             n => format!("{n} fields need other values."),
         });
-        problem.errors = errors;
+        problem.0.errors = errors;
         problem
     }
 
@@ -210,7 +214,7 @@ impl Problem {
     /// The fields at fault, for a problem with a code of its own.
     #[must_use]
     pub fn naming(mut self, errors: Vec<FieldFault>) -> Self {
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
 
@@ -227,7 +231,7 @@ impl Problem {
     /// 429
     pub fn too_many(code: &'static str, retry_after: u32) -> Self {
         let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests", code);
-        problem.retry_after = Some(retry_after);
+        problem.0.retry_after = Some(retry_after);
         problem
     }
 
@@ -249,48 +253,48 @@ impl Problem {
             "unavailable",
         )
         .caused_by(cause);
-        problem.retry_after = Some(2);
+        problem.0.retry_after = Some(2);
         problem.detail("Nothing was changed. Try again in a moment.")
     }
 
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 
     #[must_use]
     pub fn caused_by(mut self, cause: impl fmt::Display + Send + Sync + 'static) -> Self {
-        self.cause = Some(Cause(Box::new(cause)));
+        self.0.cause = Some(Cause(Box::new(cause)));
         self
     }
 
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     pub fn code(&self) -> &str {
-        &self.code
+        &self.0.code
     }
 
     /// The faults of fields, for tests of the rules that find them.
     pub fn field_faults(&self) -> &[FieldFault] {
-        &self.errors
+        &self.0.errors
     }
 
     /// Logged once, here, where it is answered.
     fn log(&self) {
-        match &self.cause {
-            Some(cause) if self.status.is_server_error() => {
-                error!(code = %self.code, "answered {}: {cause}", self.status)
+        match &self.0.cause {
+            Some(cause) if self.0.status.is_server_error() => {
+                error!(code = %self.0.code, "answered {}: {cause}", self.0.status);
             }
-            Some(cause) => warn!(code = %self.code, "answered {}: {cause}", self.status),
+            Some(cause) => warn!(code = %self.0.code, "answered {}: {cause}", self.0.status),
             None => {}
         }
     }
@@ -298,7 +302,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status.as_u16(), self.code)
+        write!(f, "{} {}", self.0.status.as_u16(), self.0.code)
     }
 }
 
@@ -306,30 +310,30 @@ impl std::error::Error for Problem {}
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     fn error_response(&self) -> HttpResponse {
         self.log();
-        let mut answer = HttpResponse::build(self.status);
+        let mut answer = HttpResponse::build(self.0.status);
         answer.content_type("application/problem+json");
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.0.status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        if let Some(version) = self.current {
+        if let Some(version) = self.0.current {
             answer.insert_header((header::ETAG, format!("\"{version}\"")));
         }
         answer.json(ProblemBody {
             kind: "about:blank",
-            title: self.title.to_owned(),
-            status: self.status.as_u16(),
-            code: self.code.to_string(),
-            detail: self.detail.clone(),
-            errors: self.errors.clone(),
-            current_version: self.current,
+            title: self.0.title.to_owned(),
+            status: self.0.status.as_u16(),
+            code: self.0.code.to_string(),
+            detail: self.0.detail.clone(),
+            errors: self.0.errors.clone(),
+            current_version: self.0.current,
             request_id: trace::current().id(),
         })
     }

@@ -76,6 +76,19 @@ async fn an_event_is_taken_in_once_and_poison_is_parked_while_the_rest_goes_on()
     );
 }
 
+/// Delivers everything a second time.
+struct Twice(Consumer);
+
+#[async_trait::async_trait]
+impl Delivery for Twice {
+    async fn deliver(&self, _: platform::events::Lane, batch: &[contracts::envelope::v1::Envelope]) -> Vec<bool> {
+        for envelope in batch.iter().chain(batch) {
+            self.0.receive(envelope).await;
+        }
+        vec![true; batch.len()]
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_delivered_again_changes_nothing() {
     let probe = Probe::start(8).await;
@@ -85,16 +98,6 @@ async fn an_event_delivered_again_changes_nothing() {
         .tenant(&scope(1), async |tx| insert(tx, "a").await)
         .await
         .unwrap();
-    struct Twice(Consumer);
-    #[async_trait::async_trait]
-    impl Delivery for Twice {
-        async fn deliver(&self, _: platform::events::Lane, batch: &[contracts::envelope::v1::Envelope]) -> Vec<bool> {
-            for envelope in batch.iter().chain(batch) {
-                self.0.receive(envelope).await;
-            }
-            vec![true; batch.len()]
-        }
-    }
     let relay = Relay::new(probe.db.clone(), Arc::new(Twice(consumer)));
     assert_eq!(relay.round(platform::events::Lane::Live).await.unwrap(), 1);
     assert_eq!(
