@@ -34,7 +34,7 @@ process_gone() { ! process_lives "$1"; }
 
 # process_start <name> <user> <log file> <command…>: in a session of its own, away from our terminal and lock.
 process_start() {
-  local name=$1 user=$2 log=$3 pid
+  local name=$1 user=$2 log=$3 pid fd
   shift 3
   mkdir -p "$LOCAL/run" "$(dirname "$log")"
   [ ! -s "$log" ] || mv -f "$log" "$log.1"
@@ -42,7 +42,12 @@ process_start() {
   (
     cd /
     trap - EXIT INT TERM
-    exec 9>&- </dev/null >>"$log" 2>&1
+    exec </dev/null >>"$log" 2>&1
+    # Whatever the caller holds open (our lock, or one of somebody who called us) is let go with the caller.
+    for fd in "/proc/$BASHPID/fd"/*; do
+      fd=${fd##*/}
+      [ "$fd" -le 2 ] || eval "exec $fd>&-"
+    done
     if is_root && [ "$user" != root ]; then
       exec setsid setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups -- "$@"
     fi
