@@ -33,6 +33,21 @@ pub fn each_once<T: PartialEq>(list: &[T], (): &()) -> garde::Result {
     Ok(())
 }
 
+/// A list in which each has a key of its own.
+pub fn distinct<T>(key: impl Fn(&T) -> &String) -> impl Fn(&[T], &()) -> garde::Result {
+    move |list, ()| {
+        let keys: Vec<&String> = list.iter().map(&key).collect();
+        match keys
+            .iter()
+            .enumerate()
+            .find(|(n, key)| keys.iter().take(*n).any(|k| k == *key))
+        {
+            Some((_, twice)) => Err(garde::Error::new(format!("repeated: the key `{twice}` stands twice"))),
+            None => Ok(()),
+        }
+    }
+}
+
 /// A key that people choose: `board_goal`.
 pub fn key(text: &str, (): &()) -> garde::Result {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
@@ -50,11 +65,6 @@ pub fn day(day: &Date, (): &()) -> garde::Result {
     Err(garde::Error::new(
         "out_of_range: must lie between the years 1900 and 2199",
     ))
-}
-
-/// The same for a day that may be absent.
-pub fn day_if_said(given: &Option<Date>, (): &()) -> garde::Result {
-    given.as_ref().map_or(Ok(()), |d| day(d, &()))
 }
 
 /// A line without blanks around it; a blank one is none.

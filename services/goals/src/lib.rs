@@ -16,6 +16,7 @@ use platform::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod assignment;
+pub mod checks;
 pub mod goal;
 pub mod indicator;
 pub mod level;
@@ -25,7 +26,6 @@ pub mod round;
 pub mod statement;
 pub mod value;
 
-mod checks;
 mod codes;
 mod kept;
 mod known;
@@ -52,7 +52,7 @@ struct Config {
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/goals");
 
 /// How often statements are looked at whose day has come.
-const OVERDUE: Duration = Duration::from_secs(600);
+const OVERDUE: Duration = Duration::from_mins(10);
 
 impl Service for Goals {
     fn name(&self) -> &'static str {

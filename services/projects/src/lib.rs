@@ -30,7 +30,7 @@ pub mod partner;
 pub mod permissions;
 pub mod programme;
 pub mod project;
-mod rules;
+pub mod rules;
 mod schema;
 mod search;
 mod stored;

@@ -56,6 +56,24 @@ pub fn counted(figure: &Figure, (): &()) -> garde::Result {
     Ok(())
 }
 
+/// Checks a rate in per cent.
+pub fn is_rate(rate: &Decimal, (): &()) -> garde::Result {
+    if *rate < Decimal::ZERO || *rate > Decimal::ONE_HUNDRED {
+        return Err(garde::Error::new("out_of_range: a rate is 0 to 100 per cent"));
+    }
+    Ok(())
+}
+
+/// Checks a language: ISO 639.
+pub fn is_language(code: &str, (): &()) -> garde::Result {
+    if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) {
+        return Ok(());
+    }
+    Err(garde::Error::new(
+        "bad_language: a language is its two or three small letters, such as en",
+    ))
+}
+
 /// Checks a country: ISO 3166 alpha-2.
 pub fn is_country(code: &str, (): &()) -> garde::Result {
     if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -93,8 +111,8 @@ pub mod percent {
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
         let told = || D::Error::custom("a percentage is text such as \"33.5\", with two decimals at most");
-        let share = match Written::deserialize(from).map_err(|_| told())? {
-            Written::Text(text) => Decimal::from_str_exact(text.trim()).map_err(|_| told())?,
+        let share = match Written::deserialize(from).map_err(|_cause| told())? {
+            Written::Text(text) => Decimal::from_str_exact(text.trim()).map_err(|_cause| told())?,
             Written::Whole(number) => Decimal::from(number),
         };
         if share.normalize().scale() > 2 || share.abs() >= Decimal::from(1_000) {
@@ -112,7 +130,6 @@ pub mod percent {
         #[serde(transparent)]
         struct Percent(#[serde(with = "super")] Decimal);
 
-        #[expect(clippy::ref_option, reason = "serde hands the field over by reference")]
         pub fn serialize<S: Serializer>(share: &Option<Decimal>, to: S) -> Result<S::Ok, S::Error> {
             match share {
                 Some(share) => super::serialize(share, to),

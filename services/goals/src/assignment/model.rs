@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    checks::{day_if_said, tidy, words},
+    checks::{day, tidy, words},
     goal::GoalId,
     known::UNIT,
     policy::PolicyId,
@@ -62,7 +62,7 @@ pub struct AssignmentContent {
     pub unit_id: Uuid,
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Date)]
-    #[garde(custom(day_if_said))]
+    #[garde(inner(custom(day)))]
     pub due_on: Option<Date>,
     #[serde(default)]
     #[garde(custom(words(2_000)))]

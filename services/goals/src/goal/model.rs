@@ -252,7 +252,9 @@ pub fn tree(goals: Vec<Goal>) -> Vec<(usize, Goal)> {
         below.entry(parent).or_default().push(goal);
     }
     // Taken from the end: the last of a list is its first goal.
-    below.values_mut().for_each(|siblings| siblings.reverse());
+    for siblings in below.values_mut() {
+        siblings.reverse();
+    }
     let mut ordered = Vec::new();
     let mut path = vec![None];
     while let Some(parent) = path.last().copied() {

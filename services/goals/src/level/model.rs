@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::checks;
+use crate::checks::{self, distinct};
 
 /// The levels of one tenant, from the top down.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Level {
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LevelsContent {
-    #[garde(length(min = 1, max = 12), dive, custom(distinct))]
+    #[garde(length(min = 1, max = 12), dive, custom(distinct(|l: &Level| &l.key)))]
     pub levels: Vec<Level>,
 }
 
@@ -52,19 +52,6 @@ pub enum LevelError {
     Stale(#[from] Stale),
     #[error(transparent)]
     Db(#[from] DbError),
-}
-
-fn distinct(levels: &[Level], (): &()) -> garde::Result {
-    let twice = levels
-        .iter()
-        .enumerate()
-        .find(|(n, level)| levels.iter().take(*n).any(|l| l.key == level.key));
-    twice.map_or(Ok(()), |(_, level)| {
-        Err(garde::Error::new(format!(
-            "repeated: the key {} stands twice",
-            level.key
-        )))
-    })
 }
 
 /// Levels that most municipalities would recognise: key, names in Finnish, Swedish and English, and whether measured.
@@ -111,6 +98,7 @@ impl GoalLevels {
             .filter(|key| !next.iter().any(|l| l.key == *key))
     }
 
+    #[must_use]
     pub fn renamed(&self, levels: Vec<Level>) -> Self {
         let levels = levels
             .into_iter()

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    checks::{self, day, each_once, said_or_none, tidy, words},
+    checks::{self, day, distinct, each_once, said_or_none, tidy, words},
     codes::codes,
     known::THEME,
 };
@@ -88,7 +88,7 @@ pub struct PolicyContent {
     #[garde(custom(within_if_said(5_000)))]
     pub vision: Option<Text>,
     #[serde(default)]
-    #[garde(length(max = 100), dive, custom(distinct))]
+    #[garde(length(max = 100), dive, custom(distinct(|s: &Section| &s.key)))]
     pub sections: Vec<Section>,
     #[serde(default)]
     #[garde(skip)]
@@ -191,18 +191,6 @@ pub enum PolicyError {
     Unknown(#[from] Unknown),
     #[error(transparent)]
     Db(#[from] DbError),
-}
-
-fn distinct(sections: &[Section], (): &()) -> garde::Result {
-    let twice = sections
-        .iter()
-        .enumerate()
-        .any(|(n, s)| sections.iter().take(n).any(|other| other.key == s.key));
-    if twice {
-        Err(garde::Error::new("repeated: two sections have the same key"))
-    } else {
-        Ok(())
-    }
 }
 
 impl Status {

@@ -122,8 +122,9 @@ async fn units_of_year(tx: &mut TenantTx, year: i32) -> Result<Vec<Uuid>> {
 async fn owe(tx: &mut TenantTx, by: &Caller<ManageStatements>, round: &Round, units: &[Uuid]) -> Result<()> {
     let owed: Vec<Statement> = units.iter().map(|unit| Statement::owed(round, *unit)).collect();
     statement::store::insert(tx, &owed).await?;
-    owed.iter()
-        .for_each(|statement| statement::commands::note(tx, statement, "owed", Some(by.person_id())));
+    for statement in &owed {
+        statement::commands::note(tx, statement, "owed", Some(by.person_id()));
+    }
     Ok(())
 }
 

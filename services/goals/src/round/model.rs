@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::checks::{day, day_if_said, each_once};
+use crate::checks::{day, each_once};
 
 platform::id_type!(
     /// Names a round of statements.
@@ -63,7 +63,7 @@ pub struct NewRound {
 #[schema(example = json!({"due_on": "2026-03-15"}))]
 pub struct RoundPatch {
     #[schema(value_type = Option<String>, format = Date)]
-    #[garde(custom(day_if_said))]
+    #[garde(inner(custom(day)))]
     pub due_on: Option<Date>,
     /// All units that owe: those who do already, and more.
     #[garde(inner(custom(each_once)))]

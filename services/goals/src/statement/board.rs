@@ -47,7 +47,7 @@ pub struct Missing {
     pub days_late: i32,
 }
 
-pub fn board(
+pub(super) fn board(
     year: i32,
     round: Option<&Round>,
     statements: &[Statement],

@@ -19,7 +19,7 @@ use crate::{
     network::NetworkId,
     partner::PartnerId,
     project::ProjectId,
-    rules::{counted, fault, is_country, not_negative, repeated, tidy},
+    rules::{counted, fault, is_country, is_language, not_negative, repeated, tidy},
 };
 
 id_type!(
@@ -139,15 +139,6 @@ pub struct ActivityContent {
     #[serde(default)]
     #[garde(custom(within_if_said(5_000)))]
     pub learning: Option<Text>,
-}
-
-fn is_language(code: &str, (): &()) -> garde::Result {
-    if (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase()) {
-        return Ok(());
-    }
-    Err(garde::Error::new(
-        "bad_language: a language is its two or three small letters, such as en",
-    ))
 }
 
 /// An activity.

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 
 use crate::{
     codes::codes,
-    rules::{fault, not_negative, tidy},
+    rules::{fault, is_rate, not_negative, tidy},
 };
 
 codes! {
@@ -70,13 +70,6 @@ pub struct Financing {
     #[serde(default)]
     #[garde(length(max = 100), dive)]
     pub sources: Vec<Source>,
-}
-
-fn is_rate(rate: &Decimal, (): &()) -> garde::Result {
-    if *rate < Decimal::ZERO || *rate > Decimal::ONE_HUNDRED {
-        return Err(garde::Error::new("out_of_range: a rate is 0 to 100 per cent"));
-    }
-    Ok(())
 }
 
 /// A rate is written with two decimals at most, so it may be this far from the exact one.

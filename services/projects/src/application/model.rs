@@ -369,15 +369,15 @@ impl Application {
             fault
         };
         let mut faults: Vec<FieldFault> = financing.mixed().into_iter().map(placed).collect();
-        let other = |money: &&Money| financing.currency().is_some_and(|c| c != money.currency);
-        if self.content.applied.as_ref().filter(other).is_some() {
+        let other = |money: &Money| financing.currency().is_some_and(|c| c != money.currency);
+        if self.content.applied.as_ref().is_some_and(other) {
             faults.push(fault(
                 "/applied/currency",
                 "mixed_currencies",
                 "The plan is in another currency.",
             ));
         }
-        if self.granted.as_ref().filter(other).is_some() {
+        if self.granted.as_ref().is_some_and(other) {
             faults.push(fault(
                 format!("{plan}/total/currency"),
                 "mixed_currencies",

@@ -107,19 +107,19 @@ pub enum PartnerError {
 
 impl PartnerContent {
     /// Trimmed, with blank fields left out.
-    pub fn tidy(mut self) -> Result<Self, PartnerError> {
-        self.name = self.name.trim().to_owned();
-        self.town = tidy(self.town);
-        self.website = tidy(self.website);
-        self.notes = tidy(self.notes);
-        if let Some(twin) = &mut self.twin_town {
-            twin.agreement = tidy(twin.agreement.take());
-        }
-        if self.name.is_empty() {
-            Err(PartnerError::Nameless)
-        } else {
-            Ok(self)
-        }
+    pub fn tidy(self) -> Result<Self, PartnerError> {
+        let twin_town = self.twin_town.map(|twin| TwinTown {
+            agreement: tidy(twin.agreement),
+            ..twin
+        });
+        Ok(Self {
+            name: tidy(Some(self.name)).ok_or(PartnerError::Nameless)?,
+            town: tidy(self.town),
+            website: tidy(self.website),
+            notes: tidy(self.notes),
+            twin_town,
+            ..self
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::{prelude::*, upsert::excluded};
 use diesel_async::RunQueryDsl;
-use jiff_diesel::ToDiesel as _;
+use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, SystemTx, TenantTx},
     keyset,
@@ -140,7 +140,7 @@ impl Row {
             search_text: search::text(&content.name, [&content.code, &content.who]),
             kind: content.kind,
             period_from: content.period.map(|p| p.from.to_diesel()),
-            period_to: content.period.and_then(|p| p.to).map(|d| d.to_diesel()),
+            period_to: content.period.and_then(|p| p.to).map(ToDiesel::to_diesel),
             who: content.who.clone(),
         }
     }
