@@ -11,7 +11,8 @@ use platform::{
     clock::Clock,
     config::{Database, Settings},
     db::Db,
-    jobs,
+    events::Consumer,
+    jobs, known,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -28,8 +29,6 @@ pub mod value;
 
 mod codes;
 mod kept;
-mod known;
-mod organisation;
 mod quantity;
 mod schema;
 mod shown;
@@ -89,7 +88,7 @@ impl Configured for Config {
         let data = Data::new(app.clone());
         Ok(Part {
             name: "goals",
-            consumer: Some(known::consumer(&db)),
+            consumer: Some(known::of_tenants(Consumer::new(db.clone()))),
             database: self.database,
             routes: Arc::new(move |config| {
                 config.app_data(data.clone());

@@ -1,14 +1,6 @@
 //! The tables as the migrations make them; a test compares both.
 
 diesel::table! {
-    organisations (tenant_id) {
-        tenant_id -> Uuid,
-        version -> BigInt,
-        time_zone -> Text,
-    }
-}
-
-diesel::table! {
     policies (tenant_id, id) {
         tenant_id -> Uuid,
         id -> Uuid,
@@ -220,7 +212,6 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
-    organisations,
     policies,
     policy_editions,
     policy_themes,

@@ -39,6 +39,11 @@ impl Clock {
         let micros = i64::try_from(by.as_micros()).unwrap_or(i64::MAX);
         self.moved.fetch_add(micros, Ordering::Relaxed);
     }
+
+    /// Moves the clock to a moment, from which it goes on.
+    pub fn advance_to(&self, moment: Timestamp) {
+        self.advance(moment.duration_since(self.now()));
+    }
 }
 
 /// The last moment of a day in a time zone: a deadline ends there at 23:59:59.

@@ -4,16 +4,13 @@ use std::sync::Arc;
 
 use actix_web::web::Data;
 use async_trait::async_trait;
-use contracts::{goals::v1 as goals, tenants::v1 as tenants};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
-use jiff::civil::Date;
 use platform::{
     Configured, Context, Part, Service,
     auth::PermissionRow,
     clock::Clock,
     config::{Database, Settings},
     db::Db,
-    events::Consumer,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -22,7 +19,6 @@ pub mod application;
 mod codes;
 mod history;
 mod known;
-mod links;
 pub mod membership;
 pub mod network;
 mod paging;
@@ -40,19 +36,10 @@ pub const NAME: &str = "projects";
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/projects");
 
-/// Where a day ends for what hangs on today: status, dormancy, dates that lie ahead.
-const ZONE: &str = "Europe/Helsinki";
-
 /// What the routes of this service work with.
 pub struct App {
     pub db: Db,
     pub clock: Clock,
-}
-
-impl App {
-    pub fn today(&self) -> Date {
-        self.clock.today(ZONE)
-    }
 }
 
 /// The map of the service.
@@ -97,7 +84,7 @@ impl Configured for Config {
         });
         Ok(Part {
             name: NAME,
-            consumer: Some(consumer(db.clone())),
+            consumer: Some(known::consumer(&db)),
             db,
             database: self.database,
             routes: Arc::new(move |config| {
@@ -119,15 +106,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     network::routes::routes(config);
     membership::routes::routes(config);
     activity::routes::routes(config);
-}
-
-/// Everything that is listened to.
-fn consumer(db: Db) -> Consumer {
-    Consumer::new(db)
-        .on::<tenants::Unit, _>("tenants", "unit", known::unit)
-        .on::<tenants::Theme, _>("tenants", "theme", known::theme)
-        .on::<tenants::Person, _>("tenants", "person", known::person)
-        .on::<goals::Goal, _>("goals", "goal", known::goal)
 }
 
 /// This service's rows of the permission matrix.

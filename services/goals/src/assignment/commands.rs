@@ -5,6 +5,7 @@ use platform::{
     db::TenantTx,
     events::{Change, journal},
     http::{IfMatch, Once},
+    known::added,
 };
 
 use super::{
@@ -14,8 +15,6 @@ use super::{
 };
 use crate::{
     App, goal,
-    known::added,
-    organisation,
     permissions::{CompleteAssignments, EditAssignments},
     policy,
 };
@@ -77,7 +76,7 @@ pub async fn complete(
     app.db
         .tenant(by.scope(), async |tx| {
             let assignment = held(tx, by, id, expected).await?;
-            let today = app.clock.today(&organisation::time_zone(tx).await?);
+            let today = app.clock.today_of(tx).await?;
             let assignment = assignment.done(today)?;
             store::update(tx, &assignment).await?;
             note(tx, by, "completed", &assignment);

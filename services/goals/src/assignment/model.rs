@@ -6,7 +6,7 @@ use platform::{
     auth::OutOfReach,
     db::DbError,
     http::{Merge, Problem, Stale},
-    known::{Link, Unknown},
+    known::{Link, UNIT, Unknown},
     values::{Text, said},
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,6 @@ use uuid::Uuid;
 use crate::{
     checks::{day, tidy, words},
     goal::GoalId,
-    known::UNIT,
     policy::PolicyId,
 };
 

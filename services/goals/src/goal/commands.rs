@@ -5,6 +5,7 @@ use platform::{
     db::TenantTx,
     events::{Change, Reason, journal},
     http::{IfMatch, Once},
+    known::added,
 };
 
 use super::{
@@ -13,9 +14,7 @@ use super::{
     store,
 };
 use crate::{
-    App,
-    known::added,
-    level, organisation,
+    App, level,
     permissions::{CloseGoals, EditGoals},
     policy,
 };
@@ -73,7 +72,7 @@ pub async fn close(app: &App, by: &Caller<CloseGoals>, id: GoalId, expected: IfM
     app.db
         .tenant(by.scope(), async |tx| {
             let goal = held(tx, by, id, expected).await?;
-            let today = app.clock.today(&organisation::time_zone(tx).await?);
+            let today = app.clock.today_of(tx).await?;
             let goal = goal.closed(today, reason.clone())?;
             store::update(tx, &goal).await?;
             note(tx, by.person_id(), "closed", &goal, reason);

@@ -8,7 +8,7 @@ use platform::{
     auth::OutOfReach,
     db::DbError,
     http::{Merge, Problem, Stale},
-    known::{Link, Unknown},
+    known::{Link, THEME, UNIT, Unknown},
     values::{Period, Text, in_order, said, within_if_said},
 };
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,6 @@ use uuid::Uuid;
 use crate::{
     checks::{self, each_once, said_or_none},
     codes::codes,
-    known::{THEME, UNIT},
     policy::PolicyId,
 };
 

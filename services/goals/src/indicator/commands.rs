@@ -5,6 +5,7 @@ use platform::{
     db::TenantTx,
     events::{Change, journal},
     http::{IfMatch, Once},
+    known::added,
 };
 
 use super::{
@@ -15,7 +16,6 @@ use super::{
 use crate::{
     App,
     goal::{self, GoalId},
-    known::added,
     permissions::EditIndicators,
 };
 

@@ -6,7 +6,7 @@ use platform::{
     auth::OutOfReach,
     db::DbError,
     http::{FieldFault, Merge, Problem, Stale},
-    known::{Link, Unknown},
+    known::{Link, UNIT, Unknown},
     values::{Text, said, within_if_said},
 };
 use rust_decimal::Decimal;
@@ -18,7 +18,6 @@ use crate::{
     checks::{self, each_once, said_or_none},
     codes::codes,
     goal::GoalId,
-    known::UNIT,
     quantity::Quantity,
     span::{Frequency, Span},
 };

@@ -5,6 +5,7 @@ use platform::{
     db::TenantTx,
     events::{Change, journal},
     http::{IfMatch, Once},
+    known::added,
 };
 
 use super::{
@@ -12,7 +13,7 @@ use super::{
     model::{PolicyContent, PolicyPatch, Status, Step},
     store,
 };
-use crate::{App, known::added, permissions::EditPolicies};
+use crate::{App, permissions::EditPolicies};
 
 type Result<T> = std::result::Result<T, PolicyError>;
 

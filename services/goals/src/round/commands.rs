@@ -5,7 +5,7 @@ use platform::{
     db::TenantTx,
     events::{Change, journal},
     http::{IfMatch, Once},
-    known::{self, Link},
+    known::{self, Link, UNIT},
 };
 use uuid::Uuid;
 
@@ -16,8 +16,6 @@ use super::{
 };
 use crate::{
     App,
-    known::UNIT,
-    organisation,
     permissions::ManageStatements,
     statement::{self, Statement},
 };
@@ -78,7 +76,7 @@ pub async fn remind(app: &App, by: &Caller<ManageStatements>, id: RoundId, expec
     app.db
         .tenant(by.scope(), async |tx| {
             let round = held(tx, by, id, expected).await?.reminded()?;
-            let today = app.clock.today(&organisation::time_zone(tx).await?);
+            let today = app.clock.today_of(tx).await?;
             store::update(tx, &round).await?;
             note(tx, by, "reminded", &round);
             for statement in statement::store::lock_of_round(tx, id)
@@ -98,7 +96,7 @@ pub async fn remind(app: &App, by: &Caller<ManageStatements>, id: RoundId, expec
 pub async fn lock(app: &App, by: &Caller<ManageStatements>, id: RoundId, expected: IfMatch) -> Result<Round> {
     app.db
         .tenant(by.scope(), async |tx| {
-            let today = app.clock.today(&organisation::time_zone(tx).await?);
+            let today = app.clock.today_of(tx).await?;
             let round = held(tx, by, id, expected).await?.locked(today)?;
             store::update(tx, &round).await?;
             note(tx, by, "locked", &round);

@@ -6,11 +6,12 @@ use platform::{
     events::{Change, journal},
     http::IfMatch,
     jobs,
+    known::added,
 };
 use uuid::Uuid;
 
 use super::{Statement, StatementError, StatementId, events, model::StatementPatch, store};
-use crate::{App, known::added, organisation, permissions::EditStatements, round};
+use crate::{App, permissions::EditStatements, round};
 
 type Result<T> = std::result::Result<T, StatementError>;
 
@@ -42,7 +43,7 @@ pub async fn submit(app: &App, by: &Caller<EditStatements>, id: StatementId, exp
     app.db
         .tenant(by.scope(), async |tx| {
             let statement = held(tx, by, id, expected).await?;
-            let today = app.clock.today(&organisation::time_zone(tx).await?);
+            let today = app.clock.today_of(tx).await?;
             let statement = statement.submitted(today)?;
             keep(tx, &statement, "submitted", Some(by.person_id())).await?;
             Ok(statement)
@@ -65,7 +66,7 @@ pub async fn escalate(app: &App) -> DbResult<()> {
     for scope in jobs::each_tenant(&app.db).await? {
         app.db
             .tenant(&scope, async |tx| {
-                let today = app.clock.today(&organisation::time_zone(tx).await?);
+                let today = app.clock.today_of(tx).await?;
                 let overdue = round::store::open_and_due_before(tx, today).await?;
                 for statement in store::lock_not_escalated(tx, &overdue).await? {
                     keep(tx, &statement.escalated(), "escalated", None).await?;

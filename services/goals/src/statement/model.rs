@@ -6,7 +6,7 @@ use platform::{
     auth::OutOfReach,
     db::DbError,
     http::{Merge, Problem, Stale},
-    known::{Link, Unknown},
+    known::{Link, PERSON, Unknown},
     values::{Text, within_if_said},
 };
 use serde::{Deserialize, Serialize};
@@ -16,7 +16,6 @@ use uuid::Uuid;
 use crate::{
     checks::{said_or_none, tidy, words},
     codes::codes,
-    known::PERSON,
     round::{Round, RoundId},
 };
 

@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
     http::{Answer, Cell, Filter, IfMatch, List, Listing, PageBody, Parameters, Problem, Tabular, Versioned, path_id},
-    known,
+    known::{self, UNIT},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -24,8 +24,6 @@ use super::{
 };
 use crate::{
     App,
-    known::UNIT,
-    organisation,
     permissions::{EditStatements, ReadGoals},
     round::{self, RoundId},
     shown::{self, History, Paging},
@@ -196,7 +194,7 @@ async fn read_board(
     let board = app
         .db
         .snapshot(caller.scope(), async |tx| {
-            let today = app.clock.today(&organisation::time_zone(tx).await?);
+            let today = app.clock.today_of(tx).await?;
             let round = round::store::of_year(tx, asked.0.year).await?;
             let year = asked
                 .0

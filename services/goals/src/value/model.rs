@@ -8,7 +8,7 @@ use platform::{
     auth::OutOfReach,
     db::DbError,
     http::{Merge, Problem, Stale},
-    known::{Link, Unknown},
+    known::{Link, UNIT, Unknown},
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,6 @@ use crate::{
         IndicatorId, Kind,
         model::{Faults, IndicatorContent},
     },
-    known::UNIT,
     quantity::Quantity,
     span::Span,
 };

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use platform::{
     db::{DbResult, TenantTx},
-    known,
+    known::{self, UNIT},
 };
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
@@ -18,7 +18,6 @@ use uuid::Uuid;
 use super::{Value, model::Status, store};
 use crate::{
     indicator::{self, Indicator, IndicatorId, Kind},
-    known::UNIT,
     quantity::Quantity,
     span::Span,
 };

@@ -5,7 +5,7 @@ use platform::{
     db::{Once, TenantTx},
     events::{Change, journal},
     http::IfMatch,
-    known::Link,
+    known::{Link, THEME, UNIT, added},
 };
 use uuid::Uuid;
 
@@ -14,7 +14,7 @@ use super::{
     model::{Activity, ActivityContent, ActivityError, ActivityId},
     store,
 };
-use crate::{App, links, network, partner, permissions::EditActivities, project, rules::fault};
+use crate::{App, known::GOAL, network, partner, permissions::EditActivities, project, rules::fault};
 
 type Result<T> = std::result::Result<T, ActivityError>;
 
@@ -42,7 +42,7 @@ pub async fn update(
     content: ActivityContent,
 ) -> Result<Activity> {
     let content = content.tidy()?;
-    let new = links::added(outside_links(&before.content), outside_links(&content));
+    let new = added(&outside_links(&before.content), outside_links(&content));
     app.db.check_links(by.scope(), &new).await?;
     app.db
         .tenant(by.scope(), async |tx| {
@@ -92,9 +92,9 @@ fn tell(tx: &mut TenantTx, by: &Caller<EditActivities>, activity: &Activity, eve
 
 /// Links to what other services own.
 fn outside_links(content: &ActivityContent) -> Vec<Link> {
-    let mut links = vec![Link::to("unit", content.unit_id, "/unit_id")];
-    links.extend(Link::each("goal", content.goal_ids.iter().copied(), "/goal_ids"));
-    links.extend(Link::each("theme", content.theme_ids.iter().copied(), "/theme_ids"));
+    let mut links = vec![Link::to(UNIT, content.unit_id, "/unit_id")];
+    links.extend(Link::each(GOAL, content.goal_ids.iter().copied(), "/goal_ids"));
+    links.extend(Link::each(THEME, content.theme_ids.iter().copied(), "/theme_ids"));
     links
 }
 

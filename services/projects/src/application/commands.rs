@@ -19,9 +19,10 @@ use crate::{App, permissions::EditApplications, programme, project, project::Pro
 type Result<T> = std::result::Result<T, ApplicationError>;
 
 pub async fn create(app: &App, by: &Caller<EditApplications>, once: Once, new: NewApplication) -> Result<Application> {
-    let application = Application::new(new, app.clock.now(), app.today())?;
     app.db
         .once(by.scope(), &by.once(once), async |tx| {
+            let today = app.clock.today_of(tx).await?;
+            let application = Application::new(new, app.clock.now(), today)?;
             let Some(project) = project::store::find(tx, application.project_id).await? else {
                 let told = "There is no such project in your organisation.";
                 return Err(ApplicationError::Broken(vec![fault(
@@ -35,7 +36,7 @@ pub async fn create(app: &App, by: &Caller<EditApplications>, once: Once, new: N
             store::insert(tx, &application).await?;
             tell(tx, by, &application, project.content.owner_unit_id, "created");
             project::commands::follow_applications(app, tx, project.id, by.person_id()).await?;
-            Ok(application.clone())
+            Ok(application)
         })
         .await
 }
@@ -67,11 +68,10 @@ pub async fn take_step(
     expected: IfMatch,
     step: Step,
 ) -> Result<Application> {
-    let today = app.today();
     app.db
         .tenant(by.scope(), async |tx| {
             let (application, unit) = hold(tx, by, id, expected).await?;
-            let application = application.take(step, today)?;
+            let application = application.take(step, app.clock.today_of(tx).await?)?;
             let event = application.state.code();
             let application = keep(tx, by, application, unit, event).await?;
             project::commands::follow_applications(app, tx, application.project_id, by.person_id()).await?;

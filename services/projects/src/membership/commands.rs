@@ -1,11 +1,12 @@
 //! What can happen to a membership in a network.
 
+use jiff::civil::Date;
 use platform::{
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
     http::IfMatch,
-    known::Link,
+    known::{Link, UNIT, added},
 };
 
 use super::{
@@ -13,16 +14,17 @@ use super::{
     model::{Membership, MembershipContent, MembershipError, MembershipId},
     store,
 };
-use crate::{App, links, network, permissions::EditNetworks, rules::fault};
+use crate::{App, network, permissions::EditNetworks, rules::fault};
 
 type Result<T> = std::result::Result<T, MembershipError>;
 
+/// Adds a membership. Whether it holds hangs on the day, which is told with it.
 pub async fn create(
     app: &App,
     by: &Caller<EditNetworks>,
     once: Once,
     content: MembershipContent,
-) -> Result<Membership> {
+) -> Result<(Membership, Date)> {
     let content = content.tidy()?;
     app.db.check_links(by.scope(), &outside_links(&content)).await?;
     app.db
@@ -32,7 +34,7 @@ pub async fn create(
             let membership = Membership::new(content.clone(), app.clock.now());
             store::insert(tx, &membership).await?;
             tell(tx, by, &membership, "created");
-            Ok(membership)
+            Ok((membership, app.clock.today_of(tx).await?))
         })
         .await
 }
@@ -44,9 +46,9 @@ pub async fn update(
     before: &Membership,
     expected: IfMatch,
     content: MembershipContent,
-) -> Result<Membership> {
+) -> Result<(Membership, Date)> {
     let content = content.tidy()?;
-    let new = links::added(outside_links(&before.content), outside_links(&content));
+    let new = added(&outside_links(&before.content), outside_links(&content));
     app.db.check_links(by.scope(), &new).await?;
     app.db
         .tenant(by.scope(), async |tx| {
@@ -58,7 +60,7 @@ pub async fn update(
             let membership = membership.says(content);
             store::update(tx, &membership).await?;
             tell(tx, by, &membership, "changed");
-            Ok(membership)
+            Ok((membership, app.clock.today_of(tx).await?))
         })
         .await
 }
@@ -98,7 +100,7 @@ fn tell(tx: &mut TenantTx, by: &Caller<EditNetworks>, membership: &Membership, e
 fn outside_links(content: &MembershipContent) -> Vec<Link> {
     content
         .accountable_unit_id
-        .map(|id| Link::to("unit", id, "/accountable_unit_id"))
+        .map(|id| Link::to(UNIT, id, "/accountable_unit_id"))
         .into_iter()
         .collect()
 }

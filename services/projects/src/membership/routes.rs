@@ -143,13 +143,14 @@ async fn list(
     list: List<MembershipFilter>,
     app: Data<App>,
 ) -> Result<Listing<NetworkMembershipBody>, Problem> {
-    let today = app.today();
     list.answer(async |filter, page| {
-        let rows = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await)
-            .await?;
-        Ok::<_, MembershipError>(rows.map(|membership| NetworkMembershipBody::of(membership, today)))
+        app.db
+            .tenant(caller.scope(), async |tx| {
+                let today = app.clock.today_of(tx).await?;
+                let rows = store::page(tx, filter, page, today).await?;
+                Ok::<_, MembershipError>(rows.map(|membership| NetworkMembershipBody::of(membership, today)))
+            })
+            .await
     })
     .await
 }
@@ -165,10 +166,10 @@ async fn create(
     body: Json<MembershipContent>,
     app: Data<App>,
 ) -> Result<Created<NetworkMembershipBody>, Problem> {
-    let membership = commands::create(&app, &caller, once, body.0).await?;
+    let (membership, today) = commands::create(&app, &caller, once, body.0).await?;
     Ok(Created::at(
         format!("/api/v1/network-memberships/{}", membership.id),
-        NetworkMembershipBody::of(membership, app.today()),
+        NetworkMembershipBody::of(membership, today),
     ))
 }
 
@@ -181,8 +182,8 @@ async fn show(
     id: Path<String>,
     app: Data<App>,
 ) -> Result<Versioned<NetworkMembershipBody>, Problem> {
-    let membership = found(&app, caller.scope(), &id).await?;
-    Ok(Versioned(NetworkMembershipBody::of(membership, app.today())))
+    let (membership, today) = found(&app, caller.scope(), &id).await?;
+    Ok(Versioned(NetworkMembershipBody::of(membership, today)))
 }
 
 /// Changes fields of a membership.
@@ -198,11 +199,11 @@ async fn change(
     patch: MembershipPatch,
     app: Data<App>,
 ) -> Result<Versioned<NetworkMembershipBody>, Problem> {
-    let before = found(&app, caller.scope(), &id).await?;
+    let (before, _) = found(&app, caller.scope(), &id).await?;
     expected.holds_for(before.version)?;
     let content = patch.over(&before.content)?;
-    let membership = commands::update(&app, &caller, &before, expected, content).await?;
-    Ok(Versioned(NetworkMembershipBody::of(membership, app.today())))
+    let (membership, today) = commands::update(&app, &caller, &before, expected, content).await?;
+    Ok(Versioned(NetworkMembershipBody::of(membership, today)))
 }
 
 /// Removes a membership that was entered by mistake; one that is over gets its last day in `until`.
@@ -238,10 +239,15 @@ async fn history(
     HistoryBody::of(items, "network_membership_not_found").map(web::Json)
 }
 
-async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Membership, Problem> {
+/// The membership, and the day that it is where its organisation lives.
+async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<(Membership, Date), Problem> {
     let id = membership_id(id)?;
-    let membership = app.db.tenant(scope, async |tx| store::find(tx, id).await).await?;
-    Ok(membership.ok_or(MembershipError::NotFound)?)
+    app.db
+        .tenant(scope, async |tx| {
+            let membership = store::find(tx, id).await?.ok_or(MembershipError::NotFound)?;
+            Ok((membership, app.clock.today_of(tx).await?))
+        })
+        .await
 }
 
 fn membership_id(id: &str) -> Result<MembershipId, Problem> {

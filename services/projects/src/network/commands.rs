@@ -5,7 +5,7 @@ use platform::{
     db::{Once, TenantTx},
     events::{Change, journal},
     http::IfMatch,
-    known::Link,
+    known::{Link, THEME, added},
 };
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     model::{Network, NetworkContent, NetworkError, NetworkId},
     store,
 };
-use crate::{App, links, permissions::EditNetworks};
+use crate::{App, permissions::EditNetworks};
 
 type Result<T> = std::result::Result<T, NetworkError>;
 
@@ -40,7 +40,7 @@ pub async fn update(
     content: NetworkContent,
 ) -> Result<Network> {
     let content = content.tidy()?;
-    let new = links::added(outside_links(&before.content), outside_links(&content));
+    let new = added(&outside_links(&before.content), outside_links(&content));
     app.db.check_links(by.scope(), &new).await?;
     app.db
         .tenant(by.scope(), async |tx| {
@@ -80,5 +80,5 @@ fn tell(tx: &mut TenantTx, by: &Caller<EditNetworks>, network: &Network, event: 
 
 /// Links to what other services own.
 fn outside_links(content: &NetworkContent) -> Vec<Link> {
-    Link::each("theme", content.theme_ids.iter().copied(), "/theme_ids")
+    Link::each(THEME, content.theme_ids.iter().copied(), "/theme_ids")
 }

@@ -1,5 +1,6 @@
 //! What can happen to a partner.
 
+use jiff::civil::Date;
 use platform::{
     auth::Caller,
     db::{Once, TenantTx},
@@ -16,7 +17,13 @@ use crate::{App, permissions::EditPartners};
 
 type Result<T> = std::result::Result<T, PartnerError>;
 
-pub async fn create(app: &App, by: &Caller<EditPartners>, once: Once, content: PartnerContent) -> Result<Partner> {
+/// Adds a partner. Whether it is dormant hangs on the day, which is told with it.
+pub async fn create(
+    app: &App,
+    by: &Caller<EditPartners>,
+    once: Once,
+    content: PartnerContent,
+) -> Result<(Partner, Date)> {
     let content = content.tidy()?;
     app.db
         .once(by.scope(), &by.once(once), async |tx| {
@@ -24,7 +31,7 @@ pub async fn create(app: &App, by: &Caller<EditPartners>, once: Once, content: P
             let partner = Partner::new(content.clone(), app.clock.now());
             store::insert(tx, &partner).await?;
             tell(tx, by, &partner, "created");
-            Ok(partner)
+            Ok((partner, app.clock.today_of(tx).await?))
         })
         .await
 }
@@ -36,17 +43,18 @@ pub async fn update(
     id: PartnerId,
     expected: IfMatch,
     content: PartnerContent,
-) -> Result<Partner> {
+) -> Result<(Partner, Date)> {
     let content = content.tidy()?;
     app.db
         .tenant(by.scope(), async |tx| {
-            let partner = store::lock(tx, id, app.today()).await?.ok_or(PartnerError::NotFound)?;
+            let today = app.clock.today_of(tx).await?;
+            let partner = store::lock(tx, id, today).await?.ok_or(PartnerError::NotFound)?;
             by.reaches(tx, None, None).await?;
             expected.holds_for(partner.version)?;
             let partner = partner.says(content);
             store::update(tx, &partner).await?;
             tell(tx, by, &partner, "changed");
-            Ok(partner)
+            Ok((partner, today))
         })
         .await
 }
@@ -55,7 +63,8 @@ pub async fn update(
 pub async fn delete(app: &App, by: &Caller<EditPartners>, id: PartnerId, expected: IfMatch) -> Result<()> {
     app.db
         .tenant(by.scope(), async |tx| {
-            let partner = store::lock(tx, id, app.today()).await?.ok_or(PartnerError::NotFound)?;
+            let today = app.clock.today_of(tx).await?;
+            let partner = store::lock(tx, id, today).await?.ok_or(PartnerError::NotFound)?;
             by.reaches(tx, None, None).await?;
             expected.holds_for(partner.version)?;
             if store::is_named(tx, id).await? {

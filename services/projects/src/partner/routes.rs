@@ -143,13 +143,14 @@ async fn list(
     list: List<PartnerFilter>,
     app: Data<App>,
 ) -> Result<Listing<PartnerBody>, Problem> {
-    let today = app.today();
     list.answer(async |filter, page| {
-        let rows = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await)
-            .await?;
-        Ok::<_, PartnerError>(rows.map(|partner| PartnerBody::of(partner, today)))
+        app.db
+            .tenant(caller.scope(), async |tx| {
+                let today = app.clock.today_of(tx).await?;
+                let rows = store::page(tx, filter, page, today).await?;
+                Ok::<_, PartnerError>(rows.map(|partner| PartnerBody::of(partner, today)))
+            })
+            .await
     })
     .await
 }
@@ -165,10 +166,10 @@ async fn create(
     body: Json<PartnerContent>,
     app: Data<App>,
 ) -> Result<Created<PartnerBody>, Problem> {
-    let partner = commands::create(&app, &caller, once, body.0).await?;
+    let (partner, today) = commands::create(&app, &caller, once, body.0).await?;
     Ok(Created::at(
         format!("/api/v1/partners/{}", partner.id),
-        PartnerBody::of(partner, app.today()),
+        PartnerBody::of(partner, today),
     ))
 }
 
@@ -181,8 +182,8 @@ async fn show(
     id: Path<String>,
     app: Data<App>,
 ) -> Result<Versioned<PartnerBody>, Problem> {
-    let partner = found(&app, caller.scope(), &id).await?;
-    Ok(Versioned(PartnerBody::of(partner, app.today())))
+    let (partner, today) = found(&app, caller.scope(), &id).await?;
+    Ok(Versioned(PartnerBody::of(partner, today)))
 }
 
 /// Changes fields of a partner.
@@ -198,11 +199,11 @@ async fn change(
     patch: PartnerPatch,
     app: Data<App>,
 ) -> Result<Versioned<PartnerBody>, Problem> {
-    let before = found(&app, caller.scope(), &id).await?;
+    let (before, _) = found(&app, caller.scope(), &id).await?;
     expected.holds_for(before.version)?;
     let content = patch.over(&before.content)?;
-    let partner = commands::update(&app, &caller, before.id, expected, content).await?;
-    Ok(Versioned(PartnerBody::of(partner, app.today())))
+    let (partner, today) = commands::update(&app, &caller, before.id, expected, content).await?;
+    Ok(Versioned(PartnerBody::of(partner, today)))
 }
 
 /// Removes a partner that no project or activity names.
@@ -238,13 +239,16 @@ async fn history(
     HistoryBody::of(items, "partner_not_found").map(web::Json)
 }
 
-async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Partner, Problem> {
-    let (id, today) = (partner_id(id)?, app.today());
-    let partner = app
-        .db
-        .tenant(scope, async |tx| store::find(tx, id, today).await)
-        .await?;
-    Ok(partner.ok_or(PartnerError::NotFound)?)
+/// The partner, and the day that it is where its organisation lives.
+async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<(Partner, Date), Problem> {
+    let id = partner_id(id)?;
+    app.db
+        .tenant(scope, async |tx| {
+            let today = app.clock.today_of(tx).await?;
+            let partner = store::find(tx, id, today).await?.ok_or(PartnerError::NotFound)?;
+            Ok((partner, today))
+        })
+        .await
 }
 
 fn partner_id(id: &str) -> Result<PartnerId, Problem> {

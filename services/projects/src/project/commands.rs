@@ -1,12 +1,13 @@
 //! What can happen to a project.
 
 use actix_web::web::Data;
+use jiff::civil::Date;
 use platform::{
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
     http::IfMatch,
-    known::Link,
+    known::{Link, PERSON, THEME, UNIT, added},
 };
 use uuid::Uuid;
 
@@ -15,19 +16,20 @@ use super::{
     model::{Funding, Project, ProjectContent, ProjectError, ProjectId},
     store,
 };
-use crate::{App, links, partner, permissions::EditProjects, programme, rules::fault};
+use crate::{App, known::GOAL, partner, permissions::EditProjects, programme, rules::fault};
 
 type Result<T> = std::result::Result<T, ProjectError>;
 
 /// More ancestors than any project has.
 const DEEPEST: usize = 100;
 
+/// Adds a project. Its status hangs on the day, which is told with it.
 pub async fn create(
     app: &Data<App>,
     by: &Caller<EditProjects>,
     once: Once,
     content: ProjectContent,
-) -> Result<Project> {
+) -> Result<(Project, Date)> {
     let content = content.tidy();
     content.check(None)?;
     app.db.check_links(by.scope(), &outside_links(&content)).await?;
@@ -37,8 +39,8 @@ pub async fn create(
             let mut project = Project::new(content.clone(), app.clock.now());
             check_inside(tx, &mut project).await?;
             store::insert(tx, &project).await?;
-            tell(app, tx, &project, "created", by.person_id());
-            Ok(project)
+            let today = tell(app, tx, &project, "created", by.person_id()).await?;
+            Ok((project, today))
         })
         .await
 }
@@ -50,10 +52,10 @@ pub async fn update(
     before: &Project,
     expected: IfMatch,
     content: ProjectContent,
-) -> Result<Project> {
+) -> Result<(Project, Date)> {
     let content = content.tidy();
     content.check(Some(before.id))?;
-    let new = links::added(outside_links(&before.content), outside_links(&content));
+    let new = added(&outside_links(&before.content), outside_links(&content));
     app.db.check_links(by.scope(), &new).await?;
     app.db
         .tenant(by.scope(), async |tx| {
@@ -64,8 +66,8 @@ pub async fn update(
             let mut project = project.says(content);
             check_inside(tx, &mut project).await?;
             store::update(tx, &project).await?;
-            tell(app, tx, &project, "changed", by.person_id());
-            Ok(project)
+            let today = tell(app, tx, &project, "changed", by.person_id()).await?;
+            Ok((project, today))
         })
         .await
 }
@@ -81,7 +83,7 @@ pub async fn delete(app: &Data<App>, by: &Caller<EditProjects>, id: ProjectId, e
                 return Err(ProjectError::InUse { by });
             }
             store::delete(tx, id).await?;
-            let state = events::state(&project, app.today());
+            let state = events::state(&project, app.clock.today_of(tx).await?);
             let change = Change::new(AGGREGATE, id, project.version + 1, "deleted", &state);
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
@@ -95,26 +97,27 @@ pub async fn follow_applications(app: &App, tx: &mut TenantTx, id: ProjectId, pe
     let funding = Funding::of(&store::application_states(tx, id).await?);
     if let Some(project) = project.funded(funding) {
         store::update(tx, &project).await?;
-        tell(app, tx, &project, "funding_changed", person);
+        tell(app, tx, &project, "funding_changed", person).await?;
     }
     Ok(())
 }
 
-fn tell(app: &App, tx: &mut TenantTx, project: &Project, event: &'static str, person: Uuid) {
-    let state = events::state(project, app.today());
-    journal::append(
-        tx,
-        Change::new(AGGREGATE, project.id, project.version, event, &state).by(person),
-    );
+/// Tells of the project as it stands on the day that it is where its organisation lives, and which day that is.
+async fn tell(app: &App, tx: &mut TenantTx, project: &Project, event: &'static str, person: Uuid) -> Result<Date> {
+    let today = app.clock.today_of(tx).await?;
+    let state = events::state(project, today);
+    let change = Change::new(AGGREGATE, project.id, project.version, event, &state);
+    journal::append(tx, change.by(person));
+    Ok(today)
 }
 
 /// Links to what other services own.
 fn outside_links(content: &ProjectContent) -> Vec<Link> {
-    let mut links = vec![Link::to("unit", content.owner_unit_id, "/owner_unit_id")];
-    links.extend(content.manager_id.map(|id| Link::to("person", id, "/manager_id")));
-    links.extend(Link::each("theme", content.theme_ids.iter().copied(), "/theme_ids"));
+    let mut links = vec![Link::to(UNIT, content.owner_unit_id, "/owner_unit_id")];
+    links.extend(content.manager_id.map(|id| Link::to(PERSON, id, "/manager_id")));
+    links.extend(Link::each(THEME, content.theme_ids.iter().copied(), "/theme_ids"));
     let goals = content.goal_ids.iter().enumerate();
-    links.extend(goals.map(|(n, g)| Link::to("goal", g.goal_id, format!("/goal_ids/{n}/goal_id"))));
+    links.extend(goals.map(|(n, g)| Link::to(GOAL, g.goal_id, format!("/goal_ids/{n}/goal_id"))));
     links
 }
 

@@ -176,13 +176,14 @@ async fn list(
     list: List<ProjectFilter>,
     app: Data<App>,
 ) -> Result<Listing<ProjectBody>, Problem> {
-    let today = app.today();
     list.answer(async |filter, page| {
-        let rows = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page, today).await)
-            .await?;
-        Ok::<_, ProjectError>(rows.map(|project| ProjectBody::of(project, today)))
+        app.db
+            .tenant(caller.scope(), async |tx| {
+                let today = app.clock.today_of(tx).await?;
+                let rows = store::page(tx, filter, page, today).await?;
+                Ok::<_, ProjectError>(rows.map(|project| ProjectBody::of(project, today)))
+            })
+            .await
     })
     .await
 }
@@ -198,9 +199,9 @@ async fn create(
     body: Json<ProjectContent>,
     app: Data<App>,
 ) -> Result<Created<ProjectBody>, Problem> {
-    let project = commands::create(&app, &caller, once, body.0).await?;
+    let (project, today) = commands::create(&app, &caller, once, body.0).await?;
     let location = format!("/api/v1/projects/{}", project.id);
-    Ok(Created::at(location, ProjectBody::of(project, app.today())))
+    Ok(Created::at(location, ProjectBody::of(project, today)))
 }
 
 /// One project.
@@ -212,8 +213,8 @@ async fn show(
     id: Path<String>,
     app: Data<App>,
 ) -> Result<Versioned<ProjectBody>, Problem> {
-    let project = found(&app, caller.scope(), &id).await?;
-    Ok(Versioned(ProjectBody::of(project, app.today())))
+    let (project, today) = found(&app, caller.scope(), &id).await?;
+    Ok(Versioned(ProjectBody::of(project, today)))
 }
 
 /// Changes fields of a project.
@@ -229,11 +230,11 @@ async fn change(
     patch: ProjectPatch,
     app: Data<App>,
 ) -> Result<Versioned<ProjectBody>, Problem> {
-    let before = found(&app, caller.scope(), &id).await?;
+    let (before, _) = found(&app, caller.scope(), &id).await?;
     expected.holds_for(before.version)?;
     let content = patch.over(&before.content)?;
-    let project = commands::update(&app, &caller, &before, expected, content).await?;
-    Ok(Versioned(ProjectBody::of(project, app.today())))
+    let (project, today) = commands::update(&app, &caller, &before, expected, content).await?;
+    Ok(Versioned(ProjectBody::of(project, today)))
 }
 
 /// Removes a project that has no applications or activities.
@@ -324,18 +325,18 @@ async fn card(id: Path<String>, app: Data<App>) -> Result<web::Json<CardBody>, P
                 .filter(|p| p.content.public_card)
                 .ok_or(ProjectError::NotFound)?;
             let names = partner::store::named(tx, project.content.partners.iter().map(|p| p.partner_id.0)).await?;
-            Ok::<_, ProjectError>(CardBody::of(project, &names, app.today()))
+            Ok::<_, ProjectError>(CardBody::of(project, &names, app.clock.today_of(tx).await?))
         })
         .await?;
     Ok(web::Json(card))
 }
 
 impl CardBody {
-    fn of(project: Project, names: &[partner::store::Named], today: Date) -> Self {
+    fn of(project: Project, known: &[partner::store::Named], today: Date) -> Self {
         let status = project.status(today);
         let content = project.content;
         let partners = content.partners.iter().filter_map(|p| {
-            let named = names.iter().find(|n| n.id == p.partner_id.0)?;
+            let named = known.iter().find(|n| n.id == p.partner_id.0)?;
             Some(CardPartner {
                 name: named.name.clone(),
                 country: named.country.clone(),
@@ -369,10 +370,15 @@ impl CardBody {
     }
 }
 
-async fn found(app: &App, scope: &platform::auth::TenantScope, id: &str) -> Result<Project, Problem> {
+/// The project, and the day that it is where its organisation lives.
+async fn found(app: &App, scope: &platform::auth::TenantScope, id: &str) -> Result<(Project, Date), Problem> {
     let id = project_id(id)?;
-    let project = app.db.tenant(scope, async |tx| store::find(tx, id).await).await?;
-    Ok(project.ok_or(ProjectError::NotFound)?)
+    app.db
+        .tenant(scope, async |tx| {
+            let project = store::find(tx, id).await?.ok_or(ProjectError::NotFound)?;
+            Ok((project, app.clock.today_of(tx).await?))
+        })
+        .await
 }
 
 fn project_id(id: &str) -> Result<ProjectId, Problem> {

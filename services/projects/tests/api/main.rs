@@ -2,6 +2,7 @@
 
 mod activities;
 mod applications;
+mod days;
 mod networks;
 mod partners;
 mod programmes;

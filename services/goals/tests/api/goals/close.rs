@@ -1,3 +1,4 @@
+use kit::Suite;
 use serde_json::json;
 
 use crate::support::{items, town};
@@ -84,4 +85,26 @@ async fn a_change_names_the_version_it_means() {
     town.planner.get(&address).await.assert_problem(404, "goal_not_found");
     let history = town.planner.get(&format!("{address}/history")).await.ok();
     assert_eq!(items(&history)[0]["deleted"], true);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_goal_is_closed_on_the_day_that_it_is_where_its_organisation_lives() {
+    let suite = Suite::start().await;
+    // Half an hour before midnight in Stockholm the next day has begun in Helsinki.
+    let today = suite.clock.today("Europe/Stockholm");
+    let evening = today.at(23, 30, 0, 0).in_tz("Europe/Stockholm").unwrap();
+    suite.clock.advance_to(evening.timestamp());
+    for (country, day) in [("SE", today), ("FI", today.tomorrow().unwrap())] {
+        let tenant = suite.organisation("Example Town", "municipality", country).await;
+        let council = tenant.unit("Council", None).await;
+        let planner = tenant.planner().await;
+        suite.settle().await;
+        let goal = json!({
+            "title": {"en": "Growth"}, "level": "goal", "accountable_unit_id": council, "period": {"from": "2026-01-01"},
+        });
+        let goal = planner.post("/api/v1/goals", goal).await.created();
+        let close = format!("/api/v1/goals/{}/close", goal.id());
+        let closed = planner.act(&close, &json!(1), json!({})).await.ok();
+        assert_eq!(closed.json["closed_on"], json!(day), "{country}");
+    }
 }

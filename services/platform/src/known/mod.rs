@@ -3,6 +3,9 @@
 //! Fed by events. A thing that was made a moment ago may not have been heard of yet, so a check waits a little before it
 //! says that there is no such thing.
 
+mod tenants;
+mod zone;
+
 use std::time::Duration;
 
 use contracts::envelope::v1 as wire;
@@ -16,8 +19,12 @@ use uuid::Uuid;
 use crate::{
     auth::TenantScope,
     db::{Db, DbError, DbResult, TenantTx},
+    events::Received,
     values::Text,
 };
+
+pub use tenants::{PERSON, THEME, UNIT, of_tenants};
+pub use zone::keep_zone;
 
 /// How long a link's target may be on its way.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -73,6 +80,28 @@ impl Link {
             .map(|(n, id)| Self::to(kind, id, format!("{pointer}/{n}")))
             .collect()
     }
+}
+
+impl Known {
+    /// A thing as an event tells of it.
+    pub fn told<M>(kind: &'static str, event: &Received<M>, label: Option<wire::Text>) -> Self {
+        Self {
+            kind,
+            id: event.aggregate_id,
+            version: event.version,
+            parent_id: None,
+            label: label.unwrap_or_default().into(),
+            valid_from: None,
+            valid_to: None,
+            gone: event.deleted,
+        }
+    }
+}
+
+/// The links that a change adds. A target that vanished leaves its link standing: only new ones are checked.
+pub fn added(before: &[Link], after: Vec<Link>) -> Vec<Link> {
+    let there = |link: &Link| before.iter().any(|b| b.kind == link.kind && b.id == link.id);
+    after.into_iter().filter(|link| !there(link)).collect()
 }
 
 /// Keeps what an event told, unless something newer is known.
@@ -204,16 +233,14 @@ async fn first_missing(tx: &mut TenantTx, links: &[Link]) -> DbResult<Option<Lin
     Ok(None)
 }
 
-/// A thing as an event tells of it, for `keep`.
-pub fn told(kind: &'static str, id: Uuid, version: i64, label: wire::Text, gone: bool) -> Known {
-    Known {
-        kind,
-        id,
-        version,
-        parent_id: None,
-        label: label.into(),
-        valid_from: None,
-        valid_to: None,
-        gone,
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_that_stood_before_is_not_checked_again() {
+        let link = |n| Link::to("goal", Uuid::from_u128(n), "/goal_ids");
+        let added = added(&[link(1), link(2)], vec![link(2), link(3)]);
+        assert_eq!(added.iter().map(|l| l.id).collect::<Vec<_>>(), [Uuid::from_u128(3)]);
     }
 }
