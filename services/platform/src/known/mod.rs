@@ -177,6 +177,31 @@ pub async fn all(tx: &mut TenantTx, kind: &'static str) -> DbResult<Vec<Known>> 
     Ok(rows.into_iter().map(|row| known(kind, row)).collect())
 }
 
+#[derive(QueryableByName)]
+struct Below {
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+/// A thing and all of its kind below it. Those that are gone count too: what points at them stands.
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+pub async fn below(tx: &mut TenantTx, kind: &'static str, id: Uuid) -> DbResult<Vec<Uuid>> {
+    let rows: Vec<Below> = diesel::sql_query(
+        "WITH RECURSIVE below(id) AS (
+             SELECT $3
+             UNION
+             SELECT k.id FROM known_things k JOIN below ON k.parent_id = below.id
+             WHERE k.tenant_id = $1 AND k.kind = $2
+         ) SELECT id FROM below",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<SqlText, _>(kind)
+    .bind::<SqlUuid, _>(id)
+    .load(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 fn known(kind: &'static str, row: Row) -> Known {
     Known {
         kind,

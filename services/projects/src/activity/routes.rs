@@ -148,6 +148,7 @@ impl Tabular for ActivityBody {
 #[serde(deny_unknown_fields)]
 pub struct ActivityFilter {
     pub kind: Option<Kind>,
+    /// Of this unit and the units below it.
     pub unit_id: Option<Uuid>,
     pub country: Option<String>,
     pub goal_id: Option<Uuid>,

@@ -2,10 +2,11 @@
 
 use diesel::{dsl, prelude::*};
 use diesel_async::RunQueryDsl;
-use jiff_diesel::ToDiesel as _;
+use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
     keyset,
+    known::{UNIT, below},
     values::{Figure, Language, Period, Text},
 };
 use rust_decimal::Decimal;
@@ -79,7 +80,7 @@ pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> Db
         query = query.filter(activities::kind.eq(kind));
     }
     if let Some(unit) = filter.unit_id {
-        query = query.filter(activities::unit_id.eq(unit));
+        query = query.filter(activities::unit_id.eq_any(below(tx, UNIT, unit).await?));
     }
     if let Some(country) = &filter.country {
         query = query.filter(activities::country.eq(country));
@@ -326,7 +327,7 @@ impl Row {
             title_sort: content.title.shown(Language::Fi).to_lowercase(),
             search_text: search::text(&content.title, &content.place),
             period_from: content.period.from.to_diesel(),
-            period_to: content.period.to.map(|d| d.to_diesel()),
+            period_to: content.period.to.map(ToDiesel::to_diesel),
             place: content.place.clone(),
             country: content.country.clone(),
             host: content.host,

@@ -141,7 +141,7 @@ pub struct ApplicationFilter {
     #[serde(default, deserialize_with = "year")]
     #[param(value_type = Option<u16>, minimum = 1900, maximum = 2199)]
     pub submitted_year: Option<i16>,
-    /// The owner unit of the project.
+    /// Of projects of this unit and the units below it.
     pub unit_id: Option<Uuid>,
 }
 

@@ -3,10 +3,11 @@
 use diesel::{dsl, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff::civil::date;
-use jiff_diesel::ToDiesel as _;
+use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
     keyset,
+    known::{UNIT, below},
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -79,14 +80,11 @@ pub async fn page(tx: &mut TenantTx, filter: &ApplicationFilter, page: &Page) ->
         );
     }
     if let Some(unit) = filter.unit_id {
-        let of_unit = projects::table
-            .filter(
-                projects::tenant_id
-                    .eq(tx.tenant_id())
-                    .and(projects::owner_unit_id.eq(unit)),
-            )
-            .select(projects::id);
-        query = query.filter(applications::project_id.eq_any(of_unit));
+        let units = below(tx, UNIT, unit).await?;
+        let of_units = projects::table
+            .filter(projects::tenant_id.eq(tx.tenant_id()))
+            .filter(projects::owner_unit_id.eq_any(units));
+        query = query.filter(applications::project_id.eq_any(of_units.select(projects::id)));
     }
     let rows = keyset!(query, page, applications::id, {
         "last_step_on" => applications::last_step_on => jiff_diesel::Date,
@@ -155,7 +153,7 @@ impl Row {
             state: application.state,
             steps: Stored(application.steps.clone()),
             last_step_on: application.last_step_on().to_diesel(),
-            submitted_on: application.submitted_on.map(|d| d.to_diesel()),
+            submitted_on: application.submitted_on.map(ToDiesel::to_diesel),
             applied: content.applied.as_ref().map(|m| m.amount),
             granted: application.granted.as_ref().map(|m| m.amount),
             currency: currency.map(|c| c.code().to_owned()),

@@ -121,7 +121,7 @@ impl Tabular for NetworkMembershipBody {
 #[serde(deny_unknown_fields)]
 pub struct MembershipFilter {
     pub network_id: Option<Uuid>,
-    /// The accountable unit.
+    /// Of this unit and the units below it.
     pub unit_id: Option<Uuid>,
     /// Whether it holds today.
     pub current: Option<bool>,

@@ -3,10 +3,11 @@
 use diesel::{dsl, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff::civil::Date;
-use jiff_diesel::ToDiesel as _;
+use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
     keyset,
+    known::{UNIT, below},
     values::Text,
 };
 use rust_decimal::Decimal;
@@ -64,7 +65,7 @@ pub async fn page(
         query = query.filter(network_memberships::network_id.eq(network));
     }
     if let Some(unit) = filter.unit_id {
-        query = query.filter(network_memberships::accountable_unit_id.eq(unit));
+        query = query.filter(network_memberships::accountable_unit_id.eq_any(below(tx, UNIT, unit).await?));
     }
     // Like `Membership::holds`.
     let (since, until) = (network_memberships::since, network_memberships::until);
@@ -131,8 +132,8 @@ impl Row {
             network_id: content.network_id.0,
             accountable_unit_id: content.accountable_unit_id,
             outside_organisation: content.outside_organisation.clone(),
-            since: content.since.map(|d| d.to_diesel()),
-            until: content.until.map(|d| d.to_diesel()),
+            since: content.since.map(ToDiesel::to_diesel),
+            until: content.until.map(ToDiesel::to_diesel),
             seats: content.seats,
             fee: content.fee.as_ref().map(|m| m.amount),
             fee_currency: content.fee.as_ref().map(|m| m.currency.code().to_owned()),

@@ -120,7 +120,7 @@ impl Tabular for NetworkBody {
 pub struct NetworkFilter {
     pub kind: Option<Kind>,
     pub theme_id: Option<Uuid>,
-    /// The unit that answers for a membership in it.
+    /// In which this unit, or one below it, answers for a membership.
     pub unit_id: Option<Uuid>,
     /// Words of name, acronym or host.
     pub q: Option<String>,

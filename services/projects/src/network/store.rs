@@ -6,6 +6,7 @@ use jiff_diesel::ToDiesel as _;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
     keyset,
+    known::{UNIT, below},
     values::{Figure, Language, Text},
 };
 use uuid::Uuid;
@@ -84,14 +85,11 @@ pub async fn page(tx: &mut TenantTx, filter: &NetworkFilter, page: &Page) -> DbR
         query = query.filter(networks::id.eq_any(with_theme));
     }
     if let Some(unit) = filter.unit_id {
-        let of_unit = network_memberships::table
-            .filter(
-                network_memberships::tenant_id
-                    .eq(tenant)
-                    .and(network_memberships::accountable_unit_id.is_not_distinct_from(unit)),
-            )
+        let of_units = network_memberships::table
+            .filter(network_memberships::tenant_id.eq(tenant))
+            .filter(network_memberships::accountable_unit_id.eq_any(below(tx, UNIT, unit).await?))
             .select(network_memberships::network_id);
-        query = query.filter(networks::id.eq_any(of_unit));
+        query = query.filter(networks::id.eq_any(of_units));
     }
     if let Some(q) = search::words(filter.q.as_deref()) {
         query = query.filter(strpos(networks::search_text, q).gt(0));

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::{define_sql_function, dsl, prelude::*, sql_types};
 use diesel_async::RunQueryDsl;
 use jiff::civil::Date;
-use jiff_diesel::ToDiesel as _;
+use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
     keyset,
@@ -257,7 +257,7 @@ impl Row {
             town: content.town.clone(),
             website: content.website.clone(),
             twin_town: twin.is_some(),
-            twin_since: twin.and_then(|t| t.since).map(|d| d.to_diesel()),
+            twin_since: twin.and_then(|t| t.since).map(ToDiesel::to_diesel),
             twin_agreement: twin.and_then(|t| t.agreement.clone()),
             twin_status: twin.map(|t| t.status),
             notes: content.notes.clone(),

@@ -144,7 +144,7 @@ pub struct ProjectFilter {
     pub kind: Option<Kind>,
     pub role: Option<Role>,
     pub status: Option<Status>,
-    /// The owner unit.
+    /// Of this unit and the units below it.
     pub unit_id: Option<Uuid>,
     pub theme_id: Option<Uuid>,
     pub goal_id: Option<Uuid>,

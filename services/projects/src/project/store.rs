@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use diesel::{dsl, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff::civil::Date;
-use jiff_diesel::ToDiesel as _;
+use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, SystemTx, TenantTx, page::SortKey as _},
     keyset,
+    known::{UNIT, below},
     values::{Currency, Language, Money, Period, Text},
 };
 use rust_decimal::Decimal;
@@ -98,7 +99,7 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
         query = query.filter(projects::role.eq(role));
     }
     if let Some(unit) = filter.unit_id {
-        query = query.filter(projects::owner_unit_id.eq(unit));
+        query = query.filter(projects::owner_unit_id.eq_any(below(tx, UNIT, unit).await?));
     }
     if let Some(programme) = filter.programme_id {
         query = query.filter(projects::programme_id.eq(programme));
@@ -465,7 +466,7 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Project>> {
             p.content.partners.push(ProjectPartner {
                 partner_id: partner.into(),
                 role,
-            })
+            });
         });
     }
     for (id, kind, other) in relations {
@@ -473,7 +474,7 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Project>> {
             p.content.relations.push(Relation {
                 kind,
                 project_id: other.into(),
-            })
+            });
         });
     }
     for project in &mut projects {
@@ -508,7 +509,7 @@ impl Row {
             owner_unit_id: content.owner_unit_id,
             manager_id: content.manager_id,
             period_from: content.period.from.to_diesel(),
-            period_to: content.period.to.map(|d| d.to_diesel()),
+            period_to: content.period.to.map(ToDiesel::to_diesel),
             summary: content.summary.clone().map(Stored),
             resident_benefit: content.resident_benefit.clone().map(Stored),
             work_packages: Stored(content.work_packages.clone()),

@@ -9,3 +9,4 @@ mod programmes;
 mod projects;
 mod schema;
 mod support;
+mod units;
