@@ -58,6 +58,35 @@ impl Html {
         Self(paragraphs.collect())
     }
 
+    /// A name from the API. A long one may break after its signs, before it is broken anywhere.
+    pub fn code(name: &str) -> Self {
+        let mut safe = Self::text(name).0;
+        for sign in ["/", ".", "_"] {
+            safe = safe.replace(sign, &format!("{sign}<wbr>"));
+        }
+        Self(format!("<code>{safe}</code>"))
+    }
+
+    /// A text in which names from the API stand between backticks.
+    pub fn marked(text: &str) -> Self {
+        let parts = text.split('`').enumerate().map(|(index, part)| {
+            if index % 2 == 1 {
+                Self::code(part).0
+            } else {
+                Self::text(part).0
+            }
+        });
+        Self(parts.collect())
+    }
+
+    /// A text in English, whatever the language of the page: names and descriptions of the API.
+    pub fn english(text: &str) -> Self {
+        if text.trim().is_empty() {
+            return Self::default();
+        }
+        Self(format!(r#"<span lang="en">{}</span>"#, Self::marked(text)))
+    }
+
     pub fn join(parts: &[Self], between: &str) -> Self {
         Self(parts.iter().map(Self::to_string).collect::<Vec<_>>().join(between))
     }

@@ -34,6 +34,8 @@ pub struct Portal {
     pub(crate) keys: Keys,
     pub(crate) jar: Jar,
     pub(crate) clock: Clock,
+    /// The address readers type, without a slash at its end.
+    pub(crate) public_url: String,
 }
 
 impl Portal {
@@ -44,6 +46,7 @@ impl Portal {
             keys: Keys::of(config.checked_secret()?),
             jar: Jar::new(config.transport()?),
             clock: Clock::default(),
+            public_url: config.public_url.trim_end_matches('/').to_owned(),
         })
     }
 }
@@ -51,17 +54,22 @@ impl Portal {
 /// Addresses that belong to others when the portal stands in the same server as the services.
 const NOT_OURS: [&str; 5] = ["/api", "/.well-known", "/internal", "/healthz", "/readyz"];
 
+/// The pages that tell people of the API stand beside the description that programs read.
+const OURS_ALL_THE_SAME: &str = "/api/docs";
+
+fn is_ours(path: &str) -> bool {
+    let is_under = |place: &str| {
+        path.strip_prefix(place)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    is_under(OURS_ALL_THE_SAME) || !NOT_OURS.into_iter().any(is_under)
+}
+
 /// Adds every page. What is under [`NOT_OURS`] is left to the other routes of the server.
 pub fn configure(services: &mut ServiceConfig, portal: Portal) {
     services.service(
         web::scope("")
-            .guard(guard::fn_guard(|context| {
-                let path = context.head().uri.path();
-                !NOT_OURS.iter().any(|theirs| {
-                    path.strip_prefix(theirs)
-                        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-                })
-            }))
+            .guard(guard::fn_guard(|context| is_ours(context.head().uri.path())))
             .app_data(Data::new(portal))
             .wrap(from_fn(frame::around_every_page))
             .wrap(Compress::default())

@@ -65,6 +65,11 @@ impl Page {
         self.reader.voice.say(key)
     }
 
+    /// A message in which names of the API stand between backticks.
+    pub fn marked(&self, key: &str) -> Html {
+        Html::marked(&self.t(key))
+    }
+
     /// A message with one argument.
     #[expect(clippy::needless_pass_by_value, reason = "templates call it so")]
     pub fn with(&self, key: &str, name: &'static str, value: impl ToString) -> String {

@@ -1,6 +1,7 @@
 //! The API, as the portal calls it: one client for all services, since they share one address and one set of manners.
 
 mod access;
+pub mod description;
 pub mod goals;
 mod problem;
 pub mod projects;
@@ -12,6 +13,7 @@ use std::{net::IpAddr, time::Duration};
 
 pub use access::{Access, AccessTokens, HeldRole};
 use actix_web::{HttpRequest, http::header};
+use description::Descriptions;
 use platform::trace;
 pub use problem::Problem;
 use reqwest::{Method, RequestBuilder, Response};
@@ -25,6 +27,7 @@ pub struct Api {
     http: reqwest::Client,
     base: String,
     tokens: AccessTokens,
+    descriptions: Descriptions,
 }
 
 /// Where a request comes from: services throttle sign-in per address and show sessions by device.
@@ -88,8 +91,9 @@ impl Api {
             .map_err(ConfigError::Client)?;
         Ok(Self {
             http,
-            base: format!("{}/api/v1", base.trim_end_matches('/')),
+            base: format!("{}/api", base.trim_end_matches('/')),
             tokens: AccessTokens::new(),
+            descriptions: Descriptions::new(),
         })
     }
 
@@ -272,7 +276,7 @@ impl Caller<'_> {
     }
 
     fn address(&self, path: &str) -> String {
-        format!("{}{path}", self.api.base)
+        format!("{}/v1{path}", self.api.base)
     }
 
     /// Sends, and sends once more with a new token when the service says that this one is over.

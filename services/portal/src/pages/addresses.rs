@@ -34,6 +34,8 @@ pub fn routes() -> &'static [Address] {
         address("/invitation?token={invitation_token}", Anybody),
         address("/sign-up", Anybody),
         address("/sign-up/thank-you", Anybody),
+        address("/api/docs", Anybody),
+        address("/api/docs/{resource}", Anybody),
         address("/organisations", SignedIn),
         address("/profile", SignedIn),
         address("/sessions", SignedIn),

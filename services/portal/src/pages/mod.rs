@@ -12,6 +12,7 @@ use askama::Template;
 use crate::{assets, fault::Fault, reader::Reader};
 
 mod addresses;
+mod api_docs;
 mod applications;
 pub mod fault;
 mod form_page;
@@ -45,6 +46,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .service(assets::theme_sheet)
         .service(assets::file)
         .service(start::show_start)
+        .configure(api_docs::configure)
         .configure(sign_in::configure)
         .configure(passwords::configure)
         .configure(invitations::configure)

@@ -96,6 +96,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::passwords::samples,
         super::invitations::samples,
         super::sign_up::samples,
+        super::api_docs::samples,
         super::fault::samples,
     ];
     let inside = [
@@ -225,8 +226,15 @@ fn made_keys() -> BTreeSet<String> {
     keys
 }
 
-/// Beginnings of keys that a service's answer completes: a report's figures and columns.
-const OPEN: [&str; 4] = ["figure-", "column-", "report-part-", "activity-kind-"];
+/// Beginnings of keys that a service's answer completes: a report's figures and columns, the API's status codes.
+const OPEN: [&str; 6] = [
+    "figure-",
+    "column-",
+    "report-part-",
+    "activity-kind-",
+    "api-status-",
+    "api-place-",
+];
 
 #[test]
 fn no_message_is_unused() {
