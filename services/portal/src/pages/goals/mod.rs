@@ -1,0 +1,35 @@
+//! Goals: the tree, one goal with its indicators, creating, closing.
+
+mod goal;
+mod new;
+#[cfg(test)]
+mod samples;
+mod tree;
+
+use actix_web::web::ServiceConfig;
+#[cfg(test)]
+pub use samples::samples;
+
+use crate::{clients::goals::Levels, forms::Options, html::Html, page::Page};
+
+/// `new` before `{id}`, which would take it for an id.
+pub fn configure(services: &mut ServiceConfig) {
+    services
+        .configure(tree::configure)
+        .configure(new::configure)
+        .configure(goal::configure);
+}
+
+/// The name of a level, as the organisation calls it.
+fn level_name(page: &Page, levels: &Levels, key: &str) -> Html {
+    let level = levels.levels.iter().find(|level| level.key == key);
+    level.map_or_else(|| Html::text(key), |level| page.text(&level.name))
+}
+
+fn level_options(page: &Page, levels: &Levels) -> Options {
+    levels
+        .levels
+        .iter()
+        .map(|level| (level.key.clone(), page.plain(&level.name)))
+        .collect()
+}

@@ -1,0 +1,79 @@
+use askama::Template as _;
+
+use super::{super::lookups::Names, goal, new, tree};
+use crate::{
+    clients::goals::{Goal, Indicator, IndicatorValue, Levels},
+    listing::Asked,
+    reader::Reader,
+};
+
+pub fn goals() -> Vec<Goal> {
+    let goal = |id: &str, parent: Option<&str>, title: &str, status: &str| -> Goal {
+        serde_json::from_value(serde_json::json!({
+            "id": id, "version": 1, "title": {"fi": title}, "level": "spearhead", "parent_id": parent, "accountable_unit_id": "u1", "status": status,
+            "period": {"from": "2022-02-01", "to": null}, "cross_cutting": true, "to_be_measured": true, "theme_ids": ["t1"], "description": {"fi": "Kuvaus"}
+        }))
+        .unwrap()
+    };
+    vec![
+        goal("a", None, "Visio", "open"),
+        goal("b", Some("a"), "Elinvoima", "open"),
+        goal("c", Some("b"), "Yritykset", "closed"),
+        goal("d", None, "Muu", "open"),
+    ]
+}
+
+pub fn samples(reader: &Reader) -> Vec<(String, String)> {
+    let levels = || Levels {
+        levels: vec![serde_json::from_value(serde_json::json!({"key": "spearhead", "name": {"fi": "Kärki"}})).unwrap()],
+    };
+    let units = || Names::sample(&[("u1", "Kehittäminen")]);
+    let themes = || Names::sample(&[("t1", "Elinvoima")]);
+    let indicator: Indicator = serde_json::from_value(serde_json::json!({
+        "id": "i1", "name": {"fi": "Oppilaiden osuus"}, "goal_ids": ["b"], "unit_of_measure": {"fi": "%"}, "kind": "ratio", "direction": "up", "frequency": "year",
+        "targets": [{"period": "2026", "value": "80"}]
+    }))
+    .unwrap();
+    let value: IndicatorValue = serde_json::from_value(
+        serde_json::json!({"id": "v1", "period": "2026", "unit_id": "u1", "numerator": "812", "denominator": "1015", "status": "final", "provenance": "Rekisteri"}),
+    )
+    .unwrap();
+    let around = |indicators| goal::Around {
+        levels: levels(),
+        parent: goals().into_iter().next(),
+        units: units(),
+        themes: themes(),
+        indicators,
+    };
+    let sample = |index: usize, indicators| {
+        goal::view(reader, goals().swap_remove(index), around(indicators))
+            .render()
+            .unwrap()
+    };
+    let known = new::Known {
+        levels: levels(),
+        units: units(),
+        goals: Names::sample(&[("a", "Visio")]),
+        themes: themes(),
+    };
+    vec![
+        (
+            "goals".to_owned(),
+            tree::view(reader, &Asked::default(), &goals(), &levels(), &units())
+                .render()
+                .unwrap(),
+        ),
+        (
+            "goals-empty".to_owned(),
+            tree::view(reader, &Asked::sample(&[("q", "x")]), &[], &levels(), &units())
+                .render()
+                .unwrap(),
+        ),
+        ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
+        ("goal-closed".to_owned(), sample(2, Vec::new())),
+        (
+            "goal-new".to_owned(),
+            new::view(reader, new::form(reader, &known)).render().unwrap(),
+        ),
+    ]
+}

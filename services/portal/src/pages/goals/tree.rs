@@ -1,0 +1,154 @@
+//! All goals, as the tree they form.
+
+use actix_web::{get, web::ServiceConfig};
+use askama::Template;
+
+use super::{
+    super::{Answer, lookups, lookups::Names, show},
+    level_name, level_options,
+};
+use crate::{
+    choices,
+    clients::{
+        goals::{Goal, Levels},
+        shared::List,
+    },
+    forms::{Control, Field},
+    html::Html,
+    listing::Asked,
+    page::{Page, Section},
+    reader::{Member, Reader},
+};
+
+pub fn configure(services: &mut ServiceConfig) {
+    services.service(list);
+}
+
+#[derive(Template)]
+#[template(path = "pages/goals.html")]
+pub struct GoalsPage {
+    page: Page,
+    filters: Vec<Field>,
+    filtered: bool,
+    lines: Vec<TreeLine>,
+    may_create: bool,
+}
+
+/// A goal in the tree, told as a line: templates cannot call themselves, so the tree is walked here.
+struct TreeLine {
+    /// How many lists open before this goal and close after it.
+    opens: bool,
+    closes: usize,
+    id: String,
+    title: Html,
+    level: Html,
+    closed: bool,
+}
+
+impl GoalsPage {
+    /// Whether the line after the `index` first ones is a child of the last of them: its list item stays open then.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
+    fn opens_after(&self, index: &usize) -> bool {
+        self.lines.get(*index).is_some_and(|line| line.opens)
+    }
+}
+
+/// Walks the tree depth first; a goal whose parent is not shown stands at the top.
+fn lines(page: &Page, goals: &[Goal], levels: &Levels) -> Vec<TreeLine> {
+    let roots = goals
+        .iter()
+        .filter(|goal| !goals.iter().any(|other| Some(&other.id) == goal.parent_id.as_ref()));
+    let mut lines = Vec::new();
+    for root in roots {
+        walk(page, goals, levels, root, 0, &mut lines);
+    }
+    lines
+}
+
+/// Deeper than this a tree is a mistake, and a circle would never end.
+const DEEPEST: usize = 12;
+
+fn walk(page: &Page, goals: &[Goal], levels: &Levels, goal: &Goal, depth: usize, lines: &mut Vec<TreeLine>) {
+    lines.push(TreeLine {
+        opens: false,
+        closes: 0,
+        id: goal.id.clone(),
+        title: page.text(&goal.title),
+        level: level_name(page, levels, &goal.level),
+        closed: goal.status == "closed",
+    });
+    let first = lines.len();
+    if depth < DEEPEST {
+        for child in goals
+            .iter()
+            .filter(|child| child.parent_id.as_deref() == Some(goal.id.as_str()))
+        {
+            walk(page, goals, levels, child, depth + 1, lines);
+        }
+    }
+    if lines.len() > first {
+        if let Some(line) = lines.get_mut(first) {
+            line.opens = true;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.closes += 1;
+        }
+    }
+}
+
+pub fn view(reader: &Reader, asked: &Asked, goals: &[Goal], levels: &Levels, units: &Names) -> GoalsPage {
+    let page = Page::new(reader, Section::Goals);
+    let voice = reader.voice;
+    let mut filters = vec![
+        Field::new(voice, "q", "search-words", Control::Line("search")),
+        Field::new(voice, "level", "level", Control::Choice(level_options(&page, levels))),
+        Field::new(voice, "unit_id", "unit", Control::Choice(units.options(&page))),
+        Field::choice(voice, "status", "status", &choices::GOAL_STATUS),
+    ];
+    for field in &mut filters {
+        let value = asked.get(&field.name).to_owned();
+        field.set(&value);
+    }
+    GoalsPage {
+        filters,
+        filtered: !asked.kept(&FILTERS).is_empty(),
+        lines: lines(&page, goals, levels),
+        may_create: page.may(&["admin", "planner"]),
+        page,
+    }
+}
+
+const FILTERS: [&str; 4] = ["q", "level", "unit_id", "status"];
+
+#[get("/goals")]
+async fn list(reader: Member, asked: Asked) -> Answer {
+    let mut query = asked.kept(&FILTERS);
+    query.push(("limit", "200".to_owned()));
+    let api = reader.api();
+    let (goals, levels, units) = futures::try_join!(
+        api.get_with::<List<Goal>>("/goals", &query),
+        api.get::<Levels>("/goal-levels"),
+        lookups::units(&reader)
+    )?;
+    show(&reader, &view(&reader, &asked, &goals.items, &levels, &units))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pages::{goals::samples::goals, samples::a_member};
+
+    #[test]
+    fn the_tree_opens_and_closes_as_many_lists() {
+        let page = Page::new(&a_member(crate::language::Language::Fi), Section::Goals);
+        let lines = lines(&page, &goals(), &Levels::default());
+        let shape: Vec<_> = lines
+            .iter()
+            .map(|line| (line.id.as_str(), line.opens, line.closes))
+            .collect();
+        assert_eq!(
+            shape,
+            [("a", false, 0), ("b", true, 0), ("c", true, 2), ("d", false, 0)]
+        );
+    }
+}

@@ -1,0 +1,74 @@
+//! The follow-ups there are.
+
+use actix_web::{get, web::ServiceConfig};
+
+use super::{
+    super::{Answer, list_page::ListPage, lookups, lookups::Names, show},
+    about, status,
+};
+use crate::{
+    clients::{reporting::Report, shared::List},
+    forms::{Control, Field},
+    html::Html,
+    listing::{Asked, Listing},
+    page::{Page, Section},
+    reader::Member,
+};
+
+pub fn configure(services: &mut ServiceConfig) {
+    services.service(list);
+}
+
+const FILTERS: [&str; 1] = ["year"];
+
+pub fn listing(page: &Page, asked: &Asked) -> Listing {
+    Listing::new(page, "/reports", &page.t("reports-title"), asked, &FILTERS)
+        .filter(Field::new(page.reader.voice, "year", "year", Control::Line("search")))
+        .column(page.t("report"), None)
+        .column(page.t("report-about"), None)
+        .column(page.t("status"), None)
+        .column(page.t("own-language"), None)
+        .column(page.t("drafted-at"), None)
+        .column(page.t("locked-at"), None)
+        .empty(page.t("reports-none"))
+}
+
+pub fn row(page: &Page, report: &Report, units: &Names) -> Vec<Html> {
+    let name = page.with("report-of-year", "year", report.year);
+    vec![
+        Html::link(&format!("/reports/{}", report.id), &Html::text(&name)),
+        about(page, report, units),
+        status(page, &report.status),
+        Html::text(&page.choice("language", &report.language)),
+        Html::text(&page.date(&report.drafted_at)),
+        Html::text(&page.date(&report.locked_at)),
+    ]
+}
+
+pub fn view(page: Page, listing: Listing) -> ListPage {
+    let actions = if page.may(&["admin", "planner"]) {
+        vec![("/reports/new".to_owned(), page.t("report-new-title"))]
+    } else {
+        Vec::new()
+    };
+    ListPage {
+        title: page.t("reports-title"),
+        lead: page.t("reports-lead"),
+        actions,
+        listing,
+        page,
+    }
+}
+
+#[get("/reports")]
+async fn list(reader: Member, asked: Asked) -> Answer {
+    let page = Page::new(&reader, Section::Reports);
+    let listing = listing(&page, &asked);
+    let mut query = listing.query();
+    query.push(("kind", "yearly_followup".to_owned()));
+    let found: List<Report> = reader.api().get_with("/reports", &query).await?;
+    let units = lookups::units(&reader).await?;
+    let rows = found.items.iter().map(|report| row(&page, report, &units)).collect();
+    let listing = listing.fill(&page, rows, found.next.as_deref());
+    show(&reader, &view(page, listing))
+}
