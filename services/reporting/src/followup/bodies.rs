@@ -21,6 +21,7 @@ use crate::register::entry::Register;
 /// Kinds of reports; one so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = ReportKind)]
 pub enum Kind {
     YearlyFollowup,
 }

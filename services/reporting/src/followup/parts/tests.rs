@@ -3,9 +3,17 @@
 use jiff::civil::{Date, date};
 use platform::values::{Currency, Exactness, Figure as Number, Language, Money, Period, Text};
 use rust_decimal::Decimal;
+use uuid::Uuid;
 
 use super::*;
-use crate::followup::facts::Scope;
+use crate::{
+    followup::facts::Scope,
+    register::{
+        entry::Entry,
+        goals::{Goal, Statement},
+        projects::{Activity, Application, Project},
+    },
+};
 
 fn id(n: u128) -> Uuid {
     Uuid::from_u128(n)

@@ -1,0 +1,130 @@
+//! Reports, one by one and as a list, and what happened to them.
+
+use actix_web::{
+    get,
+    web::{Data, Path},
+};
+use platform::{
+    auth::Caller,
+    events::journal::{self, HistoryEntry},
+    http::{Filter, List, Listing, PageBody, Parameters, Problem, Versioned, path_id},
+    values::Language,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+use super::find;
+use crate::{
+    App,
+    followup::{
+        bodies::ReportBody,
+        model::{ReportError, ReportId},
+        store,
+    },
+    permissions::ReadReports,
+};
+
+/// Which language the headings are wanted in.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Reading {
+    /// fi, sv or en; the report's own unless told.
+    language: Option<Language>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ReportFilter {
+    pub kind: Option<String>,
+    pub year: Option<i16>,
+    pub unit_id: Option<Uuid>,
+    /// draft or locked.
+    pub status: Option<String>,
+}
+
+impl Filter for ReportFilter {
+    const SORTS: &'static [&'static str] = &["-drafted_at", "year"];
+}
+
+/// Reports, newest draft first.
+#[utoipa::path(
+    tag = "reports",
+    params(
+        ReportFilter,
+        ("limit" = Option<i64>, Query, description = "Rows of a page: 1 to 200, 50 unless told"),
+        ("after" = Option<String>, Query, description = "The `next` of the page before"),
+        ("sort" = Option<String>, Query, description = "`drafted_at` or `year`; `-` in front turns it round"),
+        ("format" = Option<String>, Query, description = "json or csv"),
+        ("dialect" = Option<String>, Query, description = "rfc4180 or excel-nordic"),
+    ),
+    responses((status = 200, body = PageBody<ReportBody>)),
+)]
+#[get("/api/v1/reports")]
+async fn every(
+    by: Caller<ReadReports>,
+    list: List<ReportFilter>,
+    app: Data<App>,
+) -> Result<Listing<ReportBody>, Problem> {
+    list.answer(async |filter, page| {
+        let rows = app
+            .db
+            .tenant(by.scope(), async |tx| store::page(tx, filter, page).await)
+            .await?;
+        Ok::<_, ReportError>(rows.map(|report| ReportBody::brief(&report, report.language)))
+    })
+    .await
+}
+
+/// One report with its figures, the rows of its tables, and its texts.
+#[utoipa::path(
+    tag = "reports", params(("id" = String, Path), Reading), responses((status = 200, body = ReportBody)),
+    extensions(("x-problems" = json!(["404 report_not_found"]))),
+)]
+#[get("/api/v1/reports/{id}")]
+async fn one(
+    by: Caller<ReadReports>,
+    id: Path<String>,
+    reading: Parameters<Reading>,
+    app: Data<App>,
+) -> Result<Versioned<ReportBody>, Problem> {
+    let report = find(&app, &by, &id).await?;
+    Ok(Versioned(ReportBody::whole(
+        &report,
+        reading.0.language.unwrap_or(report.language),
+    )))
+}
+
+#[derive(Serialize, ToSchema)]
+struct HistoryBody {
+    items: Vec<HistoryEntry>,
+}
+
+/// What happened to a report, newest first.
+#[utoipa::path(
+    tag = "reports", params(("id" = String, Path)), responses((status = 200, body = HistoryBody)),
+    extensions(("x-problems" = json!(["404 report_not_found"]))),
+)]
+#[get("/api/v1/reports/{id}/history")]
+async fn history(
+    by: Caller<ReadReports>,
+    id: Path<String>,
+    app: Data<App>,
+) -> Result<actix_web::web::Json<HistoryBody>, Problem> {
+    let id: ReportId = path_id(&id, "report_not_found")?;
+    let items = app
+        .db
+        .tenant(by.scope(), async |tx| journal::history(tx, "report", id.0).await)
+        .await?;
+    if items.is_empty() {
+        return Err(ReportError::NotFound.into());
+    }
+    Ok(actix_web::web::Json(HistoryBody { items }))
+}
+
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(every).service(one).service(history);
+}

@@ -1,0 +1,101 @@
+//! Applications for funding.
+
+use contracts::projects::v1 as wire;
+use jiff::civil::Date;
+use platform::{
+    http::Cell,
+    values::{BadValue, Money},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::money;
+use crate::register::entry::{Columns, Days, Facets, Record, Register, id, maybe_day, maybe_id};
+
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
+#[schema(as = RegisteredApplication)]
+pub struct Application {
+    pub project_id: Uuid,
+    pub owner_unit_id: Option<Uuid>,
+    pub programme_id: Option<Uuid>,
+    pub call: Option<String>,
+    pub state: String,
+    #[schema(value_type = Option<String>, format = Date)]
+    pub submitted_on: Option<Date>,
+    pub applied: Option<Money>,
+    pub granted: Option<Money>,
+}
+
+impl TryFrom<wire::Application> for Application {
+    type Error = BadValue;
+    fn try_from(told: wire::Application) -> Result<Self, BadValue> {
+        Ok(Self {
+            project_id: id(&told.project_id)?,
+            owner_unit_id: maybe_id(Some(&told.owner_unit_id))?,
+            programme_id: maybe_id(told.programme_id.as_ref())?,
+            call: told.call,
+            state: told.state,
+            submitted_on: maybe_day(told.submitted_on.as_ref())?,
+            applied: money(told.applied)?,
+            granted: money(told.granted)?,
+        })
+    }
+}
+
+impl Application {
+    /// Decided in favour, whatever followed.
+    pub fn is_approved(&self) -> bool {
+        matches!(
+            self.state.as_str(),
+            "approved" | "approved_with_conditions" | "agreement" | "running" | "closed"
+        )
+    }
+
+    /// Somebody here, or the funder, still has to move.
+    pub fn waits(&self) -> bool {
+        matches!(self.state.as_str(), "idea" | "go" | "preparing" | "submitted")
+    }
+}
+
+impl Record for Application {
+    const REGISTER: Register = Register::Applications;
+    fn facets(&self) -> Facets {
+        Facets {
+            unit_id: self.owner_unit_id,
+            parent_id: Some(self.project_id),
+            status: self.state.clone(),
+            days: self.submitted_on.map_or(Days::NEVER, Days::on),
+            ..Facets::named(self.call.as_deref().unwrap_or_default())
+        }
+    }
+}
+
+impl Columns for Application {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "project_id",
+        "owner_unit_id",
+        "programme_id",
+        "call",
+        "state",
+        "submitted_on",
+        "applied",
+        "applied_currency",
+        "granted",
+        "granted_currency",
+    ];
+    fn cells(&self) -> Vec<Cell> {
+        let mut cells = vec![
+            self.project_id.into(),
+            Cell::maybe(self.owner_unit_id),
+            Cell::maybe(self.programme_id),
+            Cell::maybe(self.call.as_ref()),
+            self.state.as_str().into(),
+            Cell::maybe(self.submitted_on),
+        ];
+        cells.extend(Cell::money(self.applied.as_ref()));
+        cells.extend(Cell::money(self.granted.as_ref()));
+        cells
+    }
+}
