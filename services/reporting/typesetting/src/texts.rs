@@ -66,7 +66,9 @@ fn walk_block(block: &mut Block, mut visit: impl FnMut(&mut String)) {
         Block::List(items) => items.iter_mut().for_each(visit),
         Block::Table { caption, columns, rows } => {
             visit(caption);
-            columns.iter_mut().for_each(|column| visit(&mut column.heading));
+            for column in columns {
+                visit(&mut column.heading);
+            }
             rows.iter_mut().flatten().for_each(visit);
         }
         Block::Figures(figures) => {
