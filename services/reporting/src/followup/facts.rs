@@ -9,6 +9,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::words::Phrase;
 use crate::register::{
     entry::{Days, Entry},
     goals::{Goal, Indicator, IndicatorValue, Statement},
@@ -40,6 +41,8 @@ impl Scope {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     pub organisation: Text,
+    #[serde(default)]
+    pub kind: String,
     pub country: String,
     pub time_zone: String,
     pub unit: Option<Text>,
@@ -121,6 +124,15 @@ impl Facts {
 }
 
 impl Subject {
+    /// What all of it is called: only a municipality makes a group with its companies.
+    pub fn whole(&self) -> Phrase {
+        if self.kind == "municipality" {
+            Phrase::WholeGroup
+        } else {
+            Phrase::WholeOrganisation
+        }
+    }
+
     pub async fn load(tx: &mut TenantTx, generation: i32, unit: Option<Uuid>) -> DbResult<Self> {
         let tenant = tx.tenant_id();
         let organisation = store::find::<Organisation>(tx, generation, tenant)
@@ -136,6 +148,7 @@ impl Subject {
             },
             |o| Self {
                 organisation: o.name,
+                kind: o.kind,
                 country: o.country,
                 time_zone: o.time_zone,
                 unit: unit.clone(),

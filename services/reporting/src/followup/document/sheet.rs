@@ -62,7 +62,7 @@ impl Sheet {
         let subject = &report.subject;
         let voice = Voice::new(language, &subject.country);
         let unit = subject.unit.as_ref().map(|unit| text(&voice, unit).text);
-        let about = unit.unwrap_or_else(|| voice.phrase(Phrase::WholeGroup).to_owned());
+        let about = unit.unwrap_or_else(|| voice.phrase(subject.whole()).to_owned());
         Self {
             title: voice.title(report.year),
             organisation: text(&voice, &subject.organisation).text,
@@ -269,7 +269,12 @@ fn cell(voice: &Voice, row: &Row, column: Column) -> Cell {
         Column::SubmittedOn => row.submitted_on.map(|d| plain(voice.day(d))).unwrap_or_default(),
         Column::Organisation => said(&row.organisation),
         Column::Place => said(&row.place),
-        Column::Country => said(&row.country),
+        Column::Country => plain(
+            row.country
+                .as_deref()
+                .map(|code| voice.country_named(code))
+                .unwrap_or_default(),
+        ),
         Column::Participants => row
             .participants
             .as_ref()

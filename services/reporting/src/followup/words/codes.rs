@@ -1,5 +1,7 @@
 //! Codes in words.
 
+use platform::countries;
+
 use super::{Voice, Word};
 
 impl Voice {
@@ -8,11 +10,16 @@ impl Voice {
         let Some(word) = WORDS.iter().find(|(known, _)| *known == code).map(|(_, word)| *word) else {
             return code.replace('_', " ");
         };
-        if code == "lead" {
-            self.say_in(word, "huvudpartner").to_owned()
+        if code == "advocacy" {
+            self.say_in(word, "påverkansarbete").to_owned()
         } else {
             self.say(word).to_owned()
         }
+    }
+
+    /// A country by its name; a code that nobody named stands as it is.
+    pub fn country_named(&self, code: &str) -> String {
+        countries::name(code, self.language).unwrap_or(code).to_owned()
     }
 }
 
@@ -20,8 +27,8 @@ impl Voice {
 const WORDS: &[(&str, Word)] = &[
     ("eu", ("EU-hanke", "EU-projekt", "EU project")),
     ("international", ("kansainvälinen", "internationellt", "international")),
-    ("lead", ("päätoteuttaja", "samordnande partner", "lead partner")),
-    ("partner", ("kumppani", "partner", "partner")),
+    ("lead", ("päätoteuttaja", "huvudpartner", "lead partner")),
+    ("partner", ("osatoteuttaja", "partner", "partner")),
     (
         "associated",
         ("liitännäiskumppani", "associerad partner", "associated partner"),
@@ -29,9 +36,9 @@ const WORDS: &[(&str, Word)] = &[
     ("idea", ("idea", "idé", "idea")),
     (
         "go",
-        ("päätös valmistelusta", "beslut att förbereda", "decided to prepare"),
+        ("päätetty valmistella", "beslut att bereda", "decided to prepare"),
     ),
-    ("preparing", ("valmistelussa", "förbereds", "being prepared")),
+    ("preparing", ("valmistelussa", "under beredning", "being prepared")),
     ("submitted", ("jätetty", "inlämnad", "submitted")),
     ("approved", ("hyväksytty", "beviljad", "approved")),
     (
@@ -58,7 +65,7 @@ const WORDS: &[(&str, Word)] = &[
     ("event", ("tapahtuma", "evenemang", "event")),
     ("culture", ("kulttuurivaihto", "kulturutbyte", "cultural exchange")),
     ("training", ("koulutus", "utbildning", "training")),
-    ("advocacy", ("edunvalvonta", "påverkansarbete", "advocacy")),
+    ("advocacy", ("edunvalvonta", "intressebevakning", "advocacy")),
     ("other", ("muu", "annat", "other")),
     ("network", ("verkosto", "nätverk", "network")),
     (
@@ -67,12 +74,12 @@ const WORDS: &[(&str, Word)] = &[
     ),
     ("active", ("toiminnassa", "aktiv", "active")),
     ("dormant", ("lepäävä", "vilande", "dormant")),
-    ("owed", ("odotetaan", "väntas in", "owed")),
+    ("owed", ("odotetaan", "väntas", "owed")),
     ("draft", ("luonnos", "utkast", "draft")),
     ("locked", ("lukittu", "låst", "locked")),
-    ("preliminary", ("ennakkotieto", "preliminär", "preliminary")),
-    ("final", ("lopullinen", "slutlig", "final")),
-    ("corrected", ("korjattu", "rättad", "corrected")),
+    ("preliminary", ("ennakollinen", "preliminärt", "preliminary")),
+    ("final", ("lopullinen", "slutligt", "final")),
+    ("corrected", ("korjattu", "rättat", "corrected")),
     ("tenants", ("organisaatio", "organisation", "organisation")),
     ("goals", ("tavoitteet", "mål", "goals")),
     ("projects", ("hankkeet", "projekt", "projects")),

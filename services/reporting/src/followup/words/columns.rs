@@ -36,7 +36,7 @@ impl Voice {
             Column::Title => ("Nimi", "Namn", "Name"),
             Column::Unit => ("Yksikkö", "Enhet", "Unit"),
             Column::BelongsTo => ("Ohjelma tai tavoite", "Program eller mål", "Programme or goal"),
-            Column::Kind => ("Laji", "Slag", "Kind"),
+            Column::Kind => ("Laji", "Typ", "Kind"),
             Column::Role => ("Rooli", "Roll", "Role"),
             Column::State => ("Vaihe", "Skede", "Stage"),
             Column::Status => ("Tila", "Status", "Status"),

@@ -5,6 +5,7 @@ use super::Voice;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phrase {
     WholeGroup,
+    WholeOrganisation,
     Draft,
     Locked,
     Status,
@@ -26,6 +27,9 @@ impl Voice {
                 "Hela kommunkoncernen",
                 "The whole municipal group",
             )),
+            Phrase::WholeOrganisation => {
+                self.say(("Koko organisaatio", "Hela organisationen", "The whole organisation"))
+            }
             Phrase::Draft => self.say_in(
                 (
                     "LUONNOS – ei lukittu, luvut voivat vielä muuttua",
@@ -39,9 +43,9 @@ impl Voice {
             Phrase::Drafted => self.say(("Luvut koottu", "Siffrorna sammanställda", "Figures put together")),
             Phrase::About => self.say(("Raportoi", "Gäller", "About")),
             Phrase::Positions => self.say((
-                "Rekisterien tilanne (kirjausketjun kohta)",
-                "Registrens läge (position i journalen)",
-                "State of the registers (journal position)",
+                "Tietojen tilanne (muutoslokin kohta)",
+                "Uppgifternas läge (plats i ändringsloggen)",
+                "State of the data (position in the change log)",
             )),
             Phrase::Figures => self.say(("Luvut", "Siffror", "Figures")),
             Phrase::Notes => self.say(("Näin on laskettu", "Så här är det räknat", "How it was counted")),
