@@ -115,7 +115,7 @@ test("a list is narrowed in place, says how long it is and keeps its address", {
     await page.evaluate(() => (window.isStill = "the same page"));
     await page.locator("#filters select[name=kind]").selectOption("own");
     await page.waitForURL(/kind=own/);
-    await page.waitForFunction(() => /\d+ rows?/.test(document.querySelector("#announcement").textContent));
+    await page.waitForFunction(() => /\d+ projects?/.test(document.querySelector("#announcement").textContent));
     assert.equal(await page.evaluate(() => window.isStill), "the same page");
     const shown = await page.locator("#results [data-announce]").innerText();
     assert.equal(await page.locator("#announcement").innerText(), shown);

@@ -54,6 +54,14 @@ pub const SHOWN: &[Choices] = &[
         values: &["draft", "locked"],
     },
     Choices {
+        prefix: "network-kind",
+        values: &["network", "representation_office"],
+    },
+    Choices {
+        prefix: "twin-town-status",
+        values: &["active", "dormant", "ended"],
+    },
+    Choices {
         prefix: "position",
         values: &["tenants", "goals", "projects"],
     },

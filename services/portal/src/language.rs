@@ -66,6 +66,16 @@ impl Language {
     }
 }
 
+impl From<Language> for platform::values::Language {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Fi => Self::Fi,
+            Language::Sv => Self::Sv,
+            Language::En => Self::En,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
 pub enum Country {
     #[default]

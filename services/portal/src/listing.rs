@@ -73,6 +73,8 @@ pub struct Listing {
     pub next: Option<String>,
     pub first: Option<String>,
     pub csv: Option<String>,
+    /// The message that counts its rows.
+    counted: &'static str,
     filter_names: Vec<&'static str>,
     asked: Asked,
 }
@@ -98,6 +100,7 @@ impl Listing {
             next: None,
             first: None,
             csv: None,
+            counted: "list-count",
             filter_names: filter_names.to_vec(),
             asked: asked.clone(),
         }
@@ -143,8 +146,14 @@ impl Listing {
         self
     }
 
+    /// What is said when there is nothing yet.
     pub fn empty(mut self, text: String) -> Self {
         self.empty = text;
+        self
+    }
+
+    pub fn counted(mut self, key: &'static str) -> Self {
+        self.counted = key;
         self
     }
 
@@ -163,14 +172,32 @@ impl Listing {
             query.push(("after", cursor.to_owned()));
             pages::address(self.address, &query)
         });
-        let key = if next.is_some() || self.first.is_some() {
-            "list-count-of-page"
-        } else {
-            "list-count"
-        };
-        self.count = page.with(key, "count", rows.len());
+        self.count = page.with(self.counted, "count", rows.len());
+        if next.is_some() || self.first.is_some() {
+            self.count = page.with("list-count-of-page", "count", &self.count);
+        }
+        if self.is_filtered() {
+            self.empty = page.t("list-nothing-found");
+        }
         self.rows = rows;
+        self.leave_out_empty_columns();
         self
+    }
+
+    /// A column that no row fills says nothing. One that sorts stays where its reader left it.
+    fn leave_out_empty_columns(&mut self) {
+        let is_shown = |index: usize, column: &Column| {
+            let filled = |row: &Vec<Html>| row.get(index).is_some_and(|cell| !cell.is_empty());
+            column.sort.is_some() || self.rows.is_empty() || self.rows.iter().any(filled)
+        };
+        let columns = self.columns.iter().enumerate();
+        let shown: Vec<bool> = columns.map(|(index, column)| is_shown(index, column)).collect();
+        let mut each = shown.iter();
+        self.columns.retain(|_| each.next().copied().unwrap_or(true));
+        for row in &mut self.rows {
+            let mut each = shown.iter();
+            row.retain(|_| each.next().copied().unwrap_or(true));
+        }
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
@@ -180,5 +207,39 @@ impl Listing {
 
     pub fn is_filtered(&self) -> bool {
         !self.asked.kept(&self.filter_names).is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{language::Language, page::Section, pages::samples::a_member};
+
+    fn listed(asked: &Asked, rows: &[[&str; 3]]) -> Listing {
+        let page = Page::new(&a_member(Language::En), Section::Units);
+        let rows = rows.iter().map(|row| row.map(Html::text).to_vec()).collect();
+        Listing::new(&page, "/units", "Units", asked, &["q"])
+            .column("Name".to_owned(), Some("name"))
+            .column("Parent".to_owned(), None)
+            .numbers("Pupils".to_owned(), None)
+            .counted("units-count")
+            .empty("No units yet.".to_owned())
+            .fill(&page, rows, None)
+    }
+
+    #[test]
+    fn a_column_that_no_row_fills_is_left_out() {
+        let list = listed(&Asked::default(), &[["", "", "7"], ["", "", ""]]);
+        let columns: Vec<&str> = list.columns.iter().map(|column| column.label.as_str()).collect();
+        assert_eq!(columns, ["Name", "Pupils"]);
+        assert!(list.rows.iter().all(|row| row.len() == 2) && list.is_numeric(&1));
+        assert_eq!(list.count, "2 units");
+    }
+
+    #[test]
+    fn nothing_yet_is_told_apart_from_nothing_found() {
+        assert_eq!(listed(&Asked::default(), &[]).empty, "No units yet.");
+        let narrowed = listed(&Asked::sample(&[("q", "school")]), &[]);
+        assert_eq!(narrowed.empty, "Nothing matches these filters.");
     }
 }

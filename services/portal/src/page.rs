@@ -242,6 +242,17 @@ impl Page {
         Some(self.plain(&organisation.name))
     }
 
+    /// What is meant by everybody: a municipality with its companies, or any other organisation.
+    pub fn whole(&self) -> String {
+        let kind = self
+            .reader
+            .access
+            .as_ref()
+            .and_then(|access| access.organisation.as_ref());
+        let is_group = kind.is_none_or(|organisation| organisation.kind == "municipality");
+        self.t(if is_group { "whole-group" } else { "whole-organisation" })
+    }
+
     pub fn signed_in_as(&self) -> Option<&str> {
         self.reader.session.as_ref().map(|session| session.name.as_str())
     }

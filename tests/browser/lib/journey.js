@@ -95,7 +95,7 @@ async function states(page) {
   await follow(page, "Open a round");
   await send(page, { year: YEAR, due_on: `${YEAR}-12-31` });
   await page.goto("/");
-  await follow(page, `Hand in the unit's statement for ${YEAR}`);
+  await follow(page, `Hand in the statement for ${YEAR}: Office of culture`);
   await fill(page, { "text.en": "Exchange with our twin town has changed how we teach.", submit: true });
   await accepted(page, await press(page, "Save"));
   const shown = await main(page).innerText();
@@ -117,7 +117,7 @@ async function applies(page) {
   const project = page.url().split("?")[0];
   await follow(page, "Add an application");
   await send(page, { call: `Call of ${YEAR}`, applied: "60 000,00" });
-  await follow(page, "Financing plan");
+  await follow(page, "Edit the financing plan");
   const source = (row, source, amount) => ({ [`sources.${row}.source`]: source, [`sources.${row}.kind`]: "cash", [`sources.${row}.amount`]: amount });
   await send(page, { total: "100000", ...source(0, "eu", "60000"), ...source(1, "own", "40000") });
   for (const to of ["go", "preparing", "submitted", "approved"]) {

@@ -59,6 +59,10 @@ thank-you-sign-in = To the sign-in page
 requests-title = Requests
 requests-lead = Organisations that would like to use Samverka.
 requests-none = No requests.
+requests-count = { $count ->
+   [one] { $count } request
+   *[other] { $count } requests
+}
 requests-back = All requests
 request-approve = Approve
 request-approve-lead = Approval opens a trial and sends the contact person an invitation.

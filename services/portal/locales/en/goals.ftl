@@ -1,6 +1,10 @@
 goals-title = Goals
-goals-lead = What the municipality aims at, how it is measured and who answers for it.
-goals-none = No goals were found.
+goals-lead = What is aimed at, how it is measured and who answers for it.
+goals-none = No goals have been set yet.
+goals-count = { $count ->
+   [one] { $count } goal
+   *[other] { $count } goals
+}
 goals-back = All goals
 goals-served = Goals the project serves
 goal-new-title = Add a goal

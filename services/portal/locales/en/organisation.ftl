@@ -3,6 +3,10 @@ unit = Unit
 units-title = Units
 units-lead = Council, board, committees, offices, units, schools and companies.
 units-none = No units yet. Add the council or the board first.
+units-count = { $count ->
+   [one] { $count } unit
+   *[other] { $count } units
+}
 unit-new-title = Add a unit
 unit-name = Name
 unit-kind = Kind
@@ -37,8 +41,8 @@ start-title = My next steps
 start-steps = Waiting for you
 start-nothing = Nothing is waiting for you right now.
 start-begin = Begin something new
-next-statement = Hand in the unit's statement for { $year }
-next-application = Take the application further: { $project }
+next-statement = Hand in the statement for { $year }
+next-application = Take the application further
 next-report = Finish the follow-up for { $year }
 begin-goal = What is aimed at and who answers for it
 begin-project = A project with its partners and financing

@@ -67,14 +67,12 @@ first-page = First page
 next-page = Next page
 download-csv = Download as a table (CSV)
 list-empty = The list is empty.
+list-nothing-found = Nothing matches these filters.
 list-count = { $count ->
    [one] { $count } row
    *[other] { $count } rows
 }
-list-count-of-page = { $count ->
-   [one] { $count } row on this page
-   *[other] { $count } rows on this page
-}
+list-count-of-page = { $count } on this page
 
 # What was just done.
 done-created = Added.

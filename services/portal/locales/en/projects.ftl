@@ -1,7 +1,11 @@
 project = Project
 projects-title = Projects
 projects-lead = EU projects, other international, national and own projects.
-projects-none = No projects were found.
+projects-none = No projects have been added yet. They are shown here and in the yearly follow-up.
+projects-count = { $count ->
+   [one] { $count } project
+   *[other] { $count } projects
+}
 projects-back = All projects
 project-new-title = Add a project
 project-edit-title = Edit the project
@@ -27,6 +31,7 @@ application = Application
 applications = Applications
 applications-none = The project has no applications yet.
 application-new-title = Add an application
+application-submitted-on = Submitted
 application-path = Stages of the application
 application-steps = Steps taken
 call = Call
@@ -40,6 +45,7 @@ step-on = When
 decided-by = Decided by
 financing = Financing plan
 financing-title = Financing plan
+financing-edit = Edit the financing plan
 financing-lead = The sources must add up to the total.
 financing-total = Total
 financing-source = Source { $number }

@@ -1,17 +1,23 @@
 report = Follow-up
 reports-title = Yearly follow-up
 reports-lead = Three parts: projects and applications, other international work, concrete effects.
-reports-none = No follow-up has been made yet.
+reports-none = No follow-ups have been drafted yet. Their figures come from projects, activities, networks and goals.
+reports-count = { $count ->
+   [one] { $count } follow-up
+   *[other] { $count } follow-ups
+}
 reports-back = All follow-ups
 report-back = Back to the follow-up
+figure-empty = Nothing belongs to this figure.
 report-of-year = Yearly follow-up { $year }
 report-about = About
 whole-group = The whole municipal group
+whole-organisation = The whole organisation
 report-new-title = Draft a follow-up
 report-new-lead = The draft is put together from the data in one step. Then you can complete its texts and lock it.
 report-new-submit = Put the draft together
 report-unit = Unit
-report-unit-hint = Leave empty for the whole municipal group.
+report-unit-hint = Leave empty when the follow-up is about all units.
 report-language = Language of the draft
 report-edit-title = Edit the texts
 report-text = Text
@@ -27,7 +33,8 @@ locked-at = Locked
 position-tenants = organisation
 position-goals = goals
 position-projects = projects
-positions = State of the data (journal position)
+positions = What the figures are based on
+positions-lead = Positions in the change logs of the services, up to which everything is counted:
 report-part-projects = Projects and applications
 report-part-other_work = Other international work
 report-part-heading = Heading
@@ -56,6 +63,7 @@ column-country = Country
 column-place = Place
 column-participants = Participants
 column-value = Value
+column-evidence = Evidence
 column-text = Text
 activity-kind-visit = visit
 activity-kind-staff_exchange = staff exchange

@@ -59,6 +59,10 @@ thank-you-sign-in = Kirjautumissivulle
 requests-title = Tilauspyynnöt
 requests-lead = Organisaatiot, jotka haluavat ottaa Samverkan käyttöön.
 requests-none = Ei pyyntöjä.
+requests-count = { $count ->
+   [one] { $count } pyyntö
+   *[other] { $count } pyyntöä
+}
 requests-back = Kaikki pyynnöt
 request-approve = Hyväksy
 request-approve-lead = Hyväksyminen avaa kokeilujakson ja lähettää yhteyshenkilölle kutsun.

@@ -1,6 +1,10 @@
 goals-title = Tavoitteet
-goals-lead = Mihin kunta pyrkii, millä mitataan ja kuka vastaa.
-goals-none = Tavoitteita ei löytynyt.
+goals-lead = Mihin pyritään, millä mitataan ja kuka vastaa.
+goals-none = Tavoitteita ei ole vielä asetettu.
+goals-count = { $count ->
+   [one] { $count } tavoite
+   *[other] { $count } tavoitetta
+}
 goals-back = Kaikki tavoitteet
 goals-served = Tavoitteet, joita hanke edistää
 goal-new-title = Lisää tavoite

@@ -3,6 +3,10 @@ unit = Yksikkö
 units-title = Yksiköt
 units-lead = Valtuusto, hallitus, lautakunnat, toimialat, yksiköt, koulut ja yhtiöt.
 units-none = Yksiköitä ei vielä ole. Lisää ensin valtuusto tai hallitus.
+units-count = { $count ->
+   [one] { $count } yksikkö
+   *[other] { $count } yksikköä
+}
 unit-new-title = Lisää yksikkö
 unit-name = Nimi
 unit-kind = Laji
@@ -37,8 +41,8 @@ start-title = Seuraavat askeleeni
 start-steps = Odottaa sinua
 start-nothing = Mikään ei odota sinua juuri nyt.
 start-begin = Aloita uutta
-next-statement = Anna yksikön selvitys vuodelta { $year }
-next-application = Vie hakemus eteenpäin: { $project }
+next-statement = Anna selvitys vuodelta { $year }
+next-application = Vie hakemus eteenpäin
 next-report = Viimeistele vuosiseuranta { $year }
 begin-goal = Mihin pyritään ja kuka vastaa
 begin-project = Hanke kumppaneineen ja rahoituksineen

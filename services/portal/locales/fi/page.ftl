@@ -67,14 +67,12 @@ first-page = Ensimmäinen sivu
 next-page = Seuraava sivu
 download-csv = Lataa taulukkona (CSV)
 list-empty = Luettelo on tyhjä.
+list-nothing-found = Näillä rajauksilla ei löytynyt mitään.
 list-count = { $count ->
    [one] { $count } rivi
    *[other] { $count } riviä
 }
-list-count-of-page = { $count ->
-   [one] { $count } rivi tällä sivulla
-   *[other] { $count } riviä tällä sivulla
-}
+list-count-of-page = { $count } tällä sivulla
 
 # What was just done.
 done-created = Lisätty.

@@ -1,7 +1,11 @@
 project = Hanke
 projects-title = Hankkeet
 projects-lead = EU-hankkeet, muut kansainväliset, kansalliset ja omat hankkeet.
-projects-none = Hankkeita ei löytynyt näillä rajauksilla.
+projects-none = Hankkeita ei ole vielä lisätty. Lisätyt hankkeet näkyvät täällä ja vuosiseurannassa.
+projects-count = { $count ->
+   [one] { $count } hanke
+   *[other] { $count } hanketta
+}
 projects-back = Kaikki hankkeet
 project-new-title = Lisää hanke
 project-edit-title = Muokkaa hanketta
@@ -27,6 +31,7 @@ application = Hakemus
 applications = Hakemukset
 applications-none = Hankkeella ei ole vielä hakemuksia.
 application-new-title = Lisää hakemus
+application-submitted-on = Jätetty
 application-path = Hakemuksen vaiheet
 application-steps = Otetut askeleet
 call = Haku
@@ -40,6 +45,7 @@ step-on = Milloin
 decided-by = Päättäjä
 financing = Rahoitussuunnitelma
 financing-title = Rahoitussuunnitelma
+financing-edit = Muokkaa rahoitussuunnitelmaa
 financing-lead = Lähteiden pitää yhteensä olla yhtä suuri kuin kokonaissumma.
 financing-total = Kokonaissumma
 financing-source = Lähde { $number }

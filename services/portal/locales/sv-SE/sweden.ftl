@@ -10,3 +10,4 @@ total-cost = Budget
 project-kind-own = eget utvecklingsprojekt
 source-own = egen medfinansiering
 source-municipal = kommunal medfinansiering
+activity-kind-advocacy = påverkansarbete

@@ -59,6 +59,10 @@ thank-you-sign-in = Till inloggningen
 requests-title = Beställningar
 requests-lead = Organisationer som vill börja använda Samverka.
 requests-none = Inga beställningar.
+requests-count = { $count ->
+   [one] { $count } beställning
+   *[other] { $count } beställningar
+}
 requests-back = Alla beställningar
 request-approve = Godkänn
 request-approve-lead = Godkännandet öppnar en provperiod och skickar en inbjudan till kontaktpersonen.

@@ -1,6 +1,10 @@
 goals-title = Mål
-goals-lead = Vad kommunen strävar mot, hur det mäts och vem som ansvarar.
-goals-none = Inga mål hittades.
+goals-lead = Vad man strävar mot, hur det mäts och vem som ansvarar.
+goals-none = Inga mål har satts upp ännu.
+goals-count = { $count ->
+   [one] { $count } mål
+   *[other] { $count } mål
+}
 goals-back = Alla mål
 goals-served = Mål som projektet bidrar till
 goal-new-title = Lägg till mål

@@ -3,6 +3,10 @@ unit = Enhet
 units-title = Enheter
 units-lead = Fullmäktige, styrelse, nämnder, förvaltningar, enheter, skolor och bolag.
 units-none = Inga enheter ännu. Lägg först till fullmäktige eller styrelsen.
+units-count = { $count ->
+   [one] { $count } enhet
+   *[other] { $count } enheter
+}
 unit-new-title = Lägg till enhet
 unit-name = Namn
 unit-kind = Typ
@@ -37,8 +41,8 @@ start-title = Mina nästa steg
 start-steps = Väntar på dig
 start-nothing = Ingenting väntar på dig just nu.
 start-begin = Börja på något nytt
-next-statement = Lämna enhetens redogörelse för { $year }
-next-application = För ansökan vidare: { $project }
+next-statement = Lämna redogörelsen för { $year }
+next-application = För ansökan vidare
 next-report = Färdigställ uppföljningen för { $year }
 begin-goal = Vad vi strävar mot och vem som ansvarar
 begin-project = Ett projekt med partner och finansiering

@@ -55,7 +55,7 @@ nothing-to-choose = Inget att välja ännu.
 
 # How exact a figure is.
 figure-at_least = minst { $value }
-figure-about = cirka { $value }
+figure-about = ungefär { $value }
 
 # Lists.
 filters = Avgränsa listan
@@ -67,14 +67,12 @@ first-page = Första sidan
 next-page = Nästa sida
 download-csv = Ladda ner som tabell (CSV)
 list-empty = Listan är tom.
+list-nothing-found = Ingenting hittades med de här avgränsningarna.
 list-count = { $count ->
    [one] { $count } rad
    *[other] { $count } rader
 }
-list-count-of-page = { $count ->
-   [one] { $count } rad på den här sidan
-   *[other] { $count } rader på den här sidan
-}
+list-count-of-page = { $count } på den här sidan
 
 # What was just done.
 done-created = Tillagt.

@@ -1,7 +1,11 @@
 project = Projekt
 projects-title = Projekt
 projects-lead = EU-projekt, andra internationella, nationella och egna projekt.
-projects-none = Inga projekt hittades med de här avgränsningarna.
+projects-none = Inga projekt har lagts till ännu. De visas här och i den årliga uppföljningen.
+projects-count = { $count ->
+   [one] { $count } projekt
+   *[other] { $count } projekt
+}
 projects-back = Alla projekt
 project-new-title = Lägg till projekt
 project-edit-title = Ändra projektet
@@ -27,6 +31,7 @@ application = Ansökan
 applications = Ansökningar
 applications-none = Projektet har inga ansökningar ännu.
 application-new-title = Lägg till ansökan
+application-submitted-on = Inlämnad
 application-path = Ansökans skeden
 application-steps = Tagna steg
 call = Utlysning
@@ -40,6 +45,7 @@ step-on = När
 decided-by = Beslutat av
 financing = Finansieringsplan
 financing-title = Finansieringsplan
+financing-edit = Ändra finansieringsplanen
 financing-lead = Källorna ska tillsammans vara lika med totalsumman.
 financing-total = Totalsumma
 financing-source = Källa { $number }

@@ -1,17 +1,23 @@
 report = Uppföljning
 reports-title = Årlig uppföljning
 reports-lead = En sammanställning i tre delar: projekt och ansökningar, annat internationellt arbete, konkreta effekter.
-reports-none = Inga uppföljningar har gjorts ännu.
+reports-none = Inga uppföljningar har gjorts ännu. Siffrorna sammanställs av projekt, verksamhet, nätverk och mål.
+reports-count = { $count ->
+   [one] { $count } uppföljning
+   *[other] { $count } uppföljningar
+}
 reports-back = Alla uppföljningar
 report-back = Tillbaka till uppföljningen
+figure-empty = Ingenting hör till den här siffran.
 report-of-year = Årlig uppföljning { $year }
 report-about = Gäller
 whole-group = Hela kommunkoncernen
+whole-organisation = Hela organisationen
 report-new-title = Gör en uppföljning
 report-new-lead = Utkastet sammanställs av uppgifterna på en gång. Sedan kan du komplettera texterna och låsa det.
 report-new-submit = Sammanställ utkastet
 report-unit = Enhet
-report-unit-hint = Lämna tomt när uppföljningen gäller hela kommunkoncernen.
+report-unit-hint = Lämna tomt när uppföljningen gäller alla enheter.
 report-language = Utkastets språk
 report-edit-title = Ändra texterna
 report-text = Text
@@ -27,7 +33,8 @@ locked-at = Låst
 position-tenants = organisation
 position-goals = mål
 position-projects = projekt
-positions = Uppgifternas läge (journalens plats)
+positions = Vilka uppgifter siffrorna bygger på
+positions-lead = Platser i tjänsternas ändringsloggar fram till vilka uppgifterna är med:
 report-part-projects = Projekt och ansökningar
 report-part-other_work = Annat internationellt arbete
 report-part-heading = Rubrik
@@ -56,6 +63,7 @@ column-country = Land
 column-place = Plats
 column-participants = Deltagare
 column-value = Värde
+column-evidence = Grund
 column-text = Text
 activity-kind-visit = besök
 activity-kind-staff_exchange = personalutbyte

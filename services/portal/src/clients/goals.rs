@@ -148,21 +148,5 @@ pub struct Missing {
     #[serde(default)]
     pub unit_id: String,
     #[serde(default, deserialize_with = "or_default")]
-    pub unit_name: NameOrText,
-    #[serde(default, deserialize_with = "or_default")]
     pub days_late: i64,
-}
-
-/// A unit's name is told in its languages, or as the one it had then.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(untagged)]
-pub enum NameOrText {
-    Name(String),
-    Text(Text),
-}
-
-impl Default for NameOrText {
-    fn default() -> Self {
-        Self::Name(String::new())
-    }
 }

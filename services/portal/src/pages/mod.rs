@@ -29,7 +29,7 @@ mod projects;
 mod reports;
 mod requests;
 #[cfg(test)]
-mod samples;
+pub mod samples;
 mod sessions;
 mod sign_in;
 mod sign_up;

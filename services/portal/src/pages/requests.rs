@@ -39,11 +39,12 @@ fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("country"), None)
         .column(page.t("contact"), None)
         .column(page.t("status"), None)
+        .counted("requests-count")
         .empty(page.t("requests-none"))
 }
 
 fn row(page: &Page, subscription: &Subscription) -> Vec<Html> {
-    let name = page.text(&subscription.organisation.name);
+    let name = Html::text(&page.plain(&subscription.organisation.name));
     vec![
         Html::link(&format!("/requests/{}", subscription.id), &name),
         Html::text(&page.choice("organisation-kind", &subscription.organisation.kind)),

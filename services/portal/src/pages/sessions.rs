@@ -22,6 +22,41 @@ struct SessionsPage {
     sessions: Vec<KnownSession>,
 }
 
+/// Browsers say many things of themselves; the first of these that they say is what people call them.
+const BROWSERS: [(&str, &str); 7] = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+const SYSTEMS: [(&str, &str); 7] = [
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+];
+
+/// `Firefox, Windows`; of a program that is no browser, the name it gives itself.
+fn device(agent: &str) -> String {
+    let of = |known: &[(&str, &'static str)]| {
+        known
+            .iter()
+            .find(|(sign, _)| agent.contains(sign))
+            .map(|(_, name)| *name)
+    };
+    match (of(&BROWSERS), of(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser}, {system}"),
+        (Some(name), None) | (None, Some(name)) if agent.starts_with("Mozilla/") => name.to_owned(),
+        _ => agent.split(['/', ' ']).next().unwrap_or_default().to_owned(),
+    }
+}
+
 #[get("/sessions")]
 async fn list(reader: SignedIn) -> Answer {
     let sessions: List<KnownSession> = reader
@@ -34,9 +69,17 @@ async fn list(reader: SignedIn) -> Answer {
         &reader,
         &SessionsPage {
             page: Page::new(&reader, Section::Own),
-            sessions: sessions.items,
+            sessions: named(sessions.items),
         },
     )
+}
+
+fn named(sessions: Vec<KnownSession>) -> Vec<KnownSession> {
+    let named = sessions.into_iter().map(|session| KnownSession {
+        device: device(&session.device),
+        ..session
+    });
+    named.collect()
 }
 
 #[post("/sessions/end")]
@@ -69,4 +112,21 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
         sessions: vec![session(true), session(false)],
     };
     vec![("sessions".to_owned(), view.render().unwrap())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::device;
+
+    #[test]
+    fn a_device_is_called_what_people_call_it() {
+        let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0";
+        let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0";
+        assert_eq!(device(edge), "Edge, Windows");
+        assert_eq!(device(safari), "Safari, iPhone");
+        assert_eq!(device(firefox), "Firefox, Linux");
+        assert_eq!(device("curl/8.5.0"), "curl");
+        assert_eq!(device(""), "");
+    }
 }

@@ -23,9 +23,16 @@ struct StartPage {
 /// Something that waits, where it is done, and why it is asked.
 struct NextStep {
     href: String,
-    label: String,
-    unit: Html,
+    label: Html,
     note: String,
+}
+
+/// What to do, and for whom: no two links of the list read the same.
+fn said(what: &str, whose: &Html) -> Html {
+    if whose.is_empty() {
+        return Html::text(what);
+    }
+    Html::join(&[Html::text(what), whose.clone()], ": ")
 }
 
 fn next(page: &Page, step: &Step) -> Option<NextStep> {
@@ -33,17 +40,17 @@ fn next(page: &Page, step: &Step) -> Option<NextStep> {
     let (href, label, states) = match step.kind.as_str() {
         "statement_owed" => (
             format!("/statements/{}", step.id),
-            page.with("next-statement", "year", year),
+            said(&page.with("next-statement", "year", year), &page.text(&step.unit)),
             "statement-status",
         ),
         "application_waiting" => (
             format!("/applications/{}/step", step.id),
-            page.with("next-application", "project", page.plain(&step.title)),
+            said(&page.t("next-application"), &page.text(&step.title)),
             "application-state",
         ),
         "report_draft" => (
             format!("/reports/{}", step.id),
-            page.with("next-report", "year", year),
+            Html::text(&page.with("next-report", "year", year)),
             "report-status",
         ),
         // A kind that is newer than this page has no page of its own yet.
@@ -52,12 +59,11 @@ fn next(page: &Page, step: &Step) -> Option<NextStep> {
     let due = if step.due_on.is_empty() {
         String::new()
     } else {
-        format!(" · {} {}", page.t("due-on"), page.date(&step.due_on))
+        format!(", {}", page.with("due-by", "date", page.date(&step.due_on)))
     };
     Some(NextStep {
         href,
         label,
-        unit: page.text(&step.unit),
         note: format!("{}{due}", page.choice(states, &step.state)),
     })
 }

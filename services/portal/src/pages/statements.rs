@@ -8,7 +8,7 @@ use super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, refuse, se
 use crate::{
     clients::{
         Created,
-        goals::{Board, Missing, NameOrText, Round, Statement},
+        goals::{Board, Round, Statement},
         shared::List,
     },
     fault::Fault,
@@ -39,7 +39,6 @@ struct StatementsPage {
     board: Board,
     round: Option<Round>,
     rows: Vec<Row>,
-    missing: Vec<MissingRow>,
     may_manage: bool,
     key: String,
 }
@@ -49,12 +48,9 @@ struct Row {
     unit: Html,
     status: Html,
     submitted_on: String,
+    /// By how much it is late; empty while there is time.
+    late: String,
     mine: bool,
-}
-
-struct MissingRow {
-    unit: Html,
-    days_late: i64,
 }
 
 fn status(page: &Page, status: &str) -> Html {
@@ -67,16 +63,21 @@ fn status(page: &Page, status: &str) -> Html {
     Html::tag(colour, &page.choice("statement-status", status))
 }
 
-fn missing_row(page: &Page, missing: &Missing, units: &Names) -> MissingRow {
-    let unit = match &missing.unit_name {
-        NameOrText::Name(name) if name.is_empty() => units.name(page, &missing.unit_id),
-        NameOrText::Name(name) => Html::text(name),
-        NameOrText::Text(text) => page.text(text),
-    };
-    MissingRow {
-        unit,
-        days_late: missing.days_late,
-    }
+/// What is still to be done comes first.
+fn rank(status: &str) -> usize {
+    ["owed", "draft"].iter().position(|open| *open == status).unwrap_or(2)
+}
+
+fn late(page: &Page, board: &Board, unit: Option<&str>) -> String {
+    let missing = board
+        .missing
+        .iter()
+        .find(|missing| Some(missing.unit_id.as_str()) == unit);
+    missing
+        .filter(|missing| missing.days_late > 0)
+        .map_or_else(String::new, |missing| {
+            page.with("days-late", "count", missing.days_late)
+        })
 }
 
 struct Found {
@@ -95,15 +96,22 @@ fn view(reader: &Reader, found: Found) -> StatementsPage {
         .map(|access| access.units().collect())
         .unwrap_or_default();
     let manages = page.may(&["admin", "planner"]);
-    let row = |statement: &Statement| Row {
-        id: statement.id.clone(),
-        unit: found.units.maybe(&page, statement.unit_id.as_deref()),
-        status: status(&page, &statement.status),
-        submitted_on: page.date(&statement.submitted_on),
-        mine: statement.unit_id.as_deref().is_some_and(|unit| own.contains(&unit)),
+    let row = |statement: &Statement| {
+        let unit = statement.unit_id.as_deref();
+        let row = Row {
+            id: statement.id.clone(),
+            unit: found.units.maybe(&page, unit),
+            status: status(&page, &statement.status),
+            submitted_on: page.date(&statement.submitted_on),
+            late: late(&page, &found.board, unit),
+            mine: unit.is_some_and(|unit| own.contains(&unit)),
+        };
+        let name = row.unit.to_string().to_lowercase();
+        ((!row.mine, rank(&statement.status), name), row)
     };
-    let mut rows: Vec<Row> = found.statements.iter().map(row).collect();
-    rows.sort_by_key(|row| !row.mine);
+    let mut rows: Vec<_> = found.statements.iter().map(row).collect();
+    rows.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
     let mut known: Vec<String> = found.rounds.iter().map(|round| round.year.to_string()).collect();
     known.push(found.year.to_string());
     known.sort_unstable_by(|one, two| two.cmp(one));
@@ -118,12 +126,6 @@ fn view(reader: &Reader, found: Found) -> StatementsPage {
     StatementsPage {
         year: found.year,
         years,
-        missing: found
-            .board
-            .missing
-            .iter()
-            .map(|missing| missing_row(&page, missing, &found.units))
-            .collect(),
         round: found.rounds.into_iter().find(|round| round.year == found.year),
         board: found.board,
         rows,

@@ -28,6 +28,7 @@ fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("unit-kind"), None)
         .column(page.t("unit-parent"), None)
         .column(page.t("validity"), None)
+        .counted("units-count")
         .empty(page.t("units-none"))
 }
 

@@ -49,6 +49,7 @@ fn listing(page: &Page, asked: &Asked, known: &Known) -> Listing {
         .column(page.t("unit"), None)
         .column(page.t("period"), Some("period_from"))
         .numbers(page.t("total-cost"), None)
+        .counted("projects-count")
         .empty(page.t("projects-none"))
         .with_csv("/projects.csv")
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     choices,
     clients::{
-        projects::{Application, Financing, Project},
+        projects::{Application, Financing, Project, Step},
         shared::{List, Money},
     },
     html::Html,
@@ -35,9 +35,27 @@ struct ApplicationView {
     application: Application,
     /// The states an application passes on the straight way, and which of them it is in.
     path: Vec<(String, bool)>,
+    shows: StepColumns,
     sources: Vec<SourceRow>,
     /// By how much the financing plan does not add up.
     gap: Option<String>,
+}
+
+/// The columns that some step of an application fills.
+struct StepColumns {
+    decided_by: bool,
+    case_number: bool,
+    note: bool,
+}
+
+impl StepColumns {
+    fn of(steps: &[Step]) -> Self {
+        Self {
+            decided_by: steps.iter().any(|step| !step.decided_by.is_empty()),
+            case_number: steps.iter().any(|step| !step.case_number.is_empty()),
+            note: steps.iter().any(|step| !step.note.is_empty()),
+        }
+    }
 }
 
 struct SourceRow {
@@ -123,6 +141,7 @@ impl ApplicationView {
         });
         Self {
             path: path(page, &application.state),
+            shows: StepColumns::of(&application.steps),
             sources: sources.collect(),
             gap: plan_gap(page, &application.financing),
             application,

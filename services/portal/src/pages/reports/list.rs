@@ -30,6 +30,7 @@ pub fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("own-language"), None)
         .column(page.t("drafted-at"), None)
         .column(page.t("locked-at"), None)
+        .counted("reports-count")
         .empty(page.t("reports-none"))
 }
 

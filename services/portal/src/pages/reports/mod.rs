@@ -44,7 +44,7 @@ fn about(page: &Page, report: &Report, units: &Names) -> Html {
     report
         .unit_id
         .as_deref()
-        .map_or_else(|| Html::text(&page.t("whole-group")), |unit| units.name(page, unit))
+        .map_or_else(|| Html::text(&page.whole()), |unit| units.name(page, unit))
 }
 
 /// The heading of a part in the reader's language, or as the service told it.

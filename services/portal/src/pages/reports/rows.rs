@@ -1,6 +1,7 @@
 //! Rows whose shape depends on what they list. A report's sections and figures count different things; each tells its
 //! rows as JSON, and the table takes its columns from them.
 
+use platform::countries;
 use serde_json::{Map, Value};
 
 use crate::{clients::shared::Text, html::Html, page::Page};
@@ -104,11 +105,22 @@ fn plain(page: &Page, key: &str, value: &Value) -> Option<String> {
 /// A value out of a fixed set has a word; any other text is its own.
 fn word(page: &Page, key: &str, text: &str) -> String {
     let sets: &[&str] = match key {
-        "kind" => &["project-kind", "activity-kind", "indicator-kind", "unit-kind"],
+        "kind" => &["project-kind", "activity-kind", "network-kind"],
         "role" => &["project-role"],
-        "status" => &["project-status", "statement-status", "goal-status"],
+        "status" => &[
+            "project-status",
+            "statement-status",
+            "goal-status",
+            "value-status",
+            "twin-town-status",
+        ],
         "state" => &["application-state"],
-        "country" => &["country"],
+        "country" => {
+            return countries::name(text, page.reader.voice.language.into())
+                .unwrap_or(text)
+                .to_owned();
+        }
+        "value" | "target" => return page.number(text),
         _ => &[],
     };
     sets.iter()
