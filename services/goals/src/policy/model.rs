@@ -123,7 +123,7 @@ pub struct Supersedes {
 /// A step in the life of an edition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({
+#[schema(as = PolicyStep, example = json!({
     "to": "adopted", "on": "2010-04-06", "decided_by": "Municipal council", "case_number": "KS/2009:167"
 }))]
 pub struct Step {

@@ -8,6 +8,7 @@ mod merge;
 pub mod openapi;
 mod problem;
 mod server;
+mod shapes;
 mod versioned;
 
 pub use body::{Json, Once, Patch, path_id};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
-use super::merge::merge;
+use super::{merge::merge, shapes::open_parts};
 
 /// Names the extension by which an operation declares its problem codes: `["404 goal_not_found", "409 already_closed"]`.
 pub const PROBLEMS: &str = "x-problems";
@@ -69,6 +69,7 @@ pub fn complete(document: OpenApi) -> Value {
             }
         }
     }
+    open_parts(&mut document);
     document
 }
 
@@ -76,9 +77,12 @@ fn complete_operation(method: &str, operation: &mut Value) {
     let Some(operation) = operation.as_object_mut() else {
         return;
     };
+    // `security(())` becomes a list of one requirement that requires nothing.
+    let requires_nothing = |list: &Vec<Value>| list.iter().all(|one| *one == json!({}));
     let public = operation
         .get("security")
-        .is_some_and(|s| s.as_array().is_some_and(Vec::is_empty));
+        .and_then(Value::as_array)
+        .is_some_and(requires_nothing);
     if !public {
         operation.insert("security".into(), json!([{"access_token": []}]));
     }

@@ -28,6 +28,7 @@ pub enum StepKind {
 
 /// Something that waits, and where it is found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = NextStep)]
 pub struct Step {
     pub kind: StepKind,
     pub id: Uuid,

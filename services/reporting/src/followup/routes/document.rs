@@ -40,6 +40,7 @@ enum Format {
 struct Wanted {
     /// html unless told.
     #[serde(default)]
+    #[param(inline)]
     format: Format,
     /// fi, sv or en; the report's own unless told.
     language: Option<Language>,
