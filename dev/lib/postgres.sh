@@ -101,7 +101,7 @@ postgres_start() {
   postgres_settings "${1:-careful}" | server_file "$user" "$home/data/samverka.conf"
   (
     cd /
-    exec 9>&-
+    let_go
     as_user "$user" "$tools/pg_ctl" -D "$home/data" -l "$home/log" -w -t 60 start >/dev/null
   ) || fail "PostgreSQL did not start: $(tail -n 10 "$home/log" 2>/dev/null)"
 }

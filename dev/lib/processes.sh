@@ -32,9 +32,19 @@ process_pid() {
 process_lives() { process_pid "$1" >/dev/null; }
 process_gone() { ! process_lives "$1"; }
 
+# Closes whatever a caller holds open but the three streams: our lock, or one of somebody who called us. A server that
+# kept it would hold it for as long as it lives.
+let_go() {
+  local fd
+  for fd in "/proc/$BASHPID/fd"/*; do
+    fd=${fd##*/}
+    [ "$fd" -le 2 ] || eval "exec $fd>&-"
+  done
+}
+
 # process_start <name> <user> <log file> <command…>: in a session of its own, away from our terminal and lock.
 process_start() {
-  local name=$1 user=$2 log=$3 pid fd
+  local name=$1 user=$2 log=$3 pid
   shift 3
   mkdir -p "$LOCAL/run" "$(dirname "$log")"
   [ ! -s "$log" ] || mv -f "$log" "$log.1"
@@ -43,11 +53,7 @@ process_start() {
     cd /
     trap - EXIT INT TERM
     exec </dev/null >>"$log" 2>&1
-    # Whatever the caller holds open (our lock, or one of somebody who called us) is let go with the caller.
-    for fd in "/proc/$BASHPID/fd"/*; do
-      fd=${fd##*/}
-      [ "$fd" -le 2 ] || eval "exec $fd>&-"
-    done
+    let_go
     if is_root && [ "$user" != root ]; then
       exec setsid setpriv --reuid="$user" --regid="$(id -g "$user")" --init-groups -- "$@"
     fi
