@@ -67,6 +67,15 @@ impl Html {
         Self(format!("<code>{safe}</code>"))
     }
 
+    /// An e-mail address, which may break at its signs only.
+    pub fn email(address: &str) -> Self {
+        let mut safe = Self::text(address).0;
+        for sign in ["@", "."] {
+            safe = safe.replace(sign, &format!("<wbr>{sign}"));
+        }
+        Self(safe)
+    }
+
     /// A text in which names from the API stand between backticks.
     pub fn marked(text: &str) -> Self {
         let parts = text.split('`').enumerate().map(|(index, part)| {

@@ -10,7 +10,10 @@ use crate::{
     clients::shared::{Money, Text},
     html::Html,
     language::{Arguments, Language},
-    reader::{ColourScheme, Reader},
+    reader::{
+        ColourScheme, Reader,
+        rights::{self, Right},
+    },
     theme,
 };
 
@@ -272,8 +275,8 @@ impl Page {
         ColourScheme::ALL.map(|scheme| (scheme.code(), scheme == self.reader.colour_scheme))
     }
 
-    pub fn may(&self, roles: &[&str]) -> bool {
-        self.reader.has_role(roles)
+    pub fn may(&self, right: Right) -> bool {
+        self.reader.may(right)
     }
 
     pub fn navigation(&self) -> Vec<Destination> {
@@ -288,7 +291,7 @@ impl Page {
             .as_ref()
             .and_then(|access| access.organisation.as_ref())
             .map_or("", |organisation| organisation.kind.as_str());
-        let approves = self.reader.is_operator() || (kind == "association" && self.may(&["admin", "analyst"]));
+        let approves = self.reader.is_operator() || (kind == "association" && self.may(rights::DECIDE_REQUESTS));
         let all = [
             (member, "/", "navigation-start", Section::Start),
             (member, "/goals", "navigation-goals", Section::Goals),
@@ -297,7 +300,7 @@ impl Page {
             (member, "/reports", "navigation-reports", Section::Reports),
             (member, "/units", "navigation-units", Section::Units),
             (
-                member && self.may(&["admin"]),
+                member && self.may(rights::EDIT_PEOPLE),
                 "/people",
                 "navigation-people",
                 Section::People,

@@ -12,7 +12,7 @@ use crate::{
     },
     forms::{Control, Field, Form},
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -39,6 +39,7 @@ fn new_form(reader: &Reader, project: &str) -> Form {
 
 #[get("/projects/{id}/applications/new")]
 async fn ask_new(reader: Member, id: Id) -> Answer {
+    reader.must(rights::EDIT_APPLICATIONS)?;
     // The project is fetched so that an address of somebody else's project leads nowhere.
     let _project: Project = reader.api().get(&format!("/projects/{id}")).await?;
     show(
@@ -100,6 +101,7 @@ fn financing_form(reader: &Reader, application: &Application) -> Form {
 
 #[get("/applications/{id}/financing")]
 async fn ask_financing(reader: Member, id: Id) -> Answer {
+    reader.must(rights::EDIT_APPLICATIONS)?;
     let found: Value = reader.api().get(&format!("/applications/{id}")).await?;
     let application = parsed(&found)?;
     let form = financing_form(&reader, &application).fill_from(found.get("financing").unwrap_or(&Value::Null));
@@ -161,6 +163,7 @@ fn step_form(reader: &Reader, application: &Application) -> Form {
 
 #[get("/applications/{id}/step")]
 async fn ask_step(reader: Member, id: Id) -> Answer {
+    reader.must(rights::EDIT_APPLICATIONS)?;
     let application: Application = reader.api().get(&format!("/applications/{id}")).await?;
     show(&reader, &view(&reader, "step", step_form(&reader, &application)))
 }

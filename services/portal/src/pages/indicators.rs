@@ -12,7 +12,7 @@ use crate::{
     },
     forms::{Control, Field, Form},
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -56,6 +56,7 @@ fn indicator_view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/goals/{id}/indicators/new")]
 async fn ask_new(reader: Member, id: Id) -> Answer {
+    reader.must(rights::EDIT_INDICATORS)?;
     let _goal: Goal = reader.api().get(&format!("/goals/{id}")).await?;
     let units = lookups::units(&reader).await?;
     show(
@@ -162,6 +163,7 @@ fn value_view(reader: &Reader, indicator: &Indicator, form: Form) -> FormPage {
 
 #[get("/indicators/{id}/values/new")]
 async fn ask_value(reader: Member, id: Id) -> Answer {
+    reader.must(rights::ENTER_VALUES)?;
     let indicator: Indicator = reader.api().get(&format!("/indicators/{id}")).await?;
     let units = lookups::units(&reader).await?;
     let form = value_form(&reader, &indicator, &units, reader.today());

@@ -15,7 +15,7 @@ use crate::{
     forms::{Field, Form},
     html::Html,
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -33,6 +33,9 @@ struct PeoplePage {
     people: Vec<PersonRow>,
     invitations: Vec<InvitationRow>,
     may_invite: bool,
+    /// Whether anybody has a title; whether any invitation can be taken back.
+    titled: bool,
+    acts: bool,
     key: String,
 }
 
@@ -47,7 +50,7 @@ struct InvitationRow {
     version: i64,
     open: bool,
     name: String,
-    email: String,
+    email: Html,
     roles: Html,
     state: String,
     expires_at: String,
@@ -76,19 +79,20 @@ fn view(reader: &Reader, memberships: &[Membership], invitations: &[Invitation],
         version: invitation.version,
         open: invitation.state == "open",
         name: invitation.name.clone(),
-        email: invitation.email.clone(),
+        email: Html::email(&invitation.email),
         roles: roles(&page, &invitation.roles, units),
         state: page.choice("invitation-state", &invitation.state),
         expires_at: page.date(&invitation.expires_at),
     };
+    let present = memberships.iter().filter(|membership| membership.valid_to.is_empty());
+    let people: Vec<PersonRow> = present.map(person).collect();
+    let may_invite = page.may(rights::EDIT_PEOPLE);
     PeoplePage {
-        people: memberships
-            .iter()
-            .filter(|membership| membership.valid_to.is_empty())
-            .map(person)
-            .collect(),
+        titled: people.iter().any(|person| !person.title.is_empty()),
+        people,
+        acts: may_invite && invitations.iter().any(|invitation| invitation.state == "open"),
         invitations: invitations.iter().map(invitation).collect(),
-        may_invite: page.may(&["admin"]),
+        may_invite,
         key: hex::encode(rand::random::<[u8; 16]>()),
         page,
     }
@@ -131,6 +135,7 @@ fn invite_view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/people/invite")]
 async fn ask_invite(reader: Member) -> Answer {
+    reader.must(rights::EDIT_PEOPLE)?;
     let units = lookups::units(&reader).await?;
     show(&reader, &invite_view(&reader, invite_form(&reader, &units)))
 }

@@ -45,23 +45,20 @@ fn session(organisation: Option<&str>, operator: bool) -> Session {
     }
 }
 
-fn member_with(voice: Voice) -> Reader {
+fn held(role: &str, unit: Option<&str>) -> HeldRole {
+    HeldRole {
+        role: role.to_owned(),
+        unit_id: unit.map(str::to_owned),
+    }
+}
+
+fn member_with(voice: Voice, roles: Vec<HeldRole>) -> Reader {
     let organisation = Organisation {
         kind: "municipality".to_owned(),
         name: Text::fi("Kauhajoki"),
         country: if voice.country == Country::Sweden { "SE" } else { "FI" }.to_owned(),
         ..Organisation::default()
     };
-    let roles = vec![
-        HeldRole {
-            role: "admin".to_owned(),
-            unit_id: None,
-        },
-        HeldRole {
-            role: "contributor".to_owned(),
-            unit_id: Some("u1".to_owned()),
-        },
-    ];
     let access = Access {
         token: "access".to_owned(),
         organisation: Some(organisation),
@@ -75,11 +72,25 @@ fn member_with(voice: Voice) -> Reader {
     ))
 }
 
-pub fn a_member(language: Language) -> Reader {
-    member_with(Voice {
+fn in_finland(language: Language) -> Voice {
+    Voice {
         language,
         country: Country::Finland,
-    })
+    }
+}
+
+/// One who administers, and writes for a unit as well.
+pub fn a_member(language: Language) -> Reader {
+    administrator(in_finland(language))
+}
+
+fn administrator(voice: Voice) -> Reader {
+    member_with(voice, vec![held("admin", None), held("contributor", Some("u1"))])
+}
+
+/// One who only reads.
+pub fn an_elected_official(voice: Voice) -> Reader {
+    member_with(voice, vec![held("elected", None)])
 }
 
 fn all(voice: Voice) -> Vec<(String, String)> {
@@ -90,7 +101,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         Some(session(None, true)),
         Some(Access::default()),
     ));
-    let member = member_with(voice);
+    let member = administrator(voice);
     let outside = [
         super::sign_in::samples,
         super::passwords::samples,

@@ -9,7 +9,7 @@ use crate::{
     fault::Fault,
     html::Html,
     page::{Page, Section},
-    reader::{Reader, SignedIn},
+    reader::{Reader, SignedIn, rights},
 };
 
 #[derive(Template)]
@@ -17,7 +17,8 @@ use crate::{
 struct StartPage {
     page: Page,
     steps: Vec<NextStep>,
-    beginnings: Vec<(&'static str, String, String)>,
+    /// What can be begun, or, for whoever only reads, looked at: heading and links with a note.
+    doors: (String, Vec<(&'static str, String, String)>),
 }
 
 /// Something that waits, where it is done, and why it is asked.
@@ -68,23 +69,30 @@ fn next(page: &Page, step: &Step) -> Option<NextStep> {
     })
 }
 
+const BEGIN: [(&str, &str, &str); 4] = [
+    ("/goals/new", "goal-new-title", "begin-goal"),
+    ("/projects/new", "project-new-title", "begin-project"),
+    ("/statements/rounds/new", "round-new-title", "begin-round"),
+    ("/reports/new", "report-new-title", "begin-report"),
+];
+const SEE: [(&str, &str, &str); 4] = [
+    ("/goals", "goals-title", "see-goals"),
+    ("/projects", "projects-title", "see-projects"),
+    ("/statements", "statements-title", "see-statements"),
+    ("/reports", "reports-title", "see-reports"),
+];
+
 fn view(reader: &Reader, steps: &[Step]) -> StartPage {
     let page = Page::new(reader, Section::Start);
-    let beginnings = if page.may(&["admin", "planner"]) {
-        [
-            ("/goals/new", "goal-new-title", "begin-goal"),
-            ("/projects/new", "project-new-title", "begin-project"),
-            ("/statements/rounds/new", "round-new-title", "begin-round"),
-            ("/reports/new", "report-new-title", "begin-report"),
-        ]
-        .map(|(href, label, note)| (href, page.t(label), page.t(note)))
-        .to_vec()
+    let (heading, doors) = if page.may(rights::EDIT_GOALS) {
+        ("start-begin", BEGIN)
     } else {
-        Vec::new()
+        ("start-see", SEE)
     };
+    let doors = doors.map(|(href, label, note)| (href, page.t(label), page.t(note)));
     StartPage {
         steps: steps.iter().filter_map(|step| next(&page, step)).collect(),
-        beginnings,
+        doors: (page.t(heading), doors.to_vec()),
         page,
     }
 }
@@ -103,6 +111,7 @@ pub async fn show_start(reader: SignedIn) -> Answer {
 
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
+    use super::samples::an_elected_official;
     let step = |kind: &str, state: &str| -> Step {
         serde_json::from_value(serde_json::json!({
             "kind": kind, "id": "019", "title": {"fi": "Suupohjan elinvoiman johtaminen"}, "unit": {"fi": "Opetuslautakunta"}, "year": 2026,
@@ -119,5 +128,9 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     vec![
         ("start".to_owned(), view(reader, &steps).render().unwrap()),
         ("start-nothing".to_owned(), view(reader, &[]).render().unwrap()),
+        (
+            "start-reading".to_owned(),
+            view(&an_elected_official(reader.voice), &[]).render().unwrap(),
+        ),
     ]
 }

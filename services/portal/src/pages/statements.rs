@@ -16,7 +16,7 @@ use crate::{
     html::Html,
     listing::Asked,
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -95,7 +95,7 @@ fn view(reader: &Reader, found: Found) -> StatementsPage {
         .as_ref()
         .map(|access| access.units().collect())
         .unwrap_or_default();
-    let manages = page.may(&["admin", "planner"]);
+    let manages = page.may(rights::MANAGE_STATEMENTS);
     let row = |statement: &Statement| {
         let unit = statement.unit_id.as_deref();
         let row = Row {
@@ -187,6 +187,7 @@ fn round_view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/statements/rounds/new")]
 async fn ask_round(reader: Member) -> Answer {
+    reader.must(rights::MANAGE_STATEMENTS)?;
     let units = lookups::units(&reader).await?;
     let mut form = round_form(&reader, &units, reader.today().year());
     // Every unit owes a statement unless somebody says otherwise.
@@ -283,7 +284,7 @@ async fn ask_statement(reader: Member, id: Id) -> Answer {
     let found: Value = reader.api().get(&format!("/statements/{id}")).await?;
     let statement = parsed(&found)?;
     let units = lookups::units(&reader).await?;
-    let writes = reader.has_role(&["admin", "planner", "contributor"]);
+    let writes = reader.may(rights::WRITE_STATEMENTS);
     let form = (writes && is_open(&statement)).then(|| statement_form(&reader, &statement).fill_from(&found));
     show(&reader, &statement_view(&reader, statement, form, &units))
 }

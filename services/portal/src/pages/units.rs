@@ -10,7 +10,7 @@ use crate::{
     html::Html,
     listing::{Asked, Listing},
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -46,7 +46,7 @@ fn row(page: &Page, unit: &Unit, units: &Names) -> Vec<Html> {
 }
 
 fn list_view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(&["admin"]) {
+    let actions = if page.may(rights::EDIT_UNITS) {
         vec![("/units/new".to_owned(), page.t("unit-new-title"))]
     } else {
         Vec::new()
@@ -90,6 +90,7 @@ fn new_view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/units/new")]
 async fn ask_new(reader: Member) -> Answer {
+    reader.must(rights::EDIT_UNITS)?;
     let units = lookups::units(&reader).await?;
     show(&reader, &new_view(&reader, new_form(&reader, &units)))
 }

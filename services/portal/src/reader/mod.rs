@@ -4,6 +4,7 @@
 
 pub mod cookies;
 pub mod keys;
+pub mod rights;
 mod submitted;
 
 use std::{ops::Deref, sync::Arc};
@@ -12,6 +13,7 @@ use actix_web::{FromRequest, HttpMessage as _, HttpRequest, cookie::Cookie, dev:
 use cookies::{Name, Session};
 use futures::future::LocalBoxFuture;
 use jiff::civil::Date;
+use rights::Right;
 pub use submitted::Submitted;
 
 use crate::{
@@ -188,10 +190,22 @@ impl Reader {
             .unwrap_or(theme::DEFAULT)
     }
 
-    pub fn has_role(&self, roles: &[&str]) -> bool {
-        self.access
-            .as_ref()
-            .is_some_and(|access| access.roles.iter().any(|held| roles.contains(&held.role.as_str())))
+    pub fn may(&self, right: Right) -> bool {
+        self.access.as_ref().is_some_and(|access| {
+            access
+                .roles
+                .iter()
+                .any(|held| right.roles.contains(&held.role.as_str()))
+        })
+    }
+
+    /// For forms: nobody fills in what will be refused.
+    pub fn must(&self, right: Right) -> Result<(), Fault> {
+        if self.may(right) {
+            Ok(())
+        } else {
+            Err(Fault::NotAllowed)
+        }
     }
 
     pub fn is_operator(&self) -> bool {

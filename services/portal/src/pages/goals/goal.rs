@@ -17,7 +17,7 @@ use crate::{
     forms::{Control, Form},
     html::Html,
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -116,8 +116,8 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
         unit: around.units.maybe(&page, goal.accountable_unit_id.as_deref()),
         themes: Html::join(&themes, ", "),
         indicators: indicators.collect(),
-        may_write: page.may(&["admin", "planner"]),
-        may_enter: page.may(&["admin", "planner", "contributor"]),
+        may_write: page.may(rights::EDIT_GOALS),
+        may_enter: page.may(rights::ENTER_VALUES),
         close: close_form(reader, &goal),
         page,
         goal,

@@ -12,7 +12,7 @@ use crate::{
     forms::Form,
     listing::Asked,
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -69,6 +69,7 @@ pub fn view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/goals/new")]
 async fn ask_new(reader: Member, asked: Asked) -> Answer {
+    reader.must(rights::EDIT_GOALS)?;
     let known = known(&reader).await?;
     let mut form = form(&reader, &known);
     if let Some(parent) = form.fields.iter_mut().find(|field| field.name == "parent_id") {

@@ -17,7 +17,7 @@ use crate::{
     html::Html,
     listing::Asked,
     page::{Page, Section},
-    reader::{Member, Reader},
+    reader::{Member, Reader, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -113,7 +113,7 @@ pub fn view(reader: &Reader, asked: &Asked, goals: &[Goal], levels: &Levels, uni
         filters,
         filtered: !asked.kept(&FILTERS).is_empty(),
         lines: lines(&page, goals, levels),
-        may_create: page.may(&["admin", "planner"]),
+        may_create: page.may(rights::EDIT_GOALS),
         page,
     }
 }

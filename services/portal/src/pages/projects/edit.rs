@@ -8,7 +8,7 @@ use crate::{
     fault::Fault,
     forms::{Control, Field, Form},
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -117,6 +117,7 @@ fn packages_of(project: &Value) -> usize {
 
 #[get("/projects/new")]
 async fn ask_new(reader: Member) -> Answer {
+    reader.must(rights::EDIT_PROJECTS)?;
     let known = known(&reader).await?;
     show(&reader, &view(&reader, "project-new", new_form(&reader, &known)))
 }
@@ -143,6 +144,7 @@ async fn create(reader: Member, submitted: Submitted) -> Answer {
 
 #[get("/projects/{id}/edit")]
 async fn ask_edit(reader: Member, id: Id) -> Answer {
+    reader.must(rights::EDIT_PROJECTS)?;
     let project: Value = reader.api().get(&format!("/projects/{id}")).await?;
     let known = known(&reader).await?;
     let form = edit_form(&reader, &id.to_string(), &known, packages_of(&project)).fill_from(&project);

@@ -13,7 +13,7 @@ use crate::{
     language::Language,
     listing::{Asked, Listing},
     page::{Page, Section},
-    reader::Member,
+    reader::{Member, rights},
 };
 
 const FILTERS: [&str; 6] = ["q", "kind", "role", "status", "unit_id", "theme_id"];
@@ -67,7 +67,7 @@ fn row(page: &Page, project: &Project, known: &Known) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(&["admin", "planner", "contributor"]) {
+    let actions = if page.may(rights::EDIT_PROJECTS) {
         vec![("/projects/new".to_owned(), page.t("project-new-title"))]
     } else {
         Vec::new()

@@ -14,7 +14,7 @@ use crate::{
     },
     html::Html,
     page::{Page, Section},
-    reader::{Member, Reader},
+    reader::{Member, Reader, rights},
 };
 
 #[derive(Template)]
@@ -29,6 +29,7 @@ struct ProjectPage {
     project: Project,
     applications: Vec<ApplicationView>,
     may_edit: bool,
+    may_apply: bool,
 }
 
 struct ApplicationView {
@@ -175,7 +176,8 @@ fn view(reader: &Reader, project: Project, applications: Vec<Application>, known
             .into_iter()
             .map(|application| ApplicationView::new(&page, application))
             .collect(),
-        may_edit: page.may(&["admin", "planner", "contributor"]),
+        may_edit: page.may(rights::EDIT_PROJECTS),
+        may_apply: page.may(rights::EDIT_APPLICATIONS),
         page,
         project,
     }

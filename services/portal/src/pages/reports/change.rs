@@ -16,7 +16,7 @@ use crate::{
     fault::Fault,
     forms::Form,
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 /// `edit` before `{verb}`, which would take it for one.
@@ -44,6 +44,7 @@ pub fn edit_view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/reports/{id}/edit")]
 async fn ask_edit(reader: Member, id: Id) -> Answer {
+    reader.must(rights::EDIT_REPORTS)?;
     let report = read(&reader, &id).await?;
     show(&reader, &edit_view(&reader, edit_form(&reader, &report)))
 }

@@ -12,7 +12,7 @@ use crate::{
     html::Html,
     listing::{Asked, Listing},
     page::{Page, Section},
-    reader::Member,
+    reader::{Member, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -47,7 +47,7 @@ pub fn row(page: &Page, report: &Report, units: &Names) -> Vec<Html> {
 }
 
 pub fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(&["admin", "planner"]) {
+    let actions = if page.may(rights::LOCK_REPORTS) {
         vec![("/reports/new".to_owned(), page.t("report-new-title"))]
     } else {
         Vec::new()

@@ -9,7 +9,7 @@ use crate::{
     clients::Created,
     forms::{Control, Field, Form},
     page::{Page, Section},
-    reader::{Member, Reader, Submitted},
+    reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -40,6 +40,7 @@ pub fn view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/reports/new")]
 async fn ask_new(reader: Member) -> Answer {
+    reader.must(rights::EDIT_REPORTS)?;
     let units = lookups::units(&reader).await?;
     show(&reader, &view(&reader, form(&reader, &units, reader.today().year())))
 }

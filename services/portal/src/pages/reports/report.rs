@@ -16,7 +16,7 @@ use crate::{
     html::Html,
     listing::Asked,
     page::{Page, Section},
-    reader::{Member, Reader},
+    reader::{Member, Reader, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -125,7 +125,7 @@ pub fn view(reader: &Reader, report: Report, units: &Names) -> ReportPage {
             .collect(),
         parts: parts.collect(),
         documents: documents(&page, &report),
-        may_edit: report.status != "locked" && page.may(&["admin", "planner"]),
+        may_edit: report.status != "locked" && page.may(rights::LOCK_REPORTS),
         key: hex::encode(rand::random::<[u8; 16]>()),
         page,
         report,

@@ -70,7 +70,8 @@ fn section(table: &Table) -> Section {
         align: if c.is_number { Align::Right } else { Align::Left },
     };
     let block = Block::Table {
-        caption: table.heading.to_owned(),
+        // The section's heading names it already.
+        caption: String::new(),
         columns: table.columns.iter().map(column).collect(),
         rows: table
             .rows

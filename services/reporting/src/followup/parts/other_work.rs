@@ -153,7 +153,8 @@ fn statements(facts: &Facts) -> Vec<Figure> {
         ..Row::default()
     };
     let counted = |s: &&Entry<Statement>| s.body.year == facts.year && facts.scope.holds(Some(s.body.unit_id));
-    let owed: Vec<Row> = facts.statements.iter().filter(counted).map(row).collect();
+    let mut owed: Vec<Row> = facts.statements.iter().filter(counted).map(row).collect();
+    owed.sort_by_key(|r| (r.unit.as_ref().map(|u| u.shown(Language::Fi).to_lowercase()), r.id));
     let submitted: Vec<Row> = owed.iter().filter(|r| r.submitted_on.is_some()).cloned().collect();
     let coverage = Figure::of_share(Counts::StatementCoverage, &owed, |r| r.submitted_on.is_some());
     let mut figures = vec![

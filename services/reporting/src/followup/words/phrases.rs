@@ -41,7 +41,7 @@ impl Voice {
             Phrase::Locked => self.say(("Lukittu", "Låst", "Locked")),
             Phrase::Status => self.say(("Tila", "Status", "Status")),
             Phrase::Drafted => self.say(("Luvut koottu", "Siffrorna sammanställda", "Figures put together")),
-            Phrase::About => self.say(("Raportoi", "Gäller", "About")),
+            Phrase::About => self.say(("Koskee", "Gäller", "About")),
             Phrase::Positions => self.say((
                 "Tietojen tilanne (muutoslokin kohta)",
                 "Uppgifternas läge (plats i ändringsloggen)",

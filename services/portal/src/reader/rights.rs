@@ -1,0 +1,81 @@
+//! Which roles may do what, as the services' permissions have it. Pages offer nothing that would be refused, and a form that
+//! nobody could send says so before it is filled in. The service still has the last word: it also knows how far a role reaches.
+
+#[derive(Clone, Copy, Debug)]
+pub struct Right {
+    /// The permission it mirrors; a test compares the roles.
+    #[cfg_attr(
+        not(test),
+        expect(dead_code, reason = "told for the reader of the code and the test")
+    )]
+    pub permission: &'static str,
+    pub roles: &'static [&'static str],
+}
+
+macro_rules! rights {
+    ($($name:ident = $permission:literal [$($role:literal)*];)*) => {
+        $(pub const $name: Right = Right { permission: $permission, roles: &[$($role),*] };)*
+        #[cfg(test)]
+        const ALL: &[Right] = &[$($name),*];
+    };
+}
+
+rights! {
+    EDIT_UNITS = "units.edit" ["admin"];
+    EDIT_PEOPLE = "people.edit" ["admin"];
+    DECIDE_REQUESTS = "subscriptions.decide" ["admin" "analyst"];
+    EDIT_GOALS = "goals.edit" ["admin" "planner"];
+    EDIT_INDICATORS = "indicators.edit" ["admin" "planner"];
+    ENTER_VALUES = "indicator_values.edit" ["admin" "planner" "contributor"];
+    MANAGE_STATEMENTS = "statements.manage" ["admin" "planner"];
+    WRITE_STATEMENTS = "statements.edit" ["admin" "planner" "contributor"];
+    EDIT_PROJECTS = "projects.edit" ["admin" "planner" "contributor"];
+    EDIT_APPLICATIONS = "applications.edit" ["admin" "planner" "controller"];
+    EDIT_REPORTS = "reports.edit" ["admin" "planner" "contributor"];
+    LOCK_REPORTS = "reports.lock" ["admin" "planner"];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        fault::Fault,
+        language::Language,
+        pages::samples::{a_member, an_elected_official},
+    };
+
+    /// The roles that have something in the row of a permission.
+    fn printed(permission: &str) -> Vec<&'static str> {
+        let table = include_str!("../../../suite/permissions.md");
+        let cells = |line: &'static str| line.split('|').map(str::trim).skip(2).collect::<Vec<_>>();
+        let heads = table
+            .lines()
+            .find(|line| line.starts_with("| Permission"))
+            .map(cells)
+            .unwrap();
+        let row = table
+            .lines()
+            .find(|line| line.starts_with(&format!("| `{permission}`")));
+        let row = row.map(cells).unwrap_or_else(|| panic!("there is no {permission}"));
+        let granted = heads.into_iter().zip(row).filter(|(_, reach)| !reach.is_empty());
+        granted.map(|(role, _)| role).collect()
+    }
+
+    #[test]
+    fn who_only_reads_is_not_given_a_form() {
+        let administrator = a_member(Language::Fi);
+        let elected = an_elected_official(administrator.voice);
+        assert!(
+            ALL.iter()
+                .all(|right| matches!(elected.must(*right), Err(Fault::NotAllowed)))
+        );
+        assert!(administrator.must(EDIT_UNITS).is_ok());
+    }
+
+    #[test]
+    fn the_pages_offer_what_the_services_grant() {
+        for right in ALL {
+            assert_eq!(right.roles, printed(right.permission), "{}", right.permission);
+        }
+    }
+}
