@@ -5,6 +5,7 @@ use lettre::{
     message::{Mailbox, header::ContentType},
 };
 use secrecy::ExposeSecret as _;
+use uuid::Uuid;
 
 use crate::config;
 
@@ -44,7 +45,9 @@ impl Mailer {
         })
     }
 
-    pub async fn send(&self, letter: &Letter) -> Result<(), MailError> {
+    /// Sends a letter. By its id, the same at every attempt, a receiver knows one that came twice because the server's
+    /// answer was lost.
+    pub async fn send(&self, id: Uuid, letter: &Letter) -> Result<(), MailError> {
         let to: Mailbox = letter
             .to
             .parse()
@@ -52,6 +55,7 @@ impl Mailer {
         let message = Message::builder()
             .from(self.from.clone())
             .to(to)
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .subject(&letter.subject)
             .header(ContentType::TEXT_PLAIN)
             .body(letter.body.clone())

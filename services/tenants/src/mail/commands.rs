@@ -63,7 +63,7 @@ async fn attempt(app: &App, mailer: &Mailer, mail: Mail) -> Mail {
         Ok(letter) => letter,
         Err(cause) => return mail.failed(&cause.to_string()),
     };
-    let outcome = mailer.send(&letter).await;
+    let outcome = mailer.send(mail.id.0, &letter).await;
     let now = app.clock.now();
     match outcome {
         Ok(()) => {
