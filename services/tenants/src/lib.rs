@@ -37,6 +37,7 @@ pub mod person;
 mod schema;
 mod secret;
 pub mod session;
+pub mod statement_letter;
 pub mod subscription;
 pub mod taxonomy;
 pub mod theme;
@@ -62,9 +63,14 @@ pub struct App {
 }
 
 impl App {
-    /// A link that people get by mail.
+    /// The address of a page, as letters tell it.
+    fn page(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url.trim_end_matches('/'))
+    }
+
+    /// A secret link that people get by mail.
     fn link(&self, page: &str, token: &str) -> String {
-        format!("{}{page}?token={token}", self.public_url.trim_end_matches('/'))
+        self.page(&format!("{page}?token={token}"))
     }
 
     /// Refuses access tokens from now on: here at once, elsewhere when the others have asked, which this waits for.
@@ -148,6 +154,7 @@ impl Configured for Ready {
                 .context("making the first operator")?;
         }
         let mailer = Mailer::new(&self.config.mail).context("reading the mail settings")?;
+        let consumer = statement_letter::events::consumer(&app);
         let (data, working) = (Data::new(app.clone()), app);
         let plain = data.clone();
         Ok(Part {
@@ -162,7 +169,7 @@ impl Configured for Ready {
                 config.app_data(plain.clone());
                 plain_routes(config);
             })),
-            consumer: None,
+            consumer: Some(consumer),
             jobs: Box::new(move |life| work(working, mailer, life)),
         })
     }

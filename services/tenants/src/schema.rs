@@ -176,6 +176,12 @@ tables! {
         sent_at: Nullable<Timestamptz>,
         version: BigInt,
     }
+    statement_letters (tenant_id, statement_id, reached) {
+        tenant_id: Uuid,
+        statement_id: Uuid,
+        reached: Text,
+        recorded_at: Timestamptz,
+    }
     taxonomies (tenant_id, id) {
         tenant_id: Uuid,
         id: Uuid,

@@ -1,7 +1,7 @@
 //! Queueing letters, sending what is due, sending again what failed.
 
 use platform::{
-    db::{Purpose, SystemTx},
+    db::{Purpose, SystemTx, TenantTx},
     http::IfMatch,
     mail::{self, Mailer},
     values::Language,
@@ -28,16 +28,23 @@ pub struct To<'a> {
 
 /// Queues a letter within the transaction that causes it.
 pub async fn queue(app: &App, tx: &mut SystemTx, to: To<'_>, template: &Template<'_>) -> Result<(), MailError> {
+    Ok(store::insert(tx, &written(app, to, template)?).await?)
+}
+
+/// The same within a transaction of the organisation whose letter it is.
+pub async fn queue_own(app: &App, tx: &mut TenantTx, to: To<'_>, template: &Template<'_>) -> Result<(), MailError> {
+    Ok(store::insert_own(tx, &written(app, to, template)?).await?)
+}
+
+fn written(app: &App, to: To<'_>, template: &Template<'_>) -> Result<Mail, MailError> {
     let letter = template.write(to.email, to.name, to.language);
-    let mail = Mail::new(
+    Mail::new(
         &app.master,
         template.name(),
         &letter,
         (to.tenant_id, to.person_id),
         app.clock.now(),
-    )?;
-    store::insert(tx, &mail).await?;
-    Ok(())
+    )
 }
 
 /// Sends whatever is due. Between claim and result no transaction is open: the mail server may be slow.

@@ -7,7 +7,7 @@ use diesel::{
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use platform::{
-    db::{DbResult, Page, Rows, SystemTx},
+    db::{DbResult, Page, Rows, SystemTx, TenantTx},
     keyset,
 };
 use uuid::Uuid;
@@ -75,6 +75,16 @@ pub async fn insert(tx: &mut SystemTx, mail: &Mail) -> DbResult<()> {
         .values(Row::from(mail))
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// A mail that something of the tenant's own has caused. The serving role only adds: it reads no mail.
+pub async fn insert_own(tx: &mut TenantTx, mail: &Mail) -> DbResult<()> {
+    let own = Row {
+        tenant_id: Some(tx.tenant_id()),
+        ..Row::from(mail)
+    };
+    diesel::insert_into(mails::table).values(own).execute(tx).await?;
     Ok(())
 }
 

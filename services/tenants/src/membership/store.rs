@@ -1,21 +1,24 @@
 //! How memberships are kept.
 
 use diesel::{
-    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
-    SelectableHelper as _,
+    AsChangeset, BoolExpressionMethods as _, BoxableExpression, ExpressionMethods as _, Insertable,
+    OptionalExtension as _, PgJsonbExpressionMethods as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _,
+    pg::Pg, sql_types::Bool,
 };
 use diesel_async::RunQueryDsl as _;
 use platform::{
     db::{DbResult, Page, Rows, SystemTx, TenantTx},
     keyset,
 };
+use serde_json::json;
 use uuid::Uuid;
 
 use super::model::{Membership, MembershipId, Roles};
 use crate::{
-    kept::{day, json, read, to_day},
+    kept::{self, day, read, to_day},
     person::{Person, PersonId},
     schema::{memberships, units},
+    unit::UnitId,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -68,9 +71,9 @@ impl Row {
             name_sort: m.person_name.to_lowercase(),
             person_email: m.person_email.clone(),
             person_language: m.person_language.clone(),
-            roles: json(&m.roles),
+            roles: kept::json(&m.roles),
             admin: m.keeps_administration(),
-            title: json(&m.title),
+            title: kept::json(&m.title),
             valid_from: m.valid_from.into(),
             valid_to: to_day(m.valid_to),
             ended: m.ended,
@@ -146,6 +149,27 @@ pub async fn hold_unit(tx: &mut TenantTx, unit_id: Uuid) -> DbResult<bool> {
         .into_iter()
         .any(|roles| read::<Roles>(roles).units().any(|(_, id)| id == unit_id)))
 }
+
+/// Those that have not ended and are of a person, tied to any of the units, or of planners of the whole organisation.
+pub async fn answering(tx: &mut TenantTx, person_id: Option<PersonId>, units: &[UnitId]) -> DbResult<Vec<Membership>> {
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tx.tenant_id()))
+        .filter(memberships::ended.eq(false));
+    let planners = json!([{"role": "planner", "unit_id": null}]);
+    let mut query = own.select(Row::as_select()).into_boxed();
+    let mut wanted: Condition = Box::new(memberships::roles.contains(planners));
+    if let Some(person_id) = person_id {
+        wanted = Box::new(wanted.or(memberships::person_id.eq(person_id.0)));
+    }
+    for unit in units {
+        wanted = Box::new(wanted.or(memberships::roles.contains(json!([{"unit_id": unit.0}]))));
+    }
+    query = query.filter(wanted).order(memberships::id);
+    let rows: Vec<Row> = query.load(tx).await?;
+    Ok(rows.into_iter().map(Membership::from).collect())
+}
+
+type Condition = Box<dyn BoxableExpression<memberships::table, Pg, SqlType = Bool>>;
 
 /// A person's membership of a tenant that a purpose has entered.
 pub async fn find_entered(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) -> DbResult<Option<Membership>> {

@@ -177,6 +177,18 @@ pub async fn lies_within(tx: &mut TenantTx, id: UnitId, root: UnitId) -> DbResul
     Ok(false)
 }
 
+/// A unit and those that it lies below, the nearest first.
+pub async fn upwards(tx: &mut TenantTx, id: UnitId) -> DbResult<Vec<Unit>> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut next = Some(id);
+    while let Some(here) = next.filter(|here| units.iter().all(|unit| unit.id != *here)) {
+        let Some(unit) = find(tx, here).await? else { break };
+        next = unit.parent_id;
+        units.push(unit);
+    }
+    Ok(units)
+}
+
 /// The units directly below one, held until the transaction ends.
 pub async fn lock_children(tx: &mut TenantTx, id: UnitId) -> DbResult<Vec<Unit>> {
     let own = units::table

@@ -5,6 +5,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod broker;
 mod geography;
 mod invitations;
 mod inviting_again;
@@ -16,6 +17,7 @@ mod people;
 mod roles;
 mod schema;
 mod sessions;
+mod statement_letters;
 mod subscriptions;
 mod support;
 mod taxonomies;

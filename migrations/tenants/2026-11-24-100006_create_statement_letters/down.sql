@@ -1,0 +1,2 @@
+REVOKE INSERT ON mails FROM tenants_app;
+DROP TABLE statement_letters;

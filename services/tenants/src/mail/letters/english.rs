@@ -1,0 +1,62 @@
+//! Our letters in English.
+
+use super::{Awaited, Template};
+
+impl Template<'_> {
+    pub(super) fn english(&self) -> (String, String) {
+        match self {
+            Self::Invitation { organisation, link } => (
+                format!("Invitation to Samverka: {organisation}"),
+                format!(
+                    "you are invited to use Samverka in {organisation}.\n\nAccept within 14 days:\n{link}\n\nIf you did \
+                     not expect this, there is nothing you need to do."
+                ),
+            ),
+            Self::PasswordReset { link } => (
+                "A new password for Samverka".to_owned(),
+                format!(
+                    "you can choose a new password within an hour:\n{link}\n\nIf you did not ask for this, there is \
+                     nothing you need to do: your old password holds."
+                ),
+            ),
+            Self::RequestReceived { organisation } => (
+                format!("Your request has arrived: {organisation}"),
+                format!(
+                    "we have received the request to use Samverka in {organisation}. You will get an answer by mail."
+                ),
+            ),
+            Self::RequestRejected { organisation, reason } => (
+                format!("Your request was not approved: {organisation}"),
+                format!("the request to use Samverka in {organisation} was not approved.\n\nReason: {reason}"),
+            ),
+            Self::StatementReminder(Awaited {
+                unit,
+                organisation,
+                year,
+                due_on,
+                link,
+            }) => (
+                format!("Reminder: the statement for {year}, {unit}"),
+                format!(
+                    "the unit {unit} ({organisation}) is asked for its statement for {year} on how international work has \
+                     been used to develop its operations. It is due on {due_on}.\n\nWrite it and hand it in:\n{link}"
+                ),
+            ),
+            Self::StatementOverdue(Awaited {
+                unit,
+                organisation,
+                year,
+                due_on,
+                link,
+            }) => (
+                format!("Overdue: the statement for {year}, {unit}"),
+                format!(
+                    "the statement of the unit {unit} ({organisation}) for {year} on how international work has been used \
+                     to develop its operations was due on {due_on}. It has not been handed in.\n\nThe \
+                     statement:\n{link}\n\nBecause the day has passed, this letter goes to those responsible next above \
+                     the statement's writers as well."
+                ),
+            ),
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Our letters in Finnish.
+
+use super::{Awaited, Template};
+
+impl Template<'_> {
+    pub(super) fn finnish(&self) -> (String, String) {
+        match self {
+            Self::Invitation { organisation, link } => (
+                format!("Kutsu Samverkaan: {organisation}"),
+                format!(
+                    "sinut on kutsuttu käyttämään Samverkaa organisaatiossa {organisation}.\n\nHyväksy kutsu 14 päivän \
+                     kuluessa:\n{link}\n\nJos et odottanut kutsua, sinun ei tarvitse tehdä mitään."
+                ),
+            ),
+            Self::PasswordReset { link } => (
+                "Uusi salasana Samverkaan".to_owned(),
+                format!(
+                    "voit valita uuden salasanan tunnin kuluessa:\n{link}\n\nJos et pyytänyt tätä, sinun ei tarvitse \
+                     tehdä mitään: vanha salasanasi on voimassa."
+                ),
+            ),
+            Self::RequestReceived { organisation } => (
+                format!("Pyyntö on vastaanotettu: {organisation}"),
+                format!(
+                    "olemme saaneet pyynnön ottaa Samverka käyttöön organisaatiossa {organisation}. Saat vastauksen sähköpostitse."
+                ),
+            ),
+            Self::RequestRejected { organisation, reason } => (
+                format!("Pyyntöä ei hyväksytty: {organisation}"),
+                format!(
+                    "pyyntöä ottaa Samverka käyttöön organisaatiossa {organisation} ei hyväksytty.\n\nPerustelu: {reason}"
+                ),
+            ),
+            Self::StatementReminder(Awaited {
+                unit,
+                organisation,
+                year,
+                due_on,
+                link,
+            }) => (
+                format!("Muistutus: vuoden {year} selvitys, {unit}"),
+                format!(
+                    "yksiköltä {unit} ({organisation}) odotetaan vuoden {year} selvitystä siitä, miten kansainvälistä \
+                     työtä on käytetty toiminnan kehittämiseen. Määräpäivä on {due_on}.\n\nKirjoita ja anna \
+                     selvitys:\n{link}"
+                ),
+            ),
+            Self::StatementOverdue(Awaited {
+                unit,
+                organisation,
+                year,
+                due_on,
+                link,
+            }) => (
+                format!("Myöhässä: vuoden {year} selvitys, {unit}"),
+                format!(
+                    "yksikön {unit} ({organisation}) vuoden {year} selvitys siitä, miten kansainvälistä työtä on käytetty \
+                     toiminnan kehittämiseen, piti antaa viimeistään {due_on}. Sitä ei ole annettu.\n\nSelvitys:\n{link}\n\n\
+                     Koska määräpäivä on ohi, kirje menee selvityksen kirjoittajien lisäksi heistä seuraaville vastuullisille."
+                ),
+            ),
+        }
+    }
+}

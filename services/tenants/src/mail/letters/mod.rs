@@ -1,0 +1,156 @@
+//! What our letters say, in the language of whom they are for.
+
+use jiff::civil::Date;
+use platform::{mail::Letter, values::Language};
+
+use crate::organisation::model::Country;
+
+mod english;
+mod finnish;
+mod swedish;
+
+/// A letter to be written.
+#[derive(Clone, Debug)]
+pub enum Template<'a> {
+    /// Somebody was asked to join an organisation.
+    Invitation { organisation: &'a str, link: &'a str },
+    /// Somebody forgot the password.
+    PasswordReset { link: &'a str },
+    /// A request for a subscription came in.
+    RequestReceived { organisation: &'a str },
+    /// A request for a subscription was turned down.
+    RequestRejected { organisation: &'a str, reason: &'a str },
+    /// A unit's statement is awaited.
+    StatementReminder(Awaited<'a>),
+    /// A unit's statement is awaited, and its day has passed.
+    StatementOverdue(Awaited<'a>),
+}
+
+/// The statement of a unit that is awaited.
+#[derive(Clone, Copy, Debug)]
+pub struct Awaited<'a> {
+    pub unit: &'a str,
+    pub organisation: &'a str,
+    pub year: i32,
+    /// As `written_day` has it.
+    pub due_on: &'a str,
+    pub link: &'a str,
+}
+
+/// A day as people write it: `28.2.2026` in Finland, `2026-02-28` in Sweden's Swedish, `28 February 2026` in English.
+pub fn written_day(day: Date, language: Language, country: Country) -> String {
+    let manner = match (language, country) {
+        (Language::Fi, _) | (Language::Sv, Country::Finland) => "%-d.%-m.%Y",
+        (Language::Sv, Country::Sweden) => "%Y-%m-%d",
+        (Language::En, _) => "%-d %B %Y",
+    };
+    day.strftime(manner).to_string()
+}
+
+impl Template<'_> {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Invitation { .. } => "invitation",
+            Self::PasswordReset { .. } => "password_reset",
+            Self::RequestReceived { .. } => "request_received",
+            Self::RequestRejected { .. } => "request_rejected",
+            Self::StatementReminder(_) => "statement_reminder",
+            Self::StatementOverdue(_) => "statement_overdue",
+        }
+    }
+
+    pub fn write(&self, to: &str, name: &str, language: Language) -> Letter {
+        let (subject, text) = match language {
+            Language::Fi => self.finnish(),
+            Language::Sv => self.swedish(),
+            Language::En => self.english(),
+        };
+        let greeting = match language {
+            Language::Fi => "Hei",
+            Language::Sv => "Hej",
+            Language::En => "Hello",
+        };
+        Letter {
+            to: to.to_owned(),
+            subject,
+            body: format!("{greeting} {name},\n\n{text}\n\nSamverka\n"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const LINK: &str = "https://x.example/y";
+
+    fn letter(template: &Template<'_>, language: Language) -> Letter {
+        template.write("a@b.example", "Ada", language)
+    }
+
+    #[test]
+    fn every_letter_is_written_in_every_language_and_holds_its_link() {
+        let awaited = Awaited {
+            unit: "School",
+            organisation: "Town",
+            year: 2026,
+            due_on: "28.2.2026",
+            link: LINK,
+        };
+        let invitation = Template::Invitation {
+            organisation: "Town",
+            link: LINK,
+        };
+        for template in [
+            invitation,
+            Template::PasswordReset { link: LINK },
+            Template::StatementReminder(awaited),
+            Template::StatementOverdue(awaited),
+        ] {
+            let letters = Language::ALL.map(|language| letter(&template, language));
+            for letter in &letters {
+                assert!(
+                    letter.body.contains(LINK) && letter.body.contains("Ada"),
+                    "{}",
+                    letter.body
+                );
+            }
+            let [fi, sv, en] = letters.map(|letter| letter.subject);
+            assert!(fi != sv && sv != en && fi != en, "{en} is not translated");
+        }
+    }
+
+    #[test]
+    fn a_letter_that_asks_for_a_statement_says_whose_of_which_year_until_when() {
+        let awaited = Awaited {
+            unit: "Satamakoulu",
+            organisation: "Jyväskylä",
+            year: 2026,
+            due_on: "28.2.2026",
+            link: LINK,
+        };
+        for language in Language::ALL {
+            for template in [
+                Template::StatementReminder(awaited),
+                Template::StatementOverdue(awaited),
+            ] {
+                let letter = letter(&template, language);
+                for said in ["Satamakoulu", "Jyväskylä", "2026", "28.2.2026"] {
+                    assert!(letter.body.contains(said), "{said} is missing: {}", letter.body);
+                }
+                assert!(letter.subject.contains("Satamakoulu"), "{}", letter.subject);
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_is_written_as_the_reader_writes_it() {
+        let day = date(2026, 2, 8);
+        let written = |language, country| written_day(day, language, country);
+        assert_eq!(written(Language::Fi, Country::Finland), "8.2.2026");
+        assert_eq!(written(Language::Sv, Country::Finland), "8.2.2026");
+        assert_eq!(written(Language::Sv, Country::Sweden), "2026-02-08");
+        assert_eq!(written(Language::En, Country::Sweden), "8 February 2026");
+    }
+}

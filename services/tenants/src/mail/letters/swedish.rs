@@ -1,0 +1,61 @@
+//! Our letters in Swedish.
+
+use super::{Awaited, Template};
+
+impl Template<'_> {
+    pub(super) fn swedish(&self) -> (String, String) {
+        match self {
+            Self::Invitation { organisation, link } => (
+                format!("Inbjudan till Samverka: {organisation}"),
+                format!(
+                    "du är inbjuden att använda Samverka i {organisation}.\n\nTacka ja inom 14 dagar:\n{link}\n\nOm du \
+                     inte väntade dig någon inbjudan behöver du inte göra något."
+                ),
+            ),
+            Self::PasswordReset { link } => (
+                "Nytt lösenord till Samverka".to_owned(),
+                format!(
+                    "du kan välja ett nytt lösenord inom en timme:\n{link}\n\nOm du inte bad om det behöver du inte göra \
+                     något: ditt gamla lösenord gäller."
+                ),
+            ),
+            Self::RequestReceived { organisation } => (
+                format!("Vi har tagit emot begäran: {organisation}"),
+                format!("vi har fått begäran om att ta Samverka i bruk i {organisation}. Du får svar med e-post."),
+            ),
+            Self::RequestRejected { organisation, reason } => (
+                format!("Begäran godkändes inte: {organisation}"),
+                format!("begäran om att ta Samverka i bruk i {organisation} godkändes inte.\n\nMotivering: {reason}"),
+            ),
+            Self::StatementReminder(Awaited {
+                unit,
+                organisation,
+                year,
+                due_on,
+                link,
+            }) => (
+                format!("Påminnelse: redogörelsen för {year}, {unit}"),
+                format!(
+                    "enheten {unit} ({organisation}) ska lämna en redogörelse för {year} om hur det internationella \
+                     arbetet har använts för att utveckla verksamheten. Sista dagen är {due_on}.\n\nSkriv och lämna in \
+                     redogörelsen:\n{link}"
+                ),
+            ),
+            Self::StatementOverdue(Awaited {
+                unit,
+                organisation,
+                year,
+                due_on,
+                link,
+            }) => (
+                format!("Försenad: redogörelsen för {year}, {unit}"),
+                format!(
+                    "enheten {unit} ({organisation}) skulle senast {due_on} ha lämnat sin redogörelse för {year} om hur \
+                     det internationella arbetet har använts för att utveckla verksamheten. Den har inte lämnats \
+                     in.\n\nRedogörelsen:\n{link}\n\nEftersom dagen har passerat går brevet till de närmast ansvariga \
+                     ovanför dem som skriver redogörelsen också."
+                ),
+            ),
+        }
+    }
+}
