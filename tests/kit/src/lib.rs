@@ -12,12 +12,14 @@
 mod client;
 mod contract;
 pub mod database;
+mod mail_server;
 mod mailbox;
 mod suite;
 mod tenant;
 
 pub use client::{Answer, Client};
 pub use contract::Contract;
+pub use mail_server::MailServer;
 pub use mailbox::{Mailbox, Received};
 pub use suite::{Suite, free_port};
 pub use tenant::Tenant;

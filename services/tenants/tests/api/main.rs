@@ -10,6 +10,7 @@ mod geography;
 mod invitations;
 mod inviting_again;
 mod keys;
+mod mails;
 mod memberships;
 mod organisations;
 mod passwords;
