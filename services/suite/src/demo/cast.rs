@@ -70,11 +70,13 @@ impl<'a> Cast<'a> {
         let mut there = admin.all("/people").await?;
         let mut missing = 0;
         for person in &organisation.people {
-            let found = there.iter().any(|p| is(p, person));
-            if !found {
+            if !there.iter().any(|p| is(p, person)) {
                 self.invite(references, person).await?;
                 self.enter(person).await?;
                 missing += 1;
+            } else if self.is_invited(person).await {
+                // Accepted by a load that was stopped before it could note that: signing in settles it.
+                self.enter(person).await?;
             }
         }
         missing += self.further_roles().await?;
@@ -89,18 +91,19 @@ impl<'a> Cast<'a> {
         Ok(missing)
     }
 
+    /// Whether an invitation was kept that is not known to be accepted.
+    async fn is_invited(&self, person: &Person) -> bool {
+        let kept = self.credentials.of(&person.email).await;
+        kept.is_some_and(|c| c.invitation.is_some())
+    }
+
     /// An invitation whose token a stopped load did not keep is withdrawn: its link was shown once.
     async fn invite(&self, references: &References, person: &Person) -> anyhow::Result<()> {
         let admin = &self.admin;
         let open = admin.all("/invitations").await?;
         let open = open.iter().find(|i| is(i, person) && word(i, "/state") == "open");
-        let kept = self
-            .credentials
-            .of(&person.email)
-            .await
-            .is_some_and(|c| c.invitation.is_some());
         if let Some(open) = open {
-            if kept {
+            if self.is_invited(person).await {
                 return Ok(());
             }
             let path = format!("/invitations/{}/withdraw", client::id(open));
