@@ -17,7 +17,7 @@ struct Line {
 enum Command {
     /// Serve the API and the portal, with all background work, in this process.
     Up,
-    /// Make schemas and roles in a fresh database (SAMVERKA_PROVISION_URL: an administrator's URL).
+    /// Make schemas and roles in a fresh database (`SAMVERKA_PROVISION_URL`: an administrator's URL).
     Provision,
     /// Bring every schema up to date.
     Migrate,

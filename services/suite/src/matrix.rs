@@ -1,7 +1,5 @@
 //! The permission matrix as a file that people read: generated from the code, checked in, compared by a test.
 
-use std::fmt::Write as _;
-
 use platform::auth::{PermissionRow, Reach, Role};
 
 /// The matrix as a Markdown table: a row per permission, a column per role.
@@ -12,12 +10,12 @@ pub fn printed(rows: &[PermissionRow]) -> String {
          role that is tied to a unit never reaches beyond it.\n\n| Permission |",
     );
     for role in Role::ALL {
-        push(&mut text, format_args!(" {} |", role.code()));
+        text.extend([" ", role.code(), " |"]);
     }
     text.push_str("\n| --- |");
     text.push_str(&" --- |".repeat(Role::ALL.len()));
     for row in rows {
-        push(&mut text, format_args!("\n| `{}` |", row.name));
+        text.extend(["\n| `", row.name, "` |"]);
         for role in Role::ALL {
             let reach = row
                 .cells
@@ -31,14 +29,9 @@ pub fn printed(rows: &[PermissionRow]) -> String {
                 Some(Reach::OwnUnit) => "unit",
                 Some(Reach::OwnRecord) => "own",
             };
-            push(&mut text, format_args!(" {word} |"));
+            text.extend([" ", word, " |"]);
         }
     }
     text.push('\n');
     text
-}
-
-fn push(text: &mut String, what: std::fmt::Arguments<'_>) {
-    // Writing to a String does not fail.
-    drop(text.write_fmt(what));
 }
