@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use actix_web::{
     HttpResponse, ResponseError,
-    http::{StatusCode, header},
+    http::{Method, StatusCode, header},
 };
 use serde::Serialize;
 use tracing::{error, warn};
@@ -29,6 +29,7 @@ struct Parts {
     detail: Option<String>,
     errors: Vec<FieldFault>,
     retry_after: Option<u32>,
+    allow: Option<String>,
     current: Option<i64>,
     cause: Option<Cause>,
 }
@@ -96,6 +97,7 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             retry_after: None,
+            allow: None,
             current: None,
             cause: None,
         }))
@@ -164,13 +166,16 @@ impl Problem {
         .detail(format!("Send the body as {wanted}."))
     }
 
-    /// 405
-    pub fn method_not_allowed() -> Self {
-        Self::new(
+    /// 405, with the methods that the address has.
+    pub fn method_not_allowed(methods: &[Method]) -> Self {
+        let mut problem = Self::new(
             StatusCode::METHOD_NOT_ALLOWED,
             "This address does not do that",
             "method_not_allowed",
-        )
+        );
+        let methods: Vec<&str> = methods.iter().map(Method::as_str).collect();
+        problem.0.allow = Some(methods.join(", "));
+        problem
     }
 
     /// 406
@@ -319,6 +324,9 @@ impl ResponseError for Problem {
         answer.content_type("application/problem+json");
         if let Some(seconds) = self.0.retry_after {
             answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
+        }
+        if let Some(methods) = &self.0.allow {
+            answer.insert_header((header::ALLOW, methods.as_str()));
         }
         if self.0.status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));

@@ -172,18 +172,23 @@ impl KnownPaths {
 
     fn problem_for(&self, request: &HttpRequest) -> Problem {
         let asked: Vec<&str> = request.path().split('/').collect();
-        let other_method = self.0.iter().any(|(path, methods)| {
+        let fits = |path: &[String]| {
             path.len() == asked.len()
                 && path
                     .iter()
                     .zip(&asked)
                     .all(|(known, part)| known.starts_with('{') || known == part)
-                && !methods.contains(request.method())
-        });
-        if other_method {
-            Problem::method_not_allowed()
-        } else {
+        };
+        let mut methods: Vec<Method> = Vec::new();
+        for method in self.0.iter().filter(|(path, _)| fits(path)).flat_map(|(_, own)| own) {
+            if !methods.contains(method) {
+                methods.push(method.clone());
+            }
+        }
+        if methods.is_empty() || methods.contains(request.method()) {
             Problem::no_such_address()
+        } else {
+            Problem::method_not_allowed(&methods)
         }
     }
 }
