@@ -184,6 +184,10 @@ fn tag(version: &Value) -> String {
     format!("\"{}\"", version.as_i64().expect("a version is a number"))
 }
 
+#[expect(
+    clippy::return_self_not_must_use,
+    reason = "the check is done, whoever looks at the answer afterwards"
+)]
 impl Answer {
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {

@@ -1,8 +1,11 @@
 //! A fresh database for each test, cloned from a template that is migrated once per set of migrations.
 
-use std::{env, fs, path::Path};
+use std::{collections::BTreeMap, env, fs, path::Path};
 
-use diesel::{QueryableByName, sql_types::BigInt};
+use diesel::{
+    QueryableByName,
+    sql_types::{BigInt, Text},
+};
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use platform::{
     config::Settings,
@@ -12,18 +15,37 @@ use sha2::{Digest as _, Sha256};
 use url::Url;
 use uuid::Uuid;
 
+use crate::Wire;
+
 pub const SERVICES: [&str; 4] = ["tenants", "goals", "projects", "reporting"];
 
 /// A database of one test.
 pub struct Database {
     administrator: Url,
     name: String,
+    wire: Option<Wire>,
 }
 
 #[derive(QueryableByName)]
 struct Count {
     #[diesel(sql_type = BigInt)]
     count: i64,
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+#[derive(QueryableByName)]
+struct Held {
+    #[diesel(sql_type = Text)]
+    name: String,
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+    #[diesel(sql_type = Text)]
+    hash: String,
 }
 
 impl Database {
@@ -33,13 +55,54 @@ impl Database {
         let template = template(&administrator).await;
         let name = format!("t_{}", Uuid::now_v7().simple());
         execute(&administrator, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-        Self { administrator, name }
+        Self {
+            administrator,
+            name,
+            wire: None,
+        }
+    }
+
+    /// The same; the services reach it by a wire that the test holds in its hand.
+    pub async fn over_a_wire() -> Self {
+        let database = Self::fresh().await;
+        let wire = Wire::to(&database.administrator).await;
+        Self {
+            wire: Some(wire),
+            ..database
+        }
+    }
+
+    /// The wire between the services and the server.
+    pub fn wire(&self) -> &Wire {
+        self.wire.as_ref().expect("made by `over_a_wire`")
+    }
+
+    /// From now on the server remarks on the wire how it carried out each statement of a login: its plan and what came
+    /// of it, as JSON. For connections that are still to be opened.
+    pub async fn explain_what_is_asked_by(&self, login: &str) {
+        let settings = [
+            ("session_preload_libraries", "auto_explain"),
+            ("auto_explain.log_min_duration", "0"),
+            ("auto_explain.log_analyze", "on"),
+            ("auto_explain.log_timing", "off"),
+            ("auto_explain.log_verbose", "on"),
+            ("auto_explain.log_format", "json"),
+            ("auto_explain.log_level", "notice"),
+            // What a function asks for is asked for too.
+            ("auto_explain.log_nested_statements", "on"),
+        ];
+        let set = settings
+            .map(|(setting, value)| format!("ALTER ROLE {login} IN DATABASE {} SET {setting} = '{value}'", self.name));
+        self.execute(&format!("LOAD 'auto_explain'; {}", set.join("; "))).await;
     }
 
     /// The URL of a role in this database.
     pub fn url(&self, role: &str) -> String {
         let mut url = self.administrator.clone();
         url.set_path(&self.name);
+        if let Some(wire) = &self.wire {
+            wire.lead(&mut url);
+        }
         url.set_username(role).unwrap();
         url.set_password(Some(&password(role))).unwrap();
         url.to_string()
@@ -67,6 +130,34 @@ impl Database {
     /// Runs a statement as the administrator.
     pub async fn execute(&self, sql: &str) {
         self.connect().await.batch_execute(sql).await.unwrap();
+    }
+
+    /// What every table of every service holds: how many rows, and one hash over them.
+    pub async fn fingerprint(&self) -> BTreeMap<String, (i64, String)> {
+        let mut connection = self.connect().await;
+        let tables: Vec<Name> = diesel::sql_query(format!(
+            "SELECT format('%I.%I', n.nspname, c.relname) AS name
+             FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+             WHERE n.nspname IN ({}) AND c.relkind IN ('r', 'p') AND NOT c.relispartition",
+            SERVICES.map(|s| format!("'{s}'")).join(", ")
+        ))
+        .load(&mut connection)
+        .await
+        .unwrap();
+        let each: Vec<String> = tables
+            .iter()
+            .map(|Name { name }| {
+                format!(
+                    "SELECT '{name}' AS name, count(*) AS count, md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) \
+                     AS hash FROM {name} t"
+                )
+            })
+            .collect();
+        let held: Vec<Held> = diesel::sql_query(each.join(" UNION ALL "))
+            .load(&mut connection)
+            .await
+            .unwrap();
+        held.into_iter().map(|h| (h.name, (h.count, h.hash))).collect()
     }
 
     /// The three URLs of each service, as settings.
@@ -128,6 +219,7 @@ async fn migrate(administrator: &Url, name: &str) {
     let database = Database {
         administrator: administrator.clone(),
         name: name.to_owned(),
+        wire: None,
     };
     let logins = SERVICES.map(|service| Login {
         service,

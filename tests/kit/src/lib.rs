@@ -14,12 +14,15 @@ mod contract;
 pub mod database;
 mod mail_server;
 mod mailbox;
+pub mod schema;
 mod suite;
 mod tenant;
+mod wire;
 
 pub use client::{Answer, Client};
 pub use contract::Contract;
 pub use mail_server::MailServer;
 pub use mailbox::{Mailbox, Received};
-pub use suite::{Suite, free_port};
+pub use suite::{OPERATOR_EMAIL, OPERATOR_PASSWORD, Suite, free_port, settings};
 pub use tenant::Tenant;
+pub use wire::Wire;

@@ -46,7 +46,11 @@ impl Suite {
 
     /// The same with settings of one's own.
     pub async fn start_with(more: &[(&str, &str)]) -> Self {
-        let database = Database::fresh().await;
+        Self::start_on(Database::fresh().await, more).await
+    }
+
+    /// The same on a database that was made for it.
+    pub async fn start_on(database: Database, more: &[(&str, &str)]) -> Self {
         let mailbox = Mailbox::start().await;
         let port = free_port();
         let base = format!("http://127.0.0.1:{port}");
