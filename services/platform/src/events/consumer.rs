@@ -9,7 +9,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl as _;
 use prost::Message;
-use tracing::{Instrument as _, error, info_span, warn};
+use tracing::{Instrument as _, error, info, info_span, warn};
 use uuid::Uuid;
 
 use crate::{
@@ -190,7 +190,19 @@ impl Consumer {
         };
         let scope = TenantScope::proven(tenant_id);
         match self.handle(&scope, envelope).await {
-            Ok(()) => Outcome::Done,
+            Ok(()) => {
+                let (
+                    service,
+                    Envelope {
+                        source,
+                        aggregate,
+                        event,
+                        ..
+                    },
+                ) = (self.db.service(), envelope);
+                info!("{service} took in {source}.{aggregate}.{event}");
+                Outcome::Done
+            }
             Err(Failure::Retry(cause)) => {
                 warn!("an event will be tried again: {cause:#}");
                 Outcome::Again

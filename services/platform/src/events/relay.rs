@@ -10,13 +10,14 @@ use diesel::{
 };
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use futures::StreamExt as _;
-use tracing::{debug, warn};
+use tracing::{debug, info, warn};
 use uuid::Uuid;
 
 use super::{Lane, outbox::CHANNEL};
 use crate::{
     db::{Db, DbResult, Purpose, SystemTx},
     lifecycle::{Lifecycle, Stopping},
+    trace::Trace,
 };
 
 /// How many rows are claimed at once.
@@ -123,6 +124,7 @@ impl Relay {
                 }
                 let batch: Vec<Envelope> = waiting.iter().map(|w| self.envelope(w)).collect();
                 let taken = self.delivery.deliver(lane, &batch).await;
+                self.tell(lane, &batch, &taken);
                 let (sent, kept): (Vec<_>, Vec<_>) = waiting
                     .iter()
                     .zip(taken.into_iter().chain(std::iter::repeat(false)))
@@ -140,6 +142,19 @@ impl Relay {
                 Ok(sent.len())
             })
             .await
+    }
+
+    /// One line for each event that was handed over, so that a trace can be followed. An import would drown all else.
+    fn tell(&self, lane: Lane, batch: &[Envelope], taken: &[bool]) {
+        for (envelope, _) in batch.iter().zip(taken).filter(|(_, taken)| **taken) {
+            let trace = Trace::parse(&envelope.traceparent).map(|t| t.id()).unwrap_or_default();
+            let service = self.db.service();
+            let Envelope { aggregate, event, .. } = envelope;
+            match lane {
+                Lane::Live => info!(trace_id = %trace, service, "sent {service}.{aggregate}.{event}"),
+                Lane::Bulk => debug!(trace_id = %trace, service, "sent {service}.{aggregate}.{event}"),
+            }
+        }
     }
 
     fn envelope(&self, waiting: &Waiting) -> Envelope {
