@@ -280,3 +280,24 @@ async fn a_journal_has_partitions_two_years_ahead_and_grants_on_none() {
         );
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_schema_begins_with_the_same_tables_of_the_platform() {
+    let database = Database::fresh().await;
+    let platform = kit::schema::tables_of_the_platform();
+    assert!(
+        platform.contains("journal") && platform.contains("inbox"),
+        "{platform:?}"
+    );
+    let mut before: Option<BTreeSet<String>> = None;
+    for service in SERVICES {
+        let made = kit::schema::made(&database, service).await;
+        let table = |line: &String| line.split(['.', ' ']).next().unwrap().to_owned();
+        let ours: BTreeSet<String> = made
+            .into_iter()
+            .filter(|line| platform.contains(&table(line)))
+            .collect();
+        assert_eq!(ours.iter().map(table).collect::<BTreeSet<_>>(), platform, "{service}");
+        assert_eq!(before.get_or_insert_with(|| ours.clone()), &ours, "{service} differs");
+    }
+}

@@ -1,10 +1,10 @@
 //! Every operation of the API as another tenant: 404, with the same bytes as for what never was.
 
-use std::collections::BTreeMap;
-
-use kit::{Answer, Client, Suite, Tenant};
+use kit::{Answer, Client, Suite};
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+use crate::things::{Things, at, example, resource};
 
 /// Operations without a thing of a tenant in their address, and how they are judged.
 ///
@@ -41,169 +41,6 @@ const WITHOUT_A_THING: &[(&str, &str)] = &[
 /// Requests to become a tenant belong to the operator and the country's association: everybody else is refused alike,
 /// whatever is asked for.
 const ABOUT_REQUESTS: &[&str] = &["subscriptions"];
-
-/// A thing of tenant A for each resource, made through the API.
-struct Things {
-    ids: BTreeMap<&'static str, String>,
-}
-
-impl Things {
-    async fn of(tenant: &Tenant, suite: &Suite) -> Self {
-        let mut ids = BTreeMap::new();
-        let admin = &tenant.admin;
-        let planner = tenant.planner().await;
-        let unit = tenant.unit("Unit of A", None).await;
-        ids.insert("units", unit.clone());
-        ids.insert("organisations", tenant.id.to_string());
-        let make = async |path: &str, body: Value| planner.post(path, body).await.created();
-        let taxonomy = admin
-            .post(
-                "/api/v1/taxonomies",
-                json!({"key": "own", "name": {"en": "Own themes"}}),
-            )
-            .await
-            .created()
-            .id();
-        let theme = json!({"taxonomy_id": taxonomy, "code": "a", "name": {"en": "Theme of A"}});
-        ids.insert("themes", admin.post("/api/v1/themes", theme).await.created().id());
-        ids.insert("taxonomies", taxonomy);
-        let invitation =
-            json!({"email": "guest@example.org", "name": "Guest", "language": "en", "roles": [{"role": "reader"}]});
-        ids.insert(
-            "invitations",
-            admin.post("/api/v1/invitations", invitation).await.created().id(),
-        );
-        for (resource, path) in [
-            ("memberships", "/api/v1/memberships"),
-            ("people", "/api/v1/people"),
-            ("sessions", "/api/v1/sessions"),
-            ("mails", "/api/v1/mails"),
-        ] {
-            let list = admin.get(path).await.ok();
-            ids.insert(
-                resource,
-                list.items().first().unwrap_or_else(|| panic!("{path} is empty"))["id"]
-                    .as_str()
-                    .unwrap()
-                    .to_owned(),
-            );
-        }
-        let subscription = admin.get("/api/v1/subscriptions/current").await.ok();
-        ids.insert("subscriptions", subscription.id());
-
-        let levels = planner.get("/api/v1/goal-levels").await.ok();
-        let level = levels.json["levels"][0]["key"].clone();
-        let goal = make(
-            "/api/v1/goals",
-            json!({"title": {"en": "Goal of A"}, "level": level, "accountable_unit_id": unit,
-            "period": {"from": "2026-01-01"}}),
-        )
-        .await
-        .id();
-        let policy = json!({"kind": "policy", "title": {"en": "Policy of A"}, "period": {"from": "2026-01-01"}});
-        ids.insert("policies", make("/api/v1/policies", policy).await.id());
-        ids.insert(
-            "assignments",
-            make(
-                "/api/v1/assignments",
-                json!({"title": {"en": "Assignment of A"}, "unit_id": unit, "goal_id": goal}),
-            )
-            .await
-            .id(),
-        );
-        let indicator = make("/api/v1/indicators", json!({"name": {"en": "Indicator of A"}, "goal_ids": [goal],
-            "unit_of_measure": {"en": "pieces"}, "direction": "up", "kind": "number", "frequency": "year", "owner_unit_id": unit})).await.id();
-        let value = json!({"indicator_id": indicator, "period": "2026", "value": "3", "status": "final"});
-        ids.insert("indicator-values", make("/api/v1/indicator-values", value).await.id());
-        ids.insert("indicators", indicator);
-        let round = json!({"year": 2026, "due_on": "2026-12-31", "unit_ids": [unit]});
-        ids.insert("statement-rounds", make("/api/v1/statement-rounds", round).await.id());
-        suite.settle().await;
-        let statements = planner.get("/api/v1/statements?year=2026").await.ok();
-        ids.insert("statements", statements.items()[0]["id"].as_str().unwrap().to_owned());
-
-        let project = make(
-            "/api/v1/projects",
-            json!({"title": {"en": "Project of A"}, "kind": "eu", "role": "lead",
-            "owner_unit_id": unit, "period": {"from": "2026-01-01"}, "summary": {"en": "Of A."}}),
-        )
-        .await
-        .id();
-        ids.insert(
-            "applications",
-            make("/api/v1/applications", json!({"project_id": project})).await.id(),
-        );
-        ids.insert(
-            "partners",
-            make(
-                "/api/v1/partners",
-                json!({"name": "Partner of A", "kind": "university", "country": "SE"}),
-            )
-            .await
-            .id(),
-        );
-        let network = make("/api/v1/networks", json!({"name": {"en": "Network of A"}}))
-            .await
-            .id();
-        ids.insert(
-            "network-memberships",
-            make(
-                "/api/v1/network-memberships",
-                json!({"network_id": network,
-            "accountable_unit_id": unit, "since": "2020-01-01"}),
-            )
-            .await
-            .id(),
-        );
-        ids.insert(
-            "activities",
-            make(
-                "/api/v1/activities",
-                json!({"kind": "visit", "title": {"en": "Activity of A"},
-            "period": {"from": "2026-02-01", "to": "2026-02-02"}, "country": "SE", "unit_id": unit}),
-            )
-            .await
-            .id(),
-        );
-        ids.insert("networks", network);
-        ids.insert("projects", project);
-        ids.insert("goals", goal);
-        let report = json!({"kind": "yearly_followup", "year": 2026, "language": "en"});
-        ids.insert("reports", make("/api/v1/reports", report).await.id());
-        suite.settle().await;
-        Self { ids }
-    }
-}
-
-/// The resource of an address: the part after `/api/v1/`.
-fn resource(path: &str) -> &str {
-    path.trim_start_matches("/api/v1/")
-        .split('/')
-        .next()
-        .unwrap_or_default()
-}
-
-/// An operation's address with an id in place of its first parameter; further ones get what a report has.
-fn at(path: &str, id: &str) -> String {
-    path.replacen("{id}", id, 1)
-        .replace("{key}", "projects_under_way")
-        .replace("{n}", "1")
-        .replace("{edition}", "1")
-}
-
-/// The example body of an operation, as its description gives it.
-fn example(operation: &Value, document: &Value) -> Option<Value> {
-    let schema = &operation["requestBody"]["content"]["application/json"]["schema"];
-    let schema = match schema["$ref"].as_str() {
-        Some(reference) => document
-            .pointer(reference.trim_start_matches('#'))
-            .cloned()
-            .unwrap_or_default(),
-        None => schema.clone(),
-    };
-    operation.get("requestBody")?;
-    Some(schema.get("example").cloned().unwrap_or_else(|| json!({})))
-}
 
 async fn ask(client: &Client, method: &str, path: &str, body: Option<&Value>) -> Answer {
     let mut request = client
@@ -248,11 +85,11 @@ async fn another_tenants_thing_answers_like_a_thing_that_never_was() {
         if !operation.path.contains("{id}") {
             // A list, a tree, a board, or a creating request: nothing of A may show in what B gets.
             if operation.method == "GET" {
-                let query = operation
-                    .path
-                    .ends_with("/board")
-                    .then_some("?year=2026")
-                    .unwrap_or_default();
+                let query = if operation.path.ends_with("/board") {
+                    "?year=2026"
+                } else {
+                    ""
+                };
                 let answer = ask(&strong, "GET", &format!("{}{query}", operation.path), None).await;
                 let text = answer.text();
                 if let Some((resource, id)) = things.ids.iter().find(|(_, id)| text.contains(id.as_str())) {

@@ -45,17 +45,18 @@ async fn plant(connection: &mut AsyncPgConnection, table: &str, tenant: Uuid) {
     .load(connection)
     .await
     .unwrap();
-    let mut sql = String::from("BEGIN; SET LOCAL session_replication_role = replica;");
-    for check in &checks {
-        sql.push_str(&format!("ALTER TABLE {table} DROP CONSTRAINT {};", check.name));
-    }
+    let free: Vec<String> = checks
+        .iter()
+        .map(|check| format!("ALTER TABLE {table} DROP CONSTRAINT {};", check.name))
+        .collect();
     let names: Vec<&str> = columns.iter().map(|c| c.name.as_str()).collect();
     let values: Vec<&str> = columns.iter().map(|c| c.value.as_str()).collect();
-    sql.push_str(&format!(
-        "INSERT INTO {table} ({}) VALUES ({}); COMMIT",
+    let sql = format!(
+        "BEGIN; SET LOCAL session_replication_role = replica; {} INSERT INTO {table} ({}) VALUES ({}); COMMIT",
+        free.join(" "),
         names.join(", "),
         values.join(", ")
-    ));
+    );
     connection
         .batch_execute(&sql)
         .await

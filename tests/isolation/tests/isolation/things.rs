@@ -1,0 +1,130 @@
+//! A thing of a tenant for each resource, made through the API, and how operations are asked about it.
+
+use std::collections::BTreeMap;
+
+use kit::{Client, Suite, Tenant};
+use serde_json::{Value, json};
+
+/// Ids by resource. Every name holds the words "of A".
+pub struct Things {
+    pub ids: BTreeMap<&'static str, String>,
+}
+
+/// Makes a thing and gives its id.
+async fn made(by: &Client, path: &str, body: Value) -> String {
+    by.post(&format!("/api/v1/{path}"), body).await.created().id()
+}
+
+impl Things {
+    pub async fn of(tenant: &Tenant, suite: &Suite) -> Self {
+        let planner = tenant.planner().await;
+        let mut things = Self { ids: BTreeMap::new() };
+        things.organise(tenant).await;
+        suite.settle().await;
+        things.steer(&planner).await;
+        suite.settle().await;
+        things.work(&planner).await;
+        suite.settle().await;
+        let report = json!({"kind": "yearly_followup", "year": 2026, "language": "en"});
+        things.keep("reports", made(&planner, "reports", report).await);
+        suite.settle().await;
+        things
+    }
+
+    fn keep(&mut self, resource: &'static str, id: String) {
+        self.ids.insert(resource, id);
+    }
+
+    /// The organisation itself, its people and its words.
+    async fn organise(&mut self, tenant: &Tenant) {
+        let admin = &tenant.admin;
+        self.keep("organisations", tenant.id.to_string());
+        self.keep("units", tenant.unit("Unit of A", None).await);
+        let taxonomy = json!({"key": "own", "name": {"en": "Own themes of A"}});
+        let taxonomy = made(admin, "taxonomies", taxonomy).await;
+        let theme = json!({"taxonomy_id": taxonomy, "code": "a", "name": {"en": "Theme of A"}});
+        self.keep("themes", made(admin, "themes", theme).await);
+        self.keep("taxonomies", taxonomy);
+        let guest = json!({"email": "guest@example.org", "name": "Guest of A", "language": "en", "roles": [{"role": "reader"}]});
+        self.keep("invitations", made(admin, "invitations", guest).await);
+        for resource in ["memberships", "people", "sessions", "mails"] {
+            let list = admin.get(&format!("/api/v1/{resource}")).await.ok().items();
+            let first = list.first().unwrap_or_else(|| panic!("there are no {resource}"));
+            self.keep(resource, first["id"].as_str().unwrap().to_owned());
+        }
+        let subscription = admin.get("/api/v1/subscriptions/current").await.ok();
+        self.keep("subscriptions", subscription.id());
+    }
+
+    /// Goals and what hangs on them.
+    async fn steer(&mut self, planner: &Client) {
+        let unit = self.ids["units"].clone();
+        let levels = planner.get("/api/v1/goal-levels").await.ok();
+        let level = levels.json["levels"][0]["key"].clone();
+        let period = json!({"from": "2026-01-01"});
+        let goal = json!({"title": {"en": "Goal of A"}, "level": level, "accountable_unit_id": unit, "period": period});
+        let goal = made(planner, "goals", goal).await;
+        let policy = json!({"kind": "policy", "title": {"en": "Policy of A"}, "period": period});
+        self.keep("policies", made(planner, "policies", policy).await);
+        let assignment = json!({"title": {"en": "Assignment of A"}, "unit_id": unit, "goal_id": goal});
+        self.keep("assignments", made(planner, "assignments", assignment).await);
+        let indicator = json!({"name": {"en": "Indicator of A"}, "goal_ids": [goal], "unit_of_measure": {"en": "pieces"},
+                               "direction": "up", "kind": "number", "frequency": "year", "owner_unit_id": unit});
+        let indicator = made(planner, "indicators", indicator).await;
+        let value = json!({"indicator_id": indicator, "period": "2026", "value": "3", "status": "final"});
+        self.keep("indicator-values", made(planner, "indicator-values", value).await);
+        self.keep("indicators", indicator);
+        self.keep("goals", goal);
+        let round = json!({"year": 2026, "due_on": "2026-12-31", "unit_ids": [unit]});
+        self.keep("statement-rounds", made(planner, "statement-rounds", round).await);
+        let owed = planner.get("/api/v1/statements?year=2026").await.ok().items();
+        self.keep("statements", owed[0]["id"].as_str().unwrap().to_owned());
+    }
+
+    /// Projects and what is done with others.
+    async fn work(&mut self, planner: &Client) {
+        let unit = self.ids["units"].clone();
+        let project = json!({"title": {"en": "Project of A"}, "kind": "eu", "role": "lead", "owner_unit_id": unit,
+                             "period": {"from": "2026-01-01"}, "summary": {"en": "Of A."}});
+        let project = made(planner, "projects", project).await;
+        let application = made(planner, "applications", json!({"project_id": project})).await;
+        self.keep("applications", application);
+        self.keep("projects", project);
+        let partner = json!({"name": "Partner of A", "kind": "university", "country": "SE"});
+        self.keep("partners", made(planner, "partners", partner).await);
+        let network = made(planner, "networks", json!({"name": {"en": "Network of A"}})).await;
+        let membership = json!({"network_id": network, "accountable_unit_id": unit, "since": "2020-01-01"});
+        self.keep(
+            "network-memberships",
+            made(planner, "network-memberships", membership).await,
+        );
+        self.keep("networks", network);
+        let activity = json!({"kind": "visit", "title": {"en": "Activity of A"}, "country": "SE", "unit_id": unit,
+                              "period": {"from": "2026-02-01", "to": "2026-02-02"}});
+        self.keep("activities", made(planner, "activities", activity).await);
+    }
+}
+
+/// The resource of an address: the part after `/api/v1/`.
+pub fn resource(path: &str) -> &str {
+    let below = path.trim_start_matches("/api/v1/");
+    below.split('/').next().unwrap_or_default()
+}
+
+/// An operation's address with an id in place of its first parameter; further ones get what a report has.
+pub fn at(path: &str, id: &str) -> String {
+    path.replacen("{id}", id, 1)
+        .replace("{key}", "eu_projects")
+        .replace("{n}", "1")
+        .replace("{edition}", "1")
+}
+
+/// The example body of an operation, as its description gives it.
+pub fn example(operation: &Value, document: &Value) -> Option<Value> {
+    let schema = &operation.get("requestBody")?["content"]["application/json"]["schema"];
+    let named = schema["$ref"]
+        .as_str()
+        .map(|reference| reference.trim_start_matches('#'));
+    let schema = named.and_then(|place| document.pointer(place)).unwrap_or(schema);
+    Some(schema.get("example").cloned().unwrap_or_else(|| json!({})))
+}
