@@ -1,8 +1,13 @@
 //! Stories that cross services.
 #![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "the place to be tested comes from the environment"
+    reason = "the place to be tested comes from the environment, and a story that cannot go on stops"
 )]
 
 mod follow_up;
+mod paper;
 mod place;
