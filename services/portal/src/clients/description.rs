@@ -119,7 +119,7 @@ impl Operation {
     }
 }
 
-/// OpenAPI, as far as it is used.
+/// The document, as far as it is used.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Document {

@@ -56,7 +56,7 @@ mod tests {
         let row = table
             .lines()
             .find(|line| line.starts_with(&format!("| `{permission}`")));
-        let row = row.map(cells).unwrap_or_else(|| panic!("there is no {permission}"));
+        let row = row.map_or_else(|| panic!("there is no {permission}"), cells);
         let granted = heads.into_iter().zip(row).filter(|(_, reach)| !reach.is_empty());
         granted.map(|(role, _)| role).collect()
     }

@@ -19,7 +19,7 @@ use super::store;
 use crate::register::store as register;
 
 /// How long the two copies may take to reach the same point.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What a rebuild needs.
 #[derive(Clone)]

@@ -197,7 +197,7 @@ impl<B: Columns> Tabular for Entry<B> {
 
 /// An id of a message.
 pub fn id(text: &str) -> Result<Uuid, BadValue> {
-    text.parse().map_err(|_| BadValue("id"))
+    text.parse().map_err(|_not_an_id| BadValue("id"))
 }
 
 pub fn maybe_id(text: Option<&String>) -> Result<Option<Uuid>, BadValue> {

@@ -65,7 +65,7 @@ impl TryFrom<wire::Indicator> for Indicator {
             unit_of_measure: told.unit_of_measure.unwrap_or_default().into(),
             direction: told.direction,
             kind: told.kind,
-            decimals: u32::try_from(told.decimals).map_err(|_| BadValue("number of decimals"))?,
+            decimals: u32::try_from(told.decimals).map_err(|_too_large| BadValue("number of decimals"))?,
             factor: told.factor,
             frequency: told.frequency,
             owner_unit_id: id(&told.owner_unit_id)?,

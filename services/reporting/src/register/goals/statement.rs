@@ -24,7 +24,7 @@ impl TryFrom<wire::StatementRound> for StatementRound {
     type Error = BadValue;
     fn try_from(told: wire::StatementRound) -> Result<Self, BadValue> {
         Ok(Self {
-            year: i16::try_from(told.year).map_err(|_| BadValue("year"))?,
+            year: i16::try_from(told.year).map_err(|_too_large| BadValue("year"))?,
             due_on: day(&told.due_on)?,
             unit_ids: ids(&told.unit_ids)?,
             state: told.state,
@@ -64,7 +64,7 @@ impl TryFrom<wire::Statement> for Statement {
     fn try_from(told: wire::Statement) -> Result<Self, BadValue> {
         Ok(Self {
             round_id: id(&told.round_id)?,
-            year: i16::try_from(told.year).map_err(|_| BadValue("year"))?,
+            year: i16::try_from(told.year).map_err(|_too_large| BadValue("year"))?,
             unit_id: id(&told.unit_id)?,
             due_on: day(&told.due_on)?,
             text: said(told.text),

@@ -36,7 +36,8 @@ pub struct IndicatorValue {
 }
 
 fn decimal(text: Option<String>) -> Result<Option<Decimal>, BadValue> {
-    text.map(|t| t.parse().map_err(|_| BadValue("number"))).transpose()
+    text.map(|t| t.parse().map_err(|_no_number| BadValue("number")))
+        .transpose()
 }
 
 impl TryFrom<wire::IndicatorValue> for IndicatorValue {
