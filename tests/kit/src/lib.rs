@@ -23,6 +23,6 @@ pub use client::{Answer, Client};
 pub use contract::Contract;
 pub use mail_server::MailServer;
 pub use mailbox::{Mailbox, Received};
-pub use suite::{OPERATOR_EMAIL, OPERATOR_PASSWORD, Suite, free_port, settings};
+pub use suite::{INTERNAL_SECRET, OPERATOR_EMAIL, OPERATOR_PASSWORD, Suite, free_port, settings};
 pub use tenant::Tenant;
 pub use wire::Wire;

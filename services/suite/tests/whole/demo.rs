@@ -1,11 +1,5 @@
 //! The demo equals what the source documents say: names, dates, sums and counts, and "at least" stays "at least". A
 //! load that was stopped goes on, and a second load changes nothing.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on stops"
-)]
 
 use std::{
     fs,

@@ -1,12 +1,4 @@
 //! One trace id from the request through outbox, relay, broker and consumers, in the logs as a process writes them.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "the broker comes from the environment, and a test that cannot go on stops"
-)]
 
 use std::{
     env,

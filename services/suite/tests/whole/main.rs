@@ -1,0 +1,14 @@
+//! The whole suite: what none of its services can promise alone.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "servers come from the environment, and a test that cannot go on stops"
+)]
+
+mod cache;
+mod demo;
+mod rebuild;
+mod trace;
