@@ -106,5 +106,7 @@ browser_tests() (
 # journey_tests <way> <home> <port>: the stories that `rust` has told to a suite of their own.
 journey_tests() (
   export SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
+  SAMVERKA_TEST_MAIL_URL=http://127.0.0.1:$(cat "$2/ports/mail-page")
+  export SAMVERKA_TEST_MAIL_URL
   rust_tests -E 'package(journeys)'
 )
