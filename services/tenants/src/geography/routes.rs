@@ -23,7 +23,7 @@ use super::{
     model::{Area, Imported, Kind},
     store,
 };
-use crate::{App, lists, organisation::model::Country};
+use crate::{App, lists, organisation::Country};
 
 impl Tabular for Area {
     const COLUMNS: &'static [&'static str] = &[

@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::model::{Area, Kind};
 use crate::{
     kept::{day, json, read, sort_key, to_day},
-    organisation::model::Country,
+    organisation::Country,
     schema::geography,
 };
 

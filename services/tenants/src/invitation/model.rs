@@ -27,6 +27,7 @@ const OPEN: SignedDuration = SignedDuration::from_hours(24 * 14);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = InvitationState)]
 pub enum State {
     Open,
     Accepted,

@@ -20,6 +20,7 @@ pub const LEASE: SignedDuration = SignedDuration::from_mins(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = MailState)]
 pub enum State {
     Queued,
     Sent,

@@ -2,7 +2,7 @@
 
 use contracts::tenants::v1 as wire;
 
-use super::model::{DatedName, Organisation};
+use super::{Organisation, names::DatedName};
 
 /// The whole organisation as it now stands.
 pub fn state(organisation: &Organisation) -> wire::Organisation {

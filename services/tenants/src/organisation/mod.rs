@@ -5,8 +5,11 @@
 
 pub mod commands;
 pub mod events;
+pub mod kind;
 pub mod model;
+pub mod names;
 pub mod routes;
 pub mod store;
 
-pub use model::{Kind, Organisation, OrganisationError, State};
+pub use kind::{Country, Kind, State};
+pub use model::{Organisation, OrganisationError};

@@ -1,6 +1,6 @@
 //! What is true of an organisation.
 
-use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use platform::{
     auth::Access,
     db::DbError,
@@ -12,144 +12,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// The six kinds of organisation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    Municipality,
-    JointAuthority,
-    WellbeingServicesCounty,
-    SubRegion,
-    Region,
-    Association,
-}
-
-impl Kind {
-    const ALL: [(Self, &'static str); 6] = [
-        (Self::Municipality, "municipality"),
-        (Self::JointAuthority, "joint_authority"),
-        (Self::WellbeingServicesCounty, "wellbeing_services_county"),
-        (Self::SubRegion, "sub_region"),
-        (Self::Region, "region"),
-        (Self::Association, "association"),
-    ];
-
-    pub fn code(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map_or("municipality", |(_, code)| code)
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == code)
-            .map(|(kind, _)| *kind)
-    }
-}
-
-/// The countries that the suite serves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub enum Country {
-    #[serde(rename = "FI")]
-    Finland,
-    #[serde(rename = "SE")]
-    Sweden,
-}
-
-impl Country {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Finland => "FI",
-            Self::Sweden => "SE",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Finland, Self::Sweden].into_iter().find(|c| c.code() == code)
-    }
-
-    pub fn time_zone(self) -> &'static str {
-        match self {
-            Self::Finland => "Europe/Helsinki",
-            Self::Sweden => "Europe/Stockholm",
-        }
-    }
-}
-
-/// Whether a tenant may write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    Trial,
-    Active,
-    ReadOnly,
-}
-
-impl State {
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Trial => "trial",
-            Self::Active => "active",
-            Self::ReadOnly => "read_only",
-        }
-    }
-
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Trial, Self::Active, Self::ReadOnly]
-            .into_iter()
-            .find(|s| s.code() == code)
-    }
-}
-
-/// A name, and the days from and to which it was the name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct DatedName {
-    pub name: Text,
-    pub from: Option<Date>,
-    pub to: Option<Date>,
-}
-
-/// A new name begins on a day; the one before it ends the day before.
-pub fn renamed(mut names: Vec<DatedName>, name: Text, from: Date) -> Result<Vec<DatedName>, BadDay> {
-    if let Some(last) = names.last_mut() {
-        if last.from.is_some_and(|before| before >= from) {
-            return Err(BadDay);
-        }
-        last.to = Some(from.checked_sub(1.day()).map_err(|_out_of_range| BadDay)?);
-    }
-    names.push(DatedName {
-        name,
-        from: Some(from),
-        to: None,
-    });
-    Ok(names)
-}
-
-/// The present name written differently: a correction, not a new name.
-pub fn corrected(mut names: Vec<DatedName>, name: &Text) -> Vec<DatedName> {
-    match names.last_mut() {
-        Some(last) => last.name = name.clone(),
-        None => names.push(DatedName {
-            name: name.clone(),
-            from: None,
-            to: None,
-        }),
-    }
-    names
-}
-
-/// The name on a day.
-pub fn name_on(names: &[DatedName], day: Date) -> Option<&Text> {
-    let on = |n: &&DatedName| n.from.is_none_or(|from| from <= day) && n.to.is_none_or(|to| day <= to);
-    names.iter().find(on).map(|n| &n.name)
-}
-
-/// A name cannot begin before, or on the day that, the present one began.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the day does not come after the one before it")]
-pub struct BadDay;
+use super::{
+    kind::{Country, Kind, State},
+    names::{BadDay, DatedName, corrected, renamed},
+};
 
 /// Who owns which share of a joint organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -381,7 +247,7 @@ pub enum OrganisationError {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::names::name_on, *};
     use jiff::civil::date;
 
     fn authority() -> Organisation {

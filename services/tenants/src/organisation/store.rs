@@ -11,7 +11,7 @@ use platform::{
 };
 use uuid::Uuid;
 
-use super::model::{Brand, Country, Kind, Organisation, State};
+use super::{Country, Kind, Organisation, State, model::Brand};
 use crate::{
     kept::{day, json, read, to_day},
     schema::{geography, organisations},

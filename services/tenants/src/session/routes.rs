@@ -31,7 +31,7 @@ use super::{
 use crate::{
     App,
     membership::Held,
-    organisation::{Kind, State, model::Country},
+    organisation::{Country, Kind, State},
     person::{ColourScheme, Email, PersonError, PersonId},
 };
 

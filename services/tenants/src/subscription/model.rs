@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     invitation::InvitationError,
     mail::MailError,
-    organisation::{Kind, OrganisationError, State, model::Country},
+    organisation::{Country, Kind, OrganisationError, State},
     person::PersonError,
     throttle::CountError,
 };
@@ -63,6 +63,7 @@ impl Status {
 
 /// One step in a subscription's life.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = SubscriptionStep)]
 pub struct Step {
     pub to: Status,
     pub at: Timestamp,

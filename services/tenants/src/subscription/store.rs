@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::model::{Contact, Decider, Status, Subscription, SubscriptionId};
 use crate::{
     kept::{day, json, read, sort_key, to_day},
-    organisation::{Kind, model::Country},
+    organisation::{Country, Kind},
     schema::subscriptions,
 };
 

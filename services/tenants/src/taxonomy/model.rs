@@ -13,6 +13,7 @@ platform::id_type!(
 
 /// Where an adopted taxonomy came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = TaxonomySource)]
 pub struct Source {
     pub organisation_name: Text,
     pub taxonomy_id: Uuid,

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     App,
     lists::{self, History},
-    organisation::{model::Country, routes::proper_text},
+    organisation::{Country, routes::proper_text},
     permissions::{EditThemes, ReadThemes},
     person::routes::required,
 };

@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     kept::{json, read},
-    organisation::model::Country,
+    organisation::Country,
     schema::shared_taxonomies,
 };
 

@@ -5,7 +5,7 @@ use platform::{db::DbError, http::Stale, values::Text};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::organisation::model::{BadDay, DatedName, corrected, renamed};
+use crate::organisation::names::{BadDay, DatedName, corrected, renamed};
 
 platform::id_type!(
     /// Names a unit.
@@ -14,6 +14,7 @@ platform::id_type!(
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = UnitKind)]
 pub enum Kind {
     Council,
     Board,
@@ -228,7 +229,7 @@ pub enum UnitError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::organisation::model::name_on;
+    use crate::organisation::names::name_on;
     use jiff::civil::date;
     use platform::values::Language;
 

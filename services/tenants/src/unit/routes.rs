@@ -28,7 +28,7 @@ use crate::{
     App,
     lists::{self, History},
     organisation::{
-        model::DatedName,
+        names::DatedName,
         routes::{Rename, proper_text},
     },
     permissions::{EditUnits, ReadUnits},

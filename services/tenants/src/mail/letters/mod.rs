@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use platform::{mail::Letter, values::Language};
 
-use crate::organisation::model::Country;
+use crate::organisation::Country;
 
 mod english;
 mod finnish;
