@@ -214,7 +214,7 @@ fn work(app: App, mailer: Mailer, life: &Lifecycle) {
         let (app, mailer) = (sending.clone(), mailer.clone());
         async move { Ok(mail::commands::send_due(&app, &mailer).await?) }
     });
-    every(life, "tidying", Duration::from_secs(600), move || {
+    every(life, "tidying", Duration::from_mins(10), move || {
         let app = app.clone();
         async move { jobs::tidy(&app).await }
     });

@@ -45,14 +45,13 @@ impl From<InvitationError> for Problem {
             }
             InvitationError::Password(fault) => PersonError::Password(fault).into(),
             InvitationError::Count(CountError::TooMany(too_many)) => PersonError::TooMany(too_many).into(),
-            InvitationError::Count(CountError::Db(cause)) => cause.into(),
             InvitationError::Hashing(cause) => PersonError::Hashing(cause).into(),
             InvitationError::Person(cause) => cause.into(),
             InvitationError::Membership(cause) => cause.into(),
             InvitationError::Session(cause) => cause.into(),
             InvitationError::Mail(cause) => cause.into(),
             InvitationError::Stale(stale) => stale.into(),
-            InvitationError::Db(cause) => cause.into(),
+            InvitationError::Count(CountError::Db(cause)) | InvitationError::Db(cause) => cause.into(),
         }
     }
 }

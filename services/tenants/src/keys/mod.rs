@@ -41,8 +41,11 @@ pub enum KeyError {
 pub struct Keys {
     db: Db,
     master: MasterKey,
-    known: Arc<RwLock<Option<(Timestamp, Vec<Key>)>>>,
+    known: Arc<RwLock<Option<Read>>>,
 }
+
+/// What was read of them, and when.
+type Read = (Timestamp, Vec<Key>);
 
 impl Keys {
     pub fn new(db: Db, master: MasterKey) -> Self {

@@ -35,17 +35,14 @@ pub async fn begin(
         .await?
         .ok_or(MembershipError::NotFound)?;
     let today = app.clock.today(&organisation.time_zone);
-    let membership = match store::find_entered(tx, tenant_id, person.id).await? {
-        Some(before) => {
-            let membership = before.resume(person, roles, title, today);
-            store::update(tx, tenant_id, &membership).await?;
-            membership
-        }
-        None => {
-            let membership = Membership::new(person, roles, title, today, app.clock.now());
-            store::insert(tx, tenant_id, &membership).await?;
-            membership
-        }
+    let membership = if let Some(before) = store::find_entered(tx, tenant_id, person.id).await? {
+        let membership = before.resume(person, roles, title, today);
+        store::update(tx, tenant_id, &membership).await?;
+        membership
+    } else {
+        let membership = Membership::new(person, roles, title, today, app.clock.now());
+        store::insert(tx, tenant_id, &membership).await?;
+        membership
     };
     person::store::belongs_to(tx, person.id, tenant_id).await?;
     tell(app, tx, &membership, "began", person.id.0).await?;

@@ -1,7 +1,7 @@
 //! What can happen to a person: profile, forgotten password, the first operator.
 
 use jiff::SignedDuration;
-use platform::{db::Purpose, http::IfMatch};
+use platform::{db::Purpose, http::IfMatch, values::Language};
 use secrecy::ExposeSecret as _;
 use tracing::info;
 
@@ -53,7 +53,7 @@ pub async fn ensure_operator(app: &App, operator: &FirstOperator) -> Result<()> 
             let new = NewPerson {
                 email: email.clone(),
                 name: "Operator".to_owned(),
-                language: Default::default(),
+                language: Language::default(),
             };
             let (person, _) = store::find_or_make(tx, &app.master, new, now).await?;
             store::make_operator(tx, person.id).await?;

@@ -1,7 +1,10 @@
 //! Every address of the service, through a socket and a real database.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
     clippy::indexing_slicing,
+    clippy::disallowed_methods,
     reason = "a test that cannot go on stops"
 )]
 
