@@ -13,9 +13,26 @@ pub fn derived(parent: Uuid, name: &str) -> Uuid {
     Uuid::new_v5(&parent, name.as_bytes())
 }
 
-/// Declares a type for the ids of one kind of thing, so that a unit's id is never taken for a goal's.
+/// An id by which a thing is addressed and journalled.
+pub trait Identity: Copy + From<Uuid> + Into<Uuid> {
+    /// What the thing is called in the journal and in events: `goal`.
+    const AGGREGATE: &'static str;
+    /// The code of the problem when there is no such thing: `goal_not_found`.
+    const MISSING: &'static str;
+}
+
+/// Declares a type for the ids of one kind of thing, so that a unit's id is never taken for a goal's. What has addresses
+/// and a journal of its own says what it is called there: `GoalId of "goal"`.
 #[macro_export]
 macro_rules! id_type {
+    ($(#[$doc:meta])* $name:ident of $aggregate:literal) => {
+        $crate::id_type!($(#[$doc])* $name);
+
+        impl $crate::ids::Identity for $name {
+            const AGGREGATE: &'static str = $aggregate;
+            const MISSING: &'static str = concat!($aggregate, "_not_found");
+        }
+    };
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         #[derive(

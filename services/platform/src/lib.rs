@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod cache;
 pub mod clock;
+pub mod codes;
 pub mod config;
 pub mod countries;
 pub mod db;

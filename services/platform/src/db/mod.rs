@@ -15,14 +15,17 @@ use futures::FutureExt as _;
 use secrecy::ExposeSecret as _;
 
 mod error;
+mod kept;
 pub mod migrate;
 mod once;
 pub mod page;
 pub mod provision;
 mod roles;
+pub mod search;
 mod tx;
 
 pub use error::{DbError, DbResult};
+pub use kept::{Kept, one_row};
 pub use once::{Once, OnceFault};
 pub use page::{Page, Rows};
 pub(crate) use tx::Open;

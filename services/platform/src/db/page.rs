@@ -172,6 +172,33 @@ macro_rules! keyset {
     }};
 }
 
+/// Fetches a page of a boxed query: in the order that is asked for, after the cursor, with the cursor of the next page.
+///
+/// ```ignore
+/// let rows = fetch_page!(tx, query, page, Row of goals by {
+///     "title" => title_sort: String,
+///     "created_at" => created_at: jiff_diesel::Timestamp,
+/// });
+/// ```
+/// A column and the field of the row that holds it have one name.
+#[macro_export]
+macro_rules! fetch_page {
+    ($tx:expr, $query:expr, $page:expr, $row:ident of $table:ident by {
+        $($name:literal => $column:ident: $type:ty),+ $(,)?
+    }) => {{
+        let asked: &$crate::db::Page = $page;
+        let query = $crate::keyset!($query, asked, $table::id, { $($name => $table::$column => $type),+ });
+        let rows: Vec<$row> = diesel_async::RunQueryDsl::load(query, $tx).await?;
+        asked.cut(rows, |row, sort| {
+            let key = match sort {
+                $($name => $crate::db::page::SortKey::write(&row.$column),)+
+                _ => String::new(),
+            };
+            (key, row.id)
+        })
+    }};
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

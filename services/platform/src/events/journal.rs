@@ -17,6 +17,7 @@ use uuid::Uuid;
 use super::Lane;
 use crate::{
     db::{DbResult, SystemTx, TenantTx},
+    ids::Identity,
     trace,
 };
 
@@ -59,6 +60,11 @@ impl Change {
             reason: None,
             actor: None,
         }
+    }
+
+    /// A change of the thing that an id names.
+    pub fn of<I: Identity>(id: I, version: i64, event: &'static str, state: &impl Message) -> Self {
+        Self::new(I::AGGREGATE, id, version, event, state)
     }
 
     /// Marks the end of the aggregate. The tombstone stays, so that a late change raises nobody from the dead.

@@ -133,11 +133,7 @@ fn shape_fault(cause: &serde_path_to_error::Error<serde_json::Error>) -> FieldFa
     } else {
         "wrong_type"
     };
-    FieldFault {
-        pointer,
-        code: code.to_owned(),
-        detail: format!("{}.", capitalised(&told)),
-    }
+    FieldFault::new(pointer, code, format!("{}.", capitalised(&told)))
 }
 
 fn capitalised(text: &str) -> String {
@@ -169,11 +165,7 @@ pub(crate) fn faults(report: &garde::Report) -> Problem {
                     .split_once(": ")
                     .filter(|(code, _)| code.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
                     .map_or((code_of(message), message), |(code, told)| (code.to_owned(), told));
-                FieldFault {
-                    pointer: pointer(&path.to_string()),
-                    code,
-                    detail: format!("{}.", capitalised(told)),
-                }
+                FieldFault::new(pointer(&path.to_string()), &code, format!("{}.", capitalised(told)))
             })
             .collect(),
     )

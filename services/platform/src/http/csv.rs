@@ -29,8 +29,9 @@ pub enum Cell {
 
 impl Cell {
     /// A text's three languages, for three columns.
-    pub fn languages(text: &Text) -> [Self; 3] {
-        Language::ALL.map(|l| text.get(l).map_or(Self::Empty, Self::from))
+    pub fn languages<'a>(text: impl Into<Option<&'a Text>>) -> [Self; 3] {
+        let text = text.into();
+        Language::ALL.map(|l| text.and_then(|t| t.get(l)).map_or(Self::Empty, Self::from))
     }
 
     /// Amount and currency, for two columns.

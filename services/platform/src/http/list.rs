@@ -4,10 +4,13 @@ use std::future::{Ready, ready};
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header};
 use serde::{Serialize, de::DeserializeOwned};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
-use super::{FieldFault, Problem, Tabular, csv};
-use crate::db::{Page, Rows, page::Cursor};
+use super::{Problem, Tabular, csv};
+use crate::{
+    auth::TenantScope,
+    db::{Db, DbResult, Page, Rows, TenantTx, page::Cursor},
+};
 
 /// The most rows a file may have before it becomes a job.
 const FILE_ROWS: usize = 10_000;
@@ -30,6 +33,24 @@ pub struct List<F> {
 enum Format {
     Json,
     Csv(csv::Dialect),
+}
+
+/// What every list can be asked, for the description of the API; `List` reads it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "describes what another type reads")]
+pub struct Paging {
+    /// Rows of a page: 1 to 200, 50 when absent.
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<i64>,
+    /// The `next` of the page before.
+    after: Option<String>,
+    /// A field to sort by; `-` in front sorts descending.
+    sort: Option<String>,
+    /// `json`, or `csv` for the whole list as a file.
+    format: Option<String>,
+    /// Manner of the file: `rfc4180` or `excel-nordic`.
+    dialect: Option<String>,
 }
 
 /// A page of a list, or the whole of it as a file.
@@ -78,6 +99,23 @@ impl<F: Filter> List<F> {
             self.page.after = Some(next);
         }
         Ok(Listing::File(file.finish()))
+    }
+
+    /// The same from the rows of one tenant, a transaction for each page.
+    pub async fn of_tenant<B, M>(
+        self,
+        db: &Db,
+        scope: &TenantScope,
+        page: impl AsyncFn(&mut TenantTx, &F, &Page) -> DbResult<Rows<M>>,
+    ) -> Result<Listing<B>, Problem>
+    where
+        B: Tabular + From<M>,
+    {
+        self.answer(async |filter, asked| {
+            let rows = db.tenant(scope, async |tx| page(tx, filter, asked).await).await?;
+            Ok::<_, Problem>(rows.map(B::from))
+        })
+        .await
     }
 
     fn read(query: &str, accept: &str) -> Result<Self, Problem> {
@@ -135,11 +173,8 @@ fn sorted_by(sorts: &[&str]) -> String {
 }
 
 fn query_fault(name: &str, code: &str, told: &str) -> Problem {
-    Problem::faults(vec![FieldFault {
-        pointer: format!("?{name}"),
-        code: code.to_owned(),
-        detail: format!("The parameter `{name}` cannot be used: {told}."),
-    }])
+    let detail = format!("The parameter `{name}` cannot be used: {told}.");
+    Problem::field(format!("?{name}"), code, detail)
 }
 
 #[derive(Default)]

@@ -2,9 +2,11 @@
 
 mod body;
 mod csv;
+mod faults;
 mod health;
 mod list;
 mod merge;
+mod named;
 pub mod openapi;
 mod problem;
 mod server;
@@ -13,8 +15,10 @@ mod versioned;
 
 pub use body::{Json, Once, Patch, path_id};
 pub use csv::{Cell, Tabular};
-pub use list::{Filter, List, Listing, PageBody, Parameters};
+pub use faults::Faults;
+pub use list::{Filter, List, Listing, PageBody, Paging, Parameters};
 pub use merge::Merge;
+pub use named::{History, Named};
 pub use problem::{FieldFault, Problem};
 pub use server::{PlainRoutes, Readiness, Routes, Running, Server};
 pub use versioned::{Accepted, Answer, Created, Gone, IfMatch, Stale, Versioned};

@@ -209,11 +209,7 @@ impl Problem {
 
     /// 422 with one field's fault.
     pub fn field(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
-        Self::faults(vec![FieldFault {
-            pointer: pointer.into(),
-            code: code.to_owned(),
-            detail: detail.into(),
-        }])
+        Self::faults(vec![FieldFault::new(pointer, code, detail)])
     }
 
     /// The fields at fault, for a problem with a code of its own.
@@ -351,11 +347,11 @@ impl From<DbError> for Problem {
     fn from(error: DbError) -> Self {
         match error {
             DbError::Unavailable(_) | DbError::Busy(_) => Self::unavailable(error),
-            DbError::Cursor => Self::faults(vec![FieldFault {
-                pointer: "?after".to_owned(),
-                code: "bad_cursor".to_owned(),
-                detail: "The cursor does not belong to this list: begin again without it.".to_owned(),
-            }]),
+            DbError::Cursor => Self::field(
+                "?after",
+                "bad_cursor",
+                "The cursor does not belong to this list: begin again without it.",
+            ),
             DbError::Once(fault) => fault.into(),
             DbError::Taken { .. } | DbError::Missing { .. } | DbError::Rule { .. } | DbError::Other(_) => {
                 Self::internal(Chain(error))

@@ -32,6 +32,12 @@ pub struct Accepted;
 /// 204: it is gone.
 pub struct Gone;
 
+impl<B> Versioned<B> {
+    pub fn of(thing: impl Into<B>) -> Self {
+        Self(thing.into())
+    }
+}
+
 impl<B> Created<B> {
     pub fn at(location: impl Into<String>, body: B) -> Self {
         Self {
