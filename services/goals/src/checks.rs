@@ -1,7 +1,7 @@
 //! Rules of request bodies that several aggregates share.
 
 use jiff::civil::Date;
-use platform::values::{Text, plain};
+use platform::values::plain;
 
 /// A line that must say something.
 pub fn line(most: usize) -> impl Fn(&String, &()) -> garde::Result {
@@ -11,11 +11,6 @@ pub fn line(most: usize) -> impl Fn(&String, &()) -> garde::Result {
         }
         plain(most)(text, &())
     }
-}
-
-/// A line or paragraph that may be absent.
-pub fn words(most: usize) -> impl Fn(&Option<String>, &()) -> garde::Result {
-    move |text, ()| text.as_ref().map_or(Ok(()), |t| plain(most)(t, &()))
 }
 
 /// A list without repetition, and not longer than anybody needs.
@@ -65,14 +60,4 @@ pub fn day(day: &Date, (): &()) -> garde::Result {
     Err(garde::Error::new(
         "out_of_range: must lie between the years 1900 and 2199",
     ))
-}
-
-/// A line without blanks around it; a blank one is none.
-pub fn tidy(line: Option<String>) -> Option<String> {
-    line.map(|l| l.trim().to_owned()).filter(|l| !l.is_empty())
-}
-
-/// A text without blanks around it; a blank one is none.
-pub fn said_or_none(text: Option<Text>) -> Option<Text> {
-    text.map(Text::tidy).filter(|t| !t.is_blank())
 }

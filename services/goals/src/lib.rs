@@ -27,11 +27,10 @@ pub mod round;
 pub mod statement;
 pub mod value;
 
-mod codes;
-mod kept;
+#[cfg(test)]
+mod example;
 mod quantity;
 mod schema;
-mod shown;
 mod span;
 
 /// What the routes of this service work with.

@@ -1,26 +1,33 @@
 //! The stretches of time that indicators speak of: a year, a half, a quarter, a month.
 
-use std::fmt;
+use std::{fmt, io::Write as _};
 
+use diesel::{
+    deserialize::{self, FromSql, FromSqlRow},
+    expression::AsExpression,
+    pg::{Pg, PgValue},
+    serialize::{self, IsNull, Output, ToSql},
+    sql_types::Text,
+};
 use jiff::{ToSpan as _, civil::Date};
+use platform::codes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use utoipa::ToSchema;
 
-use crate::codes::codes;
-
-codes!(
+codes! {
     /// How often an indicator gets a value.
-    pub enum Frequency {
+    pub enum Frequency as IndicatorFrequency {
         Year = "year",
         HalfYear = "half_year",
         Quarter = "quarter",
         Month = "month",
         Once = "once",
     }
-);
+}
 
 /// `2026`, `2026-H1`, `2026-Q3` or `2026-11`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ToSchema, AsExpression, FromSqlRow)]
+#[diesel(sql_type = Text)]
 #[schema(value_type = String, example = "2026-Q3")]
 pub struct Span(Stretch);
 
@@ -134,6 +141,20 @@ impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let text = String::deserialize(from)?;
         Self::read(&text).ok_or_else(|| D::Error::custom("a period is 2026, 2026-H1, 2026-Q3 or 2026-11"))
+    }
+}
+
+impl ToSql<Text, Pg> for Span {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        write!(out, "{self}")?;
+        Ok(IsNull::No)
+    }
+}
+
+impl FromSql<Text, Pg> for Span {
+    fn from_sql(value: PgValue<'_>) -> deserialize::Result<Self> {
+        let text = std::str::from_utf8(value.as_bytes())?;
+        Self::read(text).ok_or_else(|| format!("`{text}` is no period").into())
     }
 }
 

@@ -107,7 +107,7 @@ pub async fn delete(app: &App, by: &Caller<EditAssignments>, id: AssignmentId, e
             let assignment = held(tx, by, id, expected).await?;
             store::delete(tx, id).await?;
             let state = events::state(&assignment);
-            let gone = Change::new("assignment", id, assignment.version + 1, "deleted", &state).deleted();
+            let gone = Change::of(id, assignment.version + 1, "deleted", &state).deleted();
             journal::append(tx, gone.by(by.person_id()));
             Ok(())
         })
@@ -146,12 +146,6 @@ async fn check(tx: &mut TenantTx, content: &AssignmentContent, before: Option<&A
 }
 
 fn note<P: Permission>(tx: &mut TenantTx, by: &Caller<P>, event: &'static str, assignment: &Assignment) {
-    let change = Change::new(
-        "assignment",
-        assignment.id,
-        assignment.version,
-        event,
-        &events::state(assignment),
-    );
+    let change = Change::of(assignment.id, assignment.version, event, &events::state(assignment));
     journal::append(tx, change.by(by.person_id()));
 }

@@ -7,21 +7,17 @@ use platform::{
     db::DbError,
     http::{Merge, Problem, Stale},
     known::{Link, UNIT, Unknown},
-    values::{Text, said},
+    values::{Text, plain, said, tidy},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{
-    checks::{day, tidy, words},
-    goal::GoalId,
-    policy::PolicyId,
-};
+use crate::{checks::day, goal::GoalId, policy::PolicyId};
 
 platform::id_type!(
     /// Names an assignment.
-    AssignmentId
+    AssignmentId of "assignment"
 );
 
 /// An assignment as it stands.
@@ -64,7 +60,7 @@ pub struct AssignmentContent {
     #[garde(inner(custom(day)))]
     pub due_on: Option<Date>,
     #[serde(default)]
-    #[garde(custom(words(2_000)))]
+    #[garde(inner(custom(plain(2_000))))]
     pub note: Option<String>,
 }
 

@@ -2,15 +2,16 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{Data, Json as Plain, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,10 +25,7 @@ use super::{
 use crate::{
     App,
     permissions::{CompleteAssignments, EditAssignments, ReadGoals},
-    shown::{self, History, Paging},
 };
-
-const MISSING: &str = "assignment_not_found";
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
@@ -118,7 +116,7 @@ impl Tabular for AssignmentBody {
 impl From<AssignmentError> for Problem {
     fn from(error: AssignmentError) -> Self {
         match error {
-            AssignmentError::NotFound => Self::not_found(MISSING),
+            AssignmentError::NotFound => Self::not_found(AssignmentId::MISSING),
             AssignmentError::AlreadyDone { on } => {
                 Self::conflict("already_done").detail(format!("Done on {on}: reopen it before changing it."))
             }
@@ -152,14 +150,7 @@ async fn list(
     list: List<AssignmentFilter>,
     app: Data<App>,
 ) -> Result<Listing<AssignmentBody>, Problem> {
-    list.answer(async |filter, page| {
-        let found = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, Problem>(found.map(AssignmentBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Gives a unit something to do.
@@ -189,15 +180,11 @@ async fn create(
 #[get("/api/v1/assignments/{id}")]
 async fn read(
     caller: Caller<ReadGoals>,
-    id: Path<String>,
+    id: Named<AssignmentId>,
     app: Data<App>,
 ) -> Result<Versioned<AssignmentBody>, Problem> {
-    let id = path_id(&id, MISSING)?;
-    let assignment = app
-        .db
-        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
-        .await?;
-    Ok(Versioned(assignment.ok_or(AssignmentError::NotFound)?.into()))
+    let assignment = id.found(&app.db, caller.scope(), store::find).await?;
+    Ok(Versioned::of(assignment))
 }
 
 /// Changes an open assignment.
@@ -209,13 +196,13 @@ async fn read(
 #[patch("/api/v1/assignments/{id}")]
 async fn change(
     caller: Caller<EditAssignments>,
-    id: Path<String>,
+    id: Named<AssignmentId>,
     expected: IfMatch,
     patch: AssignmentPatch,
     app: Data<App>,
 ) -> Result<Versioned<AssignmentBody>, Problem> {
-    let assignment = commands::change(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
-    Ok(Versioned(assignment.into()))
+    let assignment = commands::change(&app, &caller, *id, expected, &patch).await?;
+    Ok(Versioned::of(assignment))
 }
 
 /// Takes an assignment back.
@@ -226,11 +213,11 @@ async fn change(
 #[delete("/api/v1/assignments/{id}")]
 async fn remove(
     caller: Caller<EditAssignments>,
-    id: Path<String>,
+    id: Named<AssignmentId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
@@ -243,15 +230,11 @@ async fn remove(
 #[post("/api/v1/assignments/{id}/complete")]
 async fn complete(
     caller: Caller<CompleteAssignments>,
-    id: Path<String>,
+    id: Named<AssignmentId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<AssignmentBody>, Problem> {
-    Ok(Versioned(
-        commands::complete(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
-    ))
+    Ok(Versioned::of(commands::complete(&app, &caller, *id, expected).await?))
 }
 
 /// Says that an assignment is not done after all.
@@ -263,15 +246,11 @@ async fn complete(
 #[post("/api/v1/assignments/{id}/reopen")]
 async fn reopen(
     caller: Caller<CompleteAssignments>,
-    id: Path<String>,
+    id: Named<AssignmentId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<AssignmentBody>, Problem> {
-    Ok(Versioned(
-        commands::reopen(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
-    ))
+    Ok(Versioned::of(commands::reopen(&app, &caller, *id, expected).await?))
 }
 
 /// What happened to an assignment.
@@ -280,12 +259,10 @@ async fn reopen(
     extensions(("x-problems" = json!(["404 assignment_not_found"])))
 )]
 #[get("/api/v1/assignments/{id}/history")]
-async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(
-        &app,
-        &caller,
-        ("assignment", path_id::<AssignmentId>(&id, MISSING)?),
-        MISSING,
-    )
-    .await
+async fn history(
+    caller: Caller<ReadGoals>,
+    id: Named<AssignmentId>,
+    app: Data<App>,
+) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }

@@ -4,8 +4,11 @@ use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Date, Timestamp, ToDiesel as _};
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{
+        DbResult, Kept, Page, Rows, TenantTx, one_row,
+        search::{searchable, sort_key, sought, strpos},
+    },
+    fetch_page,
     values::Text,
 };
 use serde::Deserialize;
@@ -16,12 +19,7 @@ use super::{
     Assignment, AssignmentId,
     model::{AssignmentContent, Status},
 };
-use crate::{
-    goal::GoalId,
-    kept::{self, Kept},
-    policy::PolicyId,
-    schema::assignments,
-};
+use crate::{goal::GoalId, policy::PolicyId, schema::assignments};
 
 /// What assignments can be listed by.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -74,13 +72,12 @@ impl Row {
             Status::Open => ("open", None),
             Status::Done { on } => ("done", Some(on.to_diesel())),
         };
-        let note = content.note.as_deref().unwrap_or_default().to_lowercase();
         Self {
             tenant_id,
             id: assignment.id.0,
             version: assignment.version,
-            title_sort: kept::sort_key(&content.title),
-            search_text: format!("{}\n{note}", kept::searchable([&content.title])),
+            title_sort: sort_key(&content.title),
+            search_text: searchable([&content.title], &content.note),
             title: Kept(content.title),
             goal_id: content.goal_id.map(Uuid::from),
             policy_id: content.policy_id.map(Uuid::from),
@@ -144,22 +141,13 @@ pub async fn page(tx: &mut TenantTx, filter: &AssignmentFilter, page: &Page) -> 
     if let Some(status) = &filter.status {
         query = query.filter(assignments::status.eq(status.clone()));
     }
-    if let Some(q) = &filter.q {
-        query = query.filter(kept::strpos(assignments::search_text, kept::sought(q)).gt(0));
+    if let Some(q) = sought(filter.q.as_deref()) {
+        query = query.filter(strpos(assignments::search_text, q).gt(0));
     }
-    let query = keyset!(query, page, assignments::id, {
-        "due_on" => assignments::due_sort => Date,
-        "title" => assignments::title_sort => String,
-        "created_at" => assignments::created_at => Timestamp,
-    });
-    let rows: Vec<Row> = query.load(tx).await?;
-    let rows = page.cut(rows, |row, sort| {
-        let key = match sort {
-            "title" => row.title_sort.clone(),
-            "created_at" => row.created_at.write(),
-            _ => row.due_sort.write(),
-        };
-        (key, row.id)
+    let rows = fetch_page!(tx, query, page, Row of assignments by {
+        "due_on" => due_sort: Date,
+        "title" => title_sort: String,
+        "created_at" => created_at: Timestamp,
     });
     Ok(rows.map(Assignment::from))
 }
@@ -175,10 +163,10 @@ pub async fn update(tx: &mut TenantTx, assignment: &Assignment) -> DbResult<()> 
     let target = Row::of(tx)
         .filter(assignments::id.eq(assignment.id.0))
         .filter(assignments::version.eq(assignment.version - 1));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)
+    one_row(diesel::update(target).set(&row).execute(tx).await?)
 }
 
 pub async fn delete(tx: &mut TenantTx, id: AssignmentId) -> DbResult<()> {
     let target = Row::of(tx).filter(assignments::id.eq(id.0));
-    kept::one(diesel::delete(target).execute(tx).await?)
+    one_row(diesel::delete(target).execute(tx).await?)
 }

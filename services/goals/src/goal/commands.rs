@@ -10,8 +10,9 @@ use platform::{
 
 use super::{
     Goal, GoalError, GoalId, events,
-    model::{GoalContent, GoalPatch, OfPolicy, would_be_cycle},
+    model::{GoalContent, GoalPatch, OfPolicy},
     store,
+    tree::would_be_cycle,
 };
 use crate::{
     App, level,
@@ -101,7 +102,7 @@ pub async fn delete(app: &App, by: &Caller<EditGoals>, id: GoalId, expected: IfM
                 return Err(GoalError::InUse);
             }
             store::delete(tx, id).await?;
-            let gone = Change::new("goal", id, goal.version + 1, "deleted", &events::state(&goal)).deleted();
+            let gone = Change::of(id, goal.version + 1, "deleted", &events::state(&goal)).deleted();
             journal::append(tx, gone.by(by.person_id()));
             Ok(())
         })
@@ -152,6 +153,6 @@ async fn settle(tx: &mut TenantTx, content: &mut GoalContent, before: Option<(Go
 }
 
 fn note(tx: &mut TenantTx, by: uuid::Uuid, event: &'static str, goal: &Goal, reason: Reason) {
-    let change = Change::new("goal", goal.id, goal.version, event, &events::state(goal));
+    let change = Change::of(goal.id, goal.version, event, &events::state(goal));
     journal::append(tx, change.by(by).because(reason));
 }

@@ -10,5 +10,6 @@ pub mod events;
 pub mod model;
 pub mod routes;
 pub mod store;
+pub mod tree;
 
 pub use model::{Goal, GoalError, GoalId};

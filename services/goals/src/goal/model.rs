@@ -1,38 +1,36 @@
 //! What is true of a goal.
 
-use std::collections::{HashMap, HashSet};
-
 use garde::Validate;
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::OutOfReach,
+    codes,
     db::DbError,
     http::{Merge, Problem, Stale},
     known::{Link, THEME, UNIT, Unknown},
-    values::{Period, Text, in_order, said, within_if_said},
+    values::{Period, Text, in_order, said, said_or_none, within_if_said},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    checks::{self, each_once, said_or_none},
-    codes::codes,
+    checks::{self, each_once},
     policy::PolicyId,
 };
 
 platform::id_type!(
     /// Names a goal.
-    GoalId
+    GoalId of "goal"
 );
 
-codes!(
+codes! {
     /// Whether a goal shows the way or is steered by.
-    pub enum Kind {
+    pub enum Kind as GoalKind {
         Direction = "direction",
         Steering = "steering",
     }
-);
+}
 
 /// A goal as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -226,59 +224,17 @@ impl Goal {
     }
 }
 
-/// Each goal's parent, by which the tree hangs together.
-pub type Parents = HashMap<GoalId, Option<GoalId>>;
-
-/// Whether hanging `goal` under `parent` would make it its own ancestor.
-pub fn would_be_cycle(parents: &Parents, goal: GoalId, parent: GoalId) -> bool {
-    let mut seen = HashSet::new();
-    let mut at = Some(parent);
-    while let Some(here) = at {
-        if here == goal || !seen.insert(here) {
-            return true;
-        }
-        at = parents.get(&here).copied().flatten();
-    }
-    false
-}
-
-/// Goals in the order of the tree, each with its depth. One whose parent is not among them stands at the top.
-pub fn tree(goals: Vec<Goal>) -> Vec<(usize, Goal)> {
-    let there: HashSet<GoalId> = goals.iter().map(|g| g.id).collect();
-    let mut below: HashMap<Option<GoalId>, Vec<Goal>> = HashMap::new();
-    for goal in goals {
-        let parent = goal.content.parent_id.filter(|p| there.contains(p));
-        below.entry(parent).or_default().push(goal);
-    }
-    // Taken from the end: the last of a list is its first goal.
-    for siblings in below.values_mut() {
-        siblings.reverse();
-    }
-    let mut ordered = Vec::new();
-    let mut path = vec![None];
-    while let Some(parent) = path.last().copied() {
-        match below.get_mut(&parent).and_then(Vec::pop) {
-            Some(goal) => {
-                let id = goal.id;
-                ordered.push((path.len() - 1, goal));
-                path.push(Some(id));
-            }
-            None => {
-                path.pop();
-            }
-        }
-    }
-    ordered
-}
-
 #[cfg(test)]
-pub mod tests {
-    use super::*;
+pub(crate) mod tests {
     use jiff::civil::date;
     use platform::values::Language;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::example;
 
     pub fn a_goal(n: u128, parent: Option<u128>) -> Goal {
-        let content: GoalContent = serde_json::from_value(serde_json::json!({
+        let content: GoalContent = serde_json::from_value(json!({
             "title": {"fi": format!(" Tavoite {n}")},
             "description": {"fi": " "},
             "level": "spearhead",
@@ -293,59 +249,8 @@ pub mod tests {
         }
     }
 
-    fn id(n: u128) -> GoalId {
+    pub fn id(n: u128) -> GoalId {
         GoalId(Uuid::from_u128(n))
-    }
-
-    fn parents(goals: &[Goal]) -> Parents {
-        goals.iter().map(|g| (g.id, g.content.parent_id)).collect()
-    }
-
-    fn faults(body: serde_json::Value) -> String {
-        serde_json::from_value::<GoalContent>(body)
-            .unwrap()
-            .validate()
-            .map_or_else(|r| r.to_string(), |()| String::new())
-    }
-
-    #[test]
-    fn a_goal_cannot_be_hung_under_itself_or_below() {
-        let parents = parents(&[a_goal(1, None), a_goal(2, Some(1)), a_goal(3, Some(2)), a_goal(4, None)]);
-        assert!(would_be_cycle(&parents, id(1), id(1)));
-        assert!(would_be_cycle(&parents, id(1), id(3)));
-        assert!(!would_be_cycle(&parents, id(3), id(1)));
-        assert!(!would_be_cycle(&parents, id(4), id(3)));
-    }
-
-    #[test]
-    fn a_ring_that_is_there_already_ends_the_walk() {
-        let parents = parents(&[a_goal(1, Some(2)), a_goal(2, Some(1))]);
-        assert!(would_be_cycle(&parents, id(3), id(1)));
-    }
-
-    #[test]
-    fn the_tree_is_walked_depth_first_in_the_order_given() {
-        let goals = vec![
-            a_goal(1, None),
-            a_goal(5, None),
-            a_goal(2, Some(1)),
-            a_goal(4, Some(1)),
-            a_goal(3, Some(2)),
-        ];
-        let shape: Vec<_> = tree(goals)
-            .into_iter()
-            .map(|(depth, g)| (depth, g.id.0.as_u128()))
-            .collect();
-        assert_eq!(shape, [(0, 1), (1, 2), (2, 3), (1, 4), (0, 5)]);
-    }
-
-    #[test]
-    fn a_goal_whose_parent_is_filtered_away_stands_at_the_top() {
-        let shape: Vec<_> = tree(vec![a_goal(2, Some(1))])
-            .into_iter()
-            .map(|(depth, _)| depth)
-            .collect();
-        assert_eq!(shape, [0]);
     }
 
     #[test]
@@ -378,33 +283,28 @@ pub mod tests {
 
     #[test]
     fn a_new_goal_keeps_its_rules() {
-        let body = |change: serde_json::Value| {
-            let mut body = serde_json::json!({
+        let faults = |change: Value| {
+            let valid = json!({
                 "title": {"fi": "Kasvu"}, "level": "goal", "accountable_unit_id": Uuid::from_u128(7),
                 "period": {"from": "2026-01-01", "to": "2027-12-31"},
             });
-            body.as_object_mut()
-                .unwrap()
-                .extend(change.as_object().unwrap().clone());
-            body
+            let judged = example::read::<GoalContent>(valid, change).validate();
+            judged.map_or_else(|r| r.to_string(), |()| String::new())
         };
         let unit = Uuid::from_u128(7);
-        assert_eq!(faults(body(serde_json::json!({}))), "");
+        assert_eq!(faults(json!({})), "");
         for (change, word) in [
-            (serde_json::json!({"title": {"fi": " "}}), "at least one language"),
-            (serde_json::json!({"title": {"fi": "x".repeat(301)}}), "at most 300"),
-            (serde_json::json!({"level": "Spear head"}), "bad_key"),
+            (json!({"title": {"fi": " "}}), "at least one language"),
+            (json!({"title": {"fi": "x".repeat(301)}}), "at most 300"),
+            (json!({"level": "Spear head"}), "bad_key"),
             (
-                serde_json::json!({"period": {"from": "2027-01-01", "to": "2026-12-31"}}),
+                json!({"period": {"from": "2027-01-01", "to": "2026-12-31"}}),
                 "ends before it begins",
             ),
-            (
-                serde_json::json!({"period": {"from": "1026-01-01"}}),
-                "between the years",
-            ),
-            (serde_json::json!({"responsible_unit_ids": [unit, unit]}), "repeated"),
+            (json!({"period": {"from": "1026-01-01"}}), "between the years"),
+            (json!({"responsible_unit_ids": [unit, unit]}), "repeated"),
         ] {
-            let told = faults(body(change));
+            let told = faults(change);
             assert!(told.contains(word), "{told}");
         }
     }

@@ -2,16 +2,18 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{Data, Json as Plain, Path},
+    web::{Data, Json as Plain},
 };
 use garde::Validate;
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
+    values::{plain, tidy},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,17 +21,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     Goal, GoalError, GoalId, commands,
-    model::{GoalContent, GoalPatch, Status, tree},
+    model::{GoalContent, GoalPatch, Status},
     store::{self, GoalFilter},
+    tree::tree,
 };
 use crate::{
     App,
-    checks::{tidy, words},
     permissions::{CloseGoals, EditGoals, ReadGoals},
-    shown::{self, History, Paging},
 };
-
-const MISSING: &str = "goal_not_found";
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
@@ -81,7 +80,7 @@ pub struct Tree {
 #[schema(example = json!({"reason": "Reached with the programme of 2029."}))]
 pub struct Closing {
     #[serde(default)]
-    #[garde(custom(words(2_000)))]
+    #[garde(inner(custom(plain(2_000))))]
     pub reason: Option<String>,
 }
 
@@ -164,7 +163,7 @@ impl Tabular for GoalBody {
 impl From<GoalError> for Problem {
     fn from(error: GoalError) -> Self {
         match error {
-            GoalError::NotFound => Self::not_found(MISSING),
+            GoalError::NotFound => Self::not_found(GoalId::MISSING),
             GoalError::AlreadyClosed { on } => Self::conflict("already_closed").detail(format!("Closed on {on}.")),
             GoalError::NotClosed => Self::conflict("not_closed").detail("The goal is open."),
             GoalError::Closed { on } => Self::conflict("goal_closed")
@@ -205,14 +204,7 @@ impl From<GoalError> for Problem {
 #[utoipa::path(tag = "goals", params(GoalFilter, Paging), responses((status = 200, body = PageBody<GoalBody>)))]
 #[get("/api/v1/goals")]
 async fn list(caller: Caller<ReadGoals>, list: List<GoalFilter>, app: Data<App>) -> Result<Listing<GoalBody>, Problem> {
-    list.answer(async |filter, page| {
-        let found = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, Problem>(found.map(GoalBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Sets a goal.
@@ -249,13 +241,9 @@ async fn read_tree(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Tr
     extensions(("x-problems" = json!(["404 goal_not_found"])))
 )]
 #[get("/api/v1/goals/{id}")]
-async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<GoalBody>, Problem> {
-    let id = path_id(&id, MISSING)?;
-    let goal = app
-        .db
-        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
-        .await?;
-    Ok(Versioned(goal.ok_or(GoalError::NotFound)?.into()))
+async fn read(caller: Caller<ReadGoals>, id: Named<GoalId>, app: Data<App>) -> Result<Versioned<GoalBody>, Problem> {
+    let goal = id.found(&app.db, caller.scope(), store::find).await?;
+    Ok(Versioned::of(goal))
 }
 
 /// Changes a goal, or moves it in the tree.
@@ -267,13 +255,13 @@ async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Re
 #[patch("/api/v1/goals/{id}")]
 async fn change(
     caller: Caller<EditGoals>,
-    id: Path<String>,
+    id: Named<GoalId>,
     expected: IfMatch,
     patch: GoalPatch,
     app: Data<App>,
 ) -> Result<Versioned<GoalBody>, Problem> {
-    let goal = commands::change(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
-    Ok(Versioned(goal.into()))
+    let goal = commands::change(&app, &caller, *id, expected, &patch).await?;
+    Ok(Versioned::of(goal))
 }
 
 /// Takes a goal away that nothing hangs on.
@@ -284,11 +272,11 @@ async fn change(
 #[delete("/api/v1/goals/{id}")]
 async fn remove(
     caller: Caller<EditGoals>,
-    id: Path<String>,
+    id: Named<GoalId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
@@ -301,13 +289,13 @@ async fn remove(
 #[post("/api/v1/goals/{id}/close")]
 async fn close(
     caller: Caller<CloseGoals>,
-    id: Path<String>,
+    id: Named<GoalId>,
     expected: IfMatch,
     closing: Json<Closing>,
     app: Data<App>,
 ) -> Result<Versioned<GoalBody>, Problem> {
-    let goal = commands::close(&app, &caller, path_id(&id, MISSING)?, expected, tidy(closing.0.reason)).await?;
-    Ok(Versioned(goal.into()))
+    let goal = commands::close(&app, &caller, *id, expected, tidy(closing.0.reason)).await?;
+    Ok(Versioned::of(goal))
 }
 
 /// Opens a closed goal again.
@@ -319,15 +307,11 @@ async fn close(
 #[post("/api/v1/goals/{id}/reopen")]
 async fn reopen(
     caller: Caller<CloseGoals>,
-    id: Path<String>,
+    id: Named<GoalId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<GoalBody>, Problem> {
-    Ok(Versioned(
-        commands::reopen(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
-    ))
+    Ok(Versioned::of(commands::reopen(&app, &caller, *id, expected).await?))
 }
 
 /// What happened to a goal.
@@ -336,6 +320,6 @@ async fn reopen(
     extensions(("x-problems" = json!(["404 goal_not_found"])))
 )]
 #[get("/api/v1/goals/{id}/history")]
-async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(&app, &caller, ("goal", path_id::<GoalId>(&id, MISSING)?), MISSING).await
+async fn history(caller: Caller<ReadGoals>, id: Named<GoalId>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }

@@ -77,13 +77,7 @@ pub async fn delete(app: &App, by: &Caller<EditIndicators>, id: IndicatorId, exp
                 return Err(IndicatorError::InUse);
             }
             store::delete(tx, id).await?;
-            let gone = Change::new(
-                "indicator",
-                id,
-                indicator.version + 1,
-                "deleted",
-                &events::state(&indicator),
-            );
+            let gone = Change::of(id, indicator.version + 1, "deleted", &events::state(&indicator));
             journal::append(tx, gone.deleted().by(by.person_id()));
             Ok(())
         })
@@ -111,12 +105,6 @@ async fn check_goals(tx: &mut TenantTx, goals: &[GoalId], before: &[GoalId]) -> 
 }
 
 fn note(tx: &mut TenantTx, by: &Caller<EditIndicators>, event: &'static str, indicator: &Indicator) {
-    let change = Change::new(
-        "indicator",
-        indicator.id,
-        indicator.version,
-        event,
-        &events::state(indicator),
-    );
+    let change = Change::of(indicator.id, indicator.version, event, &events::state(indicator));
     journal::append(tx, change.by(by.person_id()));
 }

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod events;
 pub mod model;
 pub mod routes;
+mod rules;
 pub mod store;
 
 pub use model::{Indicator, IndicatorError, IndicatorId, Kind};

@@ -2,15 +2,16 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{Data, Json as Plain, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::Timestamp;
 use platform::{
     auth::Caller,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -24,11 +25,8 @@ use super::{
 use crate::{
     App,
     permissions::{EditIndicators, ReadGoals},
-    shown::{self, History, Paging},
     value::totals::{self, Totals},
 };
-
-const MISSING: &str = "indicator_not_found";
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
@@ -125,7 +123,7 @@ impl Tabular for IndicatorBody {
 impl From<IndicatorError> for Problem {
     fn from(error: IndicatorError) -> Self {
         match error {
-            IndicatorError::NotFound => Self::not_found(MISSING),
+            IndicatorError::NotFound => Self::not_found(IndicatorId::MISSING),
             IndicatorError::UnknownGoal(n) => Self::field(
                 format!("/goal_ids/{n}"),
                 "unknown_goal",
@@ -157,14 +155,7 @@ async fn list(
     list: List<IndicatorFilter>,
     app: Data<App>,
 ) -> Result<Listing<IndicatorBody>, Problem> {
-    list.answer(async |filter, page| {
-        let found = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, Problem>(found.map(IndicatorBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Defines an indicator.
@@ -194,15 +185,11 @@ async fn create(
 #[get("/api/v1/indicators/{id}")]
 async fn read(
     caller: Caller<ReadGoals>,
-    id: Path<String>,
+    id: Named<IndicatorId>,
     app: Data<App>,
 ) -> Result<Versioned<IndicatorBody>, Problem> {
-    let id = path_id(&id, MISSING)?;
-    let indicator = app
-        .db
-        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
-        .await?;
-    Ok(Versioned(indicator.ok_or(IndicatorError::NotFound)?.into()))
+    let indicator = id.found(&app.db, caller.scope(), store::find).await?;
+    Ok(Versioned::of(indicator))
 }
 
 /// Changes an indicator. With values on it, what they mean stays.
@@ -214,13 +201,13 @@ async fn read(
 #[patch("/api/v1/indicators/{id}")]
 async fn change(
     caller: Caller<EditIndicators>,
-    id: Path<String>,
+    id: Named<IndicatorId>,
     expected: IfMatch,
     patch: IndicatorPatch,
     app: Data<App>,
 ) -> Result<Versioned<IndicatorBody>, Problem> {
-    let indicator = commands::change(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
-    Ok(Versioned(indicator.into()))
+    let indicator = commands::change(&app, &caller, *id, expected, &patch).await?;
+    Ok(Versioned::of(indicator))
 }
 
 /// Takes an indicator away that never had a value.
@@ -232,11 +219,11 @@ async fn change(
 #[delete("/api/v1/indicators/{id}")]
 async fn remove(
     caller: Caller<EditIndicators>,
-    id: Path<String>,
+    id: Named<IndicatorId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
@@ -246,11 +233,14 @@ async fn remove(
     extensions(("x-problems" = json!(["404 indicator_not_found"])))
 )]
 #[get("/api/v1/indicators/{id}/totals")]
-async fn read_totals(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<Totals>, Problem> {
-    let id = path_id(&id, MISSING)?;
+async fn read_totals(
+    caller: Caller<ReadGoals>,
+    id: Named<IndicatorId>,
+    app: Data<App>,
+) -> Result<Plain<Totals>, Problem> {
     let totals = app
         .db
-        .snapshot(caller.scope(), async |tx| totals::of(tx, id).await)
+        .snapshot(caller.scope(), async |tx| totals::of(tx, *id).await)
         .await?;
     Ok(Plain(totals.ok_or(IndicatorError::NotFound)?))
 }
@@ -261,12 +251,6 @@ async fn read_totals(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>
     extensions(("x-problems" = json!(["404 indicator_not_found"])))
 )]
 #[get("/api/v1/indicators/{id}/history")]
-async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(
-        &app,
-        &caller,
-        ("indicator", path_id::<IndicatorId>(&id, MISSING)?),
-        MISSING,
-    )
-    .await
+async fn history(caller: Caller<ReadGoals>, id: Named<IndicatorId>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }

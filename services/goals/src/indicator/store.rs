@@ -6,8 +6,11 @@ use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Timestamp, ToDiesel as _};
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{
+        DbResult, Kept, Page, Rows, TenantTx, one_row,
+        search::{searchable, sort_key, sought, strpos},
+    },
+    fetch_page,
     values::Text,
 };
 use rust_decimal::Decimal;
@@ -21,7 +24,6 @@ use super::{
 };
 use crate::{
     goal::GoalId,
-    kept::{self, Kept, read_code},
     quantity::Quantity,
     schema::{indicator_goals, indicator_values, indicators},
     span::Frequency,
@@ -34,8 +36,7 @@ use crate::{
 pub struct IndicatorFilter {
     pub goal_id: Option<Uuid>,
     pub owner_unit_id: Option<Uuid>,
-    /// `number`, `ratio` or `scale`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Words of the name.
     pub q: Option<String>,
 }
@@ -50,13 +51,13 @@ struct Row {
     name: Kept<Text>,
     name_sort: String,
     unit_of_measure: Kept<Text>,
-    direction: String,
-    kind: String,
+    direction: Direction,
+    kind: Kind,
     numerator: Option<Kept<Text>>,
     denominator: Option<Kept<Text>>,
     factor: Option<Decimal>,
     decimals: i32,
-    frequency: String,
+    frequency: Frequency,
     owner_unit_id: Uuid,
     source: Option<Kept<Text>>,
     method: Option<Kept<Text>>,
@@ -91,17 +92,17 @@ impl Row {
             tenant_id,
             id: indicator.id.0,
             version: indicator.version,
-            name_sort: kept::sort_key(&content.name),
-            search_text: kept::searchable([&content.name]),
+            name_sort: sort_key(&content.name),
+            search_text: searchable([&content.name], []),
             name: Kept(content.name),
             unit_of_measure: Kept(content.unit_of_measure),
-            direction: content.direction.code().to_owned(),
-            kind: content.kind.code().to_owned(),
+            direction: content.direction,
+            kind: content.kind,
             numerator: content.numerator.map(Kept),
             denominator: content.denominator.map(Kept),
             factor: content.factor.map(|f| f.0),
             decimals: content.decimals,
-            frequency: content.frequency.code().to_owned(),
+            frequency: content.frequency,
             owner_unit_id: content.owner_unit_id,
             source: content.source.map(Kept),
             method: content.method.map(Kept),
@@ -114,21 +115,21 @@ impl Row {
         }
     }
 
-    fn read(self, goals: &mut HashMap<Uuid, Vec<GoalId>>) -> DbResult<Indicator> {
-        Ok(Indicator {
+    fn read(self, goals: &mut HashMap<Uuid, Vec<GoalId>>) -> Indicator {
+        Indicator {
             id: IndicatorId(self.id),
             version: self.version,
             content: IndicatorContent {
                 name: self.name.0,
                 goal_ids: goals.remove(&self.id).unwrap_or_default(),
                 unit_of_measure: self.unit_of_measure.0,
-                direction: read_code("direction", &self.direction, Direction::from_code)?,
-                kind: read_code("kind", &self.kind, Kind::from_code)?,
+                direction: self.direction,
+                kind: self.kind,
                 numerator: self.numerator.map(|t| t.0),
                 denominator: self.denominator.map(|t| t.0),
                 factor: self.factor.map(Quantity),
                 decimals: self.decimals,
-                frequency: read_code("frequency", &self.frequency, Frequency::from_code)?,
+                frequency: self.frequency,
                 owner_unit_id: self.owner_unit_id,
                 source: self.source.map(|t| t.0),
                 method: self.method.map(|t| t.0),
@@ -139,7 +140,7 @@ impl Row {
                 targets: self.targets.0,
             },
             created_at: self.created_at.to_jiff(),
-        })
+        }
     }
 }
 
@@ -158,7 +159,7 @@ async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Indicator>> {
             goals.entry(row.indicator_id).or_default().push(GoalId(row.goal_id));
         }
     }
-    rows.into_iter().map(|row| row.read(&mut goals)).collect()
+    Ok(rows.into_iter().map(|row| row.read(&mut goals)).collect())
 }
 
 pub async fn find(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicator>> {
@@ -213,24 +214,15 @@ pub async fn page(tx: &mut TenantTx, filter: &IndicatorFilter, page: &Page) -> D
     if let Some(id) = filter.owner_unit_id {
         query = query.filter(indicators::owner_unit_id.eq(id));
     }
-    if let Some(kind) = &filter.kind {
-        query = query.filter(indicators::kind.eq(kind.clone()));
+    if let Some(kind) = filter.kind {
+        query = query.filter(indicators::kind.eq(kind));
     }
-    if let Some(q) = &filter.q {
-        query = query.filter(kept::strpos(indicators::search_text, kept::sought(q)).gt(0));
+    if let Some(q) = sought(filter.q.as_deref()) {
+        query = query.filter(strpos(indicators::search_text, q).gt(0));
     }
-    let query = keyset!(query, page, indicators::id, {
-        "name" => indicators::name_sort => String,
-        "created_at" => indicators::created_at => Timestamp,
-    });
-    let rows: Vec<Row> = query.load(tx).await?;
-    let Rows { rows, next } = page.cut(rows, |row, sort| {
-        let key = if sort == "created_at" {
-            row.created_at.write()
-        } else {
-            row.name_sort.clone()
-        };
-        (key, row.id)
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of indicators by {
+        "name" => name_sort: String,
+        "created_at" => created_at: Timestamp,
     });
     Ok(Rows {
         rows: whole(tx, rows).await?,
@@ -249,7 +241,7 @@ pub async fn update(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
     let target = Row::of(tx)
         .filter(indicators::id.eq(indicator.id.0))
         .filter(indicators::version.eq(indicator.version - 1));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)?;
+    one_row(diesel::update(target).set(&row).execute(tx).await?)?;
     detach(tx, indicator.id).await?;
     attach(tx, indicator).await
 }
@@ -257,7 +249,7 @@ pub async fn update(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {
 pub async fn delete(tx: &mut TenantTx, id: IndicatorId) -> DbResult<()> {
     detach(tx, id).await?;
     let target = Row::of(tx).filter(indicators::id.eq(id.0));
-    kept::one(diesel::delete(target).execute(tx).await?)
+    one_row(diesel::delete(target).execute(tx).await?)
 }
 
 async fn attach(tx: &mut TenantTx, indicator: &Indicator) -> DbResult<()> {

@@ -7,7 +7,7 @@ use actix_web::{
 use platform::{
     auth::Caller,
     events::journal,
-    http::{Answer, IfMatch, Json, Problem, Versioned},
+    http::{Answer, History, IfMatch, Json, Problem, Versioned},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,7 +21,6 @@ use super::{
 use crate::{
     App,
     permissions::{EditLevels, ReadGoals},
-    shown::History,
 };
 
 pub fn add(config: &mut ServiceConfig<'_>) {
@@ -71,7 +70,7 @@ async fn read(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Versioned<Lev
         .db
         .tenant(caller.scope(), async |tx| store::current(tx).await)
         .await?;
-    Ok(Versioned(levels.into()))
+    Ok(Versioned::of(levels))
 }
 
 /// Names the depths of the goal tree, all of them at once.
@@ -86,8 +85,8 @@ async fn rename(
     content: Json<LevelsContent>,
     app: Data<App>,
 ) -> Result<Versioned<LevelsBody>, Problem> {
-    Ok(Versioned(
-        commands::rename(&app, &caller, expected, content.0).await?.into(),
+    Ok(Versioned::of(
+        commands::rename(&app, &caller, expected, content.0).await?,
     ))
 }
 

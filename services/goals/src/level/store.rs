@@ -2,14 +2,11 @@
 
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
-use platform::db::{DbResult, TenantTx};
+use platform::db::{DbResult, Kept, TenantTx, one_row};
 use uuid::Uuid;
 
 use super::{GoalLevels, model::Level};
-use crate::{
-    kept::{self, Kept},
-    schema::goal_levels,
-};
+use crate::schema::goal_levels;
 
 #[auto_type(no_type_alias)]
 fn of(tx: &TenantTx) -> _ {
@@ -45,5 +42,5 @@ pub async fn keep(tx: &mut TenantTx, levels: &GoalLevels) -> DbResult<()> {
         return Ok(());
     }
     let target = of(tx).filter(goal_levels::version.eq(levels.version - 1));
-    kept::one(diesel::update(target).set(kept).execute(tx).await?)
+    one_row(diesel::update(target).set(kept).execute(tx).await?)
 }

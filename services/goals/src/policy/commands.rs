@@ -10,7 +10,8 @@ use platform::{
 
 use super::{
     Policy, PolicyError, PolicyId, events,
-    model::{PolicyContent, PolicyPatch, Status, Step},
+    model::{PolicyContent, PolicyPatch},
+    steps::{Status, Step},
     store,
 };
 use crate::{App, permissions::EditPolicies};
@@ -108,7 +109,7 @@ pub async fn delete(app: &App, by: &Caller<EditPolicies>, id: PolicyId, expected
                 return Err(PolicyError::InUse);
             }
             store::delete(tx, id).await?;
-            let gone = Change::new("policy", id, policy.version + 1, "deleted", &events::state(&policy)).deleted();
+            let gone = Change::of(id, policy.version + 1, "deleted", &events::state(&policy)).deleted();
             journal::append(tx, gone.by(by.person_id()));
             Ok(())
         })
@@ -167,6 +168,6 @@ async fn check_superseded(tx: &mut TenantTx, policy: &Policy, before: Option<Pol
 }
 
 fn note(tx: &mut TenantTx, by: &Caller<EditPolicies>, event: &'static str, policy: &Policy) {
-    let change = Change::new("policy", policy.id, policy.version, event, &events::state(policy));
+    let change = Change::of(policy.id, policy.version, event, &events::state(policy));
     journal::append(tx, change.by(by.person_id()));
 }

@@ -2,10 +2,7 @@
 
 use contracts::goals::v1 as wire;
 
-use super::{
-    Policy,
-    model::{Section, Step},
-};
+use super::{Policy, model::Section, steps::Step};
 
 /// The policy with its newest edition.
 pub fn state(policy: &Policy) -> wire::Policy {

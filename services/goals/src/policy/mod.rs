@@ -6,9 +6,11 @@
 //! comes into force, the one that stood before is superseded, as is the policy it says it supersedes.
 
 pub mod commands;
+pub mod edition;
 pub mod events;
 pub mod model;
 pub mod routes;
+pub mod steps;
 pub mod store;
 
 pub use model::{Policy, PolicyError, PolicyId};

@@ -4,49 +4,34 @@ use garde::Validate;
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::OutOfReach,
+    codes,
     db::DbError,
     http::{Merge, Problem, Stale},
     known::{Link, THEME, Unknown},
-    values::{Period, Text, in_order, said, within_if_said},
+    values::{Period, Text, in_order, plain, said, said_or_none, tidy, within_if_said},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{
-    checks::{self, day, distinct, each_once, said_or_none, tidy, words},
-    codes::codes,
-};
+use super::steps::{Status, Step};
+use crate::checks::{self, distinct, each_once};
 
 platform::id_type!(
     /// Names a policy.
-    PolicyId
+    PolicyId of "policy"
 );
 
-codes!(
+codes! {
     /// What it is called where it is decided.
-    pub enum Kind {
+    pub enum Kind as PolicyKind {
         Strategy = "strategy",
         Policy = "policy",
         Programme = "programme",
         Plan = "plan",
         Guideline = "guideline",
     }
-);
-
-codes!(
-    /// How far an edition has come.
-    pub enum Status {
-        Draft = "draft",
-        Consultation = "consultation",
-        Revised = "revised",
-        Proposed = "proposed",
-        Adopted = "adopted",
-        InForce = "in_force",
-        Superseded = "superseded",
-        Expired = "expired",
-    }
-);
+}
 
 /// A policy with its newest edition.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -79,7 +64,7 @@ pub struct PolicyContent {
     #[garde(custom(said(300)))]
     pub title: Text,
     #[serde(default)]
-    #[garde(custom(words(100)))]
+    #[garde(inner(custom(plain(100))))]
     pub case_number: Option<String>,
     #[garde(custom(in_order))]
     pub period: Period,
@@ -120,44 +105,6 @@ pub struct Supersedes {
     pub policy_id: PolicyId,
 }
 
-/// A step in the life of an edition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(as = PolicyStep, example = json!({
-    "to": "adopted", "on": "2010-04-06", "decided_by": "Municipal council", "case_number": "KS/2009:167"
-}))]
-pub struct Step {
-    #[garde(skip)]
-    pub to: Status,
-    #[schema(value_type = String, format = Date)]
-    #[garde(custom(day))]
-    pub on: Date,
-    /// The body or office that decided.
-    #[serde(default)]
-    #[garde(custom(words(300)))]
-    pub decided_by: Option<String>,
-    #[serde(default)]
-    #[garde(custom(words(100)))]
-    pub case_number: Option<String>,
-    #[serde(default)]
-    #[garde(custom(words(2_000)))]
-    pub note: Option<String>,
-}
-
-/// What a policy said at one edition.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Edition {
-    pub edition: i32,
-    pub title: Text,
-    pub case_number: Option<String>,
-    pub period: Period,
-    pub vision: Option<Text>,
-    pub sections: Vec<Section>,
-    pub status: Status,
-    pub steps: Vec<Step>,
-    pub opened_at: Timestamp,
-}
-
 #[derive(Debug, thiserror::Error)]
 pub enum PolicyError {
     #[error("there is no such policy")]
@@ -192,32 +139,6 @@ pub enum PolicyError {
     Db(#[from] DbError),
 }
 
-impl Status {
-    /// Whether an edition stands: decided, and nothing has taken its place.
-    pub fn stands(self) -> bool {
-        matches!(self, Self::Adopted | Self::InForce)
-    }
-
-    /// Whether the words may still change.
-    pub fn is_in_writing(self) -> bool {
-        matches!(self, Self::Draft | Self::Consultation | Self::Revised)
-    }
-
-    /// Whether a step leads there. Consultation may be left out, or held again; a proposal may be sent back.
-    fn leads_to(self, to: Self) -> bool {
-        use Status::{Adopted, Consultation, Draft, Expired, InForce, Proposed, Revised, Superseded};
-        match self {
-            Draft => matches!(to, Consultation | Revised | Proposed | Adopted),
-            Consultation => matches!(to, Revised | Proposed | Adopted),
-            Revised => matches!(to, Consultation | Proposed | Adopted),
-            Proposed => matches!(to, Revised | Adopted),
-            Adopted => matches!(to, InForce | Superseded | Expired),
-            InForce => matches!(to, Superseded | Expired),
-            Superseded | Expired => false,
-        }
-    }
-}
-
 impl PolicyContent {
     pub fn links(&self) -> Vec<Link> {
         Link::each(THEME, self.theme_ids.iter().copied(), "/theme_ids")
@@ -248,35 +169,6 @@ impl PolicyContent {
     }
 }
 
-impl Step {
-    fn tidy(self) -> Self {
-        Self {
-            decided_by: tidy(self.decided_by),
-            case_number: tidy(self.case_number),
-            note: tidy(self.note),
-            ..self
-        }
-    }
-}
-
-impl Edition {
-    /// Something took its place.
-    #[must_use]
-    pub fn superseded(mut self, on: Date) -> Self {
-        self.steps.push(Step {
-            to: Status::Superseded,
-            on,
-            decided_by: None,
-            case_number: None,
-            note: None,
-        });
-        Self {
-            status: Status::Superseded,
-            ..self
-        }
-    }
-}
-
 impl Policy {
     pub fn drafted(content: PolicyContent, at: Timestamp) -> Self {
         Self {
@@ -289,22 +181,6 @@ impl Policy {
             steps: Vec::new(),
             opened_at: at,
             created_at: at,
-        }
-    }
-
-    /// The newest edition by itself.
-    pub fn newest(&self) -> Edition {
-        let content = self.content.clone();
-        Edition {
-            edition: self.edition,
-            title: content.title,
-            case_number: content.case_number,
-            period: content.period,
-            vision: content.vision,
-            sections: content.sections,
-            status: self.status,
-            steps: self.steps.clone(),
-            opened_at: self.opened_at,
         }
     }
 
@@ -323,74 +199,29 @@ impl Policy {
             ..self
         })
     }
-
-    /// The policy a step further.
-    pub fn stepped(mut self, step: Step) -> Result<Self, PolicyError> {
-        let (from, step) = (self.status, step.tidy());
-        if !from.leads_to(step.to) {
-            return Err(PolicyError::NoSuchStep { from, to: step.to });
-        }
-        if let Some(last) = self.steps.last().map(|s| s.on).filter(|last| step.on < *last) {
-            return Err(PolicyError::BeforeLastStep { last });
-        }
-        if step.to == Status::Adopted && step.decided_by.is_none() {
-            return Err(PolicyError::NobodyDecided);
-        }
-        let standing = match step.to {
-            // An edition that is adopted beside one in force stands from the day it comes into force.
-            Status::Adopted => self.standing_edition.or(Some(self.edition)),
-            Status::InForce => Some(self.edition),
-            Status::Superseded | Status::Expired => self.standing_edition.filter(|e| *e != self.edition),
-            _ => self.standing_edition,
-        };
-        let to = step.to;
-        self.steps.push(step);
-        Ok(Self {
-            status: to,
-            standing_edition: standing,
-            version: self.version + 1,
-            ..self
-        })
-    }
-
-    /// The next edition, as a draft with the words of the last.
-    pub fn next_edition(self, at: Timestamp) -> Result<Self, PolicyError> {
-        if self.status.is_in_writing() || self.status == Status::Proposed {
-            return Err(PolicyError::EditionOpen(self.status));
-        }
-        Ok(Self {
-            edition: self.edition + 1,
-            status: Status::Draft,
-            steps: Vec::new(),
-            opened_at: at,
-            version: self.version + 1,
-            ..self
-        })
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
+pub(crate) mod tests {
     use jiff::civil::date;
     use serde_json::json;
 
-    fn content(change: serde_json::Value) -> PolicyContent {
-        let mut body = json!({
+    use super::*;
+    use crate::example;
+
+    pub fn content(change: serde_json::Value) -> PolicyContent {
+        let valid = json!({
             "kind": "policy", "title": {"sv": "Policy för internationella kontakter"},
             "period": {"from": "2010-01-01", "to": "2012-12-31"},
         });
-        body.as_object_mut()
-            .unwrap()
-            .extend(change.as_object().unwrap().clone());
-        serde_json::from_value(body).unwrap()
+        example::read(valid, change)
     }
 
-    fn a_policy() -> Policy {
+    pub fn a_policy() -> Policy {
         Policy::drafted(content(json!({})), Timestamp::UNIX_EPOCH)
     }
 
-    fn step(to: Status, day: i8) -> Step {
+    pub fn step(to: Status, day: i8) -> Step {
         let decided_by = Some("Kommunfullmäktige".to_owned());
         Step {
             to,
@@ -401,78 +232,13 @@ mod tests {
         }
     }
 
-    fn walked(steps: &[Status]) -> Result<Policy, PolicyError> {
+    pub fn walked(steps: &[Status]) -> Result<Policy, PolicyError> {
         steps
             .iter()
             .try_fold(a_policy(), |policy, to| policy.stepped(step(*to, 6)))
     }
 
-    use Status::{Adopted, Consultation, Draft, Expired, InForce, Proposed, Revised, Superseded};
-
-    #[test]
-    fn the_whole_way_from_draft_to_superseded() {
-        let policy = walked(&[Consultation, Revised, Proposed, Adopted, InForce, Superseded]).unwrap();
-        assert_eq!((policy.status, policy.version, policy.steps.len()), (Superseded, 7, 6));
-        assert_eq!(policy.standing_edition, None);
-        assert!(walked(&[Consultation, Revised, Proposed, Adopted, InForce, Expired]).is_ok());
-    }
-
-    #[test]
-    fn a_consultation_may_be_left_out_or_held_again_and_a_proposal_sent_back() {
-        assert!(walked(&[Proposed, Adopted]).is_ok());
-        assert!(walked(&[Adopted, InForce]).is_ok());
-        assert!(
-            walked(&[
-                Consultation,
-                Revised,
-                Consultation,
-                Revised,
-                Proposed,
-                Revised,
-                Proposed
-            ])
-            .is_ok()
-        );
-    }
-
-    #[test]
-    fn no_step_leads_back_from_a_decision_or_past_it() {
-        for steps in [
-            vec![Draft],
-            vec![InForce],
-            vec![Superseded],
-            vec![Consultation, Draft],
-            vec![Adopted, Draft],
-            vec![Adopted, Adopted],
-            vec![Adopted, InForce, Adopted],
-            vec![Adopted, Expired, InForce],
-            vec![Proposed, Consultation],
-        ] {
-            assert!(
-                matches!(walked(&steps), Err(PolicyError::NoSuchStep { .. })),
-                "{steps:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_step_is_not_dated_before_the_one_it_follows() {
-        let policy = a_policy().stepped(step(Proposed, 6)).unwrap();
-        assert!(matches!(
-            policy.clone().stepped(step(Adopted, 5)),
-            Err(PolicyError::BeforeLastStep { .. })
-        ));
-        assert!(policy.stepped(step(Adopted, 6)).is_ok());
-    }
-
-    #[test]
-    fn somebody_adopts_it() {
-        let nobody = Step {
-            decided_by: Some(" ".to_owned()),
-            ..step(Adopted, 6)
-        };
-        assert!(matches!(a_policy().stepped(nobody), Err(PolicyError::NobodyDecided)));
-    }
+    use Status::{Consultation, Proposed};
 
     #[test]
     fn once_proposed_its_words_stand_but_its_themes_may_change() {
@@ -490,31 +256,6 @@ mod tests {
                 .rewritten(content(json!({"case_number": "KS 1"})))
                 .is_ok()
         );
-    }
-
-    #[test]
-    fn the_next_edition_begins_as_a_draft_with_the_same_words() {
-        assert!(matches!(
-            a_policy().next_edition(Timestamp::UNIX_EPOCH),
-            Err(PolicyError::EditionOpen(Draft))
-        ));
-        let next = walked(&[Adopted, InForce])
-            .unwrap()
-            .next_edition(Timestamp::UNIX_EPOCH)
-            .unwrap();
-        assert_eq!((next.edition, next.status, next.steps.len()), (2, Draft, 0));
-        assert_eq!((next.standing_edition, next.content), (Some(1), a_policy().content));
-    }
-
-    #[test]
-    fn an_edition_stands_from_the_day_it_comes_into_force() {
-        let next = walked(&[Adopted, InForce])
-            .unwrap()
-            .next_edition(Timestamp::UNIX_EPOCH)
-            .unwrap();
-        let adopted = next.stepped(step(Adopted, 7)).unwrap();
-        assert_eq!(adopted.standing_edition, Some(1));
-        assert_eq!(adopted.stepped(step(InForce, 8)).unwrap().standing_edition, Some(2));
     }
 
     #[test]

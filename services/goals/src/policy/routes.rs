@@ -8,9 +8,10 @@ use jiff::Timestamp;
 use platform::{
     auth::Caller,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
     values::{Period, Text},
 };
 use serde::Serialize;
@@ -19,16 +20,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     Policy, PolicyError, PolicyId, commands,
-    model::{Edition, PolicyContent, PolicyPatch, Section, Status, Step},
+    edition::Edition,
+    model::{PolicyContent, PolicyPatch, Section},
+    steps::{Status, Step},
     store::{self, PolicyFilter},
 };
 use crate::{
     App,
     permissions::{EditPolicies, ReadGoals},
-    shown::{self, History, Paging},
 };
-
-const MISSING: &str = "policy_not_found";
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
@@ -179,7 +179,7 @@ impl Tabular for PolicyBody {
 impl From<PolicyError> for Problem {
     fn from(error: PolicyError) -> Self {
         match error {
-            PolicyError::NotFound => Self::not_found(MISSING),
+            PolicyError::NotFound => Self::not_found(PolicyId::MISSING),
             PolicyError::EditionNotFound => Self::not_found("edition_not_found"),
             PolicyError::Fixed(status) => Self::conflict("edition_fixed").detail(format!(
                 "The edition is {}: its words stand. Open the next edition, or take the proposal back.",
@@ -227,14 +227,7 @@ async fn list(
     list: List<PolicyFilter>,
     app: Data<App>,
 ) -> Result<Listing<PolicyBody>, Problem> {
-    list.answer(async |filter, page| {
-        let found = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, Problem>(found.map(PolicyBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Begins a policy, as the draft of its first edition.
@@ -259,13 +252,13 @@ async fn create(
     extensions(("x-problems" = json!(["404 policy_not_found"])))
 )]
 #[get("/api/v1/policies/{id}")]
-async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<PolicyBody>, Problem> {
-    let id = path_id(&id, MISSING)?;
-    let policy = app
-        .db
-        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
-        .await?;
-    Ok(Versioned(policy.ok_or(PolicyError::NotFound)?.into()))
+async fn read(
+    caller: Caller<ReadGoals>,
+    id: Named<PolicyId>,
+    app: Data<App>,
+) -> Result<Versioned<PolicyBody>, Problem> {
+    let policy = id.found(&app.db, caller.scope(), store::find).await?;
+    Ok(Versioned::of(policy))
 }
 
 /// Changes the words of the edition in writing, or the policy's themes.
@@ -277,13 +270,13 @@ async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Re
 #[patch("/api/v1/policies/{id}")]
 async fn change(
     caller: Caller<EditPolicies>,
-    id: Path<String>,
+    id: Named<PolicyId>,
     expected: IfMatch,
     patch: PolicyPatch,
     app: Data<App>,
 ) -> Result<Versioned<PolicyBody>, Problem> {
-    let policy = commands::change(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
-    Ok(Versioned(policy.into()))
+    let policy = commands::change(&app, &caller, *id, expected, &patch).await?;
+    Ok(Versioned::of(policy))
 }
 
 /// Takes a policy away that was never decided and that nothing points at.
@@ -294,11 +287,11 @@ async fn change(
 #[delete("/api/v1/policies/{id}")]
 async fn remove(
     caller: Caller<EditPolicies>,
-    id: Path<String>,
+    id: Named<PolicyId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
@@ -311,15 +304,13 @@ async fn remove(
 #[post("/api/v1/policies/{id}/steps")]
 async fn step(
     caller: Caller<EditPolicies>,
-    id: Path<String>,
+    id: Named<PolicyId>,
     expected: IfMatch,
     step: Json<Step>,
     app: Data<App>,
 ) -> Result<Versioned<PolicyBody>, Problem> {
-    Ok(Versioned(
-        commands::step(&app, &caller, path_id(&id, MISSING)?, expected, step.0)
-            .await?
-            .into(),
+    Ok(Versioned::of(
+        commands::step(&app, &caller, *id, expected, step.0).await?,
     ))
 }
 
@@ -331,13 +322,12 @@ async fn step(
 #[get("/api/v1/policies/{id}/editions")]
 async fn list_editions(
     caller: Caller<ReadGoals>,
-    id: Path<String>,
+    id: Named<PolicyId>,
     app: Data<App>,
 ) -> Result<Plain<Editions>, Problem> {
-    let id = path_id(&id, MISSING)?;
     let editions = app
         .db
-        .tenant(caller.scope(), async |tx| store::editions(tx, id).await)
+        .tenant(caller.scope(), async |tx| store::editions(tx, *id).await)
         .await?;
     if editions.is_empty() {
         return Err(PolicyError::NotFound.into());
@@ -356,14 +346,12 @@ async fn list_editions(
 #[post("/api/v1/policies/{id}/editions")]
 async fn open_edition(
     caller: Caller<EditPolicies>,
-    id: Path<String>,
+    id: Named<PolicyId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<PolicyBody>, Problem> {
-    Ok(Versioned(
-        commands::open_edition(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
+    Ok(Versioned::of(
+        commands::open_edition(&app, &caller, *id, expected).await?,
     ))
 }
 
@@ -376,24 +364,21 @@ async fn open_edition(
 #[get("/api/v1/policies/{id}/editions/{edition}")]
 async fn read_edition(
     caller: Caller<ReadGoals>,
+    id: Named<PolicyId>,
     of: Path<(String, String)>,
     app: Data<App>,
 ) -> Result<Plain<EditionBody>, Problem> {
-    let (id, edition) = of.into_inner();
-    let id = path_id(&id, MISSING)?;
-    let edition = edition.parse::<i32>().map_err(|_cause| PolicyError::EditionNotFound)?;
-    let found = app
+    let number = of.1.parse().map_err(|_cause| PolicyError::EditionNotFound)?;
+    let edition = app
         .db
         .tenant(caller.scope(), async |tx| {
-            let known = store::edition_number(tx, id, None).await?.is_some();
-            Ok::<_, Problem>((known, store::edition(tx, id, edition).await?))
+            store::find(tx, *id).await?.ok_or(PolicyError::NotFound)?;
+            store::edition(tx, *id, number)
+                .await?
+                .ok_or(PolicyError::EditionNotFound)
         })
         .await?;
-    match found {
-        (_, Some(edition)) => Ok(Plain(edition.into())),
-        (true, None) => Err(PolicyError::EditionNotFound.into()),
-        (false, None) => Err(PolicyError::NotFound.into()),
-    }
+    Ok(Plain(edition.into()))
 }
 
 /// What happened to a policy.
@@ -402,6 +387,6 @@ async fn read_edition(
     extensions(("x-problems" = json!(["404 policy_not_found"])))
 )]
 #[get("/api/v1/policies/{id}/history")]
-async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(&app, &caller, ("policy", path_id::<PolicyId>(&id, MISSING)?), MISSING).await
+async fn history(caller: Caller<ReadGoals>, id: Named<PolicyId>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }

@@ -6,8 +6,11 @@ use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Date, Timestamp, ToDiesel as _};
 use platform::{
-    db::{DbError, DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{
+        DbError, DbResult, Kept, Page, Rows, TenantTx, one_row,
+        search::{searchable, sort_key, sought, strpos},
+    },
+    fetch_page,
     values::{Period, Text},
 };
 use serde::Deserialize;
@@ -16,22 +19,20 @@ use uuid::Uuid;
 
 use super::{
     Policy, PolicyId,
-    model::{Edition, Kind, PolicyContent, Section, Status, Step, Supersedes},
+    edition::Edition,
+    model::{Kind, PolicyContent, Section, Supersedes},
+    steps::{Status, Step},
 };
-use crate::{
-    kept::{self, Kept, read_code},
-    schema::{assignments, goals, policies, policy_editions, policy_themes},
-};
+use crate::schema::{assignments, goals, policies, policy_editions, policy_themes};
 
 /// What policies can be listed by.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PolicyFilter {
-    /// `strategy`, `policy`, `programme`, `plan` or `guideline`.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Of the newest edition.
-    pub status: Option<String>,
+    pub status: Option<Status>,
     pub theme_id: Option<Uuid>,
     /// Words of title or vision.
     pub q: Option<String>,
@@ -44,10 +45,10 @@ struct Row {
     tenant_id: Uuid,
     id: Uuid,
     version: i64,
-    kind: String,
+    kind: Kind,
     edition: i32,
     standing_edition: Option<i32>,
-    status: String,
+    status: Status,
     supersedes_policy_id: Option<Uuid>,
     title_sort: String,
     search_text: String,
@@ -67,7 +68,7 @@ struct EditionRow {
     period_to: Option<Date>,
     vision: Option<Kept<Text>>,
     sections: Kept<Vec<Section>>,
-    status: String,
+    status: Status,
     steps: Kept<Vec<Step>>,
     opened_at: Timestamp,
 }
@@ -94,23 +95,23 @@ impl Row {
             tenant_id,
             id: policy.id.0,
             version: policy.version,
-            kind: content.kind.code().to_owned(),
+            kind: content.kind,
             edition: policy.edition,
             standing_edition: policy.standing_edition,
-            status: policy.status.code().to_owned(),
+            status: policy.status,
             supersedes_policy_id: content.supersedes.map(|s| s.policy_id.0),
-            title_sort: kept::sort_key(&content.title),
-            search_text: kept::searchable([&content.title].into_iter().chain(&content.vision)),
+            title_sort: sort_key(&content.title),
+            search_text: searchable([&content.title].into_iter().chain(&content.vision), []),
             created_at: policy.created_at.to_diesel(),
         }
     }
 
-    fn read(self, edition: Edition, theme_ids: Vec<Uuid>) -> DbResult<Policy> {
-        Ok(Policy {
+    fn read(self, edition: Edition, theme_ids: Vec<Uuid>) -> Policy {
+        Policy {
             id: PolicyId(self.id),
             version: self.version,
             content: PolicyContent {
-                kind: read_code("kind", &self.kind, Kind::from_code)?,
+                kind: self.kind,
                 title: edition.title,
                 case_number: edition.case_number,
                 period: edition.period,
@@ -127,7 +128,7 @@ impl Row {
             steps: edition.steps,
             opened_at: edition.opened_at,
             created_at: self.created_at.to_jiff(),
-        })
+        }
     }
 }
 
@@ -150,14 +151,14 @@ impl EditionRow {
             period_to: edition.period.to.map(Date::from),
             vision: edition.vision.map(Kept),
             sections: Kept(edition.sections),
-            status: edition.status.code().to_owned(),
+            status: edition.status,
             steps: Kept(edition.steps),
             opened_at: edition.opened_at.to_diesel(),
         }
     }
 
-    fn read(self) -> DbResult<Edition> {
-        Ok(Edition {
+    fn read(self) -> Edition {
+        Edition {
             edition: self.edition,
             title: self.title.0,
             case_number: self.case_number,
@@ -167,10 +168,10 @@ impl EditionRow {
             },
             vision: self.vision.map(|v| v.0),
             sections: self.sections.0,
-            status: read_code("status", &self.status, Status::from_code)?,
+            status: self.status,
             steps: self.steps.0,
             opened_at: self.opened_at.to_jiff(),
-        })
+        }
     }
 }
 
@@ -196,9 +197,9 @@ async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Policy>> {
     }
     let read = |row: Row| {
         let edition = editions.remove(&(row.id, row.edition));
-        let edition = edition.ok_or(DbError::Other(diesel::result::Error::NotFound))?.read()?;
+        let edition = edition.ok_or(DbError::Other(diesel::result::Error::NotFound))?.read();
         let themes = themes.remove(&row.id).unwrap_or_default();
-        row.read(edition, themes)
+        Ok(row.read(edition, themes))
     };
     rows.into_iter().map(read).collect()
 }
@@ -230,7 +231,7 @@ pub async fn edition(tx: &mut TenantTx, id: PolicyId, edition: i32) -> DbResult<
         .filter(policy_editions::edition.eq(edition))
         .select(EditionRow::as_select());
     let row: Option<EditionRow> = query.first(tx).await.optional()?;
-    row.map(EditionRow::read).transpose()
+    Ok(row.map(EditionRow::read))
 }
 
 /// All editions, the newest first.
@@ -240,7 +241,7 @@ pub async fn editions(tx: &mut TenantTx, id: PolicyId) -> DbResult<Vec<Edition>>
         .order(policy_editions::edition.desc())
         .select(EditionRow::as_select());
     let rows: Vec<EditionRow> = query.load(tx).await?;
-    rows.into_iter().map(EditionRow::read).collect()
+    Ok(rows.into_iter().map(EditionRow::read).collect())
 }
 
 /// The number of an edition that is there; of the newest when none is said.
@@ -258,11 +259,11 @@ pub async fn edition_number(tx: &mut TenantTx, id: PolicyId, edition: Option<i32
 
 pub async fn page(tx: &mut TenantTx, filter: &PolicyFilter, page: &Page) -> DbResult<Rows<Policy>> {
     let mut query = Row::of(tx).select(Row::as_select()).into_boxed();
-    if let Some(kind) = &filter.kind {
-        query = query.filter(policies::kind.eq(kind.clone()));
+    if let Some(kind) = filter.kind {
+        query = query.filter(policies::kind.eq(kind));
     }
-    if let Some(status) = &filter.status {
-        query = query.filter(policies::status.eq(status.clone()));
+    if let Some(status) = filter.status {
+        query = query.filter(policies::status.eq(status));
     }
     if let Some(id) = filter.theme_id {
         let tied = policy_themes::table
@@ -270,21 +271,12 @@ pub async fn page(tx: &mut TenantTx, filter: &PolicyFilter, page: &Page) -> DbRe
             .filter(policy_themes::theme_id.eq(id));
         query = query.filter(policies::id.eq_any(tied.select(policy_themes::policy_id)));
     }
-    if let Some(q) = &filter.q {
-        query = query.filter(kept::strpos(policies::search_text, kept::sought(q)).gt(0));
+    if let Some(q) = sought(filter.q.as_deref()) {
+        query = query.filter(strpos(policies::search_text, q).gt(0));
     }
-    let query = keyset!(query, page, policies::id, {
-        "title" => policies::title_sort => String,
-        "created_at" => policies::created_at => Timestamp,
-    });
-    let rows: Vec<Row> = query.load(tx).await?;
-    let Rows { rows, next } = page.cut(rows, |row, sort| {
-        let key = if sort == "created_at" {
-            row.created_at.write()
-        } else {
-            row.title_sort.clone()
-        };
-        (key, row.id)
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of policies by {
+        "title" => title_sort: String,
+        "created_at" => created_at: Timestamp,
     });
     Ok(Rows {
         rows: whole(tx, rows).await?,
@@ -314,7 +306,7 @@ pub async fn update(tx: &mut TenantTx, policy: &Policy) -> DbResult<()> {
     let target = Row::of(tx)
         .filter(policies::id.eq(policy.id.0))
         .filter(policies::version.eq(policy.version - 1));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)?;
+    one_row(diesel::update(target).set(&row).execute(tx).await?)?;
     update_edition(tx, policy.id, &policy.newest()).await?;
     detach(tx, policy.id).await?;
     attach(tx, policy).await
@@ -325,7 +317,7 @@ pub async fn update_edition(tx: &mut TenantTx, policy: PolicyId, edition: &Editi
     let target = EditionRow::of(tx)
         .filter(policy_editions::policy_id.eq(policy.0))
         .filter(policy_editions::edition.eq(edition.edition));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)
+    one_row(diesel::update(target).set(&row).execute(tx).await?)
 }
 
 /// Whether anything hangs on the policy.
@@ -351,7 +343,7 @@ pub async fn delete(tx: &mut TenantTx, id: PolicyId) -> DbResult<()> {
     let editions = EditionRow::of(tx).filter(policy_editions::policy_id.eq(id.0));
     diesel::delete(editions).execute(tx).await?;
     let target = Row::of(tx).filter(policies::id.eq(id.0));
-    kept::one(diesel::delete(target).execute(tx).await?)
+    one_row(diesel::delete(target).execute(tx).await?)
 }
 
 async fn attach(tx: &mut TenantTx, policy: &Policy) -> DbResult<()> {

@@ -134,6 +134,6 @@ async fn held(tx: &mut TenantTx, by: &Caller<ManageStatements>, id: RoundId, exp
 }
 
 fn note(tx: &mut TenantTx, by: &Caller<ManageStatements>, event: &'static str, round: &Round) {
-    let change = Change::new("statement_round", round.id, round.version, event, &events::state(round));
+    let change = Change::of(round.id, round.version, event, &events::state(round));
     journal::append(tx, change.by(by.person_id()));
 }

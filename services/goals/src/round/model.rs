@@ -16,7 +16,7 @@ use crate::checks::{day, each_once};
 
 platform::id_type!(
     /// Names a round of statements.
-    RoundId
+    RoundId of "statement_round"
 );
 
 /// A round as it stands.
@@ -177,7 +177,7 @@ impl Round {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use super::*;
     use jiff::civil::date;
     use platform::values::Text;

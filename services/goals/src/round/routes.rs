@@ -2,15 +2,16 @@
 
 use actix_web::{
     get, patch, post,
-    web::{Data, Json as Plain, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
     http::{
-        Answer, Cell, Created, Filter, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging, Problem,
+        Tabular, Versioned,
     },
+    ids::Identity as _,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,10 +26,7 @@ use super::{
 use crate::{
     App,
     permissions::{ManageStatements, ReadGoals},
-    shown::{self, History, Paging},
 };
-
-const MISSING: &str = "statement_round_not_found";
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
@@ -109,7 +107,7 @@ impl Tabular for RoundBody {
 impl From<RoundError> for Problem {
     fn from(error: RoundError) -> Self {
         match error {
-            RoundError::NotFound => Self::not_found(MISSING),
+            RoundError::NotFound => Self::not_found(RoundId::MISSING),
             RoundError::Exists => Self::conflict("round_exists").detail("The year has a round: add units to that one."),
             RoundError::NoUnits => Self::field("/unit_ids", "required", "No unit is there to ask in that year."),
             RoundError::UnitLeftOut => Self::field(
@@ -136,14 +134,7 @@ async fn list(
     list: List<RoundFilter>,
     app: Data<App>,
 ) -> Result<Listing<RoundBody>, Problem> {
-    list.answer(async |filter, page| {
-        let found = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, Problem>(found.map(RoundBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Opens the year's round: every unit, or those named, owes a statement.
@@ -171,13 +162,9 @@ async fn open(
     extensions(("x-problems" = json!(["404 statement_round_not_found"])))
 )]
 #[get("/api/v1/statement-rounds/{id}")]
-async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<RoundBody>, Problem> {
-    let id = path_id(&id, MISSING)?;
-    let round = app
-        .db
-        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
-        .await?;
-    Ok(Versioned(round.ok_or(RoundError::NotFound)?.into()))
+async fn read(caller: Caller<ReadGoals>, id: Named<RoundId>, app: Data<App>) -> Result<Versioned<RoundBody>, Problem> {
+    let round = id.found(&app.db, caller.scope(), store::find).await?;
+    Ok(Versioned::of(round))
 }
 
 /// Gives an open round another day, or asks more units.
@@ -189,15 +176,13 @@ async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Re
 #[patch("/api/v1/statement-rounds/{id}")]
 async fn change(
     caller: Caller<ManageStatements>,
-    id: Path<String>,
+    id: Named<RoundId>,
     expected: IfMatch,
     patch: Json<RoundPatch>,
     app: Data<App>,
 ) -> Result<Versioned<RoundBody>, Problem> {
-    Ok(Versioned(
-        commands::change(&app, &caller, path_id(&id, MISSING)?, expected, patch.0)
-            .await?
-            .into(),
+    Ok(Versioned::of(
+        commands::change(&app, &caller, *id, expected, patch.0).await?,
     ))
 }
 
@@ -210,15 +195,11 @@ async fn change(
 #[post("/api/v1/statement-rounds/{id}/remind")]
 async fn remind(
     caller: Caller<ManageStatements>,
-    id: Path<String>,
+    id: Named<RoundId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<RoundBody>, Problem> {
-    Ok(Versioned(
-        commands::remind(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
-    ))
+    Ok(Versioned::of(commands::remind(&app, &caller, *id, expected).await?))
 }
 
 /// Locks the round and its statements.
@@ -230,15 +211,11 @@ async fn remind(
 #[post("/api/v1/statement-rounds/{id}/lock")]
 async fn lock(
     caller: Caller<ManageStatements>,
-    id: Path<String>,
+    id: Named<RoundId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<RoundBody>, Problem> {
-    Ok(Versioned(
-        commands::lock(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
-    ))
+    Ok(Versioned::of(commands::lock(&app, &caller, *id, expected).await?))
 }
 
 /// What happened to a round.
@@ -247,12 +224,6 @@ async fn lock(
     extensions(("x-problems" = json!(["404 statement_round_not_found"])))
 )]
 #[get("/api/v1/statement-rounds/{id}/history")]
-async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(
-        &app,
-        &caller,
-        ("statement_round", path_id::<RoundId>(&id, MISSING)?),
-        MISSING,
-    )
-    .await
+async fn history(caller: Caller<ReadGoals>, id: Named<RoundId>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }

@@ -6,15 +6,15 @@ use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Date, Timestamp, ToDiesel as _};
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{DbResult, Page, Rows, TenantTx, one_row},
+    fetch_page,
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{Round, RoundId, model::State};
-use crate::{kept, schema::statement_rounds, statement};
+use crate::{schema::statement_rounds, statement};
 
 /// What rounds can be listed by.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -154,20 +154,9 @@ pub async fn page(tx: &mut TenantTx, filter: &RoundFilter, page: &Page) -> DbRes
     if let Some(state) = &filter.state {
         query = query.filter(statement_rounds::state.eq(state.clone()));
     }
-    let query = keyset!(query, page, statement_rounds::id, {
-        "year" => statement_rounds::year => i32,
-        "due_on" => statement_rounds::due_on => Date,
-    });
-    let rows: Vec<Row> = query.load(tx).await?;
-    let Rows { rows, next } = page.cut(rows, |row, sort| {
-        (
-            if sort == "due_on" {
-                row.due_on.write()
-            } else {
-                row.year.write()
-            },
-            row.id,
-        )
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of statement_rounds by {
+        "year" => year: i32,
+        "due_on" => due_on: Date,
     });
     Ok(Rows {
         rows: whole(tx, rows).await?,
@@ -189,5 +178,5 @@ pub async fn update(tx: &mut TenantTx, round: &Round) -> DbResult<()> {
     let target = Row::of(tx)
         .filter(statement_rounds::id.eq(round.id.0))
         .filter(statement_rounds::version.eq(round.version - 1));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)
+    one_row(diesel::update(target).set(&row).execute(tx).await?)
 }

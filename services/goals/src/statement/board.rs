@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use platform::values::Text;
+use platform::{db::search::sort_key, values::Text};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -70,13 +70,7 @@ pub(super) fn board(
             days_late: s.days_late(today),
         })
         .collect();
-    missing.sort_by_key(|m| {
-        (
-            std::cmp::Reverse(m.days_late),
-            crate::kept::sort_key(&m.unit_name),
-            m.unit_id,
-        )
-    });
+    missing.sort_by_key(|m| (std::cmp::Reverse(m.days_late), sort_key(&m.unit_name), m.unit_id));
     Board {
         year,
         round_id: round.map(|r| r.id.0),

@@ -94,12 +94,6 @@ pub async fn keep(tx: &mut TenantTx, statement: &Statement, event: &'static str,
 }
 
 pub fn note(tx: &mut TenantTx, statement: &Statement, event: &'static str, by: Option<Uuid>) {
-    let change = Change::new(
-        "statement",
-        statement.id,
-        statement.version,
-        event,
-        &events::state(statement),
-    );
+    let change = Change::of(statement.id, statement.version, event, &events::state(statement));
     journal::append(tx, by.into_iter().fold(change, Change::by));
 }

@@ -4,44 +4,41 @@ use garde::Validate;
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::OutOfReach,
+    codes,
     db::DbError,
     http::{Merge, Problem, Stale},
     known::{Link, PERSON, Unknown},
-    values::{Text, within_if_said},
+    values::{Text, plain, said_or_none, tidy, within_if_said},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{
-    checks::{said_or_none, tidy, words},
-    codes::codes,
-    round::{Round, RoundId},
-};
+use crate::round::{Round, RoundId};
 
 platform::id_type!(
     /// Names a statement.
-    StatementId
+    StatementId of "statement"
 );
 
-codes!(
+codes! {
     /// How far a statement has come.
-    pub enum Status {
+    pub enum Status as StatementStatus {
         Owed = "owed",
         Draft = "draft",
         Submitted = "submitted",
         Locked = "locked",
     }
-);
+}
 
-codes!(
+codes! {
     /// How far asking for it has gone.
-    pub enum Escalation {
+    pub enum Escalation as StatementEscalation {
         None = "none",
         Reminded = "reminded",
         Escalated = "escalated",
     }
-);
+}
 
 /// A statement as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,7 +71,7 @@ pub struct StatementContent {
     pub text: Option<Text>,
     /// Where it stands in the unit's operational plan.
     #[serde(default)]
-    #[garde(custom(words(500)))]
+    #[garde(inner(custom(plain(500))))]
     pub plan_reference: Option<String>,
     /// The person who answers for it.
     #[serde(default)]
@@ -253,7 +250,7 @@ impl Statement {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::round::model::tests::a_round;
     use jiff::civil::date;

@@ -2,12 +2,16 @@
 
 use actix_web::{
     get, patch, post,
-    web::{Data, Json as Plain, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
-    http::{Answer, Cell, Filter, IfMatch, List, Listing, PageBody, Parameters, Problem, Tabular, Versioned, path_id},
+    http::{
+        Answer, Cell, Filter, History, IfMatch, List, Listing, Named, PageBody, Paging, Parameters, Problem, Tabular,
+        Versioned,
+    },
+    ids::Identity as _,
     known::{self, UNIT},
 };
 use serde::{Deserialize, Serialize};
@@ -26,10 +30,7 @@ use crate::{
     App,
     permissions::{EditStatements, ReadGoals},
     round::{self, RoundId},
-    shown::{self, History, Paging},
 };
-
-const MISSING: &str = "statement_not_found";
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
@@ -119,9 +120,7 @@ impl Tabular for StatementBody {
             self.unit_id.into(),
             self.due_on.into(),
         ];
-        cells.extend(Cell::languages(
-            content.text.as_ref().unwrap_or(&platform::values::Text::default()),
-        ));
+        cells.extend(Cell::languages(content.text.as_ref()));
         cells.extend([
             Cell::maybe(content.plan_reference.as_ref()),
             Cell::maybe(content.owner_id),
@@ -145,7 +144,7 @@ pub struct OfYear {
 impl From<StatementError> for Problem {
     fn from(error: StatementError) -> Self {
         match error {
-            StatementError::NotFound => Self::not_found(MISSING),
+            StatementError::NotFound => Self::not_found(StatementId::MISSING),
             StatementError::Submitted => {
                 Self::conflict("already_submitted").detail("The statement was handed in: reopen it first.")
             }
@@ -173,14 +172,7 @@ async fn list(
     list: List<StatementFilter>,
     app: Data<App>,
 ) -> Result<Listing<StatementBody>, Problem> {
-    list.answer(async |filter, page| {
-        let found = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, Problem>(found.map(StatementBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// The board of who is done.
@@ -222,15 +214,11 @@ async fn read_board(
 #[get("/api/v1/statements/{id}")]
 async fn read(
     caller: Caller<ReadGoals>,
-    id: Path<String>,
+    id: Named<StatementId>,
     app: Data<App>,
 ) -> Result<Versioned<StatementBody>, Problem> {
-    let id = path_id(&id, MISSING)?;
-    let statement = app
-        .db
-        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
-        .await?;
-    Ok(Versioned(statement.ok_or(StatementError::NotFound)?.into()))
+    let statement = id.found(&app.db, caller.scope(), store::find).await?;
+    Ok(Versioned::of(statement))
 }
 
 /// Writes on a statement, or says who answers for it.
@@ -242,13 +230,13 @@ async fn read(
 #[patch("/api/v1/statements/{id}")]
 async fn write(
     caller: Caller<EditStatements>,
-    id: Path<String>,
+    id: Named<StatementId>,
     expected: IfMatch,
     patch: StatementPatch,
     app: Data<App>,
 ) -> Result<Versioned<StatementBody>, Problem> {
-    let statement = commands::write(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
-    Ok(Versioned(statement.into()))
+    let statement = commands::write(&app, &caller, *id, expected, &patch).await?;
+    Ok(Versioned::of(statement))
 }
 
 /// Hands a statement in.
@@ -262,15 +250,11 @@ async fn write(
 #[post("/api/v1/statements/{id}/submit")]
 async fn submit(
     caller: Caller<EditStatements>,
-    id: Path<String>,
+    id: Named<StatementId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<StatementBody>, Problem> {
-    Ok(Versioned(
-        commands::submit(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
-    ))
+    Ok(Versioned::of(commands::submit(&app, &caller, *id, expected).await?))
 }
 
 /// Takes a handed-in statement back for more writing.
@@ -282,15 +266,11 @@ async fn submit(
 #[post("/api/v1/statements/{id}/reopen")]
 async fn reopen(
     caller: Caller<EditStatements>,
-    id: Path<String>,
+    id: Named<StatementId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<StatementBody>, Problem> {
-    Ok(Versioned(
-        commands::reopen(&app, &caller, path_id(&id, MISSING)?, expected)
-            .await?
-            .into(),
-    ))
+    Ok(Versioned::of(commands::reopen(&app, &caller, *id, expected).await?))
 }
 
 /// What happened to a statement.
@@ -299,12 +279,6 @@ async fn reopen(
     extensions(("x-problems" = json!(["404 statement_not_found"])))
 )]
 #[get("/api/v1/statements/{id}/history")]
-async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(
-        &app,
-        &caller,
-        ("statement", path_id::<StatementId>(&id, MISSING)?),
-        MISSING,
-    )
-    .await
+async fn history(caller: Caller<ReadGoals>, id: Named<StatementId>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }

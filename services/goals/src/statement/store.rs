@@ -6,8 +6,8 @@ use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Date, Timestamp, ToDiesel as _};
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{DbResult, Kept, Page, Rows, TenantTx, one_row},
+    fetch_page,
     values::Text,
 };
 use serde::Deserialize;
@@ -19,7 +19,6 @@ use super::{
     model::{Escalation, Reminder, StatementContent, Status},
 };
 use crate::{
-    kept::{self, Kept, read_code},
     round::{self, RoundId},
     schema::statements,
 };
@@ -33,10 +32,8 @@ pub struct StatementFilter {
     pub round_id: Option<Uuid>,
     pub unit_id: Option<Uuid>,
     pub owner_id: Option<Uuid>,
-    /// `owed`, `draft`, `submitted` or `locked`.
-    pub status: Option<String>,
-    /// `none`, `reminded` or `escalated`.
-    pub escalation: Option<String>,
+    pub status: Option<Status>,
+    pub escalation: Option<Escalation>,
 }
 
 #[derive(Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -51,11 +48,11 @@ struct Row {
     unit_id: Uuid,
     text: Option<Kept<Text>>,
     plan_reference: Option<String>,
-    status: String,
+    status: Status,
     submitted_on: Option<Date>,
     owner_id: Option<Uuid>,
     reminders: Kept<Vec<Reminder>>,
-    escalation: String,
+    escalation: Escalation,
     created_at: Timestamp,
 }
 
@@ -77,18 +74,18 @@ impl Row {
             unit_id: statement.unit_id,
             text: content.text.map(Kept),
             plan_reference: content.plan_reference,
-            status: statement.status.code().to_owned(),
+            status: statement.status,
             submitted_on: statement.submitted_on.map(Date::from),
             owner_id: content.owner_id,
             reminders: Kept(statement.reminders.clone()),
-            escalation: statement.escalation.code().to_owned(),
+            escalation: statement.escalation,
             created_at: statement.created_at.to_diesel(),
         }
     }
 
-    fn read(self, due: &HashMap<RoundId, jiff::civil::Date>) -> DbResult<Statement> {
+    fn read(self, due: &HashMap<RoundId, jiff::civil::Date>) -> Statement {
         let round_id = RoundId(self.round_id);
-        Ok(Statement {
+        Statement {
             id: StatementId(self.id),
             version: self.version,
             round_id,
@@ -101,12 +98,12 @@ impl Row {
                 plan_reference: self.plan_reference,
                 owner_id: self.owner_id,
             },
-            status: read_code("status", &self.status, Status::from_code)?,
+            status: self.status,
             submitted_on: self.submitted_on.map(Date::to_jiff),
             reminders: self.reminders.0,
-            escalation: read_code("escalation", &self.escalation, Escalation::from_code)?,
+            escalation: self.escalation,
             created_at: self.created_at.to_jiff(),
-        })
+        }
     }
 }
 
@@ -117,7 +114,7 @@ async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Statement>> {
     let mut rounds: Vec<RoundId> = rows.iter().map(|r| RoundId(r.round_id)).collect();
     rounds.dedup();
     let due = round::store::due_dates(tx, &rounds).await?;
-    rows.into_iter().map(|row| row.read(&due)).collect()
+    Ok(rows.into_iter().map(|row| row.read(&due)).collect())
 }
 
 pub async fn find(tx: &mut TenantTx, id: StatementId) -> DbResult<Option<Statement>> {
@@ -158,7 +155,7 @@ pub async fn lock_not_escalated(tx: &mut TenantTx, rounds: &[RoundId]) -> DbResu
     let query = Row::of(tx)
         .filter(statements::round_id.eq_any(rounds))
         .filter(statements::submitted_on.is_null())
-        .filter(statements::escalation.ne("escalated"))
+        .filter(statements::escalation.ne(Escalation::Escalated))
         .order(statements::id);
     let rows: Vec<Row> = query.select(Row::as_select()).for_update().load(tx).await?;
     whole(tx, rows).await
@@ -201,26 +198,15 @@ pub async fn page(tx: &mut TenantTx, filter: &StatementFilter, page: &Page) -> D
     if let Some(id) = filter.owner_id {
         query = query.filter(statements::owner_id.eq(id));
     }
-    if let Some(status) = &filter.status {
-        query = query.filter(statements::status.eq(status.clone()));
+    if let Some(status) = filter.status {
+        query = query.filter(statements::status.eq(status));
     }
-    if let Some(escalation) = &filter.escalation {
-        query = query.filter(statements::escalation.eq(escalation.clone()));
+    if let Some(escalation) = filter.escalation {
+        query = query.filter(statements::escalation.eq(escalation));
     }
-    let query = keyset!(query, page, statements::id, {
-        "year" => statements::year => i32,
-        "created_at" => statements::created_at => Timestamp,
-    });
-    let rows: Vec<Row> = query.load(tx).await?;
-    let Rows { rows, next } = page.cut(rows, |row, sort| {
-        (
-            if sort == "created_at" {
-                row.created_at.write()
-            } else {
-                row.year.write()
-            },
-            row.id,
-        )
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of statements by {
+        "year" => year: i32,
+        "created_at" => created_at: Timestamp,
     });
     Ok(Rows {
         rows: whole(tx, rows).await?,
@@ -242,5 +228,5 @@ pub async fn update(tx: &mut TenantTx, statement: &Statement) -> DbResult<()> {
     let target = Row::of(tx)
         .filter(statements::id.eq(statement.id.0))
         .filter(statements::version.eq(statement.version - 1));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)
+    one_row(diesel::update(target).set(&row).execute(tx).await?)
 }

@@ -9,8 +9,10 @@ use platform::{
 };
 
 use super::{
-    Value, ValueError, ValueId, events,
-    model::{Correction, Status, ValueContent, ValuePatch},
+    Value, ValueError, ValueId,
+    correction::Correction,
+    events,
+    model::{Status, ValueContent, ValuePatch},
     store,
 };
 use crate::{
@@ -98,7 +100,7 @@ pub async fn delete(app: &App, by: &Caller<EnterValues>, id: ValueId, expected: 
             }
             store::delete(tx, id).await?;
             let state = events::state(&value, indicator.content.kind);
-            let gone = Change::new("indicator_value", id, value.version + 1, "deleted", &state).deleted();
+            let gone = Change::of(id, value.version + 1, "deleted", &state).deleted();
             journal::append(tx, gone.by(by.person_id()));
             Ok(())
         })
@@ -149,6 +151,6 @@ fn note(
     reason: Reason,
 ) {
     let state = events::state(value, indicator.content.kind);
-    let change = Change::new("indicator_value", value.id, value.version, event, &state);
+    let change = Change::of(value.id, value.version, event, &state);
     journal::append(tx, change.by(by.person_id()).because(reason));
 }

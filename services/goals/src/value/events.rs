@@ -2,10 +2,7 @@
 
 use contracts::goals::v1 as wire;
 
-use super::{
-    Value,
-    model::{Measured, Replaced},
-};
+use super::{Value, correction::Replaced, measured::Measured};
 use crate::indicator::Kind;
 
 /// The whole value, with what stood before.

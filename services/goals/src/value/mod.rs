@@ -6,7 +6,9 @@
 //! visibly. There is one value for each period and place.
 
 pub mod commands;
+pub mod correction;
 pub mod events;
+pub mod measured;
 pub mod model;
 pub mod routes;
 pub mod store;

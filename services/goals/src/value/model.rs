@@ -6,47 +6,44 @@ use garde::Validate;
 use jiff::Timestamp;
 use platform::{
     auth::OutOfReach,
+    codes,
     db::DbError,
-    http::{Merge, Problem, Stale},
+    http::{Faults, Merge, Problem, Stale},
     known::{Link, UNIT, Unknown},
+    values::{plain, tidy},
 };
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::correction::Replaced;
 use crate::{
-    checks::{line, tidy, words},
-    codes::codes,
-    indicator::{
-        IndicatorId, Kind,
-        model::{Faults, IndicatorContent},
-    },
+    indicator::{IndicatorId, model::IndicatorContent},
     quantity::Quantity,
     span::Span,
 };
 
 platform::id_type!(
     /// Names a value of an indicator.
-    ValueId
+    ValueId of "indicator_value"
 );
 
-codes!(
+codes! {
     /// How sure a value is.
-    pub enum Status {
+    pub enum Status as ValueStatus {
         Preliminary = "preliminary",
         Final = "final",
         Corrected = "corrected",
     }
-);
+}
 
-codes!(
+codes! {
     /// How sure whoever enters a value is of it. Without saying so it is preliminary.
-    pub enum Sureness {
+    pub enum Sureness as ValueSureness {
         Preliminary = "preliminary",
         Final = "final",
     }
-);
+}
 
 /// A value as it stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,14 +96,14 @@ pub struct ValueContent {
     pub level: Option<i32>,
     /// What the judgement rests on.
     #[serde(default)]
-    #[garde(custom(words(5_000)))]
+    #[garde(inner(custom(plain(5_000))))]
     pub evidence: Option<String>,
     #[serde(default)]
     #[garde(skip)]
     pub status: Option<Sureness>,
     /// Where the value comes from.
     #[serde(default)]
-    #[garde(custom(words(1_000)))]
+    #[garde(inner(custom(plain(1_000))))]
     pub provenance: Option<String>,
     /// Takes over what stood the period before.
     #[serde(default)]
@@ -116,57 +113,6 @@ pub struct ValueContent {
 
 /// Any part of it, to be different.
 pub type ValuePatch = Merge<ValueContent>;
-
-/// A correction of a value: what it should have been, and why.
-#[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({"numerator": "821", "denominator": "1015", "reason": "One school had reported twice."}))]
-pub struct Correction {
-    #[serde(default)]
-    #[garde(skip)]
-    pub value: Option<Quantity>,
-    #[serde(default)]
-    #[garde(skip)]
-    pub numerator: Option<Quantity>,
-    #[serde(default)]
-    #[garde(skip)]
-    pub denominator: Option<Quantity>,
-    #[serde(default)]
-    #[garde(skip)]
-    pub level: Option<i32>,
-    #[serde(default)]
-    #[garde(custom(words(5_000)))]
-    pub evidence: Option<String>,
-    /// Where the corrected value comes from; absent: from where the old one did.
-    #[serde(default)]
-    #[garde(custom(words(1_000)))]
-    pub provenance: Option<String>,
-    #[garde(custom(line(2_000)))]
-    pub reason: String,
-}
-
-/// What was measured or judged; which of them are there follows from the indicator's kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Measured {
-    pub value: Option<Quantity>,
-    pub numerator: Option<Quantity>,
-    pub denominator: Option<Quantity>,
-    pub level: Option<i32>,
-    pub evidence: Option<String>,
-}
-
-/// What stood before, until when and why no longer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Replaced {
-    #[serde(flatten)]
-    pub measured: Measured,
-    pub status: Status,
-    /// When it was recorded.
-    #[schema(value_type = String, format = DateTime)]
-    pub recorded_at: Timestamp,
-    /// Why it was replaced.
-    pub reason: Option<String>,
-}
 
 #[derive(Debug, thiserror::Error)]
 pub enum ValueError {
@@ -205,97 +151,12 @@ impl From<DbError> for ValueError {
     }
 }
 
-impl Measured {
-    pub fn is_nothing(&self) -> bool {
-        *self == Self::default()
-    }
-
-    /// Finds what does not fit the indicator's kind.
-    fn check(&self, indicator: &IndicatorContent, faults: &mut Faults) {
-        let kind = indicator.kind;
-        let parts = [
-            ("/value", self.value.is_some(), Kind::Number),
-            ("/numerator", self.numerator.is_some(), Kind::Ratio),
-            ("/denominator", self.denominator.is_some(), Kind::Ratio),
-            ("/level", self.level.is_some(), Kind::Scale),
-            ("/evidence", self.evidence.is_some(), Kind::Scale),
-        ];
-        for (pointer, said, of) in parts {
-            faults.unless(
-                said || kind != of,
-                pointer,
-                "required",
-                &format!("A {} needs this.", kind.code()),
-            );
-            faults.unless(
-                !said || kind == of,
-                pointer,
-                "not_for_kind",
-                &format!("The indicator is a {}.", kind.code()),
-            );
-        }
-        let positive = self.denominator.is_none_or(|d| d.0 > Decimal::ZERO);
-        faults.unless(
-            positive,
-            "/denominator",
-            "too_small",
-            "Nothing is a share of nothing: more than nought.",
-        );
-        let known = self
-            .level
-            .is_none_or(|l| kind != Kind::Scale || indicator.scale.iter().any(|s| s.level == l));
-        faults.unless(known, "/level", "not_a_level", "The scale has no such level.");
-    }
-}
-
-impl Correction {
-    fn measured(&self) -> Measured {
-        Measured {
-            value: self.value,
-            numerator: self.numerator,
-            denominator: self.denominator,
-            level: self.level,
-            evidence: tidy(self.evidence.clone()),
-        }
-    }
-}
-
 impl ValueContent {
     pub fn links(&self) -> Vec<Link> {
         self.unit_id
             .map(|id| Link::to(UNIT, id, "/unit_id"))
             .into_iter()
             .collect()
-    }
-
-    pub fn measured(&self) -> Measured {
-        Measured {
-            value: self.value,
-            numerator: self.numerator,
-            denominator: self.denominator,
-            level: self.level,
-            evidence: self.evidence.clone(),
-        }
-    }
-
-    /// The same with something else measured.
-    #[must_use]
-    pub fn with(self, measured: Measured) -> Self {
-        let Measured {
-            value,
-            numerator,
-            denominator,
-            level,
-            evidence,
-        } = measured;
-        Self {
-            value,
-            numerator,
-            denominator,
-            level,
-            evidence,
-            ..self
-        }
     }
 
     /// Unit and dimensions as one text: a period has one value at each place.
@@ -314,13 +175,13 @@ impl ValueContent {
             "The indicator is measured by {}.",
             indicator.frequency.code().replace('_', " ")
         );
-        faults.unless(fits, "/period", "wrong_period", &told);
+        faults.unless(fits, "/period", "wrong_period", told);
         for (key, part) in &self.dimensions {
             let dimension = indicator.dimensions.iter().find(|d| d.key == *key);
             let known = dimension.is_some_and(|d| d.values.iter().any(|v| v.key == *part));
             faults.unless(
                 known,
-                &format!("/dimensions/{key}"),
+                format!("/dimensions/{key}"),
                 "unknown_part",
                 "The indicator has no such part.",
             );
@@ -334,7 +195,7 @@ impl ValueContent {
             "Say a part of each dimension, or of none.",
         );
         self.measured().check(indicator, &mut faults);
-        faults.none_or(self)
+        Ok(faults.none_or(self)?)
     }
 
     fn tidy(self) -> Self {
@@ -393,118 +254,33 @@ impl Value {
             ..next
         })
     }
-
-    /// A final value put right. What stood before is kept, with the reason.
-    pub fn corrected(
-        self,
-        correction: Correction,
-        indicator: &IndicatorContent,
-        at: Timestamp,
-    ) -> Result<Self, ValueError> {
-        if self.status == Status::Preliminary {
-            return Err(ValueError::NotFinal);
-        }
-        let mut faults = Faults::default();
-        let measured = correction.measured();
-        measured.check(indicator, &mut faults);
-        faults.none_or(())?;
-        let next = self.replaced(at, Some(correction.reason.trim().to_owned()));
-        let content = next.content.clone().with(measured);
-        let provenance = tidy(correction.provenance).or(content.provenance.clone());
-        let content = ValueContent {
-            provenance,
-            no_change: false,
-            ..content
-        };
-        Ok(Self {
-            content,
-            status: Status::Corrected,
-            version: next.version + 1,
-            ..next
-        })
-    }
-
-    fn replaced(mut self, at: Timestamp, reason: Option<String>) -> Self {
-        let measured = self.content.measured();
-        self.replaces.push(Replaced {
-            measured,
-            status: self.status,
-            recorded_at: self.recorded_at,
-            reason,
-        });
-        Self {
-            recorded_at: at,
-            ..self
-        }
-    }
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use super::*;
-    use crate::indicator::model::tests as indicators;
+    use crate::{example, indicator::model::tests as indicators};
     use serde_json::{Value as Json, json};
 
     pub fn entry(change: Json) -> ValueContent {
-        let mut body = json!({"indicator_id": Uuid::from_u128(3), "period": "2026"});
-        body.as_object_mut()
-            .unwrap()
-            .extend(change.as_object().unwrap().clone());
-        serde_json::from_value(body).unwrap()
+        let valid = json!({"indicator_id": Uuid::from_u128(3), "period": "2026"});
+        example::read(valid, change)
     }
 
-    fn at(second: i64) -> Timestamp {
+    pub fn at(second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap()
     }
 
-    fn enter(indicator: Json, change: Json) -> Result<Value, ValueError> {
+    pub fn enter(indicator: Json, change: Json) -> Result<Value, ValueError> {
         Value::entered(entry(change), &indicators::content(indicator), at(1))
     }
 
-    fn fault(indicator: Json, change: Json) -> String {
+    pub fn fault(indicator: Json, change: Json) -> String {
         match enter(indicator, change) {
             Ok(_) => String::new(),
             Err(ValueError::Invalid(problem)) => serde_json::to_string(problem.field_faults()).unwrap(),
             Err(other) => other.to_string(),
         }
-    }
-
-    fn correction(change: Json) -> Correction {
-        let mut body = json!({"reason": "Counted twice."});
-        body.as_object_mut()
-            .unwrap()
-            .extend(change.as_object().unwrap().clone());
-        serde_json::from_value(body).unwrap()
-    }
-
-    #[test]
-    fn a_number_is_one_value_and_nothing_else() {
-        assert_eq!(fault(json!({}), json!({"value": "12"})), "");
-        assert!(fault(json!({}), json!({})).contains("/value"));
-        assert!(fault(json!({}), json!({"value": "12", "denominator": "3"})).contains("/denominator"));
-        assert!(fault(json!({}), json!({"level": 1})).contains("not_for_kind"));
-    }
-
-    #[test]
-    fn a_ratio_is_kept_by_numerator_and_denominator() {
-        assert_eq!(
-            fault(indicators::ratio(), json!({"numerator": "0", "denominator": "1015"})),
-            ""
-        );
-        assert!(fault(indicators::ratio(), json!({"numerator": "812"})).contains("/denominator"));
-        assert!(fault(indicators::ratio(), json!({"value": "80"})).contains("not_for_kind"));
-        assert!(fault(indicators::ratio(), json!({"numerator": "1", "denominator": "0"})).contains("too_small"));
-    }
-
-    #[test]
-    fn a_judgement_names_a_level_of_the_scale_and_its_evidence() {
-        assert_eq!(
-            fault(indicators::scale(), json!({"level": 2, "evidence": "Haastattelut"})),
-            ""
-        );
-        assert!(fault(indicators::scale(), json!({"level": 2})).contains("/evidence"));
-        assert!(fault(indicators::scale(), json!({"level": 2, "evidence": " "})).contains("/evidence"));
-        assert!(fault(indicators::scale(), json!({"level": 9, "evidence": "x"})).contains("not_a_level"));
     }
 
     #[test]
@@ -579,61 +355,6 @@ pub mod tests {
         let sure = entry(json!({"value": "10", "status": "final"}));
         let value = value.revised(sure, &indicators::content(json!({})), at(9)).unwrap();
         assert!(value.replaces.is_empty() && value.recorded_at == at(1));
-    }
-
-    #[test]
-    fn a_final_value_is_only_corrected() {
-        let number = indicators::content(json!({}));
-        let value = enter(json!({}), json!({"value": "10", "status": "final"})).unwrap();
-        let again = value.clone().revised(entry(json!({"value": "11"})), &number, at(9));
-        assert!(matches!(again, Err(ValueError::Final)));
-        let once = value
-            .corrected(correction(json!({"value": "11"})), &number, at(9))
-            .unwrap();
-        let twice = once
-            .corrected(correction(json!({"value": "12"})), &number, at(12))
-            .unwrap();
-        assert_eq!(
-            (twice.status, twice.version, twice.replaces.len()),
-            (Status::Corrected, 3, 2)
-        );
-        let old: Vec<_> = twice
-            .replaces
-            .iter()
-            .map(|r| r.measured.value.unwrap().to_string())
-            .collect();
-        assert_eq!(old, ["10", "11"]);
-        assert_eq!(
-            twice.replaces.first().unwrap().reason.as_deref(),
-            Some("Counted twice.")
-        );
-    }
-
-    #[test]
-    fn a_preliminary_value_is_not_corrected_but_changed() {
-        let value = enter(json!({}), json!({"value": "10"})).unwrap();
-        let refused = value.corrected(
-            correction(json!({"value": "11"})),
-            &indicators::content(json!({})),
-            at(9),
-        );
-        assert!(matches!(refused, Err(ValueError::NotFinal)));
-    }
-
-    #[test]
-    fn a_correction_keeps_the_rules_of_the_kind_and_says_why() {
-        let value = enter(
-            indicators::ratio(),
-            json!({"numerator": "1", "denominator": "2", "status": "final"}),
-        )
-        .unwrap();
-        let refused = value.corrected(
-            correction(json!({"value": "50"})),
-            &indicators::content(indicators::ratio()),
-            at(9),
-        );
-        assert!(matches!(refused, Err(ValueError::Invalid(_))));
-        assert!(correction(json!({"reason": " ", "value": "1"})).validate().is_err());
     }
 
     #[test]

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use actix_web::{
     delete, get, patch, post,
-    web::{Data, Json as Plain, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::Timestamp;
 use platform::{
     auth::Caller,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, PageBody, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -21,7 +22,9 @@ use uuid::Uuid;
 
 use super::{
     Value, ValueError, ValueId, commands,
-    model::{Correction, Measured, Replaced, Status, ValueContent, ValuePatch},
+    correction::{Correction, Replaced},
+    measured::Measured,
+    model::{Status, ValueContent, ValuePatch},
     store::{self, ValueFilter},
 };
 use crate::{
@@ -29,11 +32,8 @@ use crate::{
     indicator::IndicatorId,
     permissions::{EnterValues, ReadGoals},
     quantity::Quantity,
-    shown::{self, History, Paging},
     span::Span,
 };
-
-const MISSING: &str = "indicator_value_not_found";
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
@@ -145,7 +145,7 @@ impl Tabular for ValueBody {
 impl From<ValueError> for Problem {
     fn from(error: ValueError) -> Self {
         match error {
-            ValueError::NotFound => Self::not_found(MISSING),
+            ValueError::NotFound => Self::not_found(ValueId::MISSING),
             ValueError::UnknownIndicator => Self::field(
                 "/indicator_id",
                 "unknown_indicator",
@@ -186,14 +186,7 @@ async fn list(
     list: List<ValueFilter>,
     app: Data<App>,
 ) -> Result<Listing<ValueBody>, Problem> {
-    list.answer(async |filter, page| {
-        let found = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, Problem>(found.map(ValueBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Enters a value.
@@ -221,13 +214,9 @@ async fn enter(
     extensions(("x-problems" = json!(["404 indicator_value_not_found"])))
 )]
 #[get("/api/v1/indicator-values/{id}")]
-async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Versioned<ValueBody>, Problem> {
-    let id = path_id(&id, MISSING)?;
-    let value = app
-        .db
-        .tenant(caller.scope(), async |tx| store::find(tx, id).await)
-        .await?;
-    Ok(Versioned(value.ok_or(ValueError::NotFound)?.into()))
+async fn read(caller: Caller<ReadGoals>, id: Named<ValueId>, app: Data<App>) -> Result<Versioned<ValueBody>, Problem> {
+    let value = id.found(&app.db, caller.scope(), store::find).await?;
+    Ok(Versioned::of(value))
 }
 
 /// Changes a preliminary value, or makes it final.
@@ -239,13 +228,13 @@ async fn read(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Re
 #[patch("/api/v1/indicator-values/{id}")]
 async fn change(
     caller: Caller<EnterValues>,
-    id: Path<String>,
+    id: Named<ValueId>,
     expected: IfMatch,
     patch: ValuePatch,
     app: Data<App>,
 ) -> Result<Versioned<ValueBody>, Problem> {
-    let value = commands::change(&app, &caller, path_id(&id, MISSING)?, expected, &patch).await?;
-    Ok(Versioned(value.into()))
+    let value = commands::change(&app, &caller, *id, expected, &patch).await?;
+    Ok(Versioned::of(value))
 }
 
 /// Takes a preliminary value away.
@@ -256,11 +245,11 @@ async fn change(
 #[delete("/api/v1/indicator-values/{id}")]
 async fn remove(
     caller: Caller<EnterValues>,
-    id: Path<String>,
+    id: Named<ValueId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, path_id(&id, MISSING)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
@@ -273,13 +262,13 @@ async fn remove(
 #[post("/api/v1/indicator-values/{id}/correct")]
 async fn correct(
     caller: Caller<EnterValues>,
-    id: Path<String>,
+    id: Named<ValueId>,
     expected: IfMatch,
     correction: Json<Correction>,
     app: Data<App>,
 ) -> Result<Versioned<ValueBody>, Problem> {
-    let value = commands::correct(&app, &caller, path_id(&id, MISSING)?, expected, correction.0).await?;
-    Ok(Versioned(value.into()))
+    let value = commands::correct(&app, &caller, *id, expected, correction.0).await?;
+    Ok(Versioned::of(value))
 }
 
 /// What happened to a value.
@@ -288,12 +277,6 @@ async fn correct(
     extensions(("x-problems" = json!(["404 indicator_value_not_found"])))
 )]
 #[get("/api/v1/indicator-values/{id}/history")]
-async fn history(caller: Caller<ReadGoals>, id: Path<String>, app: Data<App>) -> Result<Plain<History>, Problem> {
-    shown::history(
-        &app,
-        &caller,
-        ("indicator_value", path_id::<ValueId>(&id, MISSING)?),
-        MISSING,
-    )
-    .await
+async fn history(caller: Caller<ReadGoals>, id: Named<ValueId>, app: Data<App>) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }

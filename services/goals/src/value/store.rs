@@ -6,8 +6,8 @@ use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Date, Timestamp, ToDiesel as _};
 use platform::{
-    db::{DbError, DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{DbResult, Kept, Page, Rows, TenantTx, one_row},
+    fetch_page,
 };
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -16,11 +16,12 @@ use uuid::Uuid;
 
 use super::{
     Value, ValueId,
-    model::{Measured, Replaced, Status, Sureness, ValueContent},
+    correction::Replaced,
+    measured::Measured,
+    model::{Status, Sureness, ValueContent},
 };
 use crate::{
     indicator::IndicatorId,
-    kept::{self, Kept, read_code},
     quantity::Quantity,
     schema::{indicator_goals, indicator_values},
     span::Span,
@@ -34,11 +35,9 @@ pub struct ValueFilter {
     pub indicator_id: Option<Uuid>,
     /// Values of indicators of this goal.
     pub goal_id: Option<Uuid>,
-    /// `2026`, `2026-H1`, `2026-Q3` or `2026-11`.
-    pub period: Option<String>,
+    pub period: Option<Span>,
     pub unit_id: Option<Uuid>,
-    /// `preliminary`, `final` or `corrected`.
-    pub status: Option<String>,
+    pub status: Option<Status>,
 }
 
 #[derive(Debug, Queryable, Selectable, Insertable, AsChangeset)]
@@ -49,7 +48,7 @@ struct Row {
     id: Uuid,
     version: i64,
     indicator_id: Uuid,
-    period: String,
+    period: Span,
     period_from: Date,
     period_to: Date,
     unit_id: Option<Uuid>,
@@ -60,7 +59,7 @@ struct Row {
     denominator: Option<Decimal>,
     level: Option<i32>,
     evidence: Option<String>,
-    status: String,
+    status: Status,
     provenance: Option<String>,
     no_change: bool,
     replaces: Kept<Vec<Replaced>>,
@@ -82,7 +81,7 @@ impl Row {
             id: value.id.0,
             version: value.version,
             indicator_id: content.indicator_id.0,
-            period: content.period.to_string(),
+            period: content.period,
             period_from: content.period.from().to_diesel(),
             period_to: content.period.to().to_diesel(),
             unit_id: content.unit_id,
@@ -93,7 +92,7 @@ impl Row {
             denominator: content.denominator.map(|q| q.0),
             level: content.level,
             evidence: content.evidence.clone(),
-            status: value.status.code().to_owned(),
+            status: value.status,
             provenance: content.provenance.clone(),
             no_change: content.no_change,
             replaces: Kept(value.replaces.clone()),
@@ -102,16 +101,15 @@ impl Row {
         }
     }
 
-    fn read(self) -> DbResult<Value> {
-        let status = read_code("status", &self.status, Status::from_code)?;
-        let sureness = if status == Status::Preliminary {
+    fn read(self) -> Value {
+        let sureness = if self.status == Status::Preliminary {
             Sureness::Preliminary
         } else {
             Sureness::Final
         };
         let content = ValueContent {
             indicator_id: IndicatorId(self.indicator_id),
-            period: read_code("period", &self.period, Span::read)?,
+            period: self.period,
             unit_id: self.unit_id,
             dimensions: self.dimensions.0,
             value: None,
@@ -130,15 +128,15 @@ impl Row {
             level: self.level,
             evidence: self.evidence,
         };
-        Ok(Value {
+        Value {
             id: ValueId(self.id),
             version: self.version,
             content: content.with(measured),
-            status,
+            status: self.status,
             replaces: self.replaces.0,
             recorded_at: self.recorded_at.to_jiff(),
             created_at: self.created_at.to_jiff(),
-        })
+        }
     }
 }
 
@@ -147,7 +145,7 @@ pub async fn find(tx: &mut TenantTx, id: ValueId) -> DbResult<Option<Value>> {
         .filter(indicator_values::id.eq(id.0))
         .select(Row::as_select());
     let row: Option<Row> = query.first(tx).await.optional()?;
-    row.map(Row::read).transpose()
+    Ok(row.map(Row::read))
 }
 
 /// The value, held against concurrent change until the transaction ends.
@@ -157,7 +155,7 @@ pub async fn lock(tx: &mut TenantTx, id: ValueId) -> DbResult<Option<Value>> {
         .select(Row::as_select())
         .for_update();
     let row: Option<Row> = query.first(tx).await.optional()?;
-    row.map(Row::read).transpose()
+    Ok(row.map(Row::read))
 }
 
 /// Every value of an indicator.
@@ -166,7 +164,7 @@ pub async fn of_indicator(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Vec<Va
         .filter(indicator_values::indicator_id.eq(id.0))
         .select(Row::as_select());
     let rows: Vec<Row> = query.load(tx).await?;
-    rows.into_iter().map(Row::read).collect()
+    Ok(rows.into_iter().map(Row::read).collect())
 }
 
 /// What stood last at the same place before this period.
@@ -178,7 +176,7 @@ pub async fn latest_before(tx: &mut TenantTx, content: &ValueContent) -> DbResul
         .order(indicator_values::period_from.desc())
         .select(Row::as_select());
     let row: Option<Row> = query.first(tx).await.optional()?;
-    row.map(Row::read).transpose()
+    Ok(row.map(Row::read))
 }
 
 pub async fn page(tx: &mut TenantTx, filter: &ValueFilter, page: &Page) -> DbResult<Rows<Value>> {
@@ -192,34 +190,20 @@ pub async fn page(tx: &mut TenantTx, filter: &ValueFilter, page: &Page) -> DbRes
             .filter(indicator_goals::goal_id.eq(id));
         query = query.filter(indicator_values::indicator_id.eq_any(tied.select(indicator_goals::indicator_id)));
     }
-    if let Some(period) = &filter.period {
-        query = query.filter(indicator_values::period.eq(period.clone()));
+    if let Some(period) = filter.period {
+        query = query.filter(indicator_values::period.eq(period));
     }
     if let Some(id) = filter.unit_id {
         query = query.filter(indicator_values::unit_id.eq(id));
     }
-    if let Some(status) = &filter.status {
-        query = query.filter(indicator_values::status.eq(status.clone()));
+    if let Some(status) = filter.status {
+        query = query.filter(indicator_values::status.eq(status));
     }
-    let query = keyset!(query, page, indicator_values::id, {
-        "period" => indicator_values::period_from => Date,
-        "recorded_at" => indicator_values::recorded_at => Timestamp,
+    let rows = fetch_page!(tx, query, page, Row of indicator_values by {
+        "period" => period_from: Date,
+        "recorded_at" => recorded_at: Timestamp,
     });
-    let rows: Vec<Row> = query.load(tx).await?;
-    let Rows { rows, next } = page.cut(rows, |row, sort| {
-        (
-            if sort == "recorded_at" {
-                row.recorded_at.write()
-            } else {
-                row.period_from.write()
-            },
-            row.id,
-        )
-    });
-    Ok(Rows {
-        rows: rows.into_iter().map(Row::read).collect::<Result<_, DbError>>()?,
-        next,
-    })
+    Ok(rows.map(Row::read))
 }
 
 pub async fn insert(tx: &mut TenantTx, value: &Value) -> DbResult<()> {
@@ -236,10 +220,10 @@ pub async fn update(tx: &mut TenantTx, value: &Value) -> DbResult<()> {
     let target = Row::of(tx)
         .filter(indicator_values::id.eq(value.id.0))
         .filter(indicator_values::version.eq(value.version - 1));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)
+    one_row(diesel::update(target).set(&row).execute(tx).await?)
 }
 
 pub async fn delete(tx: &mut TenantTx, id: ValueId) -> DbResult<()> {
     let target = Row::of(tx).filter(indicator_values::id.eq(id.0));
-    kept::one(diesel::delete(target).execute(tx).await?)
+    one_row(diesel::delete(target).execute(tx).await?)
 }

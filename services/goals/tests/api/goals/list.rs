@@ -50,9 +50,9 @@ async fn pages_follow_each_other_in_either_order() {
                 .get(&format!("/api/v1/goals?limit=2&sort={sort}&after={after}"))
                 .await
                 .ok();
-            items(&page)
-                .iter()
-                .for_each(|g| seen.push_str(g["title"]["sv"].as_str().unwrap()));
+            for goal in items(&page) {
+                seen.push_str(goal["title"]["sv"].as_str().unwrap());
+            }
             let Some(next) = page.json["next"].as_str() else { break };
             after = next.to_owned();
         }

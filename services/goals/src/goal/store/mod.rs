@@ -1,25 +1,31 @@
 //! How goals are kept.
 
+mod beside;
+
 use std::collections::HashMap;
 
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Date, Timestamp, ToDiesel as _};
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{
+        DbResult, Kept, Page, Rows, TenantTx, one_row,
+        search::{searchable, sort_key, sought, strpos},
+    },
+    fetch_page,
     values::{Period, Text},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use self::beside::{Beside, CONSULTED, RESPONSIBLE, attach, detach};
 use super::{
     Goal, GoalId,
-    model::{GoalContent, Kind, OfPolicy, Parents, Status},
+    model::{GoalContent, Kind, OfPolicy, Status},
+    tree::Parents,
 };
 use crate::{
-    kept::{self, Kept, read_code},
     policy::PolicyId,
     schema::{assignments, goal_themes, goal_units, goals, indicator_goals},
 };
@@ -54,7 +60,7 @@ struct Row {
     title_sort: String,
     description: Option<Kept<Text>>,
     level: String,
-    kind: Option<String>,
+    kind: Option<Kind>,
     parent_id: Option<Uuid>,
     policy_id: Option<Uuid>,
     policy_edition: Option<i32>,
@@ -69,28 +75,6 @@ struct Row {
     search_text: String,
     created_at: Timestamp,
 }
-
-#[derive(Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = goal_units, check_for_backend(diesel::pg::Pg))]
-struct UnitRow {
-    tenant_id: Uuid,
-    goal_id: Uuid,
-    part: String,
-    unit_id: Uuid,
-    position: i32,
-}
-
-#[derive(Debug, Queryable, Selectable, Insertable)]
-#[diesel(table_name = goal_themes, check_for_backend(diesel::pg::Pg))]
-struct ThemeRow {
-    tenant_id: Uuid,
-    goal_id: Uuid,
-    theme_id: Uuid,
-    position: i32,
-}
-
-const RESPONSIBLE: &str = "responsible";
-const CONSULTED: &str = "consulted";
 
 impl Row {
     #[auto_type(no_type_alias)]
@@ -109,12 +93,12 @@ impl Row {
             tenant_id,
             id: goal.id.0,
             version: goal.version,
-            title_sort: kept::sort_key(&content.title),
-            search_text: kept::searchable([&content.title].into_iter().chain(&content.description)),
+            title_sort: sort_key(&content.title),
+            search_text: searchable([&content.title].into_iter().chain(&content.description), []),
             title: Kept(content.title.clone()),
             description: content.description.clone().map(Kept),
             level: content.level.clone(),
-            kind: content.kind.map(|k| k.code().to_owned()),
+            kind: content.kind,
             parent_id: content.parent_id.map(Uuid::from),
             policy_id: content.policy.map(|p| p.id.0),
             policy_edition: content.policy.and_then(|p| p.edition),
@@ -130,8 +114,7 @@ impl Row {
         }
     }
 
-    fn read(self, around: &mut Around) -> DbResult<Goal> {
-        let kind = self.kind.map(|k| read_code("kind", &k, Kind::from_code)).transpose()?;
+    fn read(self, beside: &mut Beside) -> Goal {
         let status = match self.closed_on {
             None => Status::Open,
             Some(on) => Status::Closed {
@@ -143,77 +126,36 @@ impl Row {
             id: PolicyId(id),
             edition: self.policy_edition,
         });
-        Ok(Goal {
+        Goal {
             id: GoalId(self.id),
             version: self.version,
             content: GoalContent {
                 title: self.title.0,
                 description: self.description.map(|d| d.0),
                 level: self.level,
-                kind,
+                kind: self.kind,
                 parent_id: self.parent_id.map(GoalId),
                 policy,
                 accountable_unit_id: self.accountable_unit_id,
-                responsible_unit_ids: around.units.remove(&(self.id, RESPONSIBLE)).unwrap_or_default(),
-                consulted_unit_ids: around.units.remove(&(self.id, CONSULTED)).unwrap_or_default(),
+                responsible_unit_ids: beside.units(self.id, RESPONSIBLE),
+                consulted_unit_ids: beside.units(self.id, CONSULTED),
                 period: Period {
                     from: self.period_from.to_jiff(),
                     to: self.period_to.map(Date::to_jiff),
                 },
                 cross_cutting: self.cross_cutting,
                 to_be_measured: self.to_be_measured,
-                theme_ids: around.themes.remove(&self.id).unwrap_or_default(),
+                theme_ids: beside.themes(self.id),
             },
             status,
             created_at: self.created_at.to_jiff(),
-        })
+        }
     }
-}
-
-/// What hangs on a page of goals.
-#[derive(Default)]
-struct Around {
-    units: HashMap<(Uuid, &'static str), Vec<Uuid>>,
-    themes: HashMap<Uuid, Vec<Uuid>>,
-}
-
-async fn around(tx: &mut TenantTx, rows: &[Row]) -> DbResult<Around> {
-    let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
-    let mut around = Around::default();
-    if ids.is_empty() {
-        return Ok(around);
-    }
-    let units: Vec<UnitRow> = goal_units::table
-        .filter(goal_units::tenant_id.eq(tx.tenant_id()))
-        .filter(goal_units::goal_id.eq_any(&ids))
-        .order((goal_units::goal_id, goal_units::position))
-        .select(UnitRow::as_select())
-        .load(tx)
-        .await?;
-    for row in units {
-        let part = if row.part == RESPONSIBLE {
-            RESPONSIBLE
-        } else {
-            CONSULTED
-        };
-        around.units.entry((row.goal_id, part)).or_default().push(row.unit_id);
-    }
-    let themes: Vec<ThemeRow> = goal_themes::table
-        .filter(goal_themes::tenant_id.eq(tx.tenant_id()))
-        .filter(goal_themes::goal_id.eq_any(&ids))
-        .order((goal_themes::goal_id, goal_themes::position))
-        .select(ThemeRow::as_select())
-        .load(tx)
-        .await?;
-    for row in themes {
-        around.themes.entry(row.goal_id).or_default().push(row.theme_id);
-    }
-    Ok(around)
 }
 
 async fn whole(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Goal>> {
-    let mut around = around(tx, &rows).await?;
-    rows.into_iter().map(|row| row.read(&mut around)).collect()
+    let mut beside = Beside::of(tx, rows.iter().map(|row| row.id).collect()).await?;
+    Ok(rows.into_iter().map(|row| row.read(&mut beside)).collect())
 }
 
 pub async fn find(tx: &mut TenantTx, id: GoalId) -> DbResult<Option<Goal>> {
@@ -330,22 +272,13 @@ pub async fn page(tx: &mut TenantTx, filter: &GoalFilter, page: &Page) -> DbResu
     if let Some(status) = &filter.status {
         query = query.filter(goals::status.eq(status.clone()));
     }
-    if let Some(q) = &filter.q {
-        query = query.filter(kept::strpos(goals::search_text, kept::sought(q)).gt(0));
+    if let Some(q) = sought(filter.q.as_deref()) {
+        query = query.filter(strpos(goals::search_text, q).gt(0));
     }
-    let query = keyset!(query, page, goals::id, {
-        "title" => goals::title_sort => String,
-        "created_at" => goals::created_at => Timestamp,
-        "period_from" => goals::period_from => Date,
-    });
-    let rows: Vec<Row> = query.load(tx).await?;
-    let Rows { rows, next } = page.cut(rows, |row, sort| {
-        let key = match sort {
-            "created_at" => row.created_at.write(),
-            "period_from" => row.period_from.write(),
-            _ => row.title_sort.clone(),
-        };
-        (key, row.id)
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of goals by {
+        "title" => title_sort: String,
+        "created_at" => created_at: Timestamp,
+        "period_from" => period_from: Date,
     });
     Ok(Rows {
         rows: whole(tx, rows).await?,
@@ -364,7 +297,7 @@ pub async fn update(tx: &mut TenantTx, goal: &Goal) -> DbResult<()> {
     let target = Row::of(tx)
         .filter(goals::id.eq(goal.id.0))
         .filter(goals::version.eq(goal.version - 1));
-    kept::one(diesel::update(target).set(&row).execute(tx).await?)?;
+    one_row(diesel::update(target).set(&row).execute(tx).await?)?;
     detach(tx, goal.id).await?;
     attach(tx, goal).await
 }
@@ -390,55 +323,5 @@ pub async fn is_used(tx: &mut TenantTx, id: GoalId) -> DbResult<bool> {
 pub async fn delete(tx: &mut TenantTx, id: GoalId) -> DbResult<()> {
     detach(tx, id).await?;
     let target = Row::of(tx).filter(goals::id.eq(id.0));
-    kept::one(diesel::delete(target).execute(tx).await?)
-}
-
-async fn attach(tx: &mut TenantTx, goal: &Goal) -> DbResult<()> {
-    let (tenant_id, goal_id) = (tx.tenant_id(), goal.id.0);
-    let units = [
-        (RESPONSIBLE, &goal.content.responsible_unit_ids),
-        (CONSULTED, &goal.content.consulted_unit_ids),
-    ];
-    let units: Vec<UnitRow> = units
-        .into_iter()
-        .flat_map(|(part, ids)| (0..).zip(ids).map(move |(position, id)| (part, position, *id)))
-        .map(|(part, position, unit_id)| UnitRow {
-            tenant_id,
-            goal_id,
-            part: part.to_owned(),
-            unit_id,
-            position,
-        })
-        .collect();
-    if !units.is_empty() {
-        diesel::insert_into(goal_units::table).values(units).execute(tx).await?;
-    }
-    let themes: Vec<ThemeRow> = (0..)
-        .zip(&goal.content.theme_ids)
-        .map(|(position, theme_id)| ThemeRow {
-            tenant_id,
-            goal_id,
-            theme_id: *theme_id,
-            position,
-        })
-        .collect();
-    if !themes.is_empty() {
-        diesel::insert_into(goal_themes::table)
-            .values(themes)
-            .execute(tx)
-            .await?;
-    }
-    Ok(())
-}
-
-async fn detach(tx: &mut TenantTx, id: GoalId) -> DbResult<()> {
-    let units = goal_units::table
-        .filter(goal_units::tenant_id.eq(tx.tenant_id()))
-        .filter(goal_units::goal_id.eq(id.0));
-    diesel::delete(units).execute(tx).await?;
-    let themes = goal_themes::table
-        .filter(goal_themes::tenant_id.eq(tx.tenant_id()))
-        .filter(goal_themes::goal_id.eq(id.0));
-    diesel::delete(themes).execute(tx).await?;
-    Ok(())
+    one_row(diesel::delete(target).execute(tx).await?)
 }
