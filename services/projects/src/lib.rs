@@ -16,20 +16,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod activity;
 pub mod application;
-mod codes;
-mod history;
 mod known;
 pub mod membership;
 pub mod network;
-mod paging;
 pub mod partner;
 pub mod permissions;
 pub mod programme;
 pub mod project;
 pub mod rules;
 mod schema;
-mod search;
-mod stored;
 
 /// The name of the service: of its schema, its events, its settings.
 pub const NAME: &str = "projects";

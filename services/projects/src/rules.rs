@@ -1,41 +1,7 @@
 //! Rules that several aggregates keep.
 
-use std::{collections::HashSet, hash::Hash};
-
-use platform::{
-    http::FieldFault,
-    values::{Figure, Money},
-};
+use platform::values::{Figure, Money};
 use rust_decimal::Decimal;
-
-/// A fault of one field.
-pub fn fault(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> FieldFault {
-    FieldFault {
-        pointer: pointer.into(),
-        code: code.to_owned(),
-        detail: detail.into(),
-    }
-}
-
-/// A fault for every value that stands in a list a second time.
-pub fn repeated<T: Hash + Eq>(
-    values: impl IntoIterator<Item = T>,
-    pointer: impl Fn(usize) -> String,
-) -> Vec<FieldFault> {
-    let mut seen = HashSet::new();
-    let again = values
-        .into_iter()
-        .enumerate()
-        .filter_map(|(n, value)| (!seen.insert(value)).then_some(n));
-    again
-        .map(|n| fault(pointer(n), "repeated", "This stands in the list already."))
-        .collect()
-}
-
-/// Trimmed; what says nothing is absent.
-pub fn tidy(text: Option<String>) -> Option<String> {
-    text.map(|t| t.trim().to_owned()).filter(|t| !t.is_empty())
-}
 
 /// Checks that an amount is nought or more.
 pub fn not_negative(money: &Money, (): &()) -> garde::Result {
@@ -148,13 +114,6 @@ mod tests {
     use platform::values::{Currency, Exactness};
 
     use super::*;
-
-    #[test]
-    fn what_stands_in_a_list_twice_is_told_at_its_second_place() {
-        let faults = repeated([1, 2, 1, 1], |n| format!("/ids/{n}"));
-        let places: Vec<_> = faults.iter().map(|f| f.pointer.as_str()).collect();
-        assert_eq!(places, ["/ids/2", "/ids/3"]);
-    }
 
     #[test]
     fn an_amount_is_nought_or_more() {

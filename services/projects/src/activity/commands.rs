@@ -4,17 +4,17 @@ use platform::{
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
-    http::IfMatch,
+    http::{Faults, IfMatch},
     known::{Link, THEME, UNIT, added},
 };
 use uuid::Uuid;
 
 use super::{
-    events::{self, AGGREGATE},
+    events,
     model::{Activity, ActivityContent, ActivityError, ActivityId},
     store,
 };
-use crate::{App, known::GOAL, network, partner, permissions::EditActivities, project, rules::fault};
+use crate::{App, known::GOAL, network, partner, permissions::EditActivities, project};
 
 type Result<T> = std::result::Result<T, ActivityError>;
 
@@ -66,13 +66,7 @@ pub async fn delete(app: &App, by: &Caller<EditActivities>, id: ActivityId, expe
             by.reaches(tx, Some(activity.content.unit_id), None).await?;
             expected.holds_for(activity.version)?;
             store::delete(tx, id).await?;
-            let change = Change::new(
-                AGGREGATE,
-                id,
-                activity.version + 1,
-                "deleted",
-                &events::state(&activity),
-            );
+            let change = Change::of(id, activity.version + 1, "deleted", &events::state(&activity));
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
         })
@@ -80,13 +74,7 @@ pub async fn delete(app: &App, by: &Caller<EditActivities>, id: ActivityId, expe
 }
 
 fn tell(tx: &mut TenantTx, by: &Caller<EditActivities>, activity: &Activity, event: &'static str) {
-    let change = Change::new(
-        AGGREGATE,
-        activity.id,
-        activity.version,
-        event,
-        &events::state(activity),
-    );
+    let change = Change::of(activity.id, activity.version, event, &events::state(activity));
     journal::append(tx, change.by(by.person_id()));
 }
 
@@ -100,34 +88,30 @@ fn outside_links(content: &ActivityContent) -> Vec<Link> {
 
 /// Links to what this service owns, within the transaction that makes them.
 async fn check_inside(tx: &mut TenantTx, content: &ActivityContent) -> Result<()> {
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     if let Some(id) = content.project_id
         && project::store::known(tx, &[id.0]).await?.is_empty()
     {
-        faults.push(fault(
+        faults.add(
             "/project_id",
             "unknown_project",
             "There is no such project in your organisation.",
-        ));
+        );
     }
     if let Some(id) = content.network_id
         && !network::store::is_known(tx, id).await?
     {
-        faults.push(fault(
+        faults.add(
             "/network_id",
             "unknown_network",
             "There is no such network in your organisation.",
-        ));
+        );
     }
     let partners: Vec<Uuid> = content.partner_ids.iter().map(|id| id.0).collect();
     let known = partner::store::known(tx, &partners).await?;
     for (n, _) in partners.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
         let told = "There is no such partner in your organisation.";
-        faults.push(fault(format!("/partner_ids/{n}"), "unknown_partner", told));
+        faults.add(format!("/partner_ids/{n}"), "unknown_partner", told);
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(ActivityError::Broken(faults))
-    }
+    Ok(faults.none_or(())?)
 }

@@ -4,9 +4,6 @@ use contracts::projects::v1 as wire;
 
 use super::Activity;
 
-/// The name of the aggregate in the journal.
-pub const AGGREGATE: &str = "activity";
-
 /// The whole activity.
 pub fn state(activity: &Activity) -> wire::Activity {
     let content = &activity.content;

@@ -4,27 +4,27 @@ use garde::Validate;
 use jiff::Timestamp;
 use platform::{
     auth::OutOfReach,
+    codes,
     db::DbError,
-    http::{FieldFault, Stale},
+    http::{Faults, Stale},
     id_type,
     known::Unknown,
-    values::{Exactness, Figure, Money, Period, Text, in_order, plain, said, within_if_said},
+    values::{Exactness, Figure, Money, Period, Text, in_order, plain, said, said_or_none, tidy, within_if_said},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::{
-    codes::codes,
     network::NetworkId,
     partner::PartnerId,
     project::ProjectId,
-    rules::{counted, fault, is_country, is_language, not_negative, repeated, tidy},
+    rules::{counted, is_country, is_language, not_negative},
 };
 
 id_type!(
     /// Names an activity.
-    ActivityId
+    ActivityId of "activity"
 );
 
 codes! {
@@ -154,8 +154,8 @@ pub struct Activity {
 pub enum ActivityError {
     #[error("there is no such activity")]
     NotFound,
-    #[error("the activity breaks {} rules", .0.len())]
-    Broken(Vec<FieldFault>),
+    #[error("the activity is not as it should be: {0}")]
+    Broken(#[from] Faults),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]
@@ -171,26 +171,21 @@ impl ActivityContent {
     pub fn tidy(mut self) -> Result<Self, ActivityError> {
         self.title = self.title.tidy();
         self.place = tidy(self.place);
-        self.learning = self.learning.map(Text::tidy).filter(|t| !t.is_blank());
+        self.learning = said_or_none(self.learning);
         for participants in &mut self.participants {
             participants.profession = tidy(participants.profession.take());
         }
-        let mut faults = Vec::new();
-        faults.extend(repeated(&self.goal_ids, |n| format!("/goal_ids/{n}")));
-        faults.extend(repeated(&self.partner_ids, |n| format!("/partner_ids/{n}")));
-        faults.extend(repeated(&self.theme_ids, |n| format!("/theme_ids/{n}")));
-        faults.extend(repeated(&self.languages, |n| format!("/languages/{n}")));
+        let mut faults = Faults::default();
+        faults.each_once(&self.goal_ids, |n| format!("/goal_ids/{n}"));
+        faults.each_once(&self.partner_ids, |n| format!("/partner_ids/{n}"));
+        faults.each_once(&self.theme_ids, |n| format!("/theme_ids/{n}"));
+        faults.each_once(&self.languages, |n| format!("/languages/{n}"));
         for (n, participants) in self.participants.iter().enumerate() {
-            if !participants.count.value.fract().is_zero() {
-                let pointer = format!("/participants/{n}/count/value");
-                faults.push(fault(pointer, "not_whole", "People are counted in whole numbers."));
-            }
+            let whole = participants.count.value.fract().is_zero();
+            let pointer = format!("/participants/{n}/count/value");
+            faults.unless(whole, pointer, "not_whole", "People are counted in whole numbers.");
         }
-        if faults.is_empty() {
-            Ok(self)
-        } else {
-            Err(ActivityError::Broken(faults))
-        }
+        Ok(faults.none_or(self)?)
     }
 
     /// How many took part in all: no more exact than its parts.
@@ -248,8 +243,9 @@ mod tests {
         }
     }
 
-    fn content() -> ActivityContent {
-        ActivityContent {
+    /// What is valid, then changed.
+    fn content(change: impl FnOnce(&mut ActivityContent)) -> ActivityContent {
+        let mut content = ActivityContent {
             kind: Kind::StaffExchange,
             title: Text::in_one(Language::En, "Staff exchange"),
             period: Period {
@@ -270,79 +266,46 @@ mod tests {
             partner_ids: Vec::new(),
             theme_ids: Vec::new(),
             learning: None,
-        }
+        };
+        change(&mut content);
+        content
     }
 
     #[test]
     fn at_least_sixty_people_over_at_least_twenty_years() {
-        assert!(content().validate().is_ok());
-        let tidied = content().tidy().unwrap();
+        let exchange = content(|_| ());
+        assert!(exchange.validate().is_ok());
+        let tidied = exchange.tidy().unwrap();
         assert_eq!(tidied.people(), Some(figure("60", Exactness::AtLeast)));
         assert_eq!(tidied.duration, Some(figure("20", Exactness::AtLeast)));
     }
 
     #[test]
     fn a_sum_of_people_is_no_more_exact_than_its_parts() {
-        let participants = vec![people("60", Exactness::AtLeast), people("5", Exactness::Exact)];
+        let sum = |participants| content(|a| a.participants = participants).people();
+        let sixty = people("60", Exactness::AtLeast);
         assert_eq!(
-            ActivityContent {
-                participants,
-                ..content()
-            }
-            .people(),
+            sum(vec![sixty.clone(), people("5", Exactness::Exact)]),
             Some(figure("65", Exactness::AtLeast))
         );
-        let participants = vec![people("60", Exactness::AtLeast), people("5", Exactness::About)];
         assert_eq!(
-            ActivityContent {
-                participants,
-                ..content()
-            }
-            .people(),
+            sum(vec![sixty, people("5", Exactness::About)]),
             Some(figure("65", Exactness::About))
         );
-        assert_eq!(
-            ActivityContent {
-                participants: Vec::new(),
-                ..content()
-            }
-            .people(),
-            None
-        );
+        assert_eq!(sum(Vec::new()), None);
     }
 
     #[test]
     fn nobody_is_half_a_person() {
-        let participants = vec![people("1.5", Exactness::Exact)];
-        assert!(
-            ActivityContent {
-                participants,
-                ..content()
-            }
-            .tidy()
-            .is_err()
-        );
-        let participants = vec![people("2.0", Exactness::Exact)];
-        assert!(
-            ActivityContent {
-                participants,
-                ..content()
-            }
-            .tidy()
-            .is_ok()
-        );
+        let counted = |count| content(|a| a.participants = vec![people(count, Exactness::Exact)]).tidy();
+        assert!(counted("1.5").is_err());
+        assert!(counted("2.0").is_ok());
     }
 
     #[test]
     fn fewer_than_nobody_is_refused() {
-        assert!(
-            ActivityContent {
-                participants: vec![people("-1", Exactness::Exact)],
-                ..content()
-            }
-            .validate()
-            .is_err()
-        );
+        let minus_one = content(|a| a.participants = vec![people("-1", Exactness::Exact)]);
+        assert!(minus_one.validate().is_err());
     }
 
     #[test]
@@ -353,59 +316,29 @@ mod tests {
 
     #[test]
     fn reversed_dates_are_refused() {
-        let period = Period {
-            from: date(2026, 5, 2),
-            to: Some(date(2026, 5, 1)),
-        };
-        assert!(ActivityContent { period, ..content() }.validate().is_err());
+        let reversed = content(|a| {
+            a.period = Period {
+                from: date(2026, 5, 2),
+                to: Some(date(2026, 5, 1)),
+            };
+        });
+        assert!(reversed.validate().is_err());
     }
 
     #[test]
     fn a_language_or_country_in_words_is_refused() {
-        assert!(
-            ActivityContent {
-                languages: vec!["English".to_owned()],
-                ..content()
-            }
-            .validate()
-            .is_err()
-        );
-        assert!(
-            ActivityContent {
-                country: Some("Finland".to_owned()),
-                ..content()
-            }
-            .validate()
-            .is_err()
-        );
-        assert!(
-            ActivityContent {
-                country: Some("FI".to_owned()),
-                ..content()
-            }
-            .validate()
-            .is_ok()
-        );
+        let in_country = |code: &str| content(|a| a.country = Some(code.to_owned())).validate();
+        assert!(in_country("Finland").is_err());
+        assert!(in_country("FI").is_ok());
+        let in_words = content(|a| a.languages = vec!["English".to_owned()]);
+        assert!(in_words.validate().is_err());
     }
 
     #[test]
     fn what_is_linked_twice_is_refused() {
         let goal = Uuid::from_u128(3);
-        assert!(
-            ActivityContent {
-                goal_ids: vec![goal, goal],
-                ..content()
-            }
-            .tidy()
-            .is_err()
-        );
-        assert!(
-            ActivityContent {
-                languages: vec!["sv".to_owned(), "sv".to_owned()],
-                ..content()
-            }
-            .tidy()
-            .is_err()
-        );
+        assert!(content(|a| a.goal_ids = vec![goal, goal]).tidy().is_err());
+        let twice = vec!["sv".to_owned(), "sv".to_owned()];
+        assert!(content(|a| a.languages = twice).tidy().is_err());
     }
 }

@@ -2,18 +2,18 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{self, Data, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
-    auth::{Caller, TenantScope},
+    auth::Caller,
     db::Once,
-    events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
-        Versioned, path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
-    values::{Figure, Text},
+    ids::Identity as _,
+    values::Figure,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -22,13 +22,11 @@ use uuid::Uuid;
 
 use super::{
     commands,
-    events::AGGREGATE,
     model::{Activity, ActivityContent, ActivityError, ActivityId, Host, Kind},
     store,
 };
 use crate::{
     App,
-    history::HistoryBody,
     permissions::{EditActivities, ReadProjects},
 };
 
@@ -109,8 +107,7 @@ impl Tabular for ActivityBody {
         let [people, people_exactness] = Cell::figure(self.people.as_ref());
         let [duration, duration_exactness] = Cell::figure(content.duration.as_ref());
         let [cost, currency] = Cell::money(content.cost.as_ref());
-        let nothing = Text::default();
-        let [learning_fi, learning_sv, learning_en] = Cell::languages(content.learning.as_ref().unwrap_or(&nothing));
+        let [learning_fi, learning_sv, learning_en] = Cell::languages(content.learning.as_ref());
         vec![
             self.id.0.into(),
             content.kind.code().into(),
@@ -174,7 +171,7 @@ impl Filter for ActivityFilter {
 pub type ActivityPatch = Merge<ActivityContent>;
 
 /// Activitys in networks, in the order they were entered.
-#[utoipa::path(tag = "activities", params(ActivityFilter, crate::paging::Paging),
+#[utoipa::path(tag = "activities", params(ActivityFilter, Paging),
     responses((status = 200, body = PageBody<ActivityBody>)))]
 #[get("/api/v1/activities")]
 async fn list(
@@ -182,14 +179,7 @@ async fn list(
     list: List<ActivityFilter>,
     app: Data<App>,
 ) -> Result<Listing<ActivityBody>, Problem> {
-    list.answer(async |filter, page| {
-        let rows = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, ActivityError>(rows.map(ActivityBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Adds a activity.
@@ -216,10 +206,10 @@ async fn create(
 #[get("/api/v1/activities/{id}")]
 async fn show(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<ActivityId>,
     app: Data<App>,
 ) -> Result<Versioned<ActivityBody>, Problem> {
-    Ok(Versioned(found(&app, caller.scope(), &id).await?.into()))
+    Ok(Versioned::of(id.found(&app.db, caller.scope(), store::find).await?))
 }
 
 /// Changes fields of an activity.
@@ -230,16 +220,16 @@ async fn show(
 #[patch("/api/v1/activities/{id}")]
 async fn change(
     caller: Caller<EditActivities>,
-    id: Path<String>,
+    id: Named<ActivityId>,
     expected: IfMatch,
     patch: ActivityPatch,
     app: Data<App>,
 ) -> Result<Versioned<ActivityBody>, Problem> {
-    let before = found(&app, caller.scope(), &id).await?;
-    expected.holds_for(before.version)?;
+    let before = id.found(&app.db, caller.scope(), store::find).await?;
     let content = patch.over(&before.content)?;
+    expected.holds_for(before.version)?;
     let activity = commands::update(&app, &caller, &before, expected, content).await?;
-    Ok(Versioned(activity.into()))
+    Ok(Versioned::of(activity))
 }
 
 /// Removes an activity.
@@ -250,46 +240,31 @@ async fn change(
 #[delete("/api/v1/activities/{id}")]
 async fn remove(
     caller: Caller<EditActivities>,
-    id: Path<String>,
+    id: Named<ActivityId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, activity_id(&id)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
 /// What happened to an activity, newest first.
-#[utoipa::path(tag = "activities", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+#[utoipa::path(tag = "activities", params(("id" = Uuid, Path)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 activity_not_found"]))))]
 #[get("/api/v1/activities/{id}/history")]
 async fn history(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<ActivityId>,
     app: Data<App>,
-) -> Result<web::Json<HistoryBody>, Problem> {
-    let id = activity_id(&id)?;
-    let items: Vec<HistoryEntry> = app
-        .db
-        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
-        .await?;
-    HistoryBody::of(items, "activity_not_found").map(web::Json)
-}
-
-async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Activity, Problem> {
-    let id = activity_id(id)?;
-    let activity = app.db.tenant(scope, async |tx| store::find(tx, id).await).await?;
-    Ok(activity.ok_or(ActivityError::NotFound)?)
-}
-
-fn activity_id(id: &str) -> Result<ActivityId, Problem> {
-    path_id(id, "activity_not_found")
+) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }
 
 impl From<ActivityError> for Problem {
     fn from(error: ActivityError) -> Self {
         match error {
-            ActivityError::NotFound => Self::not_found("activity_not_found"),
-            ActivityError::Broken(faults) => Self::faults(faults),
+            ActivityError::NotFound => Self::not_found(ActivityId::MISSING),
+            ActivityError::Broken(faults) => faults.into(),
             ActivityError::Stale(stale) => stale.into(),
             ActivityError::OutOfReach(beyond) => beyond.into(),
             ActivityError::Unknown(unknown) => unknown.into(),

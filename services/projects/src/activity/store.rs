@@ -4,10 +4,13 @@ use diesel::{dsl, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{
+        DbResult, Kept, Page, Rows, TenantTx, one_row,
+        search::{searchable, sort_key, sought, strpos},
+    },
+    fetch_page,
     known::{UNIT, below},
-    values::{Figure, Language, Period, Text},
+    values::{Figure, Money, Period, Text},
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -18,10 +21,7 @@ use super::{
 };
 use crate::{
     partner::PartnerId,
-    project::store::money,
     schema::{activities, activity_goals, activity_partners, activity_themes},
-    search::{self, strpos},
-    stored::Stored,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -32,7 +32,7 @@ struct Row {
     version: i64,
     created_at: jiff_diesel::Timestamp,
     kind: Kind,
-    title: Stored<Text>,
+    title: Kept<Text>,
     title_sort: String,
     search_text: String,
     period_from: jiff_diesel::Date,
@@ -40,15 +40,15 @@ struct Row {
     place: Option<String>,
     country: Option<String>,
     host: Option<Host>,
-    languages: Stored<Vec<String>>,
+    languages: Kept<Vec<String>>,
     unit_id: Uuid,
-    participants: Stored<Vec<Participants>>,
-    duration: Option<Stored<Figure>>,
+    participants: Kept<Vec<Participants>>,
+    duration: Option<Kept<Figure>>,
     cost: Option<Decimal>,
     cost_currency: Option<String>,
     project_id: Option<Uuid>,
     network_id: Option<Uuid>,
-    learning: Option<Stored<Text>>,
+    learning: Option<Kept<Text>>,
 }
 
 /// Every query begins here.
@@ -131,27 +131,17 @@ pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> Db
     if let Some(to) = filter.to {
         query = query.filter(activities::period_from.le(to.to_diesel()));
     }
-    if let Some(q) = search::words(filter.q.as_deref()) {
+    if let Some(q) = sought(filter.q.as_deref()) {
         query = query.filter(strpos(activities::search_text, q).gt(0));
     }
-    let rows = keyset!(query, page, activities::id, {
-        "period_from" => activities::period_from => jiff_diesel::Date,
-        "title" => activities::title_sort => String,
-        "created_at" => activities::created_at => jiff_diesel::Timestamp,
-    })
-    .load::<Row>(tx)
-    .await?;
-    let cut = page.cut(rows, |row, sort| {
-        let key = match sort {
-            "title" => row.title_sort.clone(),
-            "created_at" => row.created_at.write(),
-            _ => row.period_from.write(),
-        };
-        (key, row.id)
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of activities by {
+        "period_from" => period_from: jiff_diesel::Date,
+        "title" => title_sort: String,
+        "created_at" => created_at: jiff_diesel::Timestamp,
     });
     Ok(Rows {
-        rows: complete(tx, cut.rows).await?,
-        next: cut.next,
+        rows: complete(tx, rows).await?,
+        next,
     })
 }
 
@@ -168,7 +158,7 @@ pub async fn update(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
     let target = of(tx)
         .filter(activities::id.eq(activity.id.0))
         .filter(activities::version.eq(activity.version - 1));
-    search::one_row(
+    one_row(
         diesel::update(target)
             .set(Row::from_model(tx, activity))
             .execute(tx)
@@ -180,7 +170,7 @@ pub async fn update(tx: &mut TenantTx, activity: &Activity) -> DbResult<()> {
 
 pub async fn delete(tx: &mut TenantTx, id: ActivityId) -> DbResult<()> {
     delete_lists(tx, id).await?;
-    search::one_row(
+    one_row(
         diesel::delete(of(tx).filter(activities::id.eq(id.0)))
             .execute(tx)
             .await?,
@@ -323,23 +313,23 @@ impl Row {
             version: activity.version,
             created_at: activity.created_at.to_diesel(),
             kind: content.kind,
-            title: Stored(content.title.clone()),
-            title_sort: content.title.shown(Language::Fi).to_lowercase(),
-            search_text: search::text(&content.title, &content.place),
+            title: Kept(content.title.clone()),
+            title_sort: sort_key(&content.title),
+            search_text: searchable([&content.title], &content.place),
             period_from: content.period.from.to_diesel(),
             period_to: content.period.to.map(ToDiesel::to_diesel),
             place: content.place.clone(),
             country: content.country.clone(),
             host: content.host,
-            languages: Stored(content.languages.clone()),
+            languages: Kept(content.languages.clone()),
             unit_id: content.unit_id,
-            participants: Stored(content.participants.clone()),
-            duration: content.duration.clone().map(Stored),
+            participants: Kept(content.participants.clone()),
+            duration: content.duration.clone().map(Kept),
             cost: content.cost.as_ref().map(|m| m.amount),
             cost_currency: content.cost.as_ref().map(|m| m.currency.code().to_owned()),
             project_id: content.project_id.map(|id| id.0),
             network_id: content.network_id.map(|id| id.0),
-            learning: content.learning.clone().map(Stored),
+            learning: content.learning.clone().map(Kept),
         }
     }
 
@@ -358,7 +348,7 @@ impl Row {
             unit_id: self.unit_id,
             participants: self.participants.0,
             duration: self.duration.map(|d| d.0),
-            cost: money(self.cost, self.cost_currency.as_deref()),
+            cost: Money::from_parts(self.cost, self.cost_currency.as_deref()),
             goal_ids: Vec::new(),
             project_id: self.project_id.map(Into::into),
             network_id: self.network_id.map(Into::into),

@@ -4,17 +4,18 @@ use platform::{
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
-    http::IfMatch,
+    http::{Faults, IfMatch},
 };
 use uuid::Uuid;
 
 use super::{
-    events::{self, AGGREGATE},
+    events,
     financing::Financing,
-    model::{Application, ApplicationContent, ApplicationError, ApplicationId, NewApplication, Step},
+    model::{Application, ApplicationContent, ApplicationError, ApplicationId, NewApplication},
+    steps::Step,
     store,
 };
-use crate::{App, permissions::EditApplications, programme, project, project::ProjectId, rules::fault};
+use crate::{App, permissions::EditApplications, programme, project, project::ProjectId};
 
 type Result<T> = std::result::Result<T, ApplicationError>;
 
@@ -25,11 +26,7 @@ pub async fn create(app: &App, by: &Caller<EditApplications>, once: Once, new: N
             let application = Application::new(new, app.clock.now(), today)?;
             let Some(project) = project::store::find(tx, application.project_id).await? else {
                 let told = "There is no such project in your organisation.";
-                return Err(ApplicationError::Broken(vec![fault(
-                    "/project_id",
-                    "unknown_project",
-                    told,
-                )]));
+                return Err(Faults::of("/project_id", "unknown_project", told).into());
             };
             by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
             check_programme(tx, application.content.programme_id).await?;
@@ -104,7 +101,7 @@ pub async fn delete(app: &App, by: &Caller<EditApplications>, id: ApplicationId,
             application.may_go()?;
             store::delete(tx, id).await?;
             let state = events::state(&application, unit);
-            let change = Change::new(AGGREGATE, id, application.version + 1, "deleted", &state);
+            let change = Change::of(id, application.version + 1, "deleted", &state);
             journal::append(tx, change.deleted().by(by.person_id()));
             project::commands::follow_applications(app, tx, application.project_id, by.person_id()).await?;
             Ok(())
@@ -149,15 +146,14 @@ fn tell(tx: &mut TenantTx, by: &Caller<EditApplications>, application: &Applicat
     let state = events::state(application, unit);
     journal::append(
         tx,
-        Change::new(AGGREGATE, application.id, application.version, event, &state).by(by.person_id()),
+        Change::of(application.id, application.version, event, &state).by(by.person_id()),
     );
 }
 
 async fn check_programme(tx: &mut TenantTx, id: Option<Uuid>) -> Result<()> {
     let Some(id) = id else { return Ok(()) };
     if programme::store::names(tx, [id]).await?.is_empty() {
-        let unknown = fault("/programme_id", "unknown_programme", "There is no such programme.");
-        return Err(ApplicationError::Broken(vec![unknown]));
+        return Err(Faults::of("/programme_id", "unknown_programme", "There is no such programme.").into());
     }
     Ok(())
 }

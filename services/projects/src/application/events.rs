@@ -3,10 +3,7 @@
 use contracts::projects::v1 as wire;
 use uuid::Uuid;
 
-use super::{Application, Financing, model::Step};
-
-/// The name of the aggregate in the journal.
-pub const AGGREGATE: &str = "application";
+use super::{Application, Financing, Step};
 
 /// The whole application, with the unit that answers for its project.
 pub fn state(application: &Application, owner_unit_id: Uuid) -> wire::Application {

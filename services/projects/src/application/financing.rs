@@ -2,17 +2,15 @@
 
 use garde::Validate;
 use platform::{
-    http::FieldFault,
-    values::{Currency, Money, plain},
+    codes,
+    http::Faults,
+    values::{Currency, Money, plain, tidy},
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    codes::codes,
-    rules::{fault, is_rate, not_negative, tidy},
-};
+use crate::rules::{is_rate, not_negative};
 
 codes! {
     /// Whose money it is.
@@ -92,45 +90,37 @@ impl Financing {
     }
 
     /// What holds even while the plan is being written: one currency.
-    pub fn mixed(&self) -> Vec<FieldFault> {
-        let Some(currency) = self.currency() else {
-            return Vec::new();
-        };
-        let other = |(n, source): (usize, &Source)| {
-            let amount = source.amount.as_ref().filter(|m| m.currency != currency)?;
-            let told = format!(
-                "The plan is in {}, this is in {}.",
-                currency.code(),
-                amount.currency.code()
-            );
-            Some(fault(format!("/sources/{n}/amount/currency"), "mixed_currencies", told))
-        };
-        self.sources.iter().enumerate().filter_map(other).collect()
-    }
-
-    /// Where the plan does not add up, and by how much.
-    pub fn gaps(&self) -> Vec<FieldFault> {
-        let mut faults = Vec::new();
-        if self.sources.is_empty() {
-            faults.push(fault("/sources", "required", "Say who pays."));
+    pub fn mixed(&self) -> Faults {
+        let mut faults = Faults::default();
+        let amounts = self.sources.iter().map(|s| s.amount.as_ref()).enumerate();
+        for (n, amount) in amounts.filter_map(|(n, amount)| Some((n, amount?))) {
+            let plan = self.currency().unwrap_or(amount.currency);
+            let told = format!("The plan is in {}, this is in {}.", plan.code(), amount.currency.code());
+            let pointer = format!("/sources/{n}/amount/currency");
+            faults.unless(amount.currency == plan, pointer, "mixed_currencies", told);
         }
-        for (n, _) in self.sources.iter().enumerate().filter(|(_, s)| s.amount.is_none()) {
-            faults.push(fault(
-                format!("/sources/{n}/amount"),
-                "required",
-                "Say how much this source pays.",
-            ));
-        }
-        let Some(total) = &self.total else {
-            faults.push(fault("/total", "required", "Say what it costs in all."));
-            return faults;
-        };
-        faults.extend(self.difference(total));
-        faults.extend(self.wrong_rates(total));
         faults
     }
 
-    fn difference(&self, total: &Money) -> Option<FieldFault> {
+    /// Where the plan does not add up, and by how much.
+    pub fn gaps(&self) -> Faults {
+        let mut faults = Faults::default();
+        faults.unless(!self.sources.is_empty(), "/sources", "required", "Say who pays.");
+        for (n, source) in self.sources.iter().enumerate() {
+            let pointer = format!("/sources/{n}/amount");
+            let told = "Say how much this source pays.";
+            faults.unless(source.amount.is_some(), pointer, "required", told);
+        }
+        let Some(total) = &self.total else {
+            faults.add("/total", "required", "Say what it costs in all.");
+            return faults;
+        };
+        self.check_sum(total, &mut faults);
+        self.check_rates(total, &mut faults);
+        faults
+    }
+
+    fn check_sum(&self, total: &Money, faults: &mut Faults) {
         let sum: Decimal = self
             .sources
             .iter()
@@ -139,7 +129,7 @@ impl Financing {
             .sum();
         let difference = total.amount - sum;
         if difference.is_zero() {
-            return None;
+            return;
         }
         let currency = total.currency.code();
         let (code, way) = if difference > Decimal::ZERO {
@@ -152,11 +142,10 @@ impl Financing {
             difference.abs(),
             total.amount
         );
-        Some(fault("/sources", code, told))
+        faults.add("/sources", code, told);
     }
 
-    fn wrong_rates(&self, total: &Money) -> Vec<FieldFault> {
-        let mut faults = Vec::new();
+    fn check_rates(&self, total: &Money, faults: &mut Faults) {
         for (n, source) in self.sources.iter().enumerate() {
             let (Some(amount), Some(rate)) = (&source.amount, source.rate) else {
                 continue;
@@ -171,10 +160,9 @@ impl Financing {
                     rate.normalize(),
                     total.amount
                 );
-                faults.push(fault(format!("/sources/{n}/rate"), "rate_and_amount_differ", told));
+                faults.add(format!("/sources/{n}/rate"), "rate_and_amount_differ", told);
             }
         }
-        faults
     }
 }
 
@@ -203,8 +191,8 @@ mod tests {
         }
     }
 
-    fn told(faults: &[FieldFault]) -> Vec<String> {
-        faults.iter().map(|f| format!("{} {}", f.pointer, f.code)).collect()
+    fn detail(faults: &Faults) -> String {
+        faults.iter().map(|f| f.detail.as_str()).collect()
     }
 
     #[test]
@@ -221,8 +209,8 @@ mod tests {
             source(Some("33.33"), None),
         ];
         let gaps = plan("100.00", short).gaps();
-        assert_eq!(told(&gaps), ["/sources too_little"]);
-        assert!(gaps[0].detail.contains("0.01 EUR less"), "{}", gaps[0].detail);
+        assert_eq!(gaps.to_string(), "/sources too_little");
+        assert!(detail(&gaps).contains("0.01 EUR less"), "{}", detail(&gaps));
     }
 
     #[test]
@@ -232,22 +220,17 @@ mod tests {
             vec![source(Some("70000.00"), None), source(Some("40000.50"), None)],
         )
         .gaps();
-        assert_eq!(told(&gaps), ["/sources too_much"]);
-        assert!(
-            gaps[0]
-                .detail
-                .contains("10000.50 EUR more than the total of 100000.00 EUR"),
-            "{}",
-            gaps[0].detail
-        );
+        assert_eq!(gaps.to_string(), "/sources too_much");
+        let expected = "10000.50 EUR more than the total of 100000.00 EUR";
+        assert!(detail(&gaps).contains(expected), "{}", detail(&gaps));
     }
 
     #[test]
     fn what_is_missing_is_told_where_it_is_missing() {
         let empty = Financing::default();
-        assert_eq!(told(&empty.gaps()), ["/sources required", "/total required"]);
+        assert_eq!(empty.gaps().to_string(), "/sources required, /total required");
         let gaps = plan("100.00", vec![source(Some("100.00"), None), source(None, Some("10"))]).gaps();
-        assert_eq!(told(&gaps), ["/sources/1/amount required"]);
+        assert_eq!(gaps.to_string(), "/sources/1/amount required");
     }
 
     #[test]
@@ -263,16 +246,13 @@ mod tests {
         ];
         let gaps = plan("100000.00", wrong).gaps();
         assert_eq!(
-            told(&gaps),
-            [
-                "/sources/0/rate rate_and_amount_differ",
-                "/sources/1/rate rate_and_amount_differ"
-            ]
+            gaps.to_string(),
+            "/sources/0/rate rate_and_amount_differ, /sources/1/rate rate_and_amount_differ"
         );
         assert!(
-            gaps[0].detail.contains("5000.00 EUR from the amount"),
+            detail(&gaps).contains("5000.00 EUR from the amount"),
             "{}",
-            gaps[0].detail
+            detail(&gaps)
         );
     }
 
@@ -293,7 +273,7 @@ mod tests {
         let mut kronor = source(Some("10.00"), None);
         kronor.amount = Some(Money::new(Decimal::TEN, Currency::Sek));
         let mixed = plan("100.00", vec![source(Some("90.00"), None), kronor]);
-        assert_eq!(told(&mixed.mixed()), ["/sources/1/amount/currency mixed_currencies"]);
+        assert_eq!(mixed.mixed().to_string(), "/sources/1/amount/currency mixed_currencies");
     }
 
     #[test]

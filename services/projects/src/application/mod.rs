@@ -2,12 +2,15 @@
 //! who decided it and the case number, and every step stays. Its financing plan says who pays what; it may be incomplete
 //! while it is written and adds up to the cent from submission on.
 
+mod adding_up;
 pub mod commands;
 pub mod events;
 pub mod financing;
 pub mod model;
 pub mod routes;
+pub mod steps;
 pub mod store;
 
 pub use financing::Financing;
 pub use model::{Application, ApplicationError, ApplicationId};
+pub use steps::{State, Step};

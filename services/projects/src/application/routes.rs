@@ -2,17 +2,17 @@
 
 use actix_web::{
     delete, get, patch, post, put,
-    web::{self, Data, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
-    auth::{Caller, TenantScope},
+    auth::Caller,
     db::Once,
-    events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem,
-        Tabular, Versioned, path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
     values::Money,
 };
 use serde::{Deserialize, Serialize};
@@ -22,14 +22,13 @@ use uuid::Uuid;
 
 use super::{
     commands,
-    events::AGGREGATE,
     financing::Financing,
-    model::{Application, ApplicationContent, ApplicationError, ApplicationId, NewApplication, State, Step},
+    model::{Application, ApplicationContent, ApplicationError, ApplicationId, NewApplication},
+    steps::{State, Step},
     store,
 };
 use crate::{
     App,
-    history::HistoryBody,
     permissions::{EditApplications, ReadProjects},
     project::ProjectId,
 };
@@ -161,7 +160,7 @@ impl Filter for ApplicationFilter {
 pub type ApplicationPatch = Merge<ApplicationContent>;
 
 /// Applications, the newest step first unless sorted otherwise.
-#[utoipa::path(tag = "applications", params(ApplicationFilter, crate::paging::Paging),
+#[utoipa::path(tag = "applications", params(ApplicationFilter, Paging),
     responses((status = 200, body = PageBody<ApplicationBody>)))]
 #[get("/api/v1/applications")]
 async fn list(
@@ -169,14 +168,7 @@ async fn list(
     list: List<ApplicationFilter>,
     app: Data<App>,
 ) -> Result<Listing<ApplicationBody>, Problem> {
-    list.answer(async |filter, page| {
-        let rows = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, ApplicationError>(rows.map(ApplicationBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Opens an application for a project: an idea.
@@ -203,10 +195,10 @@ async fn create(
 #[get("/api/v1/applications/{id}")]
 async fn show(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<ApplicationId>,
     app: Data<App>,
 ) -> Result<Versioned<ApplicationBody>, Problem> {
-    Ok(Versioned(found(&app, caller.scope(), &id).await?.into()))
+    Ok(Versioned::of(id.found(&app.db, caller.scope(), store::find).await?))
 }
 
 /// Changes fields that need no step.
@@ -217,18 +209,16 @@ async fn show(
 #[patch("/api/v1/applications/{id}")]
 async fn change(
     caller: Caller<EditApplications>,
-    id: Path<String>,
+    id: Named<ApplicationId>,
     expected: IfMatch,
     patch: ApplicationPatch,
     app: Data<App>,
 ) -> Result<Versioned<ApplicationBody>, Problem> {
-    let before = found(&app, caller.scope(), &id).await?;
-    expected.holds_for(before.version)?;
+    let before = id.found(&app.db, caller.scope(), store::find).await?;
     let content = patch.over(&before.content)?;
-    Ok(Versioned(
-        commands::update(&app, &caller, before.id, expected, content)
-            .await?
-            .into(),
+    expected.holds_for(before.version)?;
+    Ok(Versioned::of(
+        commands::update(&app, &caller, before.id, expected, content).await?,
     ))
 }
 
@@ -242,14 +232,13 @@ async fn change(
 #[post("/api/v1/applications/{id}/steps")]
 async fn take_step(
     caller: Caller<EditApplications>,
-    id: Path<String>,
+    id: Named<ApplicationId>,
     expected: IfMatch,
     body: Json<Step>,
     app: Data<App>,
 ) -> Result<Versioned<ApplicationBody>, Problem> {
-    let id = application_id(&id)?;
-    Ok(Versioned(
-        commands::take_step(&app, &caller, id, expected, body.0).await?.into(),
+    Ok(Versioned::of(
+        commands::take_step(&app, &caller, *id, expected, body.0).await?,
     ))
 }
 
@@ -263,14 +252,13 @@ async fn take_step(
 #[put("/api/v1/applications/{id}/financing")]
 async fn plan(
     caller: Caller<EditApplications>,
-    id: Path<String>,
+    id: Named<ApplicationId>,
     expected: IfMatch,
     body: Json<Financing>,
     app: Data<App>,
 ) -> Result<Versioned<ApplicationBody>, Problem> {
-    let id = application_id(&id)?;
-    Ok(Versioned(
-        commands::plan(&app, &caller, id, expected, body.0).await?.into(),
+    Ok(Versioned::of(
+        commands::plan(&app, &caller, *id, expected, body.0).await?,
     ))
 }
 
@@ -282,51 +270,36 @@ async fn plan(
 #[delete("/api/v1/applications/{id}")]
 async fn remove(
     caller: Caller<EditApplications>,
-    id: Path<String>,
+    id: Named<ApplicationId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, application_id(&id)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
 /// What happened to an application, newest first.
-#[utoipa::path(tag = "applications", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+#[utoipa::path(tag = "applications", params(("id" = Uuid, Path)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 application_not_found"]))))]
 #[get("/api/v1/applications/{id}/history")]
 async fn history(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<ApplicationId>,
     app: Data<App>,
-) -> Result<web::Json<HistoryBody>, Problem> {
-    let id = application_id(&id)?;
-    let items: Vec<HistoryEntry> = app
-        .db
-        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
-        .await?;
-    HistoryBody::of(items, "application_not_found").map(web::Json)
-}
-
-async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Application, Problem> {
-    let id = application_id(id)?;
-    let application = app.db.tenant(scope, async |tx| store::find(tx, id).await).await?;
-    Ok(application.ok_or(ApplicationError::NotFound)?)
-}
-
-fn application_id(id: &str) -> Result<ApplicationId, Problem> {
-    path_id(id, "application_not_found")
+) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }
 
 impl From<ApplicationError> for Problem {
     fn from(error: ApplicationError) -> Self {
         match error {
-            ApplicationError::NotFound => Self::not_found("application_not_found"),
-            ApplicationError::Broken(faults) => Self::faults(faults),
+            ApplicationError::NotFound => Self::not_found(ApplicationId::MISSING),
+            ApplicationError::Broken(faults) => faults.into(),
             ApplicationError::PlanDoesNotAddUp(faults) => {
-                let told: Vec<&str> = faults.iter().map(|f: &FieldFault| f.detail.as_str()).collect();
+                let told: Vec<&str> = faults.iter().map(|f| f.detail.as_str()).collect();
                 Self::invalid("plan_does_not_add_up")
                     .detail(told.join(" "))
-                    .naming(faults)
+                    .naming(faults.into_iter().collect())
             }
             ApplicationError::NoSuchStep { from, to } => {
                 let next: Vec<&str> = from.next().iter().map(|s| s.code()).collect();

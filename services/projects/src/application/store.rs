@@ -5,24 +5,21 @@ use diesel_async::RunQueryDsl;
 use jiff::civil::date;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{DbResult, Kept, Page, Rows, TenantTx, one_row},
+    fetch_page,
     known::{UNIT, below},
+    values::Money,
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
     financing::Financing,
-    model::{Application, ApplicationContent, ApplicationId, State, Step},
+    model::{Application, ApplicationContent, ApplicationId},
     routes::ApplicationFilter,
+    steps::{State, Step},
 };
-use crate::{
-    project::store::money,
-    schema::{applications, projects},
-    search,
-    stored::Stored,
-};
+use crate::schema::{applications, projects};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = applications, primary_key(tenant_id, id), treat_none_as_null = true, check_for_backend(diesel::pg::Pg))]
@@ -35,13 +32,13 @@ struct Row {
     programme_id: Option<Uuid>,
     call: Option<String>,
     state: State,
-    steps: Stored<Vec<Step>>,
+    steps: Kept<Vec<Step>>,
     last_step_on: jiff_diesel::Date,
     submitted_on: Option<jiff_diesel::Date>,
     applied: Option<Decimal>,
     granted: Option<Decimal>,
     currency: Option<String>,
-    financing: Option<Stored<Financing>>,
+    financing: Option<Kept<Financing>>,
 }
 
 /// Every query begins here.
@@ -86,23 +83,11 @@ pub async fn page(tx: &mut TenantTx, filter: &ApplicationFilter, page: &Page) ->
             .filter(projects::owner_unit_id.eq_any(units));
         query = query.filter(applications::project_id.eq_any(of_units.select(projects::id)));
     }
-    let rows = keyset!(query, page, applications::id, {
-        "last_step_on" => applications::last_step_on => jiff_diesel::Date,
-        "created_at" => applications::created_at => jiff_diesel::Timestamp,
-    })
-    .load::<Row>(tx)
-    .await?;
-    let cut = page.cut(rows, |row, sort| {
-        (
-            if sort == "created_at" {
-                row.created_at.write()
-            } else {
-                row.last_step_on.write()
-            },
-            row.id,
-        )
+    let rows = fetch_page!(tx, query, page, Row of applications by {
+        "last_step_on" => last_step_on: jiff_diesel::Date,
+        "created_at" => created_at: jiff_diesel::Timestamp,
     });
-    Ok(cut.map(Row::into_model))
+    Ok(rows.map(Row::into_model))
 }
 
 pub async fn insert(tx: &mut TenantTx, application: &Application) -> DbResult<()> {
@@ -118,7 +103,7 @@ pub async fn update(tx: &mut TenantTx, application: &Application) -> DbResult<()
     let target = of(tx)
         .filter(applications::id.eq(application.id.0))
         .filter(applications::version.eq(application.version - 1));
-    search::one_row(
+    one_row(
         diesel::update(target)
             .set(Row::from_model(tx, application))
             .execute(tx)
@@ -127,7 +112,7 @@ pub async fn update(tx: &mut TenantTx, application: &Application) -> DbResult<()
 }
 
 pub async fn delete(tx: &mut TenantTx, id: ApplicationId) -> DbResult<()> {
-    search::one_row(
+    one_row(
         diesel::delete(of(tx).filter(applications::id.eq(id.0)))
             .execute(tx)
             .await?,
@@ -151,13 +136,13 @@ impl Row {
             programme_id: content.programme_id,
             call: content.call.clone(),
             state: application.state,
-            steps: Stored(application.steps.clone()),
+            steps: Kept(application.steps.clone()),
             last_step_on: application.last_step_on().to_diesel(),
             submitted_on: application.submitted_on.map(ToDiesel::to_diesel),
             applied: content.applied.as_ref().map(|m| m.amount),
             granted: application.granted.as_ref().map(|m| m.amount),
             currency: currency.map(|c| c.code().to_owned()),
-            financing: application.financing.clone().map(Stored),
+            financing: application.financing.clone().map(Kept),
         }
     }
 
@@ -171,12 +156,12 @@ impl Row {
             content: ApplicationContent {
                 programme_id: self.programme_id,
                 call: self.call,
-                applied: money(self.applied, currency),
+                applied: Money::from_parts(self.applied, currency),
             },
             state: self.state,
             steps: self.steps.0,
             submitted_on: self.submitted_on.map(jiff_diesel::Date::to_jiff),
-            granted: money(self.granted, currency),
+            granted: Money::from_parts(self.granted, currency),
             financing: self.financing.map(|f| f.0),
         }
     }

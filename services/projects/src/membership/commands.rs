@@ -5,16 +5,16 @@ use platform::{
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
-    http::IfMatch,
+    http::{Faults, IfMatch},
     known::{Link, UNIT, added},
 };
 
 use super::{
-    events::{self, AGGREGATE},
+    events,
     model::{Membership, MembershipContent, MembershipError, MembershipId},
     store,
 };
-use crate::{App, network, permissions::EditNetworks, rules::fault};
+use crate::{App, network, permissions::EditNetworks};
 
 type Result<T> = std::result::Result<T, MembershipError>;
 
@@ -72,13 +72,7 @@ pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: MembershipId, expe
             by.reaches(tx, membership.content.accountable_unit_id, None).await?;
             expected.holds_for(membership.version)?;
             store::delete(tx, id).await?;
-            let change = Change::new(
-                AGGREGATE,
-                id,
-                membership.version + 1,
-                "deleted",
-                &events::state(&membership),
-            );
+            let change = Change::of(id, membership.version + 1, "deleted", &events::state(&membership));
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
         })
@@ -86,13 +80,7 @@ pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: MembershipId, expe
 }
 
 fn tell(tx: &mut TenantTx, by: &Caller<EditNetworks>, membership: &Membership, event: &'static str) {
-    let change = Change::new(
-        AGGREGATE,
-        membership.id,
-        membership.version,
-        event,
-        &events::state(membership),
-    );
+    let change = Change::of(membership.id, membership.version, event, &events::state(membership));
     journal::append(tx, change.by(by.person_id()));
 }
 
@@ -109,10 +97,6 @@ async fn check_network(tx: &mut TenantTx, content: &MembershipContent) -> Result
     if network::store::is_known(tx, content.network_id).await? {
         return Ok(());
     }
-    let unknown = fault(
-        "/network_id",
-        "unknown_network",
-        "There is no such network in your organisation.",
-    );
-    Err(MembershipError::Broken(vec![unknown]))
+    let told = "There is no such network in your organisation.";
+    Err(Faults::of("/network_id", "unknown_network", told).into())
 }

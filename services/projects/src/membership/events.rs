@@ -4,9 +4,6 @@ use contracts::projects::v1 as wire;
 
 use super::Membership;
 
-/// The name of the aggregate in the journal.
-pub const AGGREGATE: &str = "network_membership";
-
 /// The whole membership.
 pub fn state(membership: &Membership) -> wire::NetworkMembership {
     let content = &membership.content;

@@ -5,23 +5,20 @@ use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::OutOfReach,
     db::DbError,
-    http::{FieldFault, Stale},
+    http::{Faults, Stale},
     id_type,
     known::Unknown,
-    values::{Money, Text, plain, within_if_said},
+    values::{Money, Text, plain, said_or_none, tidy, within_if_said},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{
-    network::NetworkId,
-    rules::{fault, not_negative, tidy},
-};
+use crate::{network::NetworkId, rules::not_negative};
 
 id_type!(
     /// Names a membership in a network.
-    MembershipId
+    MembershipId of "network_membership"
 );
 
 /// What people say about a membership.
@@ -82,8 +79,8 @@ pub struct Membership {
 pub enum MembershipError {
     #[error("there is no such membership")]
     NotFound,
-    #[error("the membership breaks {} rules", .0.len())]
-    Broken(Vec<FieldFault>),
+    #[error("the membership is not as it should be: {0}")]
+    Broken(#[from] Faults),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]
@@ -98,35 +95,30 @@ impl MembershipContent {
     /// Trimmed, with blank fields left out, and every rule that can be told from the membership alone.
     pub fn tidy(mut self) -> Result<Self, MembershipError> {
         self.outside_organisation = tidy(self.outside_organisation);
-        self.attends = self.attends.map(Text::tidy).filter(|t| !t.is_blank());
-        let mut faults = Vec::new();
+        self.attends = said_or_none(self.attends);
+        let mut faults = Faults::default();
         match (self.accountable_unit_id, &self.outside_organisation) {
             (None, None) => {
-                faults.push(fault(
+                faults.add(
                     "/accountable_unit_id",
                     "required",
                     "Say which unit, or which organisation outside, answers for it.",
-                ));
+                );
             }
             (Some(_), Some(_)) => {
-                faults.push(fault(
+                faults.add(
                     "/outside_organisation",
                     "two_accountable",
                     "Either a unit or an organisation outside answers for it, not both.",
-                ));
+                );
             }
             _ => {}
         }
-        if let (Some(since), Some(until)) = (self.since, self.until)
-            && until < since
-        {
-            faults.push(fault("/until", "reversed", "It ends before it begins."));
-        }
-        if faults.is_empty() {
-            Ok(self)
-        } else {
-            Err(MembershipError::Broken(faults))
-        }
+        let in_order = self
+            .since
+            .is_none_or(|since| self.until.is_none_or(|until| since <= until));
+        faults.unless(in_order, "/until", "reversed", "It ends before it begins.");
+        Ok(faults.none_or(self)?)
     }
 }
 
@@ -178,7 +170,7 @@ mod tests {
 
     fn code(content: MembershipContent) -> String {
         match content.tidy().unwrap_err() {
-            MembershipError::Broken(faults) => format!("{} {}", faults[0].pointer, faults[0].code),
+            MembershipError::Broken(faults) => faults.to_string(),
             other => other.to_string(),
         }
     }

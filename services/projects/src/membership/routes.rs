@@ -2,18 +2,17 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{self, Data, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
-    auth::{Caller, TenantScope},
-    db::Once,
-    events::journal::{self, HistoryEntry},
+    auth::Caller,
+    db::{DbResult, Once, TenantTx},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
-        Versioned, path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
-    values::Text,
+    ids::Identity as _,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -22,13 +21,11 @@ use uuid::Uuid;
 
 use super::{
     commands,
-    events::AGGREGATE,
     model::{Membership, MembershipContent, MembershipError, MembershipId},
     store,
 };
 use crate::{
     App,
-    history::HistoryBody,
     permissions::{EditNetworks, ReadProjects},
 };
 
@@ -55,8 +52,8 @@ pub struct NetworkMembershipBody {
     current: bool,
 }
 
-impl NetworkMembershipBody {
-    fn of(membership: Membership, today: Date) -> Self {
+impl From<(Membership, Date)> for NetworkMembershipBody {
+    fn from((membership, today): (Membership, Date)) -> Self {
         Self {
             id: membership.id,
             version: membership.version,
@@ -94,8 +91,7 @@ impl Tabular for NetworkMembershipBody {
     fn cells(&self) -> Vec<Cell> {
         let content = &self.content;
         let [fee, currency] = Cell::money(content.fee.as_ref());
-        let nothing = Text::default();
-        let [fi, sv, en] = Cell::languages(content.attends.as_ref().unwrap_or(&nothing));
+        let [fi, sv, en] = Cell::languages(content.attends.as_ref());
         vec![
             self.id.0.into(),
             content.network_id.0.into(),
@@ -135,7 +131,7 @@ impl Filter for MembershipFilter {
 pub type MembershipPatch = Merge<MembershipContent>;
 
 /// Memberships in networks, in the order they were entered.
-#[utoipa::path(tag = "network-memberships", params(MembershipFilter, crate::paging::Paging),
+#[utoipa::path(tag = "network-memberships", params(MembershipFilter, Paging),
     responses((status = 200, body = PageBody<NetworkMembershipBody>)))]
 #[get("/api/v1/network-memberships")]
 async fn list(
@@ -143,14 +139,10 @@ async fn list(
     list: List<MembershipFilter>,
     app: Data<App>,
 ) -> Result<Listing<NetworkMembershipBody>, Problem> {
-    list.answer(async |filter, page| {
-        app.db
-            .tenant(caller.scope(), async |tx| {
-                let today = app.clock.today_of(tx).await?;
-                let rows = store::page(tx, filter, page, today).await?;
-                Ok::<_, MembershipError>(rows.map(|membership| NetworkMembershipBody::of(membership, today)))
-            })
-            .await
+    list.of_tenant(&app.db, caller.scope(), async |tx, filter, page| {
+        let today = app.clock.today_of(tx).await?;
+        let rows = store::page(tx, filter, page, today).await?;
+        Ok(rows.map(|membership| (membership, today)))
     })
     .await
 }
@@ -166,10 +158,10 @@ async fn create(
     body: Json<MembershipContent>,
     app: Data<App>,
 ) -> Result<Created<NetworkMembershipBody>, Problem> {
-    let (membership, today) = commands::create(&app, &caller, once, body.0).await?;
+    let made = commands::create(&app, &caller, once, body.0).await?;
     Ok(Created::at(
-        format!("/api/v1/network-memberships/{}", membership.id),
-        NetworkMembershipBody::of(membership, today),
+        format!("/api/v1/network-memberships/{}", made.0.id),
+        made.into(),
     ))
 }
 
@@ -179,11 +171,11 @@ async fn create(
 #[get("/api/v1/network-memberships/{id}")]
 async fn show(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<MembershipId>,
     app: Data<App>,
 ) -> Result<Versioned<NetworkMembershipBody>, Problem> {
-    let (membership, today) = found(&app, caller.scope(), &id).await?;
-    Ok(Versioned(NetworkMembershipBody::of(membership, today)))
+    let found = id.found(&app.db, caller.scope(), async |tx, id| dated(&app, tx, id).await);
+    Ok(Versioned::of(found.await?))
 }
 
 /// Changes fields of a membership.
@@ -194,16 +186,17 @@ async fn show(
 #[patch("/api/v1/network-memberships/{id}")]
 async fn change(
     caller: Caller<EditNetworks>,
-    id: Path<String>,
+    id: Named<MembershipId>,
     expected: IfMatch,
     patch: MembershipPatch,
     app: Data<App>,
 ) -> Result<Versioned<NetworkMembershipBody>, Problem> {
-    let (before, _) = found(&app, caller.scope(), &id).await?;
-    expected.holds_for(before.version)?;
+    let before = id.found(&app.db, caller.scope(), store::find).await?;
     let content = patch.over(&before.content)?;
-    let (membership, today) = commands::update(&app, &caller, &before, expected, content).await?;
-    Ok(Versioned(NetworkMembershipBody::of(membership, today)))
+    expected.holds_for(before.version)?;
+    Ok(Versioned::of(
+        commands::update(&app, &caller, &before, expected, content).await?,
+    ))
 }
 
 /// Removes a membership that was entered by mistake; one that is over gets its last day in `until`.
@@ -214,51 +207,37 @@ async fn change(
 #[delete("/api/v1/network-memberships/{id}")]
 async fn remove(
     caller: Caller<EditNetworks>,
-    id: Path<String>,
+    id: Named<MembershipId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, membership_id(&id)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
 /// What happened to a membership, newest first.
-#[utoipa::path(tag = "network-memberships", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+#[utoipa::path(tag = "network-memberships", params(("id" = Uuid, Path)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 network_membership_not_found"]))))]
 #[get("/api/v1/network-memberships/{id}/history")]
 async fn history(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<MembershipId>,
     app: Data<App>,
-) -> Result<web::Json<HistoryBody>, Problem> {
-    let id = membership_id(&id)?;
-    let items: Vec<HistoryEntry> = app
-        .db
-        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
-        .await?;
-    HistoryBody::of(items, "network_membership_not_found").map(web::Json)
+) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }
 
 /// The membership, and the day that it is where its organisation lives.
-async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<(Membership, Date), Problem> {
-    let id = membership_id(id)?;
-    app.db
-        .tenant(scope, async |tx| {
-            let membership = store::find(tx, id).await?.ok_or(MembershipError::NotFound)?;
-            Ok((membership, app.clock.today_of(tx).await?))
-        })
-        .await
-}
-
-fn membership_id(id: &str) -> Result<MembershipId, Problem> {
-    path_id(id, "network_membership_not_found")
+async fn dated(app: &App, tx: &mut TenantTx, id: MembershipId) -> DbResult<Option<(Membership, Date)>> {
+    let today = app.clock.today_of(tx).await?;
+    Ok(store::find(tx, id).await?.map(|membership| (membership, today)))
 }
 
 impl From<MembershipError> for Problem {
     fn from(error: MembershipError) -> Self {
         match error {
-            MembershipError::NotFound => Self::not_found("network_membership_not_found"),
-            MembershipError::Broken(faults) => Self::faults(faults),
+            MembershipError::NotFound => Self::not_found(MembershipId::MISSING),
+            MembershipError::Broken(faults) => faults.into(),
             MembershipError::Stale(stale) => stale.into(),
             MembershipError::OutOfReach(beyond) => beyond.into(),
             MembershipError::Unknown(unknown) => unknown.into(),

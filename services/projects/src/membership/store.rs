@@ -5,10 +5,10 @@ use diesel_async::RunQueryDsl;
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{DbResult, Kept, Page, Rows, TenantTx, one_row},
+    fetch_page,
     known::{UNIT, below},
-    values::Text,
+    values::{Money, Text},
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ use super::{
     model::{Membership, MembershipContent, MembershipId},
     routes::MembershipFilter,
 };
-use crate::{project::store::money, schema::network_memberships, search, stored::Stored};
+use crate::schema::network_memberships;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = network_memberships, primary_key(tenant_id, id), treat_none_as_null = true, check_for_backend(diesel::pg::Pg))]
@@ -35,7 +35,7 @@ struct Row {
     fee: Option<Decimal>,
     fee_currency: Option<String>,
     hours: Option<i32>,
-    attends: Option<Stored<Text>>,
+    attends: Option<Kept<Text>>,
 }
 
 /// Every query begins here.
@@ -82,14 +82,10 @@ pub async fn page(
                 .or(until.is_not_null().and(until.lt(day))),
         ),
     };
-    let rows = keyset!(query, page, network_memberships::id, {
-        "created_at" => network_memberships::created_at => jiff_diesel::Timestamp,
-    })
-    .load::<Row>(tx)
-    .await?;
-    Ok(page
-        .cut(rows, |row, _| (row.created_at.write(), row.id))
-        .map(Row::into_model))
+    let rows = fetch_page!(tx, query, page, Row of network_memberships by {
+        "created_at" => created_at: jiff_diesel::Timestamp,
+    });
+    Ok(rows.map(Row::into_model))
 }
 
 pub async fn insert(tx: &mut TenantTx, membership: &Membership) -> DbResult<()> {
@@ -105,7 +101,7 @@ pub async fn update(tx: &mut TenantTx, membership: &Membership) -> DbResult<()> 
     let target = of(tx)
         .filter(network_memberships::id.eq(membership.id.0))
         .filter(network_memberships::version.eq(membership.version - 1));
-    search::one_row(
+    one_row(
         diesel::update(target)
             .set(Row::from_model(tx, membership))
             .execute(tx)
@@ -114,7 +110,7 @@ pub async fn update(tx: &mut TenantTx, membership: &Membership) -> DbResult<()> 
 }
 
 pub async fn delete(tx: &mut TenantTx, id: MembershipId) -> DbResult<()> {
-    search::one_row(
+    one_row(
         diesel::delete(of(tx).filter(network_memberships::id.eq(id.0)))
             .execute(tx)
             .await?,
@@ -138,7 +134,7 @@ impl Row {
             fee: content.fee.as_ref().map(|m| m.amount),
             fee_currency: content.fee.as_ref().map(|m| m.currency.code().to_owned()),
             hours: content.hours,
-            attends: content.attends.clone().map(Stored),
+            attends: content.attends.clone().map(Kept),
         }
     }
 
@@ -150,7 +146,7 @@ impl Row {
             since: self.since.map(jiff_diesel::Date::to_jiff),
             until: self.until.map(jiff_diesel::Date::to_jiff),
             seats: self.seats,
-            fee: money(self.fee, self.fee_currency.as_deref()),
+            fee: Money::from_parts(self.fee, self.fee_currency.as_deref()),
             hours: self.hours,
             attends: self.attends.map(|a| a.0),
         };

@@ -9,7 +9,7 @@ use platform::{
 };
 
 use super::{
-    events::{self, AGGREGATE},
+    events,
     model::{Network, NetworkContent, NetworkError, NetworkId},
     store,
 };
@@ -66,7 +66,7 @@ pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: NetworkId, expecte
                 return Err(NetworkError::InUse);
             }
             store::delete(tx, id).await?;
-            let change = Change::new(AGGREGATE, id, network.version + 1, "deleted", &events::state(&network));
+            let change = Change::of(id, network.version + 1, "deleted", &events::state(&network));
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
         })
@@ -74,7 +74,7 @@ pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: NetworkId, expecte
 }
 
 fn tell(tx: &mut TenantTx, by: &Caller<EditNetworks>, network: &Network, event: &'static str) {
-    let change = Change::new(AGGREGATE, network.id, network.version, event, &events::state(network));
+    let change = Change::of(network.id, network.version, event, &events::state(network));
     journal::append(tx, change.by(by.person_id()));
 }
 

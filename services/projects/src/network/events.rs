@@ -4,9 +4,6 @@ use contracts::projects::v1 as wire;
 
 use super::Network;
 
-/// The name of the aggregate in the journal.
-pub const AGGREGATE: &str = "network";
-
 /// The whole network.
 pub fn state(network: &Network) -> wire::Network {
     let content = &network.content;

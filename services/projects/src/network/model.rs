@@ -4,24 +4,22 @@ use garde::Validate;
 use jiff::Timestamp;
 use platform::{
     auth::OutOfReach,
+    codes,
     db::DbError,
-    http::{FieldFault, Stale},
+    http::{Faults, Stale},
     id_type,
     known::Unknown,
-    values::{Figure, Text, plain, said, within_if_said},
+    values::{Figure, Text, plain, said, said_or_none, tidy, within_if_said},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::{
-    codes::codes,
-    rules::{counted, is_website, repeated, tidy},
-};
+use crate::rules::{counted, is_website};
 
 id_type!(
     /// Names a network.
-    NetworkId
+    NetworkId of "network"
 );
 
 codes! {
@@ -86,8 +84,8 @@ pub struct Network {
 pub enum NetworkError {
     #[error("there is no such network")]
     NotFound,
-    #[error("the network breaks {} rules", .0.len())]
-    Broken(Vec<FieldFault>),
+    #[error("the network is not as it should be: {0}")]
+    Broken(#[from] Faults),
     #[error("memberships or activities name the network")]
     InUse,
     #[error(transparent)]
@@ -107,15 +105,11 @@ impl NetworkContent {
         self.acronym = tidy(self.acronym);
         self.host = tidy(self.host);
         self.website = tidy(self.website);
-        let said = |text: Option<Text>| text.map(Text::tidy).filter(|t| !t.is_blank());
-        self.scope = said(self.scope);
-        self.description = said(self.description);
-        let faults = repeated(&self.theme_ids, |n| format!("/theme_ids/{n}"));
-        if faults.is_empty() {
-            Ok(self)
-        } else {
-            Err(NetworkError::Broken(faults))
-        }
+        self.scope = said_or_none(self.scope);
+        self.description = said_or_none(self.description);
+        let mut faults = Faults::default();
+        faults.each_once(&self.theme_ids, |n| format!("/theme_ids/{n}"));
+        Ok(faults.none_or(self)?)
     }
 }
 

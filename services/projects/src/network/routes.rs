@@ -2,18 +2,17 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{self, Data, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::Timestamp;
 use platform::{
-    auth::{Caller, TenantScope},
+    auth::Caller,
     db::Once,
-    events::journal::{self, HistoryEntry},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
-        Versioned, path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
-    values::Text,
+    ids::Identity as _,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -22,13 +21,11 @@ use uuid::Uuid;
 
 use super::{
     commands,
-    events::AGGREGATE,
     model::{Kind, Network, NetworkContent, NetworkError, NetworkId},
     store,
 };
 use crate::{
     App,
-    history::HistoryBody,
     permissions::{EditNetworks, ReadProjects},
 };
 
@@ -92,8 +89,7 @@ impl Tabular for NetworkBody {
         let content = &self.content;
         let [fi, sv, en] = Cell::languages(&content.name);
         let [size, exactness] = Cell::figure(content.size.as_ref());
-        let nothing = Text::default();
-        let [scope_fi, scope_sv, scope_en] = Cell::languages(content.scope.as_ref().unwrap_or(&nothing));
+        let [scope_fi, scope_sv, scope_en] = Cell::languages(content.scope.as_ref());
         vec![
             self.id.0.into(),
             fi,
@@ -134,7 +130,7 @@ impl Filter for NetworkFilter {
 pub type NetworkPatch = Merge<NetworkContent>;
 
 /// Networks, by name unless sorted otherwise.
-#[utoipa::path(tag = "networks", params(NetworkFilter, crate::paging::Paging),
+#[utoipa::path(tag = "networks", params(NetworkFilter, Paging),
     responses((status = 200, body = PageBody<NetworkBody>)))]
 #[get("/api/v1/networks")]
 async fn list(
@@ -142,14 +138,7 @@ async fn list(
     list: List<NetworkFilter>,
     app: Data<App>,
 ) -> Result<Listing<NetworkBody>, Problem> {
-    list.answer(async |filter, page| {
-        let rows = app
-            .db
-            .tenant(caller.scope(), async |tx| store::page(tx, filter, page).await)
-            .await?;
-        Ok::<_, NetworkError>(rows.map(NetworkBody::from))
-    })
-    .await
+    list.of_tenant(&app.db, caller.scope(), store::page).await
 }
 
 /// Adds a network.
@@ -173,10 +162,10 @@ async fn create(
 #[get("/api/v1/networks/{id}")]
 async fn show(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<NetworkId>,
     app: Data<App>,
 ) -> Result<Versioned<NetworkBody>, Problem> {
-    Ok(Versioned(found(&app, caller.scope(), &id).await?.into()))
+    Ok(Versioned::of(id.found(&app.db, caller.scope(), store::find).await?))
 }
 
 /// Changes fields of a network.
@@ -187,16 +176,16 @@ async fn show(
 #[patch("/api/v1/networks/{id}")]
 async fn change(
     caller: Caller<EditNetworks>,
-    id: Path<String>,
+    id: Named<NetworkId>,
     expected: IfMatch,
     patch: NetworkPatch,
     app: Data<App>,
 ) -> Result<Versioned<NetworkBody>, Problem> {
-    let before = found(&app, caller.scope(), &id).await?;
-    expected.holds_for(before.version)?;
+    let before = id.found(&app.db, caller.scope(), store::find).await?;
     let content = patch.over(&before.content)?;
+    expected.holds_for(before.version)?;
     let network = commands::update(&app, &caller, &before, expected, content).await?;
-    Ok(Versioned(network.into()))
+    Ok(Versioned::of(network))
 }
 
 /// Removes a network that no membership or activity names.
@@ -207,46 +196,31 @@ async fn change(
 #[delete("/api/v1/networks/{id}")]
 async fn remove(
     caller: Caller<EditNetworks>,
-    id: Path<String>,
+    id: Named<NetworkId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, network_id(&id)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
 /// What happened to a network, newest first.
-#[utoipa::path(tag = "networks", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+#[utoipa::path(tag = "networks", params(("id" = Uuid, Path)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 network_not_found"]))))]
 #[get("/api/v1/networks/{id}/history")]
 async fn history(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<NetworkId>,
     app: Data<App>,
-) -> Result<web::Json<HistoryBody>, Problem> {
-    let id = network_id(&id)?;
-    let items: Vec<HistoryEntry> = app
-        .db
-        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
-        .await?;
-    HistoryBody::of(items, "network_not_found").map(web::Json)
-}
-
-async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<Network, Problem> {
-    let id = network_id(id)?;
-    let network = app.db.tenant(scope, async |tx| store::find(tx, id).await).await?;
-    Ok(network.ok_or(NetworkError::NotFound)?)
-}
-
-fn network_id(id: &str) -> Result<NetworkId, Problem> {
-    path_id(id, "network_not_found")
+) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }
 
 impl From<NetworkError> for Problem {
     fn from(error: NetworkError) -> Self {
         match error {
-            NetworkError::NotFound => Self::not_found("network_not_found"),
-            NetworkError::Broken(faults) => Self::faults(faults),
+            NetworkError::NotFound => Self::not_found(NetworkId::MISSING),
+            NetworkError::Broken(faults) => faults.into(),
             NetworkError::InUse => Self::conflict("network_in_use")
                 .detail("Memberships or activities name this network: end or change them first."),
             NetworkError::Stale(stale) => stale.into(),

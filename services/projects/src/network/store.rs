@@ -4,10 +4,13 @@ use diesel::{dsl, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::ToDiesel as _;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
+    db::{
+        DbResult, Kept, Page, Rows, TenantTx, one_row,
+        search::{searchable, sort_key, sought, strpos},
+    },
+    fetch_page,
     known::{UNIT, below},
-    values::{Figure, Language, Text},
+    values::{Figure, Text},
 };
 use uuid::Uuid;
 
@@ -15,11 +18,7 @@ use super::{
     model::{Kind, Network, NetworkContent, NetworkId},
     routes::NetworkFilter,
 };
-use crate::{
-    schema::{activities, network_memberships, network_themes, networks},
-    search::{self, strpos},
-    stored::Stored,
-};
+use crate::schema::{activities, network_memberships, network_themes, networks};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = networks, primary_key(tenant_id, id), treat_none_as_null = true, check_for_backend(diesel::pg::Pg))]
@@ -28,15 +27,15 @@ struct Row {
     id: Uuid,
     version: i64,
     created_at: jiff_diesel::Timestamp,
-    name: Stored<Text>,
+    name: Kept<Text>,
     name_sort: String,
     search_text: String,
     acronym: Option<String>,
     kind: Kind,
     host: Option<String>,
-    size: Option<Stored<Figure>>,
-    scope: Option<Stored<Text>>,
-    description: Option<Stored<Text>>,
+    size: Option<Kept<Figure>>,
+    scope: Option<Kept<Text>>,
+    description: Option<Kept<Text>>,
     website: Option<String>,
 }
 
@@ -91,28 +90,16 @@ pub async fn page(tx: &mut TenantTx, filter: &NetworkFilter, page: &Page) -> DbR
             .select(network_memberships::network_id);
         query = query.filter(networks::id.eq_any(of_units));
     }
-    if let Some(q) = search::words(filter.q.as_deref()) {
+    if let Some(q) = sought(filter.q.as_deref()) {
         query = query.filter(strpos(networks::search_text, q).gt(0));
     }
-    let rows = keyset!(query, page, networks::id, {
-        "name" => networks::name_sort => String,
-        "created_at" => networks::created_at => jiff_diesel::Timestamp,
-    })
-    .load::<Row>(tx)
-    .await?;
-    let cut = page.cut(rows, |row, sort| {
-        (
-            if sort == "created_at" {
-                row.created_at.write()
-            } else {
-                row.name_sort.clone()
-            },
-            row.id,
-        )
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of networks by {
+        "name" => name_sort: String,
+        "created_at" => created_at: jiff_diesel::Timestamp,
     });
     Ok(Rows {
-        rows: complete(tx, cut.rows).await?,
-        next: cut.next,
+        rows: complete(tx, rows).await?,
+        next,
     })
 }
 
@@ -129,7 +116,7 @@ pub async fn update(tx: &mut TenantTx, network: &Network) -> DbResult<()> {
     let target = of(tx)
         .filter(networks::id.eq(network.id.0))
         .filter(networks::version.eq(network.version - 1));
-    search::one_row(
+    one_row(
         diesel::update(target)
             .set(Row::from_model(tx, network))
             .execute(tx)
@@ -141,7 +128,7 @@ pub async fn update(tx: &mut TenantTx, network: &Network) -> DbResult<()> {
 
 pub async fn delete(tx: &mut TenantTx, id: NetworkId) -> DbResult<()> {
     delete_themes(tx, id).await?;
-    search::one_row(diesel::delete(of(tx).filter(networks::id.eq(id.0))).execute(tx).await?)
+    one_row(diesel::delete(of(tx).filter(networks::id.eq(id.0))).execute(tx).await?)
 }
 
 /// Whether a membership or an activity names the network.
@@ -230,15 +217,15 @@ impl Row {
             id: network.id.0,
             version: network.version,
             created_at: network.created_at.to_diesel(),
-            name: Stored(content.name.clone()),
-            name_sort: content.name.shown(Language::Fi).to_lowercase(),
-            search_text: search::text(&content.name, [&content.acronym, &content.host].into_iter().flatten()),
+            name: Kept(content.name.clone()),
+            name_sort: sort_key(&content.name),
+            search_text: searchable([&content.name], [&content.acronym, &content.host].into_iter().flatten()),
             acronym: content.acronym.clone(),
             kind: content.kind,
             host: content.host.clone(),
-            size: content.size.clone().map(Stored),
-            scope: content.scope.clone().map(Stored),
-            description: content.description.clone().map(Stored),
+            size: content.size.clone().map(Kept),
+            scope: content.scope.clone().map(Kept),
+            description: content.description.clone().map(Kept),
             website: content.website.clone(),
         }
     }

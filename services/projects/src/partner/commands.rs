@@ -9,7 +9,7 @@ use platform::{
 };
 
 use super::{
-    events::{self, AGGREGATE},
+    events,
     model::{Partner, PartnerContent, PartnerError, PartnerId},
     store,
 };
@@ -71,7 +71,7 @@ pub async fn delete(app: &App, by: &Caller<EditPartners>, id: PartnerId, expecte
                 return Err(PartnerError::InUse);
             }
             store::delete(tx, id).await?;
-            let change = Change::new(AGGREGATE, id, partner.version + 1, "deleted", &events::state(&partner));
+            let change = Change::of(id, partner.version + 1, "deleted", &events::state(&partner));
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
         })
@@ -79,6 +79,6 @@ pub async fn delete(app: &App, by: &Caller<EditPartners>, id: PartnerId, expecte
 }
 
 fn tell(tx: &mut TenantTx, by: &Caller<EditPartners>, partner: &Partner, event: &'static str) {
-    let change = Change::new(AGGREGATE, partner.id, partner.version, event, &events::state(partner));
+    let change = Change::of(partner.id, partner.version, event, &events::state(partner));
     journal::append(tx, change.by(by.person_id()));
 }

@@ -4,9 +4,6 @@ use contracts::projects::v1 as wire;
 
 use super::Partner;
 
-/// The name of the aggregate in the journal.
-pub const AGGREGATE: &str = "partner";
-
 /// The whole partner, without what is read from activities.
 pub fn state(partner: &Partner) -> wire::Partner {
     let content = &partner.content;

@@ -2,18 +2,22 @@
 
 use garde::Validate;
 use jiff::{Timestamp, ToSpan as _, civil::Date};
-use platform::{auth::OutOfReach, db::DbError, http::Stale, id_type, values::plain};
+use platform::{
+    auth::OutOfReach,
+    codes,
+    db::DbError,
+    http::Stale,
+    id_type,
+    values::{plain, tidy},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    codes::codes,
-    rules::{is_country, is_website, tidy},
-};
+use crate::rules::{is_country, is_website};
 
 id_type!(
     /// Names a partner.
-    PartnerId
+    PartnerId of "partner"
 );
 
 codes! {

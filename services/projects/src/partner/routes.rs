@@ -2,17 +2,17 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{self, Data, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
-    auth::{Caller, TenantScope},
-    db::Once,
-    events::journal::{self, HistoryEntry},
+    auth::Caller,
+    db::{DbResult, Once, TenantTx},
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem, Tabular,
-        Versioned, path_id,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody, Paging,
+        Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -20,13 +20,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     commands,
-    events::AGGREGATE,
     model::{Kind, Partner, PartnerContent, PartnerError, PartnerId},
     store,
 };
 use crate::{
     App,
-    history::HistoryBody,
     permissions::{EditPartners, ReadProjects},
 };
 
@@ -56,8 +54,8 @@ pub struct PartnerBody {
     dormant: bool,
 }
 
-impl PartnerBody {
-    fn of(partner: Partner, today: Date) -> Self {
+impl From<(Partner, Date)> for PartnerBody {
+    fn from((partner, today): (Partner, Date)) -> Self {
         Self {
             id: partner.id,
             version: partner.version,
@@ -135,7 +133,7 @@ impl Filter for PartnerFilter {
 pub type PartnerPatch = Merge<PartnerContent>;
 
 /// Partners, by name unless sorted otherwise.
-#[utoipa::path(tag = "partners", params(PartnerFilter, crate::paging::Paging),
+#[utoipa::path(tag = "partners", params(PartnerFilter, Paging),
     responses((status = 200, body = PageBody<PartnerBody>)))]
 #[get("/api/v1/partners")]
 async fn list(
@@ -143,14 +141,10 @@ async fn list(
     list: List<PartnerFilter>,
     app: Data<App>,
 ) -> Result<Listing<PartnerBody>, Problem> {
-    list.answer(async |filter, page| {
-        app.db
-            .tenant(caller.scope(), async |tx| {
-                let today = app.clock.today_of(tx).await?;
-                let rows = store::page(tx, filter, page, today).await?;
-                Ok::<_, PartnerError>(rows.map(|partner| PartnerBody::of(partner, today)))
-            })
-            .await
+    list.of_tenant(&app.db, caller.scope(), async |tx, filter, page| {
+        let today = app.clock.today_of(tx).await?;
+        let rows = store::page(tx, filter, page, today).await?;
+        Ok(rows.map(|partner| (partner, today)))
     })
     .await
 }
@@ -166,11 +160,8 @@ async fn create(
     body: Json<PartnerContent>,
     app: Data<App>,
 ) -> Result<Created<PartnerBody>, Problem> {
-    let (partner, today) = commands::create(&app, &caller, once, body.0).await?;
-    Ok(Created::at(
-        format!("/api/v1/partners/{}", partner.id),
-        PartnerBody::of(partner, today),
-    ))
+    let made = commands::create(&app, &caller, once, body.0).await?;
+    Ok(Created::at(format!("/api/v1/partners/{}", made.0.id), made.into()))
 }
 
 /// One partner.
@@ -179,11 +170,11 @@ async fn create(
 #[get("/api/v1/partners/{id}")]
 async fn show(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<PartnerId>,
     app: Data<App>,
 ) -> Result<Versioned<PartnerBody>, Problem> {
-    let (partner, today) = found(&app, caller.scope(), &id).await?;
-    Ok(Versioned(PartnerBody::of(partner, today)))
+    let found = id.found(&app.db, caller.scope(), async |tx, id| dated(&app, tx, id).await);
+    Ok(Versioned::of(found.await?))
 }
 
 /// Changes fields of a partner.
@@ -194,16 +185,19 @@ async fn show(
 #[patch("/api/v1/partners/{id}")]
 async fn change(
     caller: Caller<EditPartners>,
-    id: Path<String>,
+    id: Named<PartnerId>,
     expected: IfMatch,
     patch: PartnerPatch,
     app: Data<App>,
 ) -> Result<Versioned<PartnerBody>, Problem> {
-    let (before, _) = found(&app, caller.scope(), &id).await?;
-    expected.holds_for(before.version)?;
+    let (before, _) = id
+        .found(&app.db, caller.scope(), async |tx, id| dated(&app, tx, id).await)
+        .await?;
     let content = patch.over(&before.content)?;
-    let (partner, today) = commands::update(&app, &caller, before.id, expected, content).await?;
-    Ok(Versioned(PartnerBody::of(partner, today)))
+    expected.holds_for(before.version)?;
+    Ok(Versioned::of(
+        commands::update(&app, &caller, before.id, expected, content).await?,
+    ))
 }
 
 /// Removes a partner that no project or activity names.
@@ -214,51 +208,36 @@ async fn change(
 #[delete("/api/v1/partners/{id}")]
 async fn remove(
     caller: Caller<EditPartners>,
-    id: Path<String>,
+    id: Named<PartnerId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, partner_id(&id)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
 /// What happened to a partner, newest first.
-#[utoipa::path(tag = "partners", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = HistoryBody)),
+#[utoipa::path(tag = "partners", params(("id" = uuid::Uuid, Path)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 partner_not_found"]))))]
 #[get("/api/v1/partners/{id}/history")]
 async fn history(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<PartnerId>,
     app: Data<App>,
-) -> Result<web::Json<HistoryBody>, Problem> {
-    let id = partner_id(&id)?;
-    let items: Vec<HistoryEntry> = app
-        .db
-        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
-        .await?;
-    HistoryBody::of(items, "partner_not_found").map(web::Json)
+) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }
 
 /// The partner, and the day that it is where its organisation lives.
-async fn found(app: &App, scope: &TenantScope, id: &str) -> Result<(Partner, Date), Problem> {
-    let id = partner_id(id)?;
-    app.db
-        .tenant(scope, async |tx| {
-            let today = app.clock.today_of(tx).await?;
-            let partner = store::find(tx, id, today).await?.ok_or(PartnerError::NotFound)?;
-            Ok((partner, today))
-        })
-        .await
-}
-
-fn partner_id(id: &str) -> Result<PartnerId, Problem> {
-    path_id(id, "partner_not_found")
+async fn dated(app: &App, tx: &mut TenantTx, id: PartnerId) -> DbResult<Option<(Partner, Date)>> {
+    let today = app.clock.today_of(tx).await?;
+    Ok(store::find(tx, id, today).await?.map(|partner| (partner, today)))
 }
 
 impl From<PartnerError> for Problem {
     fn from(error: PartnerError) -> Self {
         match error {
-            PartnerError::NotFound => Self::not_found("partner_not_found"),
+            PartnerError::NotFound => Self::not_found(PartnerId::MISSING),
             PartnerError::Nameless => Self::field("/name", "required", "Write the partner's name."),
             PartnerError::InUse => Self::conflict("partner_in_use")
                 .detail("Projects or activities name this partner: take it out of them first."),

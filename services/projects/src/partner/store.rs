@@ -7,9 +7,11 @@ use diesel_async::RunQueryDsl;
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
-    keyset,
-    values::Text,
+    db::{
+        DbResult, Page, Rows, TenantTx, one_row,
+        search::{searchable, sought, strpos},
+    },
+    fetch_page,
 };
 use uuid::Uuid;
 
@@ -17,10 +19,7 @@ use super::{
     model::{Kind, Partner, PartnerContent, PartnerId, TwinStatus, TwinTown, awake_since},
     routes::PartnerFilter,
 };
-use crate::{
-    schema::{activities, activity_partners, partners, project_partners},
-    search::{self, strpos},
-};
+use crate::schema::{activities, activity_partners, partners, project_partners};
 
 define_sql_function! {
     /// The earlier of two days; one that is absent does not count.
@@ -111,28 +110,16 @@ pub async fn page(tx: &mut TenantTx, filter: &PartnerFilter, page: &Page, today:
             query.filter(partners::id.eq_any(awake))
         };
     }
-    if let Some(q) = search::words(filter.q.as_deref()) {
+    if let Some(q) = sought(filter.q.as_deref()) {
         query = query.filter(strpos(partners::search_text, q).gt(0));
     }
-    let rows = keyset!(query, page, partners::id, {
-        "name" => partners::name_sort => String,
-        "created_at" => partners::created_at => jiff_diesel::Timestamp,
-    })
-    .load::<Row>(tx)
-    .await?;
-    let cut = page.cut(rows, |row, sort| {
-        (
-            if sort == "created_at" {
-                row.created_at.write()
-            } else {
-                row.name_sort.clone()
-            },
-            row.id,
-        )
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of partners by {
+        "name" => name_sort: String,
+        "created_at" => created_at: jiff_diesel::Timestamp,
     });
     Ok(Rows {
-        rows: complete(tx, cut.rows, today).await?,
-        next: cut.next,
+        rows: complete(tx, rows, today).await?,
+        next,
     })
 }
 
@@ -149,7 +136,7 @@ pub async fn update(tx: &mut TenantTx, partner: &Partner) -> DbResult<()> {
     let target = of(tx)
         .filter(partners::id.eq(partner.id.0))
         .filter(partners::version.eq(partner.version - 1));
-    search::one_row(
+    one_row(
         diesel::update(target)
             .set(Row::from_model(tx, partner))
             .execute(tx)
@@ -158,7 +145,7 @@ pub async fn update(tx: &mut TenantTx, partner: &Partner) -> DbResult<()> {
 }
 
 pub async fn delete(tx: &mut TenantTx, id: PartnerId) -> DbResult<()> {
-    search::one_row(diesel::delete(of(tx).filter(partners::id.eq(id.0))).execute(tx).await?)
+    one_row(diesel::delete(of(tx).filter(partners::id.eq(id.0))).execute(tx).await?)
 }
 
 /// Whether a project or an activity names the partner.
@@ -251,7 +238,7 @@ impl Row {
             created_at: partner.created_at.to_diesel(),
             name: content.name.clone(),
             name_sort: content.name.to_lowercase(),
-            search_text: search::text(&Text::default(), words.into_iter().flatten()),
+            search_text: searchable([], words.into_iter().flatten()),
             kind: content.kind,
             country: content.country.clone(),
             town: content.town.clone(),

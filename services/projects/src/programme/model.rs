@@ -2,14 +2,12 @@
 
 use garde::Validate;
 use platform::{
-    ids,
+    codes, ids,
     values::{Period, Text, in_order, plain, said},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-use crate::codes::codes;
 
 codes! {
     /// What kind of programme it is.

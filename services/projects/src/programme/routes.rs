@@ -10,7 +10,7 @@ use garde::Validate;
 use platform::{
     auth::{Anyone, OperatorCaller},
     db::{DbError, Purpose},
-    http::{Cell, Filter, Json, List, Listing, PageBody, Problem, Tabular, path_id},
+    http::{Cell, Filter, Json, List, Listing, PageBody, Paging, Problem, Tabular, path_id},
 };
 use serde::{Deserialize, Serialize};
 use tracing::info;
@@ -76,7 +76,7 @@ impl Filter for ProgrammeFilter {
 }
 
 /// Funding programmes, by name unless sorted otherwise: the same for every organisation.
-#[utoipa::path(tag = "programmes", params(ProgrammeFilter, crate::paging::Paging),
+#[utoipa::path(tag = "programmes", params(ProgrammeFilter, Paging),
     responses((status = 200, body = PageBody<Programme>)))]
 #[get("/api/v1/programmes")]
 async fn list(_: Anyone, list: List<ProgrammeFilter>, app: Data<App>) -> Result<Listing<Programme>, Problem> {

@@ -6,8 +6,11 @@ use diesel::{prelude::*, upsert::excluded};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, SystemTx, TenantTx},
-    keyset,
+    db::{
+        DbResult, Kept, Page, Rows, SystemTx, TenantTx,
+        search::{searchable, sought, strpos},
+    },
+    fetch_page,
     values::{Language, Period, Text},
 };
 use uuid::Uuid;
@@ -16,11 +19,7 @@ use super::{
     model::{Kind, Programme, ProgrammeContent, ProgrammeName},
     routes::ProgrammeFilter,
 };
-use crate::{
-    schema::programmes,
-    search::{self, strpos},
-    stored::Stored,
-};
+use crate::schema::programmes;
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = programmes, check_for_backend(diesel::pg::Pg))]
@@ -28,7 +27,7 @@ struct Row {
     id: Uuid,
     code: String,
     code_verified: bool,
-    name: Stored<Text>,
+    name: Kept<Text>,
     name_sort: String,
     search_text: String,
     kind: Kind,
@@ -45,26 +44,14 @@ pub async fn page(tx: &mut SystemTx, filter: &ProgrammeFilter, page: &Page) -> D
     if let Some(code) = &filter.code {
         query = query.filter(programmes::code.eq(code));
     }
-    if let Some(q) = search::words(filter.q.as_deref()) {
+    if let Some(q) = sought(filter.q.as_deref()) {
         query = query.filter(strpos(programmes::search_text, q).gt(0));
     }
-    let rows = keyset!(query, page, programmes::id, {
-        "name" => programmes::name_sort => String,
-        "code" => programmes::code => String,
-    })
-    .load::<Row>(tx)
-    .await?;
-    let cut = page.cut(rows, |row, sort| {
-        (
-            if sort == "code" {
-                row.code.clone()
-            } else {
-                row.name_sort.clone()
-            },
-            row.id,
-        )
+    let rows = fetch_page!(tx, query, page, Row of programmes by {
+        "name" => name_sort: String,
+        "code" => code: String,
     });
-    Ok(cut.map(Row::into_model))
+    Ok(rows.map(Row::into_model))
 }
 
 pub async fn find(tx: &mut SystemTx, id: Uuid) -> DbResult<Option<Programme>> {
@@ -117,7 +104,7 @@ pub async fn names(tx: &mut TenantTx, ids: impl IntoIterator<Item = Uuid>) -> Db
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(Uuid, String, Stored<Text>)> = programmes::table
+    let rows: Vec<(Uuid, String, Kept<Text>)> = programmes::table
         .filter(programmes::id.eq_any(ids))
         .select((programmes::id, programmes::code, programmes::name))
         .load(tx)
@@ -135,9 +122,9 @@ impl Row {
             id: programme.id,
             code: content.code.clone(),
             code_verified: content.code_verified,
-            name: Stored(content.name.clone()),
+            name: Kept(content.name.clone()),
             name_sort: content.name.shown(Language::En).to_lowercase(),
-            search_text: search::text(&content.name, [&content.code, &content.who]),
+            search_text: searchable([&content.name], [&content.code, &content.who]),
             kind: content.kind,
             period_from: content.period.map(|p| p.from.to_diesel()),
             period_to: content.period.and_then(|p| p.to).map(ToDiesel::to_diesel),

@@ -6,17 +6,13 @@ use platform::{
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
-    http::IfMatch,
+    http::{Faults, IfMatch},
     known::{Link, PERSON, THEME, UNIT, added},
 };
 use uuid::Uuid;
 
-use super::{
-    events::{self, AGGREGATE},
-    model::{Funding, Project, ProjectContent, ProjectError, ProjectId},
-    store,
-};
-use crate::{App, known::GOAL, partner, permissions::EditProjects, programme, rules::fault};
+use super::{Funding, Project, ProjectContent, ProjectError, ProjectId, events, store};
+use crate::{App, known::GOAL, partner, permissions::EditProjects, programme};
 
 type Result<T> = std::result::Result<T, ProjectError>;
 
@@ -84,7 +80,7 @@ pub async fn delete(app: &Data<App>, by: &Caller<EditProjects>, id: ProjectId, e
             }
             store::delete(tx, id).await?;
             let state = events::state(&project, app.clock.today_of(tx).await?);
-            let change = Change::new(AGGREGATE, id, project.version + 1, "deleted", &state);
+            let change = Change::of(id, project.version + 1, "deleted", &state);
             journal::append(tx, change.deleted().by(by.person_id()));
             Ok(())
         })
@@ -106,7 +102,7 @@ pub async fn follow_applications(app: &App, tx: &mut TenantTx, id: ProjectId, pe
 async fn tell(app: &App, tx: &mut TenantTx, project: &Project, event: &'static str, person: Uuid) -> Result<Date> {
     let today = app.clock.today_of(tx).await?;
     let state = events::state(project, today);
-    let change = Change::new(AGGREGATE, project.id, project.version, event, &state);
+    let change = Change::of(project.id, project.version, event, &state);
     journal::append(tx, change.by(person));
     Ok(today)
 }
@@ -124,33 +120,31 @@ fn outside_links(content: &ProjectContent) -> Vec<Link> {
 /// Links to what this service owns, within the transaction that makes them; fills in the programme's name.
 async fn check_inside(tx: &mut TenantTx, project: &mut Project) -> Result<()> {
     let content = &project.content;
-    let mut faults = Vec::new();
+    let mut faults = Faults::default();
     let partners: Vec<Uuid> = content.partners.iter().map(|p| p.partner_id.0).collect();
     let known = partner::store::known(tx, &partners).await?;
     for (n, id) in partners.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
         let detail = format!("There is no partner {id} in your organisation.");
-        faults.push(fault(format!("/partners/{n}/partner_id"), "unknown_partner", detail));
+        faults.add(format!("/partners/{n}/partner_id"), "unknown_partner", detail);
     }
     let others: Vec<Uuid> = content.relations.iter().map(|r| r.project_id.0).collect();
     let known = store::known(tx, &others).await?;
     for (n, id) in others.iter().enumerate().filter(|(_, id)| !known.contains(id)) {
         let detail = format!("There is no project {id} in your organisation.");
-        faults.push(fault(format!("/relations/{n}/project_id"), "unknown_project", detail));
+        faults.add(format!("/relations/{n}/project_id"), "unknown_project", detail);
     }
     project.programme = None;
     if let Some(id) = content.programme_id {
         project.programme = programme::store::names(tx, [id]).await?.remove(&id);
-        if project.programme.is_none() {
-            faults.push(fault(
-                "/programme_id",
-                "unknown_programme",
-                "There is no such programme.",
-            ));
-        }
+        let known = project.programme.is_some();
+        faults.unless(
+            known,
+            "/programme_id",
+            "unknown_programme",
+            "There is no such programme.",
+        );
     }
-    if !faults.is_empty() {
-        return Err(ProjectError::Broken(faults));
-    }
+    faults.none_or(())?;
     no_ring(tx, project).await
 }
 

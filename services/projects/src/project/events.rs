@@ -5,9 +5,6 @@ use jiff::civil::Date;
 
 use super::Project;
 
-/// The name of the aggregate in the journal.
-pub const AGGREGATE: &str = "project";
-
 /// The whole project. `today` is the day of the change: the status follows from it.
 pub fn state(project: &Project, today: Date) -> wire::Project {
     let content = &project.content;

@@ -3,9 +3,13 @@
 //! nobody types: it follows from its applications and its dates.
 
 pub mod commands;
+pub mod content;
 pub mod events;
+pub mod funding;
 pub mod model;
 pub mod routes;
 pub mod store;
 
-pub use model::{Funding, Project, ProjectError, ProjectId};
+pub use content::ProjectContent;
+pub use funding::{Funding, Status};
+pub use model::{Project, ProjectError, ProjectId};

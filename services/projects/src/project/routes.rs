@@ -2,17 +2,17 @@
 
 use actix_web::{
     delete, get, patch, post,
-    web::{self, Data, Path},
+    web::{Data, Json as Plain},
 };
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::Caller,
-    db::{Once, Purpose},
-    events::journal::{self, HistoryEntry},
+    db::{DbResult, Once, Purpose, TenantTx},
     http::{
-        Answer, Cell, Created, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Merge, PageBody, Problem,
-        Tabular, Versioned, path_id,
+        Answer, Cell, Created, FieldFault, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody,
+        Paging, Problem, Tabular, Versioned,
     },
+    ids::Identity as _,
     values::{Money, Period, Text},
 };
 use serde::{Deserialize, Serialize};
@@ -21,15 +21,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    commands,
-    events::AGGREGATE,
-    model::{Kind, Project, ProjectContent, ProjectError, ProjectId, Role, Status},
+    Project, ProjectContent, ProjectError, ProjectId, Status, commands,
+    content::{Kind, Role},
     store,
 };
 use crate::{
-    App,
-    history::HistoryBody,
-    partner,
+    App, partner,
     permissions::{EditProjects, ReadProjects},
     programme::ProgrammeName,
 };
@@ -60,8 +57,8 @@ pub struct ProjectBody {
     status: Status,
 }
 
-impl ProjectBody {
-    pub fn of(project: Project, today: Date) -> Self {
+impl From<(Project, Date)> for ProjectBody {
+    fn from((project, today): (Project, Date)) -> Self {
         Self {
             id: project.id,
             version: project.version,
@@ -168,7 +165,7 @@ impl Filter for ProjectFilter {
 pub type ProjectPatch = Merge<ProjectContent>;
 
 /// Projects, by title unless sorted otherwise.
-#[utoipa::path(tag = "projects", params(ProjectFilter, crate::paging::Paging),
+#[utoipa::path(tag = "projects", params(ProjectFilter, Paging),
     responses((status = 200, body = PageBody<ProjectBody>)))]
 #[get("/api/v1/projects")]
 async fn list(
@@ -176,14 +173,10 @@ async fn list(
     list: List<ProjectFilter>,
     app: Data<App>,
 ) -> Result<Listing<ProjectBody>, Problem> {
-    list.answer(async |filter, page| {
-        app.db
-            .tenant(caller.scope(), async |tx| {
-                let today = app.clock.today_of(tx).await?;
-                let rows = store::page(tx, filter, page, today).await?;
-                Ok::<_, ProjectError>(rows.map(|project| ProjectBody::of(project, today)))
-            })
-            .await
+    list.of_tenant(&app.db, caller.scope(), async |tx, filter, page| {
+        let today = app.clock.today_of(tx).await?;
+        let rows = store::page(tx, filter, page, today).await?;
+        Ok(rows.map(|project| (project, today)))
     })
     .await
 }
@@ -199,9 +192,8 @@ async fn create(
     body: Json<ProjectContent>,
     app: Data<App>,
 ) -> Result<Created<ProjectBody>, Problem> {
-    let (project, today) = commands::create(&app, &caller, once, body.0).await?;
-    let location = format!("/api/v1/projects/{}", project.id);
-    Ok(Created::at(location, ProjectBody::of(project, today)))
+    let made = commands::create(&app, &caller, once, body.0).await?;
+    Ok(Created::at(format!("/api/v1/projects/{}", made.0.id), made.into()))
 }
 
 /// One project.
@@ -210,11 +202,11 @@ async fn create(
 #[get("/api/v1/projects/{id}")]
 async fn show(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<ProjectId>,
     app: Data<App>,
 ) -> Result<Versioned<ProjectBody>, Problem> {
-    let (project, today) = found(&app, caller.scope(), &id).await?;
-    Ok(Versioned(ProjectBody::of(project, today)))
+    let found = id.found(&app.db, caller.scope(), async |tx, id| dated(&app, tx, id).await);
+    Ok(Versioned::of(found.await?))
 }
 
 /// Changes fields of a project.
@@ -225,16 +217,17 @@ async fn show(
 #[patch("/api/v1/projects/{id}")]
 async fn change(
     caller: Caller<EditProjects>,
-    id: Path<String>,
+    id: Named<ProjectId>,
     expected: IfMatch,
     patch: ProjectPatch,
     app: Data<App>,
 ) -> Result<Versioned<ProjectBody>, Problem> {
-    let (before, _) = found(&app, caller.scope(), &id).await?;
-    expected.holds_for(before.version)?;
+    let before = id.found(&app.db, caller.scope(), store::find).await?;
     let content = patch.over(&before.content)?;
-    let (project, today) = commands::update(&app, &caller, &before, expected, content).await?;
-    Ok(Versioned(ProjectBody::of(project, today)))
+    expected.holds_for(before.version)?;
+    Ok(Versioned::of(
+        commands::update(&app, &caller, &before, expected, content).await?,
+    ))
 }
 
 /// Removes a project that has no applications or activities.
@@ -245,29 +238,24 @@ async fn change(
 #[delete("/api/v1/projects/{id}")]
 async fn remove(
     caller: Caller<EditProjects>,
-    id: Path<String>,
+    id: Named<ProjectId>,
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Gone, Problem> {
-    commands::delete(&app, &caller, project_id(&id)?, expected).await?;
+    commands::delete(&app, &caller, *id, expected).await?;
     Ok(Gone)
 }
 
 /// What happened to a project, newest first.
-#[utoipa::path(tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = HistoryBody)),
+#[utoipa::path(tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 project_not_found"]))))]
 #[get("/api/v1/projects/{id}/history")]
 async fn history(
     caller: Caller<ReadProjects>,
-    id: Path<String>,
+    id: Named<ProjectId>,
     app: Data<App>,
-) -> Result<web::Json<HistoryBody>, Problem> {
-    let id = project_id(&id)?;
-    let items: Vec<HistoryEntry> = app
-        .db
-        .tenant(caller.scope(), async |tx| journal::history(tx, AGGREGATE, id.0).await)
-        .await?;
-    HistoryBody::of(items, "project_not_found").map(web::Json)
+) -> Result<Plain<History>, Problem> {
+    id.history(&app.db, caller.scope()).await
 }
 
 /// What everybody may see of a project.
@@ -307,12 +295,11 @@ pub struct CardPackage {
 #[utoipa::path(tag = "projects", params(("id" = Uuid, Path)), responses((status = 200, body = CardBody)),
     security(()), extensions(("x-problems" = json!(["404 project_not_found"]))))]
 #[get("/api/v1/projects/{id}/card")]
-async fn card(id: Path<String>, app: Data<App>) -> Result<web::Json<CardBody>, Problem> {
-    let id = project_id(&id)?;
+async fn card(id: Named<ProjectId>, app: Data<App>) -> Result<Plain<CardBody>, Problem> {
     let scope = app
         .db
         .system(Purpose::Catalogue, async |tx| {
-            let tenant = store::shown_by(tx, id).await?.ok_or(ProjectError::NotFound)?;
+            let tenant = store::shown_by(tx, *id).await?.ok_or(ProjectError::NotFound)?;
             // The organisation itself said that everybody may see this one thing of it.
             Ok::<_, ProjectError>(tx.enter(tenant).await?)
         })
@@ -320,7 +307,7 @@ async fn card(id: Path<String>, app: Data<App>) -> Result<web::Json<CardBody>, P
     let card = app
         .db
         .tenant(&scope, async |tx| {
-            let project = store::find(tx, id)
+            let project = store::find(tx, *id)
                 .await?
                 .filter(|p| p.content.public_card)
                 .ok_or(ProjectError::NotFound)?;
@@ -328,7 +315,7 @@ async fn card(id: Path<String>, app: Data<App>) -> Result<web::Json<CardBody>, P
             Ok::<_, ProjectError>(CardBody::of(project, &names, app.clock.today_of(tx).await?))
         })
         .await?;
-    Ok(web::Json(card))
+    Ok(Plain(card))
 }
 
 impl CardBody {
@@ -371,32 +358,19 @@ impl CardBody {
 }
 
 /// The project, and the day that it is where its organisation lives.
-async fn found(app: &App, scope: &platform::auth::TenantScope, id: &str) -> Result<(Project, Date), Problem> {
-    let id = project_id(id)?;
-    app.db
-        .tenant(scope, async |tx| {
-            let project = store::find(tx, id).await?.ok_or(ProjectError::NotFound)?;
-            Ok((project, app.clock.today_of(tx).await?))
-        })
-        .await
-}
-
-fn project_id(id: &str) -> Result<ProjectId, Problem> {
-    path_id(id, "project_not_found")
+async fn dated(app: &App, tx: &mut TenantTx, id: ProjectId) -> DbResult<Option<(Project, Date)>> {
+    let today = app.clock.today_of(tx).await?;
+    Ok(store::find(tx, id).await?.map(|project| (project, today)))
 }
 
 impl From<ProjectError> for Problem {
     fn from(error: ProjectError) -> Self {
         match error {
-            ProjectError::NotFound => Self::not_found("project_not_found"),
-            ProjectError::Broken(faults) => Self::faults(faults),
+            ProjectError::NotFound => Self::not_found(ProjectId::MISSING),
+            ProjectError::Broken(faults) => faults.into(),
             ProjectError::Cycle { pointer } => {
                 let told = "The project would be part of itself: choose another parent.";
-                let fault = FieldFault {
-                    pointer,
-                    code: "project_cycle".to_owned(),
-                    detail: told.to_owned(),
-                };
+                let fault = FieldFault::new(pointer, "project_cycle", told);
                 Self::conflict("project_cycle").detail(told).naming(vec![fault])
             }
             ProjectError::InUse { by } => Self::conflict("project_in_use").detail(format!(

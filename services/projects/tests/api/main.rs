@@ -1,4 +1,9 @@
 //! The projects service through a socket, against a real database.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on stops"
+)]
 
 mod activities;
 mod applications;

@@ -85,8 +85,8 @@ async fn a_patch_keeps_what_it_does_not_name_and_clears_what_is_null() {
     let town = town().await;
     let project = town.a_project().await;
     let path = format!("/api/v1/projects/{}", text(&project["id"]));
-    let patch = json!({"funder": null, "title": {"sv": "Leda livskraften"}, "case_number": "KH/2016:7"});
-    let after = town.planner.patch(&path, &project["version"], patch).await.ok();
+    let change = json!({"funder": null, "title": {"sv": "Leda livskraften"}, "case_number": "KH/2016:7"});
+    let after = town.planner.patch(&path, &project["version"], change).await.ok();
     assert_eq!(after.json["version"], 2);
     assert!(after.json["funder"].is_null());
     assert_eq!(after.json["title"]["fi"], project["title"]["fi"]);

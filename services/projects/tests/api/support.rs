@@ -63,10 +63,8 @@ impl Town {
     }
 }
 
-pub fn with(mut thing: Value, more: Value) -> Value {
-    for (name, value) in more.as_object().unwrap() {
-        thing[name] = value.clone();
-    }
+pub fn with(mut thing: Value, mut more: Value) -> Value {
+    thing.as_object_mut().unwrap().append(more.as_object_mut().unwrap());
     thing
 }
 

@@ -12,7 +12,11 @@ async fn one_of_each(planner: &Client, unit: &str) {
         "title": named("Project"), "kind": "own", "role": "lead", "owner_unit_id": unit, "period": period,
     });
     let project = make("/api/v1/projects", project).await;
-    make("/api/v1/applications", json!({"project_id": project, "on": "2026-01-01"})).await;
+    make(
+        "/api/v1/applications",
+        json!({"project_id": project, "on": "2026-01-01"}),
+    )
+    .await;
     let activity = json!({"kind": "seminar", "title": named("Seminar"), "unit_id": unit, "period": period});
     make("/api/v1/activities", activity).await;
     let network = make("/api/v1/networks", json!({"name": named("Network")})).await;

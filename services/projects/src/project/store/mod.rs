@@ -1,36 +1,35 @@
 //! How projects are kept.
 
-use std::collections::HashMap;
+mod lists;
 
 use diesel::{dsl, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, SystemTx, TenantTx, page::SortKey as _},
-    keyset,
+    db::{
+        DbResult, Kept, Page, Rows, SystemTx, TenantTx, one_row,
+        search::{searchable, sort_key, sought, strpos},
+    },
+    fetch_page,
     known::{UNIT, below},
-    values::{Currency, Language, Money, Period, Text},
+    values::{Money, Period, Text},
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
-    model::{
-        Funding, GoalShare, Kind, Project, ProjectContent, ProjectId, ProjectPartner, Relation, RelationKind, Role,
-        Status, WorkPackage,
-    },
+    Funding, Project, ProjectContent, ProjectId, Status,
+    content::{Kind, RelationKind, Role, WorkPackage},
     routes::ProjectFilter,
 };
 use crate::{
-    application::model::State,
+    application::State,
     programme,
     schema::{
         activities, applications, project_goals, project_partners, project_relations, project_themes, projects,
         public_cards,
     },
-    search::{self, strpos},
-    stored::Stored,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -40,7 +39,7 @@ struct Row {
     id: Uuid,
     version: i64,
     created_at: jiff_diesel::Timestamp,
-    title: Stored<Text>,
+    title: Kept<Text>,
     title_sort: String,
     search_text: String,
     acronym: Option<String>,
@@ -53,9 +52,9 @@ struct Row {
     manager_id: Option<Uuid>,
     period_from: jiff_diesel::Date,
     period_to: Option<jiff_diesel::Date>,
-    summary: Option<Stored<Text>>,
-    resident_benefit: Option<Stored<Text>>,
-    work_packages: Stored<Vec<WorkPackage>>,
+    summary: Option<Kept<Text>>,
+    resident_benefit: Option<Kept<Text>>,
+    work_packages: Kept<Vec<WorkPackage>>,
     public_card: bool,
     total_cost: Option<Decimal>,
     total_cost_currency: Option<String>,
@@ -140,7 +139,7 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
     if let Some(to) = filter.to {
         query = query.filter(projects::period_from.le(to.to_diesel()));
     }
-    if let Some(q) = search::words(filter.q.as_deref()) {
+    if let Some(q) = sought(filter.q.as_deref()) {
         query = query.filter(strpos(projects::search_text, q).gt(0));
     }
     // Like `Funding::status`, told the other way round.
@@ -167,24 +166,14 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
                 .assume_not_null()),
         ),
     };
-    let rows = keyset!(query, page, projects::id, {
-        "title" => projects::title_sort => String,
-        "period_from" => projects::period_from => jiff_diesel::Date,
-        "created_at" => projects::created_at => jiff_diesel::Timestamp,
-    })
-    .load::<Row>(tx)
-    .await?;
-    let cut = page.cut(rows, |row, sort| {
-        let key = match sort {
-            "period_from" => row.period_from.write(),
-            "created_at" => row.created_at.write(),
-            _ => row.title_sort.clone(),
-        };
-        (key, row.id)
+    let Rows { rows, next } = fetch_page!(tx, query, page, Row of projects by {
+        "title" => title_sort: String,
+        "period_from" => period_from: jiff_diesel::Date,
+        "created_at" => created_at: jiff_diesel::Timestamp,
     });
     Ok(Rows {
-        rows: complete(tx, cut.rows).await?,
-        next: cut.next,
+        rows: complete(tx, rows).await?,
+        next,
     })
 }
 
@@ -193,7 +182,7 @@ pub async fn insert(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
         .values(Row::from_model(tx, project))
         .execute(tx)
         .await?;
-    insert_lists(tx, project).await
+    lists::insert(tx, project).await
 }
 
 /// Keeps what a locked project says now.
@@ -205,15 +194,15 @@ pub async fn update(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
         .set(Row::from_model(tx, project))
         .execute(tx)
         .await?;
-    search::one_row(changed)?;
-    delete_lists(tx, project.id).await?;
-    insert_lists(tx, project).await
+    one_row(changed)?;
+    lists::delete(tx, project.id).await?;
+    lists::insert(tx, project).await
 }
 
 pub async fn delete(tx: &mut TenantTx, id: ProjectId) -> DbResult<()> {
-    delete_lists(tx, id).await?;
+    lists::delete(tx, id).await?;
     let gone = diesel::delete(of(tx).filter(projects::id.eq(id.0))).execute(tx).await?;
-    search::one_row(gone)
+    one_row(gone)
 }
 
 /// What points at the project and would be left alone without it.
@@ -295,188 +284,14 @@ pub async fn shown_by(tx: &mut SystemTx, id: ProjectId) -> DbResult<Option<Uuid>
     Ok(query.first(tx).await.optional()?)
 }
 
-async fn insert_lists(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
-    let (tenant, id, content) = (tx.tenant_id(), project.id.0, &project.content);
-    let themes: Vec<_> = content
-        .theme_ids
-        .iter()
-        .map(|theme| {
-            (
-                project_themes::tenant_id.eq(tenant),
-                project_themes::project_id.eq(id),
-                project_themes::theme_id.eq(*theme),
-            )
-        })
-        .collect();
-    if !themes.is_empty() {
-        diesel::insert_into(project_themes::table)
-            .values(themes)
-            .execute(tx)
-            .await?;
-    }
-    let goals: Vec<_> = content
-        .goal_ids
-        .iter()
-        .map(|goal| {
-            (
-                project_goals::tenant_id.eq(tenant),
-                project_goals::project_id.eq(id),
-                project_goals::goal_id.eq(goal.goal_id),
-                project_goals::share.eq(goal.share),
-            )
-        })
-        .collect();
-    if !goals.is_empty() {
-        diesel::insert_into(project_goals::table)
-            .values(goals)
-            .execute(tx)
-            .await?;
-    }
-    let partners: Vec<_> = content
-        .partners
-        .iter()
-        .map(|partner| {
-            (
-                project_partners::tenant_id.eq(tenant),
-                project_partners::project_id.eq(id),
-                project_partners::partner_id.eq(partner.partner_id.0),
-                project_partners::role.eq(partner.role),
-            )
-        })
-        .collect();
-    if !partners.is_empty() {
-        diesel::insert_into(project_partners::table)
-            .values(partners)
-            .execute(tx)
-            .await?;
-    }
-    let relations: Vec<_> = content
-        .relations
-        .iter()
-        .map(|relation| {
-            (
-                project_relations::tenant_id.eq(tenant),
-                project_relations::project_id.eq(id),
-                project_relations::kind.eq(relation.kind),
-                project_relations::other_id.eq(relation.project_id.0),
-            )
-        })
-        .collect();
-    if !relations.is_empty() {
-        diesel::insert_into(project_relations::table)
-            .values(relations)
-            .execute(tx)
-            .await?;
-    }
-    Ok(())
-}
-
-async fn delete_lists(tx: &mut TenantTx, id: ProjectId) -> DbResult<()> {
-    let tenant = tx.tenant_id();
-    let themes = project_themes::table.filter(project_themes::tenant_id.eq(tenant));
-    diesel::delete(themes.filter(project_themes::project_id.eq(id.0)))
-        .execute(tx)
-        .await?;
-    let goals = project_goals::table.filter(project_goals::tenant_id.eq(tenant));
-    diesel::delete(goals.filter(project_goals::project_id.eq(id.0)))
-        .execute(tx)
-        .await?;
-    let partners = project_partners::table.filter(project_partners::tenant_id.eq(tenant));
-    diesel::delete(partners.filter(project_partners::project_id.eq(id.0)))
-        .execute(tx)
-        .await?;
-    let relations = project_relations::table.filter(project_relations::tenant_id.eq(tenant));
-    diesel::delete(relations.filter(project_relations::project_id.eq(id.0)))
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
 /// Rows with their lists and the names of their programmes, in the same order.
 async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Project>> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }
-    let tenant = tx.tenant_id();
-    let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
-    let themes: Vec<(Uuid, Uuid)> = project_themes::table
-        .filter(
-            project_themes::tenant_id
-                .eq(tenant)
-                .and(project_themes::project_id.eq_any(ids.clone())),
-        )
-        .order(project_themes::theme_id)
-        .select((project_themes::project_id, project_themes::theme_id))
-        .load(tx)
-        .await?;
-    let goals: Vec<(Uuid, Uuid, Decimal)> = project_goals::table
-        .filter(
-            project_goals::tenant_id
-                .eq(tenant)
-                .and(project_goals::project_id.eq_any(ids.clone())),
-        )
-        .order((project_goals::share.desc(), project_goals::goal_id))
-        .select((project_goals::project_id, project_goals::goal_id, project_goals::share))
-        .load(tx)
-        .await?;
-    let partners: Vec<(Uuid, Uuid, Role)> = project_partners::table
-        .filter(
-            project_partners::tenant_id
-                .eq(tenant)
-                .and(project_partners::project_id.eq_any(ids.clone())),
-        )
-        .order(project_partners::partner_id)
-        .select((
-            project_partners::project_id,
-            project_partners::partner_id,
-            project_partners::role,
-        ))
-        .load(tx)
-        .await?;
-    let relations: Vec<(Uuid, RelationKind, Uuid)> = project_relations::table
-        .filter(
-            project_relations::tenant_id
-                .eq(tenant)
-                .and(project_relations::project_id.eq_any(ids)),
-        )
-        .order((project_relations::kind, project_relations::other_id))
-        .select((
-            project_relations::project_id,
-            project_relations::kind,
-            project_relations::other_id,
-        ))
-        .load(tx)
-        .await?;
     let names = programme::store::names(tx, rows.iter().filter_map(|r| r.programme_id)).await?;
     let mut projects: Vec<Project> = rows.into_iter().map(Row::into_model).collect();
-    let places: HashMap<Uuid, usize> = projects.iter().enumerate().map(|(n, p)| (p.id.0, n)).collect();
-    let mut with = |id: &Uuid, keep: &mut dyn FnMut(&mut Project)| {
-        if let Some(project) = places.get(id).and_then(|n| projects.get_mut(*n)) {
-            keep(project);
-        }
-    };
-    for (id, theme) in themes {
-        with(&id, &mut |p| p.content.theme_ids.push(theme));
-    }
-    for (id, goal_id, share) in goals {
-        with(&id, &mut |p| p.content.goal_ids.push(GoalShare { goal_id, share }));
-    }
-    for (id, partner, role) in partners {
-        with(&id, &mut |p| {
-            p.content.partners.push(ProjectPartner {
-                partner_id: partner.into(),
-                role,
-            });
-        });
-    }
-    for (id, kind, other) in relations {
-        with(&id, &mut |p| {
-            p.content.relations.push(Relation {
-                kind,
-                project_id: other.into(),
-            });
-        });
-    }
+    lists::fill(tx, &mut projects).await?;
     for project in &mut projects {
         project.programme = project.content.programme_id.and_then(|id| names.get(&id).cloned());
     }
@@ -497,9 +312,9 @@ impl Row {
             id: project.id.0,
             version: project.version,
             created_at: project.created_at.to_diesel(),
-            title: Stored(content.title.clone()),
-            title_sort: content.title.shown(Language::Fi).to_lowercase(),
-            search_text: search::text(&content.title, words.into_iter().flatten()),
+            title: Kept(content.title.clone()),
+            title_sort: sort_key(&content.title),
+            search_text: searchable([&content.title], words.into_iter().flatten()),
             acronym: content.acronym.clone(),
             kind: content.kind,
             role: content.role,
@@ -510,9 +325,9 @@ impl Row {
             manager_id: content.manager_id,
             period_from: content.period.from.to_diesel(),
             period_to: content.period.to.map(ToDiesel::to_diesel),
-            summary: content.summary.clone().map(Stored),
-            resident_benefit: content.resident_benefit.clone().map(Stored),
-            work_packages: Stored(content.work_packages.clone()),
+            summary: content.summary.clone().map(Kept),
+            resident_benefit: content.resident_benefit.clone().map(Kept),
+            work_packages: Kept(content.work_packages.clone()),
             public_card: content.public_card,
             total_cost: content.total_cost.as_ref().map(|m| m.amount),
             total_cost_currency: content.total_cost.as_ref().map(|m| m.currency.code().to_owned()),
@@ -544,7 +359,7 @@ impl Row {
             relations: Vec::new(),
             work_packages: self.work_packages.0,
             public_card: self.public_card,
-            total_cost: money(self.total_cost, self.total_cost_currency.as_deref()),
+            total_cost: Money::from_parts(self.total_cost, self.total_cost_currency.as_deref()),
             case_number: self.case_number,
         };
         Project {
@@ -556,9 +371,4 @@ impl Row {
             funding: self.funding,
         }
     }
-}
-
-/// An amount as two columns hold it.
-pub fn money(amount: Option<Decimal>, currency: Option<&str>) -> Option<Money> {
-    Some(Money::new(amount?, Currency::from_code(currency?)?))
 }
