@@ -92,7 +92,7 @@ distributed_start() {
 
 # Nothing waits for a consumer any more (dead letters wait for a person).
 queues_are_empty() {
-  ! rabbitmq_control --quiet list_queues -p samverka name messages 2>/dev/null |
+  ! rabbitmq_control --silent list_queues -p samverka name messages 2>/dev/null |
     awk '$1 !~ /dead/ && $2 > 0 { waiting = 1 } END { exit !waiting }'
 }
 
