@@ -1,8 +1,8 @@
 //! What every list understands, for the description of the API.
 
-use platform::events::journal::HistoryEntry;
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+pub use platform::http::History;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 /// Pages, order, and the list as a file.
 #[derive(Deserialize, IntoParams)]
@@ -19,12 +19,6 @@ pub struct Paging {
     format: Option<String>,
     /// Of a CSV file: `rfc4180` or `excel-nordic`.
     dialect: Option<String>,
-}
-
-/// What happened to one thing, newest first.
-#[derive(Serialize, ToSchema)]
-pub struct History {
-    pub items: Vec<HistoryEntry>,
 }
 
 /// Declares the body of a page, for the description of the API.

@@ -14,5 +14,6 @@ mod operations;
 mod plans;
 mod queries;
 mod routes;
+mod shapes;
 mod things;
 mod weakened;

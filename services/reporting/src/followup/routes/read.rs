@@ -6,12 +6,12 @@ use actix_web::{
 };
 use platform::{
     auth::Caller,
-    events::journal::{self, HistoryEntry},
-    http::{Filter, List, Listing, PageBody, Parameters, Problem, Versioned, path_id},
+    events::journal,
+    http::{Filter, History, List, Listing, PageBody, Parameters, Problem, Versioned, path_id},
     values::Language,
 };
-use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -98,14 +98,9 @@ async fn one(
     )))
 }
 
-#[derive(Serialize, ToSchema)]
-struct HistoryBody {
-    items: Vec<HistoryEntry>,
-}
-
 /// What happened to a report, newest first.
 #[utoipa::path(
-    tag = "reports", params(("id" = String, Path)), responses((status = 200, body = HistoryBody)),
+    tag = "reports", params(("id" = String, Path)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 report_not_found"]))),
 )]
 #[get("/api/v1/reports/{id}/history")]
@@ -113,7 +108,7 @@ async fn history(
     by: Caller<ReadReports>,
     id: Path<String>,
     app: Data<App>,
-) -> Result<actix_web::web::Json<HistoryBody>, Problem> {
+) -> Result<actix_web::web::Json<History>, Problem> {
     let id: ReportId = path_id(&id, "report_not_found")?;
     let items = app
         .db
@@ -122,7 +117,7 @@ async fn history(
     if items.is_empty() {
         return Err(ReportError::NotFound.into());
     }
-    Ok(actix_web::web::Json(HistoryBody { items }))
+    Ok(actix_web::web::Json(History { items }))
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {

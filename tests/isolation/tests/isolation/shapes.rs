@@ -1,0 +1,57 @@
+//! Every shape that the description of the API names has a name of its own: the generator lets the later of two shapes of
+//! one name stand for both, and says nothing.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use regex::Regex;
+
+const SERVICES: [&str; 5] = ["platform", "tenants", "goals", "projects", "reporting"];
+
+#[test]
+fn every_shape_of_the_description_has_a_name_of_its_own() {
+    let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for service in SERVICES {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../services/{service}/src"));
+        for (file, text) in sources(&source) {
+            for name in shapes(&text) {
+                named.entry(name).or_default().push(format!("{service}: {file}"));
+            }
+        }
+    }
+    assert!(named.len() > 100, "only {} shapes were found: is the search blind?", named.len());
+    named.retain(|_, places| places.len() > 1);
+    assert!(named.is_empty(), "say `#[schema(as = …)]`, as these share a name: {named:#?}");
+}
+
+/// The names under which a file's types stand in the description.
+fn shapes(text: &str) -> Vec<String> {
+    let derived = Regex::new(
+        r"derive\([^)]*ToSchema[^)]*\)\]\s*(?P<attributes>(?:#\[(?:[^\[\]]|\[[^\]]*\])*\]\s*|///[^\n]*\s*)*)(?:pub(?:\([a-z]+\))? )?(?:struct|enum) (?P<name>\w+)",
+    )
+    .unwrap();
+    let chosen = Regex::new(r"schema\((?:[^)]*, )?as = (\w+)").unwrap();
+    let codes = Regex::new(r"(?s)codes!\s*[({].*?enum (\w+)(?: as (\w+))? \{").unwrap();
+    let derived = derived.captures_iter(text).map(|found| {
+        let own = found["name"].to_owned();
+        chosen.captures(&found["attributes"]).map_or(own, |c| c[1].to_owned())
+    });
+    let codes = codes
+        .captures_iter(text)
+        .map(|found| found.get(2).or(found.get(1)).unwrap().as_str().to_owned());
+    derived.chain(codes).collect()
+}
+
+/// Every source below a folder, with its path there.
+fn sources(folder: &Path) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()));
+        } else if path.extension().is_some_and(|e| e == "rs") && path.file_name().is_none_or(|n| n != "codes.rs") {
+            let shown = path.strip_prefix(folder).unwrap().display().to_string();
+            found.push((shown, fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found
+}
