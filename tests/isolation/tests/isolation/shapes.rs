@@ -18,9 +18,16 @@ fn every_shape_of_the_description_has_a_name_of_its_own() {
             }
         }
     }
-    assert!(named.len() > 100, "only {} shapes were found: is the search blind?", named.len());
+    assert!(
+        named.len() > 100,
+        "only {} shapes were found: is the search blind?",
+        named.len()
+    );
     named.retain(|_, places| places.len() > 1);
-    assert!(named.is_empty(), "say `#[schema(as = …)]`, as these share a name: {named:#?}");
+    assert!(
+        named.is_empty(),
+        "say `#[schema(as = …)]`, as these share a name: {named:#?}"
+    );
 }
 
 /// The names under which a file's types stand in the description.

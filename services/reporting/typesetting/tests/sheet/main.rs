@@ -1,9 +1,5 @@
 //! Documents set and read back with the tools a reader's own programs are built on.
-#![expect(
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test that cannot go on stops"
-)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on stops")]
 
 mod characters;
 mod literal;
