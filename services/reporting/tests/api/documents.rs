@@ -84,7 +84,7 @@ async fn json_page_and_pdf_say_the_same_figures_in_every_language() {
         }
         assert_eq!(shown_in_page(&page, "staff_exchange_participants"), at_least);
         assert_eq!(shown_in_page(&page, "project_costs_eur"), cost);
-        assert!(page.contains(&format!("<html lang=\"{}", language)));
+        assert!(page.contains(&format!("<html lang=\"{language}")));
         assert!(
             page.contains("Oppilaat &#60;b&#62;kävivät") && !page.contains("<b>kävivät"),
             "what was written is escaped"

@@ -1,4 +1,5 @@
 //! Things that the other services tell of.
+#![expect(clippy::unnecessary_wraps, reason = "the fields of messages are optional")]
 
 use contracts::{
     envelope::v1::{Figure, Money, Period, Text},

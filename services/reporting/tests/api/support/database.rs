@@ -104,9 +104,9 @@ fn migrations_hash() -> String {
             .map(|f| f.unwrap().path())
             .collect();
         folders.sort();
-        folders
-            .iter()
-            .for_each(|folder| hash.update(fs::read(folder.join("up.sql")).unwrap()));
+        for folder in folders {
+            hash.update(fs::read(folder.join("up.sql")).unwrap());
+        }
     }
     hash.update(fs::read(root.join("../services/platform/src/db/provision.rs")).unwrap());
     hex::encode(&hash.finalize()[..8])

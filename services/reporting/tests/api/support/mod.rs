@@ -27,7 +27,7 @@ use serde_json::Value;
 use sources::{Source, signer};
 use uuid::Uuid;
 
-pub use self::client::{Answer, Client, figure, figures};
+pub use self::client::{Client, figure, figures};
 
 pub const INTERNAL_SECRET: &str = "an internal secret for tests";
 const SERVICES: [&str; 4] = ["tenants", "goals", "projects", "reporting"];
