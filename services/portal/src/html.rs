@@ -67,6 +67,11 @@ impl Html {
         Self(format!("<code>{safe}</code>"))
     }
 
+    /// A date or the like, which reads badly in two lines.
+    pub fn unbroken(text: &str) -> Self {
+        Self(format!(r#"<span class="unbroken">{}</span>"#, Self::text(text)))
+    }
+
     /// An e-mail address, which may break at its signs only.
     pub fn email(address: &str) -> Self {
         let mut safe = Self::text(address).0;

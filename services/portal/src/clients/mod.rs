@@ -15,6 +15,8 @@ pub use access::{Access, AccessTokens, HeldRole};
 use actix_web::{HttpRequest, http::header};
 use description::Descriptions;
 use platform::trace;
+#[cfg(test)]
+pub use problem::FieldFault;
 pub use problem::Problem;
 use reqwest::{Method, RequestBuilder, Response};
 use serde::{Deserialize, de::DeserializeOwned};

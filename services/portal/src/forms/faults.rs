@@ -115,8 +115,10 @@ pub const CODES: &[&str] = &[
 mod tests {
     use super::*;
     use crate::{
-        forms::Control,
+        clients::{FieldFault, Problem},
+        forms::{Control, Form},
         language::{Country, Language},
+        pages::samples::a_member,
     };
 
     const VOICE: Voice = Voice {
@@ -149,5 +151,23 @@ mod tests {
         assert_eq!(found("/period").as_deref(), Some("period.from"));
         assert_eq!(found("/sources/1/amount").as_deref(), Some("sources.2.amount"));
         assert_eq!(found("/elsewhere"), None);
+    }
+
+    #[test]
+    fn what_a_field_cannot_hold_is_told_with_an_example() {
+        let mut form = Form::new(&a_member(Language::Fi), "/projects/new", "save").money("total_cost", "total-cost");
+        let fault = FieldFault {
+            pointer: "/total_cost/amount".to_owned(),
+            code: "wrong_type".to_owned(),
+            detail: String::new(),
+        };
+        let problem = Problem {
+            status: 422,
+            errors: vec![fault],
+            ..Problem::default()
+        };
+        form.refuse(problem).unwrap();
+        let told: Vec<&String> = form.fields.iter().flat_map(|field| &field.faults).collect();
+        assert_eq!(told, [&VOICE.say("fault-no_amount")]);
     }
 }

@@ -38,6 +38,17 @@ impl Control {
             _ => "fault-required",
         }
     }
+
+    /// What is said of something that the field cannot hold, where more can be said than that.
+    pub fn wrong_fault(&self) -> Option<&'static str> {
+        match self {
+            Self::Money => Some("fault-no_amount"),
+            Self::Decimal => Some("fault-no_number"),
+            Self::Whole => Some("fault-no_whole_number"),
+            Self::Date => Some("fault-no_date"),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

@@ -217,7 +217,10 @@ impl Form {
         for fault in &problem.errors {
             let text = faults::words(self.voice, &fault.code, Some(&fault.detail));
             match faults::field_of(&mut self.fields, &fault.pointer, &kept) {
-                Some(field) => field.faults.push(text),
+                Some(field) => {
+                    let wrong = field.control.wrong_fault().filter(|_| fault.code == "wrong_type");
+                    field.faults.push(wrong.map_or(text, |key| self.voice.say(key)));
+                }
                 None => self.faults.push(SummaryLine { target: None, text }),
             }
         }

@@ -60,8 +60,10 @@ impl<'a> Shapes<'a> {
                 return self.one_of(choices);
             }
         }
-        if let Some([only]) = schema["allOf"].as_array().map(Vec::as_slice) {
-            return self.kind(only);
+        match schema["allOf"].as_array().map(Vec::as_slice) {
+            Some([only]) => return self.kind(only),
+            Some(_) => return self.word("api-kind-object"),
+            None => {}
         }
         if let Some(values) = schema["enum"].as_array() {
             let values = Html::join(&values.iter().map(value).collect::<Vec<_>>(), ", ");

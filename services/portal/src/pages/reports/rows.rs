@@ -85,13 +85,14 @@ fn cell(page: &Page, row: &Map<String, Value>, key: &str) -> Html {
                 .collect::<Vec<_>>()
                 .join(", "),
         ),
+        Value::String(text) if is_day(text) => Html::unbroken(&page.date(text)),
         other => Html::text(&plain(page, key, other).unwrap_or_default()),
     }
 }
 
 fn plain(page: &Page, key: &str, value: &Value) -> Option<String> {
     match value {
-        Value::String(text) if text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok() => Some(page.date(text)),
+        Value::String(text) if is_day(text) => Some(page.date(text)),
         Value::String(text) => Some(word(page, key, text)),
         Value::Number(number) => Some(number.to_string()),
         Value::Bool(yes) => Some(page.t(if *yes { "yes" } else { "no" })),
@@ -100,6 +101,10 @@ fn plain(page: &Page, key: &str, value: &Value) -> Option<String> {
             .map(|text| page.plain(&text)),
         _ => None,
     }
+}
+
+fn is_day(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
 }
 
 /// A value out of a fixed set has a word; any other text is its own.
