@@ -191,16 +191,7 @@ impl Consumer {
         let scope = TenantScope::proven(tenant_id);
         match self.handle(&scope, envelope).await {
             Ok(()) => {
-                let (
-                    service,
-                    Envelope {
-                        source,
-                        aggregate,
-                        event,
-                        ..
-                    },
-                ) = (self.db.service(), envelope);
-                info!("{service} took in {source}.{aggregate}.{event}");
+                self.tell(envelope);
                 Outcome::Done
             }
             Err(Failure::Retry(cause)) => {
@@ -217,6 +208,14 @@ impl Consumer {
                     }
                 }
             }
+        }
+    }
+
+    /// One line for each event that something was done with, so that a trace can be followed.
+    fn tell(&self, envelope: &Envelope) {
+        let (source, aggregate) = (envelope.source.as_str(), envelope.aggregate.as_str());
+        if self.handlers.contains_key(&(source, aggregate)) {
+            info!("{} took in {source}.{aggregate}.{}", self.db.service(), envelope.event);
         }
     }
 
