@@ -1,13 +1,18 @@
 //! Holds every answer against the description of the API.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex},
+};
 
+use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::Value;
 
 /// The description, ready for looking operations up.
 #[derive(Clone)]
 pub struct Contract {
     operations: Arc<Vec<Operation>>,
+    shapes: Arc<Mutex<Shapes>>,
 }
 
 /// One operation of the description.
@@ -37,6 +42,7 @@ impl Contract {
         }
         Self {
             operations: Arc::new(operations),
+            shapes: Arc::new(Mutex::new(Shapes::of(document))),
         }
     }
 
@@ -62,7 +68,7 @@ impl Contract {
         fitting.first().copied()
     }
 
-    /// Fails when an answer's status or problem code is not documented.
+    /// Fails when an answer is not as its description has it: its status, its problem code, its shape.
     pub fn check(&self, method: &str, path: &str, status: u16, body: &Value) {
         let Some(operation) = self.find(method, path) else {
             return;
@@ -74,6 +80,9 @@ impl Contract {
             "{method} {path} answered {status}, which its description does not name: {body}"
         );
         if status < 400 {
+            if !documented["content"]["application/json"].is_null() && !body.is_null() {
+                self.shapes.lock().unwrap().check(operation, status, body);
+            }
             return;
         }
         let codes =
@@ -83,5 +92,53 @@ impl Contract {
             codes.as_array().is_some_and(|all| all.iter().any(|c| c == code)),
             "{method} {path} answered {status} with the code `{code}`, which its description does not name (it names {codes})"
         );
+    }
+}
+
+/// What answers look like by the description.
+struct Shapes {
+    compiler: Compiler,
+    ready: Schemas,
+    /// Made ready when an answer of the kind is met for the first time.
+    known: HashMap<(String, String, u16), SchemaIndex>,
+}
+
+/// Where the description lies for those that refer to it; nothing is fetched from there.
+const ADDRESS: &str = "http://localhost/api/openapi.json";
+
+impl Shapes {
+    fn of(document: Value) -> Self {
+        let mut compiler = Compiler::new();
+        compiler.set_default_draft(Draft::V2020_12);
+        compiler.enable_format_assertions();
+        compiler.add_resource(ADDRESS, document).unwrap();
+        Self {
+            compiler,
+            ready: Schemas::new(),
+            known: HashMap::new(),
+        }
+    }
+
+    fn check(&mut self, operation: &Operation, status: u16, body: &Value) {
+        let (method, path) = (&operation.method, &operation.path);
+        let (compiler, ready) = (&mut self.compiler, &mut self.ready);
+        let shape = *self
+            .known
+            .entry((method.clone(), path.clone(), status))
+            .or_insert_with(|| {
+                let place = path
+                    .replace('~', "~0")
+                    .replace('/', "~1")
+                    .replace('{', "%7B")
+                    .replace('}', "%7D");
+                let method = method.to_lowercase();
+                let address =
+                    format!("{ADDRESS}#/paths/{place}/{method}/responses/{status}/content/application~1json/schema");
+                let compiled = compiler.compile(&address, ready);
+                compiled.unwrap_or_else(|fault| panic!("{method} {path}: the schema of {status}: {fault:#}"))
+            });
+        if let Err(fault) = self.ready.validate(body, shape) {
+            panic!("{method} {path} answered {status} with what its description does not allow: {fault:#}\n{body:#}");
+        }
     }
 }

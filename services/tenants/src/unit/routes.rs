@@ -192,7 +192,7 @@ async fn show(by: Caller<ReadUnits>, id: Path<String>, app: Data<App>) -> Result
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[garde(allow_unvalidated)]
-#[schema(example = json!({"name": {"sv": "Utbildningsnämnden"}, "short_name": "UBN", "kind": "board",
+#[schema(example = json!({"name": {"sv": "Utbildningsnämnden"}, "short_name": "UBN", "kind": "committee",
     "parent_id": null, "valid_from": "2010-01-01", "valid_to": null}))]
 struct CreateUnit {
     #[garde(custom(said(200)))]

@@ -95,7 +95,7 @@ async fn a_read_only_tenant_reads_and_does_not_write() {
     let operator = suite.operator().await;
     let own = tenant.admin.get("/api/v1/subscriptions/current").await.ok();
     let path = format!("/api/v1/subscriptions/{}", own.id());
-    let unit = json!({"name": {"fi": "Lautakunta"}, "kind": "board"});
+    let unit = json!({"name": {"fi": "Lautakunta"}, "kind": "committee"});
     let read_only = operator
         .act(&format!("{path}/make-read-only"), &own.json["version"], json!({}))
         .await
@@ -137,7 +137,7 @@ async fn a_trial_that_ran_out_is_read_only() {
         .await;
     let own = later.get("/api/v1/organisations/current").await.ok();
     assert_eq!(own.json["state"], "read_only");
-    let unit = json!({"name": {"fi": "Lautakunta"}, "kind": "board"});
+    let unit = json!({"name": {"fi": "Lautakunta"}, "kind": "committee"});
     later.post("/api/v1/units", unit).await.assert_problem(403, "read_only");
     suite.stop().await;
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use crate::support::patch;
 
 async fn unit(client: &Client, name: &str, parent_id: Option<&str>) -> Value {
-    let body = json!({"name": {"sv": name}, "kind": "board", "parent_id": parent_id, "valid_from": "2000-01-01"});
+    let body = json!({"name": {"sv": name}, "kind": "committee", "parent_id": parent_id, "valid_from": "2000-01-01"});
     client.post("/api/v1/units", body).await.created().json
 }
 

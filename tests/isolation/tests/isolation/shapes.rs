@@ -3,7 +3,9 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
+use kit::Contract;
 use regex::Regex;
+use serde_json::json;
 
 const SERVICES: [&str; 5] = ["platform", "tenants", "goals", "projects", "reporting"];
 
@@ -28,6 +30,14 @@ fn every_shape_of_the_description_has_a_name_of_its_own() {
         named.is_empty(),
         "say `#[schema(as = …)]`, as these share a name: {named:#?}"
     );
+}
+
+#[test]
+#[should_panic(expected = "with what its description does not allow")]
+fn an_answer_of_another_shape_than_described_is_noticed() {
+    let contract = Contract::of_the_suite();
+    let goals = json!({"items": [{"id": "not an id"}], "next": null});
+    contract.check("GET", "/api/v1/goals", 200, &goals);
 }
 
 /// The names under which a file's types stand in the description.

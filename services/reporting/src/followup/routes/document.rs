@@ -50,7 +50,7 @@ struct Wanted {
 #[utoipa::path(
     tag = "reports", params(("id" = String, Path), Wanted),
     responses(
-        (status = 200, description = "The document", content(("text/html"), ("application/pdf"), ("application/json"))),
+        (status = 200, description = "The document", content((String = "text/html"), ("application/pdf"), (ReportBody = "application/json"))),
     ),
     extensions(("x-problems" = json!(["404 report_not_found"]))),
 )]

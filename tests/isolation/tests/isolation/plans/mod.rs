@@ -205,8 +205,11 @@ async fn every_list_is_read_by_an_index_that_begins_with_the_tenant() {
                 .faults
                 .insert(format!("{}: it never had more than a page", list.path));
         }
-        let tables = round.seen.get(&list.path).copied().unwrap_or_default();
         let excused = WITHOUT_TABLES.iter().any(|(known, _)| *known == list.path);
+        if excused {
+            round.ask_until_no_table_is_seen(&askers[0], list, &path).await;
+        }
+        let tables = round.seen.get(&list.path).copied().unwrap_or_default();
         if (tables == 0) != excused {
             round
                 .faults
@@ -260,6 +263,17 @@ impl Round<'_> {
             }
         }
         true
+    }
+
+    /// What the suite does by itself may fall into one asking by chance, but not into each of several.
+    async fn ask_until_no_table_is_seen(&mut self, client: &Client, list: &List, path: &str) {
+        for _ in 0..10 {
+            self.seen.remove(&list.path);
+            self.ask(client, list, path, "", false).await;
+            if self.seen.get(&list.path).copied().unwrap_or_default() == 0 {
+                return;
+            }
+        }
     }
 
     /// Asks once, and judges every plan that was made for the answer. A page `by_key` reads no more than it shows.
