@@ -71,6 +71,8 @@ install_missing() {
 # take one of those, for this user alone.
 need_node() {
   local home=$CACHE/node machine
+  # Another Node than Debian's brings certificates of its own; the machine may know of more, such as its network's.
+  export NODE_EXTRA_CA_CERTS=${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}
   [ ! -x "$home/node" ] || PATH=$home:$PATH
   ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null || return 0
   case $(uname -m) in
