@@ -1,9 +1,6 @@
 //! Holds every answer against the description of the API.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::Value;
@@ -12,7 +9,7 @@ use serde_json::Value;
 #[derive(Clone)]
 pub struct Contract {
     operations: Arc<Vec<Operation>>,
-    shapes: Arc<Mutex<Shapes>>,
+    document: Arc<Value>,
 }
 
 /// One operation of the description.
@@ -42,7 +39,7 @@ impl Contract {
         }
         Self {
             operations: Arc::new(operations),
-            shapes: Arc::new(Mutex::new(Shapes::of(document))),
+            document: Arc::new(document),
         }
     }
 
@@ -81,7 +78,7 @@ impl Contract {
         );
         if status < 400 {
             if !documented["content"]["application/json"].is_null() && !body.is_null() {
-                self.shapes.lock().unwrap().check(operation, status, body);
+                self.check_shape(operation, status, body);
             }
             return;
         }
@@ -93,6 +90,20 @@ impl Contract {
             "{method} {path} answered {status} with the code `{code}`, which its description does not name (it names {codes})"
         );
     }
+}
+
+impl Contract {
+    fn check_shape(&self, operation: &Operation, status: u16, body: &Value) {
+        SHAPES.with_borrow_mut(|shapes| {
+            let shapes = shapes.get_or_insert_with(|| Shapes::of(Value::clone(&self.document)));
+            shapes.check(operation, status, body);
+        });
+    }
+}
+
+thread_local! {
+    /// There is one description; what was made ready of it cannot leave the thread that did it.
+    static SHAPES: RefCell<Option<Shapes>> = const { RefCell::new(None) };
 }
 
 /// What answers look like by the description.
@@ -134,8 +145,8 @@ impl Shapes {
                 let method = method.to_lowercase();
                 let address =
                     format!("{ADDRESS}#/paths/{place}/{method}/responses/{status}/content/application~1json/schema");
-                let compiled = compiler.compile(&address, ready);
-                compiled.unwrap_or_else(|fault| panic!("{method} {path}: the schema of {status}: {fault:#}"))
+                let shape = compiler.compile(&address, ready);
+                shape.unwrap_or_else(|fault| panic!("{method} {path}: the schema of {status}: {fault:#}"))
             });
         if let Err(fault) = self.ready.validate(body, shape) {
             panic!("{method} {path} answered {status} with what its description does not allow: {fault:#}\n{body:#}");
