@@ -25,6 +25,7 @@ pub mod permissions;
 pub mod policy;
 pub mod round;
 pub mod statement;
+pub mod threshold;
 pub mod value;
 
 #[cfg(test)]
@@ -108,6 +109,7 @@ impl Configured for Config {
 /// Every address of the service.
 fn routes(config: &mut ServiceConfig<'_>) {
     level::routes::add(config);
+    threshold::routes::add(config);
     policy::routes::add(config);
     goal::routes::add(config);
     assignment::routes::add(config);

@@ -26,6 +26,14 @@ permission!(
     pub CloseGoals = "goals.close", Write { Admin: Any, Planner: Any }
 );
 permission!(
+    /// Saying how a goal is doing, beside what its indicators say.
+    pub JudgeGoals = "goals.judge", Write { Admin: Any, Planner: Any, Contributor: OwnUnit }
+);
+permission!(
+    /// Setting from which share of the expected change on a goal is on track, or to be watched.
+    pub EditThresholds = "goal_thresholds.edit", Write { Admin: Any, Planner: Any }
+);
+permission!(
     /// Giving units something to do.
     pub EditAssignments = "assignments.edit", Write { Admin: Any, Planner: Any, Registrar: Any }
 );
@@ -59,6 +67,8 @@ pub fn rows() -> Vec<PermissionRow> {
         PermissionRow::of::<EditPolicies>(),
         PermissionRow::of::<EditGoals>(),
         PermissionRow::of::<CloseGoals>(),
+        PermissionRow::of::<JudgeGoals>(),
+        PermissionRow::of::<EditThresholds>(),
         PermissionRow::of::<EditAssignments>(),
         PermissionRow::of::<CompleteAssignments>(),
         PermissionRow::of::<EditIndicators>(),

@@ -73,6 +73,20 @@ diesel::table! {
         closed_reason -> Nullable<Text>,
         search_text -> Text,
         created_at -> Timestamptz,
+        attainment_rule -> Text,
+        judgement_status -> Nullable<Text>,
+        judgement_reasons -> Nullable<Text>,
+        judged_by -> Nullable<Uuid>,
+        judged_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    goal_thresholds (tenant_id) {
+        tenant_id -> Uuid,
+        version -> BigInt,
+        on_track -> Numeric,
+        watch -> Numeric,
     }
 }
 
@@ -216,6 +230,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     policy_editions,
     policy_themes,
     goal_levels,
+    goal_thresholds,
     goals,
     goal_units,
     goal_themes,

@@ -21,10 +21,10 @@ use super::{
     model::{Status, Sureness, ValueContent},
 };
 use crate::{
-    indicator::IndicatorId,
+    indicator::{Indicator, IndicatorId},
     quantity::Quantity,
     schema::{indicator_goals, indicator_values},
-    span::Span,
+    span::{Frequency, Span},
 };
 
 /// What values can be listed by.
@@ -162,6 +162,23 @@ pub async fn lock(tx: &mut TenantTx, id: ValueId) -> DbResult<Option<Value>> {
 pub async fn of_indicator(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Vec<Value>> {
     let query = Row::of(tx)
         .filter(indicator_values::indicator_id.eq(id.0))
+        .select(Row::as_select());
+    let rows: Vec<Row> = query.load(tx).await?;
+    Ok(rows.into_iter().map(Row::read).collect())
+}
+
+/// The values of the indicators that may say how things stand on a day: those of the running period and of the one
+/// before, however long these are. What is measured once counts for ever.
+pub async fn that_count(tx: &mut TenantTx, indicators: &[Indicator], on: jiff::civil::Date) -> DbResult<Vec<Value>> {
+    let year_before = Span::year(on.year() - 1).from();
+    let (once, again): (Vec<&Indicator>, Vec<&Indicator>) =
+        indicators.iter().partition(|i| i.content.frequency == Frequency::Once);
+    let ids = |of: Vec<&Indicator>| -> Vec<Uuid> { of.iter().map(|i| i.id.0).collect() };
+    let lately = indicator_values::indicator_id
+        .eq_any(ids(again))
+        .and(indicator_values::period_to.ge(year_before.to_diesel()));
+    let query = Row::of(tx)
+        .filter(lately.or(indicator_values::indicator_id.eq_any(ids(once))))
         .select(Row::as_select());
     let rows: Vec<Row> = query.load(tx).await?;
     Ok(rows.into_iter().map(Row::read).collect())

@@ -51,3 +51,25 @@ value-status = Status of the value
 provenance = Where the value comes from
 scale-level = Level on the scale
 evidence = Evidence
+
+# How a goal is doing.
+attainment-title = How the goal is doing
+attainment-computed = By its indicators
+attainment-line = The expected change runs in a line from the baseline to the target level. Without a value in the period the status is unknown.
+attainment-thresholds = On track from { $ontrack } % of the expected change, to be watched from { $watch } %, otherwise off track.
+attainment-figures = What the indicators say
+attainment-actual = Actual
+attainment-expected = Expected
+attainment-share = Share of the expected change, %
+attainment-below = Goals below
+attainment-rule = How the status is worked out
+attainment-rule-change = Change how the status is worked out
+judgement = Our judgement
+judgement-none = Nobody has judged yet.
+judgement-reasons = Reasons
+goal-judge = Judge the goal
+thresholds-title = Thresholds for the status of goals
+threshold-on-track = On track from, % of the expected change
+threshold-watch = To be watched from, % of the expected change
+baseline = Baseline
+baseline-value = Value at the baseline

@@ -51,3 +51,25 @@ value-status = Arvon tila
 provenance = Mistä arvo on saatu
 scale-level = Porras asteikolla
 evidence = Näyttö
+
+# How a goal is doing.
+attainment-title = Tavoitteen toteutuminen
+attainment-computed = Mittarien mukaan
+attainment-line = Odotettu muutos kulkee suorana lähtötasosta tavoitetasoon. Jos jaksolta puuttuu arvo, tilaa ei tiedetä.
+attainment-thresholds = Aikataulussa, kun odotetusta muutoksesta on toteutunut vähintään { $ontrack } %; seurattava, kun vähintään { $watch } %; muuten jäljessä.
+attainment-figures = Mitä mittarit kertovat
+attainment-actual = Toteutunut
+attainment-expected = Odotettu
+attainment-share = Osuus odotetusta muutoksesta, %
+attainment-below = Alemmat tavoitteet
+attainment-rule = Miten tila lasketaan
+attainment-rule-change = Muuta tapaa, jolla tila lasketaan
+judgement = Oma arviomme
+judgement-none = Kukaan ei ole vielä arvioinut.
+judgement-reasons = Perustelut
+goal-judge = Arvioi tavoite
+thresholds-title = Tavoitteiden tilan raja-arvot
+threshold-on-track = Aikataulussa alkaen, % odotetusta muutoksesta
+threshold-watch = Seurattava alkaen, % odotetusta muutoksesta
+baseline = Lähtötaso
+baseline-value = Arvo lähtötilanteessa

@@ -51,3 +51,25 @@ value-status = Värdets status
 provenance = Varifrån värdet kommer
 scale-level = Steg på skalan
 evidence = Belägg
+
+# How a goal is doing.
+attainment-title = Måluppfyllelse
+attainment-computed = Enligt indikatorerna
+attainment-line = Den väntade förändringen löper rakt från utgångsläget till målnivån. Saknas värde för perioden är läget okänt.
+attainment-thresholds = Enligt plan från { $ontrack } % av den väntade förändringen, bevakas från { $watch } %, annars efter plan.
+attainment-figures = Vad indikatorerna säger
+attainment-actual = Utfall
+attainment-expected = Väntat
+attainment-share = Andel av den väntade förändringen, %
+attainment-below = Underordnade mål
+attainment-rule = Hur läget räknas ut
+attainment-rule-change = Ändra hur läget räknas ut
+judgement = Vår bedömning
+judgement-none = Ingen har bedömt målet ännu.
+judgement-reasons = Motivering till bedömningen
+goal-judge = Bedöm målet
+thresholds-title = Gränsvärden för målens läge
+threshold-on-track = Enligt plan från, % av den väntade förändringen
+threshold-watch = Bevakas från, % av den väntade förändringen
+baseline = Utgångsläge
+baseline-value = Värde i utgångsläget

@@ -42,6 +42,82 @@ pub struct Goal {
     pub theme_ids: Vec<String>,
     #[serde(default, deserialize_with = "or_default")]
     pub status: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub attainment_rule: String,
+    #[serde(default)]
+    pub judgement: Option<Judgement>,
+    #[serde(default)]
+    pub attainment: Attainment,
+}
+
+/// What people hold of a goal.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Judgement {
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub reasons: String,
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    pub at: String,
+}
+
+/// How a goal is doing, and what that follows from.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Attainment {
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub rule: String,
+    #[serde(default)]
+    pub thresholds: Thresholds,
+    #[serde(default)]
+    pub indicators: Vec<IndicatorAttainment>,
+    #[serde(default)]
+    pub children: Vec<ChildAttainment>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Thresholds {
+    #[serde(default)]
+    pub on_track: String,
+    #[serde(default)]
+    pub watch: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct IndicatorAttainment {
+    #[serde(default)]
+    pub indicator_id: String,
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub missing: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub period: String,
+    #[serde(default)]
+    pub actual: Value,
+    #[serde(default)]
+    pub expected: Value,
+    #[serde(default)]
+    pub share: Value,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ChildAttainment {
+    #[serde(default)]
+    pub goal_id: String,
+    #[serde(default)]
+    pub status: String,
+}
+
+/// A goal in the whole tree, as far as the list of goals asks for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct TreeGoal {
+    pub id: String,
+    #[serde(default)]
+    pub attainment_status: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

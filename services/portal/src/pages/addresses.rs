@@ -44,6 +44,7 @@ pub fn routes() -> &'static [Address] {
         address("/", Member),
         address("/goals", Member),
         address("/goals/new", Member),
+        address("/goals/thresholds", Member),
         address("/goals/{goal}", Member),
         address("/goals/{goal}/indicators/new", Member),
         address("/indicators/{indicator}/values/new", Member),

@@ -71,6 +71,13 @@ pub async fn goals(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/goals").await
 }
 
+/// The goals right below one.
+pub async fn goals_below(reader: &SignedIn, id: &str) -> Result<Names, Fault> {
+    let query = [("parent_id", id.to_owned()), ("limit", "200".to_owned())];
+    let page: List<Named> = reader.api().get_with("/goals", &query).await?;
+    Ok(Names(page.items))
+}
+
 pub async fn programmes(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/programmes").await
 }

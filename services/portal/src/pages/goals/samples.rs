@@ -1,8 +1,8 @@
 use askama::Template as _;
 
-use super::{super::lookups::Names, goal, new, tree};
+use super::{super::lookups::Names, goal, new, thresholds, tree};
 use crate::{
-    clients::goals::{Goal, Indicator, IndicatorValue, Levels},
+    clients::goals::{Goal, Indicator, IndicatorValue, Levels, TreeGoal},
     listing::Asked,
     reader::Reader,
 };
@@ -11,7 +11,12 @@ pub fn goals() -> Vec<Goal> {
     let goal = |id: &str, parent: Option<&str>, title: &str, status: &str| -> Goal {
         serde_json::from_value(serde_json::json!({
             "id": id, "version": 1, "title": {"fi": title}, "level": "spearhead", "parent_id": parent, "accountable_unit_id": "u1", "status": status,
-            "period": {"from": "2022-02-01", "to": null}, "cross_cutting": true, "to_be_measured": true, "theme_ids": ["t1"], "description": {"fi": "Kuvaus"}
+            "period": {"from": "2022-02-01", "to": null}, "cross_cutting": true, "to_be_measured": true, "theme_ids": ["t1"], "description": {"fi": "Kuvaus"}, "attainment_rule": "worst",
+            "judgement": {"status": "watch", "reasons": "Kumppanit odottavat.\n\nKaksi vaihtoa viidestä.", "by": "p1", "at": "2026-11-22T08:00:00Z"},
+            "attainment": {"status": "off", "rule": "worst", "thresholds": {"version": 1, "on_track": "95", "watch": "80"},
+                "indicators": [{"indicator_id": "i1", "status": "off", "missing": null, "period": "2026", "actual": "51", "expected": "60", "share": "77.5"},
+                    {"indicator_id": "i2", "status": "unknown", "missing": "no_value", "period": null}],
+                "children": [{"goal_id": "c", "status": "watch"}]}
         }))
         .unwrap()
     };
@@ -43,6 +48,8 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         parent: goals().into_iter().next(),
         units: units(),
         themes: themes(),
+        below: Names::sample(&[("c", "Yritykset")]),
+        judge: Some("Kansainvälisten asioiden päällikkö".to_owned()),
         indicators,
     };
     let sample = |index: usize, indicators| {
@@ -56,21 +63,36 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         goals: Names::sample(&[("a", "Visio")]),
         themes: themes(),
     };
+    let found = |goals: Vec<Goal>| tree::Found {
+        statuses: goals
+            .iter()
+            .zip(["watch", "off", "on_track", "unknown"])
+            .map(|(goal, status)| TreeGoal {
+                id: goal.id.clone(),
+                attainment_status: status.to_owned(),
+            })
+            .collect(),
+        goals,
+        levels: levels(),
+        units: units(),
+    };
     vec![
         (
             "goals".to_owned(),
-            tree::view(reader, &Asked::default(), &goals(), &levels(), &units())
-                .render()
-                .unwrap(),
+            tree::view(reader, &Asked::default(), &found(goals())).render().unwrap(),
         ),
         (
             "goals-empty".to_owned(),
-            tree::view(reader, &Asked::sample(&[("q", "x")]), &[], &levels(), &units())
+            tree::view(reader, &Asked::sample(&[("q", "x")]), &found(Vec::new()))
                 .render()
                 .unwrap(),
         ),
         ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
         ("goal-closed".to_owned(), sample(2, Vec::new())),
+        (
+            "goal-thresholds".to_owned(),
+            thresholds::view(reader, thresholds::form(reader)).render().unwrap(),
+        ),
         (
             "goal-new".to_owned(),
             new::view(reader, new::form(reader, &known)).render().unwrap(),
