@@ -1,9 +1,6 @@
 //! Holds every answer against the description of the API.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex},
-};
+use std::{cell::RefCell, collections::HashMap, rc::Rc, sync::Arc};
 
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::Value;
@@ -12,7 +9,7 @@ use serde_json::Value;
 #[derive(Clone)]
 pub struct Contract {
     operations: Arc<Vec<Operation>>,
-    shapes: Arc<Mutex<Shapes>>,
+    shapes: Rc<RefCell<Shapes>>,
 }
 
 /// One operation of the description.
@@ -42,7 +39,7 @@ impl Contract {
         }
         Self {
             operations: Arc::new(operations),
-            shapes: Arc::new(Mutex::new(Shapes::of(document))),
+            shapes: Rc::new(RefCell::new(Shapes::of(document))),
         }
     }
 
@@ -81,7 +78,7 @@ impl Contract {
         );
         if status < 400 {
             if !documented["content"]["application/json"].is_null() && !body.is_null() {
-                self.shapes.lock().unwrap().check(operation, status, body);
+                self.shapes.borrow_mut().check(operation, status, body);
             }
             return;
         }
@@ -134,8 +131,8 @@ impl Shapes {
                 let method = method.to_lowercase();
                 let address =
                     format!("{ADDRESS}#/paths/{place}/{method}/responses/{status}/content/application~1json/schema");
-                let compiled = compiler.compile(&address, ready);
-                compiled.unwrap_or_else(|fault| panic!("{method} {path}: the schema of {status}: {fault:#}"))
+                let known = compiler.compile(&address, ready);
+                known.unwrap_or_else(|fault| panic!("{method} {path}: the schema of {status}: {fault:#}"))
             });
         if let Err(fault) = self.ready.validate(body, shape) {
             panic!("{method} {path} answered {status} with what its description does not allow: {fault:#}\n{body:#}");
