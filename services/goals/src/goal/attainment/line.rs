@@ -296,7 +296,7 @@ mod tests {
     #[test]
     fn after_its_last_target_the_line_stays_where_it_is() {
         let line = twenty_a_year(
-            json!({"baseline": {"period": "2020", "value": "0"}, "targets": [{"period": "2024", "value": "40"}]}),
+            &json!({"baseline": {"period": "2020", "value": "0"}, "targets": [{"period": "2024", "value": "40"}]}),
         );
         let told = told(&line, &[json!({"value": "40"})]);
         assert_eq!(
@@ -322,7 +322,7 @@ mod tests {
         assert_eq!(of_2026(&line, "25").0, Status::OnTrack);
         assert_eq!(of_2026(&line, "17"), (Status::Watch, "85.0".to_owned()));
         let nothing = twenty_a_year(
-            json!({"direction": "down", "baseline": {"period": "2024", "value": "0"}, "targets": [{"period": "2028", "value": "0"}]}),
+            &json!({"direction": "down", "baseline": {"period": "2024", "value": "0"}, "targets": [{"period": "2028", "value": "0"}]}),
         );
         assert_eq!(of_2026(&nothing, "1"), (Status::Off, "0.0".to_owned()));
     }
