@@ -192,6 +192,19 @@ pub async fn hold(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicat
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
+/// Those of the indicators that are there, held like one of them.
+pub async fn hold_all(tx: &mut TenantTx, ids: Vec<IndicatorId>) -> DbResult<HashMap<IndicatorId, Indicator>> {
+    let ids: Vec<Uuid> = ids.into_iter().map(Uuid::from).collect();
+    let query = Row::of(tx)
+        .filter(indicators::id.eq_any(ids))
+        .order(indicators::id)
+        .select(Row::as_select())
+        .for_share();
+    let rows: Vec<Row> = query.load(tx).await?;
+    let held = whole(tx, rows).await?;
+    Ok(held.into_iter().map(|indicator| (indicator.id, indicator)).collect())
+}
+
 /// The indicators that verify any of these goals, by name.
 pub async fn of_goals(tx: &mut TenantTx, goals: Vec<Uuid>) -> DbResult<Vec<Indicator>> {
     let tied = indicator_goals::table

@@ -1,6 +1,6 @@
 //! How values are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
@@ -221,6 +221,40 @@ pub async fn page(tx: &mut TenantTx, filter: &ValueFilter, page: &Page) -> DbRes
         "recorded_at" => recorded_at: Timestamp,
     });
     Ok(rows.map(Row::read))
+}
+
+/// The values that stand at the places of these, held against concurrent change until the transaction ends.
+pub async fn lock_at(
+    tx: &mut TenantTx,
+    contents: &[&ValueContent],
+) -> DbResult<HashMap<(IndicatorId, Span, String), Value>> {
+    let indicators: Vec<Uuid> = contents.iter().map(|c| c.indicator_id.0).collect();
+    let periods: Vec<Span> = contents.iter().map(|c| c.period).collect();
+    let places: Vec<String> = contents.iter().map(|c| c.place()).collect();
+    let query = Row::of(tx)
+        .filter(indicator_values::indicator_id.eq_any(indicators))
+        .filter(indicator_values::period.eq_any(periods))
+        .filter(indicator_values::place.eq_any(places))
+        .order(indicator_values::id)
+        .select(Row::as_select())
+        .for_update();
+    let rows: Vec<Row> = query.load(tx).await?;
+    let values = rows.into_iter().map(Row::read);
+    Ok(values
+        .map(|v| ((v.content.indicator_id, v.content.period, v.content.place()), v))
+        .collect())
+}
+
+/// Keeps many new values with one statement.
+pub async fn insert_all<'a>(tx: &mut TenantTx, values: impl Iterator<Item = &'a Value>) -> DbResult<()> {
+    let rows: Vec<Row> = values.map(|value| Row::from_value(tx.tenant_id(), value)).collect();
+    if !rows.is_empty() {
+        diesel::insert_into(indicator_values::table)
+            .values(&rows)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 pub async fn insert(tx: &mut TenantTx, value: &Value) -> DbResult<()> {
