@@ -19,6 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub mod assignment;
 pub mod checks;
 pub mod goal;
+pub mod goal_link;
 pub mod indicator;
 pub mod level;
 pub mod permissions;
@@ -88,7 +89,7 @@ impl Configured for Config {
         let data = Data::new(app.clone());
         Ok(Part {
             name: "goals",
-            consumer: Some(known::of_tenants(Consumer::new(db.clone()))),
+            consumer: Some(goal_link::of_projects(known::of_tenants(Consumer::new(db.clone())))),
             database: self.database,
             routes: Arc::new(move |config| {
                 config.app_data(data.clone());
@@ -112,6 +113,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     threshold::routes::add(config);
     policy::routes::add(config);
     goal::routes::add(config);
+    goal_link::routes::add(config);
     assignment::routes::add(config);
     indicator::routes::add(config);
     value::routes::add(config);

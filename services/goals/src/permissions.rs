@@ -34,6 +34,10 @@ permission!(
     pub EditThresholds = "goal_thresholds.edit", Write { Admin: Any, Planner: Any }
 );
 permission!(
+    /// Tying goals to the projects, networks and activities that serve them.
+    pub EditGoalLinks = "goal_links.edit", Write { Admin: Any, Planner: Any, Contributor: OwnUnit }
+);
+permission!(
     /// Giving units something to do.
     pub EditAssignments = "assignments.edit", Write { Admin: Any, Planner: Any, Registrar: Any }
 );
@@ -69,6 +73,7 @@ pub fn rows() -> Vec<PermissionRow> {
         PermissionRow::of::<CloseGoals>(),
         PermissionRow::of::<JudgeGoals>(),
         PermissionRow::of::<EditThresholds>(),
+        PermissionRow::of::<EditGoalLinks>(),
         PermissionRow::of::<EditAssignments>(),
         PermissionRow::of::<CompleteAssignments>(),
         PermissionRow::of::<EditIndicators>(),

@@ -91,6 +91,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    goal_links (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        version -> BigInt,
+        goal_id -> Uuid,
+        target_kind -> Text,
+        target_id -> Uuid,
+        strength -> Integer,
+        note -> Nullable<Text>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     goal_units (tenant_id, goal_id, part, unit_id) {
         tenant_id -> Uuid,
         goal_id -> Uuid,
@@ -230,6 +244,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     policy_editions,
     policy_themes,
     goal_levels,
+    goal_links,
     goal_thresholds,
     goals,
     goal_units,

@@ -230,8 +230,9 @@ impl From<GoalError> for Problem {
                 "unknown_edition",
                 "There is no such edition of a policy in your organisation.",
             ),
-            GoalError::InUse => Self::conflict("goal_in_use")
-                .detail("Goals, indicators or assignments hang on it: close the goal instead, or move them first."),
+            GoalError::InUse => Self::conflict("goal_in_use").detail(
+                "Goals, indicators, assignments or links hang on it: close the goal instead, or move them first.",
+            ),
             GoalError::Invalid(problem) => problem,
             GoalError::Stale(stale) => stale.into(),
             GoalError::OutOfReach(beyond) => beyond.into(),

@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     policy::PolicyId,
-    schema::{assignments, goal_themes, goal_units, goals, indicator_goals},
+    schema::{assignments, goal_links, goal_themes, goal_units, goals, indicator_goals},
 };
 
 /// What goals can be listed by.
@@ -359,7 +359,12 @@ pub async fn is_used(tx: &mut TenantTx, id: GoalId) -> DbResult<bool> {
         .filter(assignments::goal_id.eq(id.0))
         .select(assignments::id);
     let assigned: Option<Uuid> = assigned.first(tx).await.optional()?;
-    Ok(below.or(measured).or(assigned).is_some())
+    let tied = goal_links::table
+        .filter(goal_links::tenant_id.eq(tenant))
+        .filter(goal_links::goal_id.eq(id.0))
+        .select(goal_links::id);
+    let tied: Option<Uuid> = tied.first(tx).await.optional()?;
+    Ok(below.or(measured).or(assigned).or(tied).is_some())
 }
 
 pub async fn delete(tx: &mut TenantTx, id: GoalId) -> DbResult<()> {
