@@ -30,6 +30,7 @@ choices! {
     SOURCE_KIND = "source-kind" ["cash" "in_kind"];
     GOAL_STATUS = "goal-status" ["open" "closed"];
     VERDICT = "attainment" ["on_track" "watch" "off"];
+    LINK_STRENGTH = "link-strength" ["1" "2" "3"];
     ATTAINMENT_RULE = "attainment-rule" ["worst" "majority" "own_indicators"];
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
@@ -46,6 +47,18 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "attainment",
         values: &["unknown"],
+    },
+    Choices {
+        prefix: "link-kind",
+        values: &["project", "network", "activity"],
+    },
+    Choices {
+        prefix: "link-kinds",
+        values: &["project", "network", "activity"],
+    },
+    Choices {
+        prefix: "link-missing",
+        values: &["project", "network", "activity"],
     },
     Choices {
         prefix: "attainment-missing",

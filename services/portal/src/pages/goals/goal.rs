@@ -7,16 +7,17 @@ use serde_json::{Value, json};
 
 use super::{
     super::{Answer, Id, lookups, lookups::Names, refuse, see_other, show},
-    attained, level_name,
+    attained, level_name, links,
+    links::LinkRow,
 };
 use crate::{
     choices,
     clients::{
-        goals::{Attainment, Goal, Indicator, IndicatorAttainment, IndicatorValue, Judgement, Levels},
+        goals::{Attainment, Goal, GoalLink, Indicator, IndicatorAttainment, IndicatorValue, Judgement, Levels},
         shared::List,
     },
     fault::Fault,
-    forms::{Control, Field, Form},
+    forms::{Control, Field, Form, Options},
     html::Html,
     page::{Page, Section},
     reader::{Member, Reader, Submitted, rights},
@@ -41,11 +42,14 @@ pub struct GoalPage {
     themes: Html,
     indicators: Vec<IndicatorView>,
     doing: Doing,
-    judge: Form,
-    rule: Form,
+    links: Vec<LinkRow>,
+    /// Forms that are absent for whoever may not, and of a closed goal.
+    tie: Option<Form>,
+    judge: Option<Form>,
+    rule: Option<Form>,
+    key: String,
     may_write: bool,
     may_enter: bool,
-    may_judge: bool,
     close: Form,
     goal: Goal,
 }
@@ -186,6 +190,9 @@ pub struct Around {
     pub below: Names,
     /// Who judged last.
     pub judge: Option<String>,
+    pub links: Vec<GoalLink>,
+    /// What the goal may be tied to.
+    pub targets: Options,
     pub indicators: Vec<(Indicator, Vec<IndicatorValue>)>,
 }
 
@@ -223,9 +230,20 @@ fn rule_form(reader: &Reader, goal: &Goal) -> Form {
         .seen(goal.version)
 }
 
+impl GoalPage {
+    /// The page with what was typed to tie the goal to something.
+    pub fn with_link(self, form: Form) -> Self {
+        Self {
+            tie: Some(form),
+            ..self
+        }
+    }
+}
+
 pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     let page = Page::new(reader, Section::Goals);
     let doing = doing(&page, &goal, &around);
+    let may = |right| page.may(right) && goal.status != "closed";
     let themes: Vec<Html> = goal.theme_ids.iter().map(|id| around.themes.name(&page, id)).collect();
     let indicators = around.indicators.into_iter().map(|(indicator, values)| IndicatorView {
         unit_of_measure: page.text(&indicator.unit_of_measure),
@@ -244,9 +262,11 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
         themes: Html::join(&themes, ", "),
         indicators: indicators.collect(),
         doing,
-        judge: judge_form(reader, &goal),
-        rule: rule_form(reader, &goal),
-        may_judge: page.may(rights::JUDGE_GOALS) && goal.status != "closed",
+        links: around.links.iter().map(|link| links::row(&page, link)).collect(),
+        tie: may(rights::TIE_GOALS).then(|| links::form(reader, &goal, around.targets)),
+        judge: may(rights::JUDGE_GOALS).then(|| judge_form(reader, &goal)),
+        rule: may(rights::EDIT_GOALS).then(|| rule_form(reader, &goal)),
+        key: hex::encode(rand::random::<[u8; 16]>()),
         may_write: page.may(rights::EDIT_GOALS),
         may_enter: page.may(rights::ENTER_VALUES),
         close: close_form(reader, &goal),
@@ -255,14 +275,18 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     }
 }
 
-async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
+pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
     let api = reader.api();
+    let of_goal = [("goal_id", goal.id.clone())];
     let query = [("goal_id", goal.id.clone()), ("limit", "200".to_owned())];
-    let (levels, units, themes, below, found) = futures::try_join!(
+    let page = Page::new(reader, Section::Goals);
+    let (levels, units, themes, below, links, targets, found) = futures::try_join!(
         api.get::<Levels>("/goal-levels"),
         lookups::units(reader),
         lookups::themes(reader),
         lookups::goals_below(reader, &goal.id),
+        lookups::every::<GoalLink>(reader, "/goal-links", &of_goal),
+        links::targets(reader, &page),
         api.get_with::<List<Indicator>>("/indicators", &query)
     )?;
     let parent = match &goal.parent_id {
@@ -291,6 +315,8 @@ async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
         themes,
         below,
         judge: judge.map(|person| person.name),
+        links,
+        targets,
         indicators,
     })
 }
@@ -298,7 +324,7 @@ async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
 #[get("/goals/{id}")]
 async fn one(reader: Member, id: Id) -> Answer {
     let goal: Goal = reader.api().get(&format!("/goals/{id}")).await?;
-    let around = around(&reader, &goal).await?;
+    let around = Box::pin(around(&reader, &goal)).await?;
     show(&reader, &view(&reader, goal, around))
 }
 
@@ -323,9 +349,9 @@ async fn judge_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
             Err(problem) => form.refuse(problem)?,
         }
     }
-    let around = around(&reader, &goal).await?;
+    let around = Box::pin(around(&reader, &goal)).await?;
     let view = GoalPage {
-        judge: form,
+        judge: Some(form),
         ..view(&reader, goal, around)
     };
     refuse(&reader, &view)
@@ -342,9 +368,9 @@ async fn choose_rule(reader: Member, id: Id, submitted: Submitted) -> Answer {
             Err(problem) => form.refuse(problem)?,
         }
     }
-    let around = around(&reader, &goal).await?;
+    let around = Box::pin(around(&reader, &goal)).await?;
     let view = GoalPage {
-        rule: form,
+        rule: Some(form),
         ..view(&reader, goal, around)
     };
     refuse(&reader, &view)
@@ -365,7 +391,7 @@ async fn close_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
             Err(problem) => form.refuse(problem)?,
         }
     }
-    let around = around(&reader, &goal).await?;
+    let around = Box::pin(around(&reader, &goal)).await?;
     let view = GoalPage {
         close: form,
         ..view(&reader, goal, around)

@@ -1,6 +1,8 @@
 //! Goals: the tree, one goal with its indicators and how it is doing, creating, judging, closing.
 
+mod coverage;
 mod goal;
+mod links;
 mod new;
 #[cfg(test)]
 mod samples;
@@ -19,6 +21,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(tree::configure)
         .configure(new::configure)
         .configure(thresholds::configure)
+        .configure(coverage::configure)
+        .configure(links::configure)
         .configure(goal::configure);
 }
 

@@ -1,8 +1,8 @@
 use askama::Template as _;
 
-use super::{super::lookups::Names, goal, new, thresholds, tree};
+use super::{super::lookups::Names, coverage, goal, new, thresholds, tree};
 use crate::{
-    clients::goals::{Goal, Indicator, IndicatorValue, Levels, TreeGoal},
+    clients::goals::{Coverage, Goal, GoalLink, Indicator, IndicatorValue, Levels, TreeGoal},
     listing::Asked,
     reader::Reader,
 };
@@ -28,6 +28,22 @@ pub fn goals() -> Vec<Goal> {
     ]
 }
 
+fn link(gone: bool) -> GoalLink {
+    serde_json::from_value(serde_json::json!({
+            "id": if gone { "l2" } else { "l1" }, "version": 1, "target_kind": if gone { "activity" } else { "project" }, "target_id": "x1",
+            "strength": 2, "note": "Tukee.", "target_name": {"fi": "Eurocities"}, "target_gone": gone,
+        }))
+        .unwrap()
+}
+
+fn covered(items: &serde_json::Value) -> Coverage {
+    serde_json::from_value(serde_json::json!({
+        "level": "spearhead", "kinds": ["project", "network", "activity"], "items": items,
+        "gaps": [{"goal_id": "b", "title": {"fi": "Elinvoima"}, "kind": "activity"}],
+    }))
+    .unwrap()
+}
+
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let levels = || Levels {
         levels: vec![serde_json::from_value(serde_json::json!({"key": "spearhead", "name": {"fi": "Kärki"}})).unwrap()],
@@ -49,6 +65,8 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         units: units(),
         themes: themes(),
         below: Names::sample(&[("c", "Yritykset")]),
+        links: vec![link(false), link(true)],
+        targets: vec![("network.n1".to_owned(), "Verkosto: Eurocities".to_owned())],
         judge: Some("Kansainvälisten asioiden päällikkö".to_owned()),
         indicators,
     };
@@ -89,6 +107,27 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ),
         ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
         ("goal-closed".to_owned(), sample(2, Vec::new())),
+        (
+            "goal-coverage".to_owned(),
+            coverage::view(
+                reader,
+                &covered(
+                    &serde_json::json!([{"goal_id": "b", "title": {"fi": "Elinvoima"}, "cells": [
+                        {"kind": "project", "count": 2, "strength": 3}, {"kind": "network", "count": 1, "strength": 1},
+                        {"kind": "activity", "count": 0, "strength": null},
+                    ]}]),
+                ),
+                &levels(),
+            )
+            .render()
+            .unwrap(),
+        ),
+        (
+            "goal-coverage-none".to_owned(),
+            coverage::view(reader, &covered(&serde_json::json!([])), &levels())
+                .render()
+                .unwrap(),
+        ),
         (
             "goal-thresholds".to_owned(),
             thresholds::view(reader, thresholds::form(reader)).render().unwrap(),

@@ -32,7 +32,8 @@ pub struct GoalsPage {
     filtered: bool,
     lines: Vec<TreeLine>,
     may_create: bool,
-    may_set: bool,
+    /// What else there is to do with goals.
+    links: Vec<(&'static str, String)>,
 }
 
 /// A goal in the tree, told as a line: templates cannot call themselves, so the tree is walked here.
@@ -131,12 +132,25 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
         let value = asked.get(&field.name).to_owned();
         field.set(&value);
     }
+    let links = [
+        (true, "/goals/coverage", "coverage-title"),
+        (page.may(rights::ENTER_VALUES), "/values", "values-title"),
+        (
+            page.may(rights::EDIT_THRESHOLDS),
+            "/goals/thresholds",
+            "thresholds-title",
+        ),
+    ];
     GoalsPage {
         filters,
         filtered: !asked.kept(&FILTERS).is_empty(),
         lines: lines(&page, goals, levels, statuses),
         may_create: page.may(rights::EDIT_GOALS),
-        may_set: page.may(rights::EDIT_THRESHOLDS),
+        links: links
+            .into_iter()
+            .filter(|(may, ..)| *may)
+            .map(|(_, href, label)| (href, page.t(label)))
+            .collect(),
         page,
     }
 }
