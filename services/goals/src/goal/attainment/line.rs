@@ -166,8 +166,9 @@ impl Line {
 }
 
 fn between(before: &Point, after: &Point, day: Date) -> Option<Decimal> {
-    let days = |from: Date, to: Date| (to - from).get_days();
-    let (gone, all) = (days(before.end, day), days(before.end, after.end));
+    // Periods end with months: by days a leap year would bend the line.
+    let months = |to: Date| i64::from(to.year() - before.end.year()) * 12 + i64::from(to.month() - before.end.month());
+    let (gone, all) = (months(day), months(after.end));
     let (low, high) = (before.told.value.0, after.told.value.0);
     let way = high
         .checked_sub(low)?

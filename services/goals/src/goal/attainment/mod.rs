@@ -222,8 +222,9 @@ fn with_those_below(id: GoalId, goals: &[Outline]) -> Vec<Outline> {
     let mut found: Vec<Outline> = goals.iter().filter(|g| g.id == id).copied().collect();
     let mut at = 0;
     while let Some(goal) = found.get(at).copied() {
-        // Taken away, so that a ring ends.
-        found.extend(below.remove(&Some(goal.id)).unwrap_or_default());
+        // Nobody is below itself, so a ring ends where it began.
+        let children = below.remove(&Some(goal.id)).unwrap_or_default();
+        found.extend(children.into_iter().filter(|child| child.id != id));
         at += 1;
     }
     found
