@@ -8,7 +8,7 @@
 const LISTENERS: [(&str, &[&str]); 4] = [
     ("tenants", &["goals", "projects", "reporting"]),
     ("goals", &["projects", "reporting", "tenants"]),
-    ("projects", &["reporting"]),
+    ("projects", &["goals", "reporting"]),
     ("reporting", &[]),
 ];
 

@@ -19,12 +19,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub mod assignment;
 pub mod checks;
 pub mod goal;
+pub mod goal_link;
 pub mod indicator;
 pub mod level;
 pub mod permissions;
 pub mod policy;
 pub mod round;
 pub mod statement;
+pub mod threshold;
 pub mod value;
 
 #[cfg(test)]
@@ -87,7 +89,7 @@ impl Configured for Config {
         let data = Data::new(app.clone());
         Ok(Part {
             name: "goals",
-            consumer: Some(known::of_tenants(Consumer::new(db.clone()))),
+            consumer: Some(goal_link::of_projects(known::of_tenants(Consumer::new(db.clone())))),
             database: self.database,
             routes: Arc::new(move |config| {
                 config.app_data(data.clone());
@@ -108,8 +110,10 @@ impl Configured for Config {
 /// Every address of the service.
 fn routes(config: &mut ServiceConfig<'_>) {
     level::routes::add(config);
+    threshold::routes::add(config);
     policy::routes::add(config);
     goal::routes::add(config);
+    goal_link::routes::add(config);
     assignment::routes::add(config);
     indicator::routes::add(config);
     value::routes::add(config);

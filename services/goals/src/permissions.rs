@@ -26,6 +26,18 @@ permission!(
     pub CloseGoals = "goals.close", Write { Admin: Any, Planner: Any }
 );
 permission!(
+    /// Saying how a goal is doing, beside what its indicators say.
+    pub JudgeGoals = "goals.judge", Write { Admin: Any, Planner: Any, Contributor: OwnUnit }
+);
+permission!(
+    /// Setting from which share of the expected change on a goal is on track, or to be watched.
+    pub EditThresholds = "goal_thresholds.edit", Write { Admin: Any, Planner: Any }
+);
+permission!(
+    /// Tying goals to the projects, networks and activities that serve them.
+    pub EditGoalLinks = "goal_links.edit", Write { Admin: Any, Planner: Any, Contributor: OwnUnit }
+);
+permission!(
     /// Giving units something to do.
     pub EditAssignments = "assignments.edit", Write { Admin: Any, Planner: Any, Registrar: Any }
 );
@@ -59,6 +71,9 @@ pub fn rows() -> Vec<PermissionRow> {
         PermissionRow::of::<EditPolicies>(),
         PermissionRow::of::<EditGoals>(),
         PermissionRow::of::<CloseGoals>(),
+        PermissionRow::of::<JudgeGoals>(),
+        PermissionRow::of::<EditThresholds>(),
+        PermissionRow::of::<EditGoalLinks>(),
         PermissionRow::of::<EditAssignments>(),
         PermissionRow::of::<CompleteAssignments>(),
         PermissionRow::of::<EditIndicators>(),

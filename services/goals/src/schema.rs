@@ -73,6 +73,34 @@ diesel::table! {
         closed_reason -> Nullable<Text>,
         search_text -> Text,
         created_at -> Timestamptz,
+        attainment_rule -> Text,
+        judgement_status -> Nullable<Text>,
+        judgement_reasons -> Nullable<Text>,
+        judged_by -> Nullable<Uuid>,
+        judged_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    goal_thresholds (tenant_id) {
+        tenant_id -> Uuid,
+        version -> BigInt,
+        on_track -> Numeric,
+        watch -> Numeric,
+    }
+}
+
+diesel::table! {
+    goal_links (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        version -> BigInt,
+        goal_id -> Uuid,
+        target_kind -> Text,
+        target_id -> Uuid,
+        strength -> Integer,
+        note -> Nullable<Text>,
+        created_at -> Timestamptz,
     }
 }
 
@@ -216,6 +244,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     policy_editions,
     policy_themes,
     goal_levels,
+    goal_links,
+    goal_thresholds,
     goals,
     goal_units,
     goal_themes,

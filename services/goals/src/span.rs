@@ -66,6 +66,19 @@ impl Span {
         })
     }
 
+    /// The stretch of this frequency that a day lies in; what is measured once has none.
+    pub fn around(day: Date, frequency: Frequency) -> Option<Self> {
+        let month = day.month();
+        let part = match frequency {
+            Frequency::Year => Part::Whole,
+            Frequency::HalfYear => Part::Half((month + 5) / 6),
+            Frequency::Quarter => Part::Quarter((month + 2) / 3),
+            Frequency::Month => Part::Month(month),
+            Frequency::Once => return None,
+        };
+        Some(Self(Stretch { year: day.year(), part }))
+    }
+
     pub fn read(text: &str) -> Option<Self> {
         let (year, part) = text
             .split_once('-')
@@ -176,6 +189,21 @@ mod tests {
         assert_eq!(days("2026-Q3"), "2026-07-01 2026-09-30");
         assert_eq!(days("2024-02"), "2024-02-01 2024-02-29");
         assert_eq!(days("2026-12"), "2026-12-01 2026-12-31");
+    }
+
+    #[test]
+    fn every_day_lies_in_a_stretch_of_each_frequency() {
+        use Frequency::{HalfYear, Month, Quarter, Year};
+        for (day, stretches) in [
+            ("2026-01-01", ["2026", "2026-H1", "2026-Q1", "2026-01"]),
+            ("2026-06-30", ["2026", "2026-H1", "2026-Q2", "2026-06"]),
+            ("2026-07-01", ["2026", "2026-H2", "2026-Q3", "2026-07"]),
+            ("2026-12-31", ["2026", "2026-H2", "2026-Q4", "2026-12"]),
+        ] {
+            let around = |frequency| Span::around(day.parse().unwrap(), frequency).unwrap().to_string();
+            assert_eq!([Year, HalfYear, Quarter, Month].map(around), stretches);
+        }
+        assert_eq!(Span::around(Date::default(), Frequency::Once), None);
     }
 
     #[test]

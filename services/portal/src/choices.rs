@@ -29,6 +29,9 @@ choices! {
     SOURCE = "source" ["eu" "state" "municipal" "other_public" "private" "own"];
     SOURCE_KIND = "source-kind" ["cash" "in_kind"];
     GOAL_STATUS = "goal-status" ["open" "closed"];
+    VERDICT = "attainment" ["on_track" "watch" "off"];
+    LINK_STRENGTH = "link-strength" ["1" "2" "3"];
+    ATTAINMENT_RULE = "attainment-rule" ["worst" "majority" "own_indicators"];
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
     FREQUENCY = "frequency" ["year" "half_year" "quarter" "month" "once"];
@@ -40,6 +43,30 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "invitation-state",
         values: &["open", "accepted", "withdrawn", "expired"],
+    },
+    Choices {
+        prefix: "attainment",
+        values: &["unknown"],
+    },
+    Choices {
+        prefix: "link-kind",
+        values: &["project", "network", "activity"],
+    },
+    Choices {
+        prefix: "link-kinds",
+        values: &["project", "network", "activity"],
+    },
+    Choices {
+        prefix: "link-missing",
+        values: &["project", "network", "activity"],
+    },
+    Choices {
+        prefix: "attainment-missing",
+        values: &["no_value", "no_baseline", "no_target"],
+    },
+    Choices {
+        prefix: "attainment-told",
+        values: &["worst", "majority", "own_indicators"],
     },
     Choices {
         prefix: "value-status",

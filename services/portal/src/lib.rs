@@ -65,12 +65,16 @@ fn is_ours(path: &str) -> bool {
     is_under(OURS_ALL_THE_SAME) || !NOT_OURS.into_iter().any(is_under)
 }
 
+/// A grid of five hundred rows, with what was pasted into it.
+const LARGEST_FORM: usize = 1024 * 1024;
+
 /// Adds every page. What is under [`NOT_OURS`] is left to the other routes of the server.
 pub fn configure(services: &mut ServiceConfig, portal: Portal) {
     services.service(
         web::scope("")
             .guard(guard::fn_guard(|context| is_ours(context.head().uri.path())))
             .app_data(Data::new(portal))
+            .app_data(web::PayloadConfig::new(LARGEST_FORM))
             .wrap(from_fn(frame::around_every_page))
             .wrap(Compress::default())
             .configure(pages::configure)

@@ -10,13 +10,14 @@ use platform::{
 
 use super::{
     Goal, GoalError, GoalId, events,
+    judgement::Judging,
     model::{GoalContent, GoalPatch, OfPolicy},
     store,
     tree::would_be_cycle,
 };
 use crate::{
     App, level,
-    permissions::{CloseGoals, EditGoals},
+    permissions::{CloseGoals, EditGoals, JudgeGoals},
     policy,
 };
 
@@ -88,6 +89,30 @@ pub async fn reopen(app: &App, by: &Caller<CloseGoals>, id: GoalId, expected: If
             let goal = held(tx, by, id, expected).await?.reopened()?;
             store::update(tx, &goal).await?;
             note(tx, by.person_id(), "reopened", &goal, None);
+            Ok(goal)
+        })
+        .await
+}
+
+pub async fn judge(
+    app: &App,
+    by: &Caller<JudgeGoals>,
+    id: GoalId,
+    expected: IfMatch,
+    judging: &Judging,
+) -> Result<Goal> {
+    app.db
+        .tenant(by.scope(), async |tx| {
+            let goal = held(tx, by, id, expected).await?;
+            let goal = goal.judged(judging, by.person_id(), app.clock.now())?;
+            store::update(tx, &goal).await?;
+            note(
+                tx,
+                by.person_id(),
+                "judged",
+                &goal,
+                Some(judging.reasons.trim().to_owned()),
+            );
             Ok(goal)
         })
         .await

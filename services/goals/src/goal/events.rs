@@ -2,7 +2,7 @@
 
 use contracts::goals::v1 as wire;
 
-use super::{Goal, model::Status};
+use super::{Goal, judgement::Judgement, model::Status};
 
 /// The whole goal.
 pub fn state(goal: &Goal) -> wire::Goal {
@@ -32,5 +32,16 @@ pub fn state(goal: &Goal) -> wire::Goal {
         closed_on,
         closed_reason,
         created_at: goal.created_at.to_string(),
+        attainment_rule: content.attainment_rule.code().to_owned(),
+        judgement: goal.judgement.as_ref().map(judgement),
+    }
+}
+
+fn judgement(judgement: &Judgement) -> wire::GoalJudgement {
+    wire::GoalJudgement {
+        status: judgement.status.code().to_owned(),
+        reasons: judgement.reasons.clone(),
+        by: judgement.by.to_string(),
+        at: judgement.at.to_string(),
     }
 }

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::{attainment::Rule, judgement::Judgement};
 use crate::{
     checks::{self, each_once},
     policy::PolicyId,
@@ -39,6 +40,8 @@ pub struct Goal {
     pub version: i64,
     pub content: GoalContent,
     pub status: Status,
+    #[serde(default)]
+    pub judgement: Option<Judgement>,
     pub created_at: Timestamp,
 }
 
@@ -107,6 +110,14 @@ pub struct GoalContent {
     #[serde(default)]
     #[garde(custom(each_once))]
     pub theme_ids: Vec<Uuid>,
+    /// How its status follows from its indicators and the goals below it: the worst of them, unless said otherwise.
+    #[serde(default = "worst")]
+    #[garde(skip)]
+    pub attainment_rule: Rule,
+}
+
+fn worst() -> Rule {
+    Rule::Worst
 }
 
 /// Any part of it, to be different.
@@ -181,6 +192,7 @@ impl Goal {
             version: 1,
             content: content.tidy(),
             status: Status::Open,
+            judgement: None,
             created_at: at,
         }
     }

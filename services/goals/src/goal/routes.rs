@@ -7,7 +7,8 @@ use actix_web::{
 use garde::Validate;
 use jiff::{Timestamp, civil::Date};
 use platform::{
-    auth::Caller,
+    auth::{Caller, TenantScope},
+    db::DbError,
     http::{
         Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
         Problem, Tabular, Versioned,
@@ -20,14 +21,17 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
-    Goal, GoalError, GoalId, commands,
+    Goal, GoalError, GoalId,
+    attainment::{self, Attainment},
+    commands,
+    judgement::{Judgement, Judging},
     model::{GoalContent, GoalPatch, Status},
     store::{self, GoalFilter},
     tree::tree,
 };
 use crate::{
     App,
-    permissions::{CloseGoals, EditGoals, ReadGoals},
+    permissions::{CloseGoals, EditGoals, JudgeGoals, ReadGoals},
 };
 
 pub fn add(config: &mut ServiceConfig<'_>) {
@@ -40,6 +44,7 @@ pub fn add(config: &mut ServiceConfig<'_>) {
         .service(remove)
         .service(close)
         .service(reopen)
+        .service(judge)
         .service(history);
 }
 
@@ -55,8 +60,18 @@ pub struct GoalBody {
     #[schema(value_type = Option<String>, format = Date)]
     pub closed_on: Option<Date>,
     pub closed_reason: Option<String>,
+    /// What people hold of it, beside what its indicators say.
+    pub judgement: Option<Judgement>,
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
+}
+
+/// A goal with what its indicators say of it.
+#[derive(Serialize, ToSchema)]
+pub struct WholeGoal {
+    #[serde(flatten)]
+    pub goal: GoalBody,
+    pub attainment: Attainment,
 }
 
 /// A goal in the order of the tree.
@@ -64,6 +79,8 @@ pub struct GoalBody {
 pub struct TreeLine {
     /// 0 at the top.
     pub depth: usize,
+    /// How it is doing, as its indicators and the goals below it tell.
+    pub attainment_status: attainment::Status,
     #[serde(flatten)]
     pub goal: GoalBody,
 }
@@ -97,14 +114,32 @@ impl From<Goal> for GoalBody {
             status,
             closed_on,
             closed_reason,
+            judgement: goal.judgement,
             created_at: goal.created_at,
         }
     }
 }
 
-impl Answer for GoalBody {
+impl Answer for WholeGoal {
     fn version(&self) -> i64 {
-        self.version
+        self.goal.version
+    }
+}
+
+impl WholeGoal {
+    /// The goal with its status as it is now: what was just entered or changed is in it.
+    async fn of(app: &App, scope: &TenantScope, goal: Goal) -> Result<Self, Problem> {
+        let attainment = app
+            .db
+            .tenant(scope, async |tx| {
+                let today = app.clock.today_of(tx).await?;
+                attainment::of_goal(tx, goal.id, today).await
+            })
+            .await?;
+        Ok(Self {
+            goal: goal.into(),
+            attainment,
+        })
     }
 }
 
@@ -133,6 +168,9 @@ impl Tabular for GoalBody {
         "theme_ids",
         "status",
         "closed_on",
+        "attainment_rule",
+        "judgement_status",
+        "judgement_reasons",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -155,6 +193,9 @@ impl Tabular for GoalBody {
             Cell::joined(&content.theme_ids),
             self.status.into(),
             Cell::maybe(self.closed_on),
+            content.attainment_rule.code().into(),
+            Cell::maybe(self.judgement.as_ref().map(|j| j.status.code())),
+            Cell::maybe(self.judgement.as_ref().map(|j| &j.reasons)),
         ]);
         cells
     }
@@ -189,8 +230,9 @@ impl From<GoalError> for Problem {
                 "unknown_edition",
                 "There is no such edition of a policy in your organisation.",
             ),
-            GoalError::InUse => Self::conflict("goal_in_use")
-                .detail("Goals, indicators or assignments hang on it: close the goal instead, or move them first."),
+            GoalError::InUse => Self::conflict("goal_in_use").detail(
+                "Goals, indicators, assignments or links hang on it: close the goal instead, or move them first.",
+            ),
             GoalError::Invalid(problem) => problem,
             GoalError::Stale(stale) => stale.into(),
             GoalError::OutOfReach(beyond) => beyond.into(),
@@ -210,7 +252,7 @@ async fn list(caller: Caller<ReadGoals>, list: List<GoalFilter>, app: Data<App>)
 /// Sets a goal.
 #[utoipa::path(
     tag = "goals", request_body = GoalContent, params(("Idempotency-Key" = Option<String>, Header,)),
-    responses((status = 201, body = GoalBody))
+    responses((status = 201, body = WholeGoal))
 )]
 #[post("/api/v1/goals")]
 async fn create(
@@ -218,38 +260,46 @@ async fn create(
     content: Json<GoalContent>,
     once: Once,
     app: Data<App>,
-) -> Result<Created<GoalBody>, Problem> {
+) -> Result<Created<WholeGoal>, Problem> {
     let goal = commands::create(&app, &caller, once, content.0).await?;
-    Ok(Created::at(format!("/api/v1/goals/{}", goal.id), goal.into()))
+    let address = format!("/api/v1/goals/{}", goal.id);
+    Ok(Created::at(address, WholeGoal::of(&app, caller.scope(), goal).await?))
 }
 
 /// The whole tree of goals, depth first.
 #[utoipa::path(tag = "goals", responses((status = 200, body = Tree)))]
 #[get("/api/v1/goals/tree")]
 async fn read_tree(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Tree>, Problem> {
-    let goals = app.db.tenant(caller.scope(), async |tx| store::all(tx).await).await?;
+    let (goals, attained) = app
+        .db
+        .tenant(caller.scope(), async |tx| {
+            let today = app.clock.today_of(tx).await?;
+            Ok::<_, DbError>((store::all(tx).await?, attainment::of_all(tx, today).await?))
+        })
+        .await?;
     let lines = tree(goals).into_iter().map(|(depth, goal)| TreeLine {
         depth,
+        attainment_status: attained.status(goal.id),
         goal: goal.into(),
     });
     Ok(Plain(Tree { items: lines.collect() }))
 }
 
-/// One goal.
+/// One goal, with how it is doing and what that follows from.
 #[utoipa::path(
-    tag = "goals", params(("id" = GoalId, Path,)), responses((status = 200, body = GoalBody)),
+    tag = "goals", params(("id" = GoalId, Path,)), responses((status = 200, body = WholeGoal)),
     extensions(("x-problems" = json!(["404 goal_not_found"])))
 )]
 #[get("/api/v1/goals/{id}")]
-async fn read(caller: Caller<ReadGoals>, id: Named<GoalId>, app: Data<App>) -> Result<Versioned<GoalBody>, Problem> {
+async fn read(caller: Caller<ReadGoals>, id: Named<GoalId>, app: Data<App>) -> Result<Versioned<WholeGoal>, Problem> {
     let goal = id.found(&app.db, caller.scope(), store::find).await?;
-    Ok(Versioned::of(goal))
+    Ok(Versioned(WholeGoal::of(&app, caller.scope(), goal).await?))
 }
 
 /// Changes a goal, or moves it in the tree.
 #[utoipa::path(
     tag = "goals", params(("id" = GoalId, Path,), ("If-Match" = String, Header,)), request_body = GoalPatch,
-    responses((status = 200, body = GoalBody)),
+    responses((status = 200, body = WholeGoal)),
     extensions(("x-problems" = json!(["404 goal_not_found", "409 goal_closed"])))
 )]
 #[patch("/api/v1/goals/{id}")]
@@ -259,9 +309,9 @@ async fn change(
     expected: IfMatch,
     patch: GoalPatch,
     app: Data<App>,
-) -> Result<Versioned<GoalBody>, Problem> {
+) -> Result<Versioned<WholeGoal>, Problem> {
     let goal = commands::change(&app, &caller, *id, expected, &patch).await?;
-    Ok(Versioned::of(goal))
+    Ok(Versioned(WholeGoal::of(&app, caller.scope(), goal).await?))
 }
 
 /// Takes a goal away that nothing hangs on.
@@ -283,7 +333,7 @@ async fn remove(
 /// Closes a goal. It stays readable and takes no new indicators.
 #[utoipa::path(
     tag = "goals", params(("id" = GoalId, Path,), ("If-Match" = String, Header,)), request_body = Closing,
-    responses((status = 200, body = GoalBody)),
+    responses((status = 200, body = WholeGoal)),
     extensions(("x-problems" = json!(["404 goal_not_found", "409 already_closed"])))
 )]
 #[post("/api/v1/goals/{id}/close")]
@@ -293,15 +343,15 @@ async fn close(
     expected: IfMatch,
     closing: Json<Closing>,
     app: Data<App>,
-) -> Result<Versioned<GoalBody>, Problem> {
+) -> Result<Versioned<WholeGoal>, Problem> {
     let goal = commands::close(&app, &caller, *id, expected, tidy(closing.0.reason)).await?;
-    Ok(Versioned::of(goal))
+    Ok(Versioned(WholeGoal::of(&app, caller.scope(), goal).await?))
 }
 
 /// Opens a closed goal again.
 #[utoipa::path(
     tag = "goals", params(("id" = GoalId, Path,), ("If-Match" = String, Header,)),
-    responses((status = 200, body = GoalBody)),
+    responses((status = 200, body = WholeGoal)),
     extensions(("x-problems" = json!(["404 goal_not_found", "409 not_closed"])))
 )]
 #[post("/api/v1/goals/{id}/reopen")]
@@ -310,8 +360,27 @@ async fn reopen(
     id: Named<GoalId>,
     expected: IfMatch,
     app: Data<App>,
-) -> Result<Versioned<GoalBody>, Problem> {
-    Ok(Versioned::of(commands::reopen(&app, &caller, *id, expected).await?))
+) -> Result<Versioned<WholeGoal>, Problem> {
+    let goal = commands::reopen(&app, &caller, *id, expected).await?;
+    Ok(Versioned(WholeGoal::of(&app, caller.scope(), goal).await?))
+}
+
+/// Says how a goal is doing, and why, beside what its indicators say.
+#[utoipa::path(
+    tag = "goals", params(("id" = GoalId, Path,), ("If-Match" = String, Header,)), request_body = Judging,
+    responses((status = 200, body = WholeGoal)),
+    extensions(("x-problems" = json!(["404 goal_not_found", "409 goal_closed"])))
+)]
+#[post("/api/v1/goals/{id}/judge")]
+async fn judge(
+    caller: Caller<JudgeGoals>,
+    id: Named<GoalId>,
+    expected: IfMatch,
+    judging: Json<Judging>,
+    app: Data<App>,
+) -> Result<Versioned<WholeGoal>, Problem> {
+    let goal = commands::judge(&app, &caller, *id, expected, &judging.0).await?;
+    Ok(Versioned(WholeGoal::of(&app, caller.scope(), goal).await?))
 }
 
 /// What happened to a goal.

@@ -192,6 +192,34 @@ pub async fn hold(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Option<Indicat
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
+/// Those of the indicators that are there, held like one of them.
+pub async fn hold_all(tx: &mut TenantTx, ids: Vec<IndicatorId>) -> DbResult<HashMap<IndicatorId, Indicator>> {
+    let ids: Vec<Uuid> = ids.into_iter().map(Uuid::from).collect();
+    let query = Row::of(tx)
+        .filter(indicators::id.eq_any(ids))
+        .order(indicators::id)
+        .select(Row::as_select())
+        .for_share();
+    let rows: Vec<Row> = query.load(tx).await?;
+    let held = whole(tx, rows).await?;
+    Ok(held.into_iter().map(|indicator| (indicator.id, indicator)).collect())
+}
+
+/// The indicators that verify any of these goals, by name.
+pub async fn of_goals(tx: &mut TenantTx, goals: Vec<Uuid>) -> DbResult<Vec<Indicator>> {
+    let tied = indicator_goals::table
+        .filter(indicator_goals::tenant_id.eq(tx.tenant_id()))
+        .filter(indicator_goals::goal_id.eq_any(goals))
+        .select(indicator_goals::indicator_id);
+    let ids: Vec<Uuid> = tied.load(tx).await?;
+    let query = Row::of(tx)
+        .filter(indicators::id.eq_any(ids))
+        .order((indicators::name_sort, indicators::id))
+        .select(Row::as_select());
+    let rows: Vec<Row> = query.load(tx).await?;
+    whole(tx, rows).await
+}
+
 pub async fn has_values(tx: &mut TenantTx, id: IndicatorId) -> DbResult<bool> {
     let one: Option<Uuid> = indicator_values::table
         .filter(indicator_values::tenant_id.eq(tx.tenant_id()))

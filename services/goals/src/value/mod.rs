@@ -8,6 +8,7 @@
 pub mod commands;
 pub mod correction;
 pub mod events;
+pub mod grid;
 pub mod measured;
 pub mod model;
 pub mod routes;

@@ -198,7 +198,7 @@ impl ValueContent {
         Ok(faults.none_or(self)?)
     }
 
-    fn tidy(self) -> Self {
+    pub(super) fn tidy(self) -> Self {
         Self {
             evidence: tidy(self.evidence),
             provenance: tidy(self.provenance),
@@ -206,7 +206,7 @@ impl ValueContent {
         }
     }
 
-    fn sureness(&self) -> Status {
+    pub(super) fn sureness(&self) -> Status {
         match self.status {
             Some(Sureness::Final) => Status::Final,
             Some(Sureness::Preliminary) | None => Status::Preliminary,

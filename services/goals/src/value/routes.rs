@@ -23,6 +23,7 @@ use uuid::Uuid;
 use super::{
     Value, ValueError, ValueId, commands,
     correction::{Correction, Replaced},
+    grid::{Grid, Gridded},
     measured::Measured,
     model::{Status, ValueContent, ValuePatch},
     store::{self, ValueFilter},
@@ -39,6 +40,7 @@ pub fn add(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(enter)
+        .service(enter_all)
         .service(read)
         .service(change)
         .service(remove)
@@ -206,6 +208,21 @@ async fn enter(
         format!("/api/v1/indicator-values/{}", value.id),
         value.into(),
     ))
+}
+
+/// Enters up to 500 values at once: every one is checked before any is kept, and all are kept or none.
+#[utoipa::path(
+    tag = "indicators", request_body = Grid, params(("Idempotency-Key" = Option<String>, Header,)),
+    responses((status = 200, body = Gridded)), extensions(("x-problems" = json!(["409 value_exists"])))
+)]
+#[post("/api/v1/indicator-values/grid")]
+async fn enter_all(
+    caller: Caller<EnterValues>,
+    grid: Json<Grid>,
+    once: Once,
+    app: Data<App>,
+) -> Result<Plain<Gridded>, Problem> {
+    Ok(Plain(commands::enter_all(&app, &caller, once, &grid.0).await?))
 }
 
 /// One value.

@@ -1,6 +1,6 @@
 //! How values are kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
@@ -21,10 +21,10 @@ use super::{
     model::{Status, Sureness, ValueContent},
 };
 use crate::{
-    indicator::IndicatorId,
+    indicator::{Indicator, IndicatorId},
     quantity::Quantity,
     schema::{indicator_goals, indicator_values},
-    span::Span,
+    span::{Frequency, Span},
 };
 
 /// What values can be listed by.
@@ -167,6 +167,23 @@ pub async fn of_indicator(tx: &mut TenantTx, id: IndicatorId) -> DbResult<Vec<Va
     Ok(rows.into_iter().map(Row::read).collect())
 }
 
+/// The values of the indicators that may say how things stand on a day: those of the running period and of the one
+/// before, however long these are. What is measured once counts for ever.
+pub async fn that_count(tx: &mut TenantTx, indicators: &[Indicator], on: jiff::civil::Date) -> DbResult<Vec<Value>> {
+    let year_before = Span::year(on.year() - 1).from();
+    let (once, again): (Vec<&Indicator>, Vec<&Indicator>) =
+        indicators.iter().partition(|i| i.content.frequency == Frequency::Once);
+    let ids = |of: Vec<&Indicator>| -> Vec<Uuid> { of.iter().map(|i| i.id.0).collect() };
+    let lately = indicator_values::indicator_id
+        .eq_any(ids(again))
+        .and(indicator_values::period_to.ge(year_before.to_diesel()));
+    let query = Row::of(tx)
+        .filter(lately.or(indicator_values::indicator_id.eq_any(ids(once))))
+        .select(Row::as_select());
+    let rows: Vec<Row> = query.load(tx).await?;
+    Ok(rows.into_iter().map(Row::read).collect())
+}
+
 /// What stood last at the same place before this period.
 pub async fn latest_before(tx: &mut TenantTx, content: &ValueContent) -> DbResult<Option<Value>> {
     let query = Row::of(tx)
@@ -204,6 +221,40 @@ pub async fn page(tx: &mut TenantTx, filter: &ValueFilter, page: &Page) -> DbRes
         "recorded_at" => recorded_at: Timestamp,
     });
     Ok(rows.map(Row::read))
+}
+
+/// The values that stand at the places of these, held against concurrent change until the transaction ends.
+pub async fn lock_at(
+    tx: &mut TenantTx,
+    contents: &[&ValueContent],
+) -> DbResult<HashMap<(IndicatorId, Span, String), Value>> {
+    let indicators: Vec<Uuid> = contents.iter().map(|c| c.indicator_id.0).collect();
+    let periods: Vec<Span> = contents.iter().map(|c| c.period).collect();
+    let places: Vec<String> = contents.iter().map(|c| c.place()).collect();
+    let query = Row::of(tx)
+        .filter(indicator_values::indicator_id.eq_any(indicators))
+        .filter(indicator_values::period.eq_any(periods))
+        .filter(indicator_values::place.eq_any(places))
+        .order(indicator_values::id)
+        .select(Row::as_select())
+        .for_update();
+    let rows: Vec<Row> = query.load(tx).await?;
+    let values = rows.into_iter().map(Row::read);
+    Ok(values
+        .map(|v| ((v.content.indicator_id, v.content.period, v.content.place()), v))
+        .collect())
+}
+
+/// Keeps many new values with one statement.
+pub async fn insert_all<'a>(tx: &mut TenantTx, values: impl Iterator<Item = &'a Value>) -> DbResult<()> {
+    let rows: Vec<Row> = values.map(|value| Row::from_value(tx.tenant_id(), value)).collect();
+    if !rows.is_empty() {
+        diesel::insert_into(indicator_values::table)
+            .values(&rows)
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
 }
 
 pub async fn insert(tx: &mut TenantTx, value: &Value) -> DbResult<()> {

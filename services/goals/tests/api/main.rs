@@ -7,6 +7,7 @@
 )]
 
 mod assignments;
+mod goal_links;
 mod goals;
 mod indicators;
 mod levels;

@@ -51,3 +51,64 @@ value-status = Status of the value
 provenance = Where the value comes from
 scale-level = Level on the scale
 evidence = Evidence
+
+# How a goal is doing.
+attainment-title = How the goal is doing
+attainment-computed = By its indicators
+attainment-line = The expected change runs in a line from the baseline to the target level. Without a value in the period the status is unknown.
+attainment-thresholds = On track from { $ontrack } % of the expected change, to be watched from { $watch } %, otherwise off track.
+attainment-figures = What the indicators say
+attainment-actual = Actual
+attainment-expected = Expected
+attainment-share = Share of the expected change, %
+attainment-below = Goals below
+attainment-rule = How the status is worked out
+attainment-rule-change = Change how the status is worked out
+judgement = Our judgement
+judgement-none = Nobody has judged yet.
+judgement-reasons = Reasons
+goal-judge = Judge the goal
+thresholds-title = Thresholds for the status of goals
+threshold-on-track = On track from, % of the expected change
+threshold-watch = To be watched from, % of the expected change
+baseline = Baseline
+baseline-value = Value at the baseline
+
+# What serves a goal, and what nothing serves.
+links-title = International activity that serves the goal
+links-none = Nothing has been tied to the goal yet.
+link-kind = Kind
+link-target = Project, network or activity
+link-strength = Strength
+link-note = In which way
+link-tie = Tie the goal to an activity
+link-untie = Remove the tie
+link-gone = no longer there
+coverage-title = Coverage: what serves which goal
+coverage-lead = Goals against international activity. What serves a goal below serves the goal above it too.
+coverage-caption = What serves each goal
+coverage-none = There are no open goals at this level.
+coverage-gap = gap
+coverage-cell = { $count }, at most: { $strength }
+coverage-gaps = Gaps
+coverage-gaps-none = There are no gaps.
+
+# Entering many values at once.
+values-title = Enter values in a grid
+values-lead = Type, or paste rows from a spreadsheet. Everything is checked before anything is saved.
+values-caption = Values for { $period }
+values-no-indicators = No indicator is measured in such a period.
+values-no-change = No change
+values-paste = Rows copied from a spreadsheet
+values-paste-hint = One row a line: indicator, unit (may be empty), value. For a share: numerator and denominator. Between tabs or semicolons; a decimal comma will do.
+values-save = Save all
+values-check = Check only
+values-nothing = There is no value to save: type, paste or tick No change.
+values-checked = { $count ->
+   [one] One value is in order, { $new } of them new or changed. Nothing has been saved yet.
+   *[other] { $count } values are in order, { $new } of them new or changed. Nothing has been saved yet.
+}
+paste-unknown-indicator = No indicator is called this: { $line }
+paste-unknown-unit = No unit is called this: { $line }
+paste-no-value = There is no value in this row: { $line }
+paste-too-many = The grid is full; this row has no place: { $line }

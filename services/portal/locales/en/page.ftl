@@ -89,3 +89,4 @@ done-locked = The round has been locked.
 done-drafted = The draft has been put together from the data. Read it through and complete it.
 done-redrafted = The draft has been put together again from the data as it stands now.
 done-report-locked = The follow-up has been locked. Its figures no longer change.
+done-values-entered = The values have been saved.

@@ -51,3 +51,64 @@ value-status = Arvon tila
 provenance = Mistä arvo on saatu
 scale-level = Porras asteikolla
 evidence = Näyttö
+
+# How a goal is doing.
+attainment-title = Tavoitteen toteutuminen
+attainment-computed = Mittarien mukaan
+attainment-line = Odotettu muutos kulkee suorana lähtötasosta tavoitetasoon. Jos jaksolta puuttuu arvo, tilaa ei tiedetä.
+attainment-thresholds = Aikataulussa, kun odotetusta muutoksesta on toteutunut vähintään { $ontrack } %; seurattava, kun vähintään { $watch } %; muuten jäljessä.
+attainment-figures = Mitä mittarit kertovat
+attainment-actual = Toteutunut
+attainment-expected = Odotettu
+attainment-share = Osuus odotetusta muutoksesta, %
+attainment-below = Alemmat tavoitteet
+attainment-rule = Miten tila lasketaan
+attainment-rule-change = Muuta tapaa, jolla tila lasketaan
+judgement = Oma arviomme
+judgement-none = Kukaan ei ole vielä arvioinut.
+judgement-reasons = Perustelut
+goal-judge = Arvioi tavoite
+thresholds-title = Tavoitteiden tilan raja-arvot
+threshold-on-track = Aikataulussa alkaen, % odotetusta muutoksesta
+threshold-watch = Seurattava alkaen, % odotetusta muutoksesta
+baseline = Lähtötaso
+baseline-value = Arvo lähtötilanteessa
+
+# What serves a goal, and what nothing serves.
+links-title = Kansainvälinen toiminta, joka edistää tavoitetta
+links-none = Tavoitteeseen ei ole vielä liitetty mitään.
+link-kind = Laji
+link-target = Hanke, verkosto tai toiminta
+link-strength = Vahvuus
+link-note = Millä tavalla
+link-tie = Liitä tavoitteeseen toimintaa
+link-untie = Poista liitos
+link-gone = ei enää olemassa
+coverage-title = Kattavuus: mikä edistää mitäkin tavoitetta
+coverage-lead = Tavoitteet ja kansainvälinen toiminta. Se, mikä edistää alempaa tavoitetta, edistää myös ylempää.
+coverage-caption = Mikä edistää kutakin tavoitetta
+coverage-none = Tällä tasolla ei ole avoimia tavoitteita.
+coverage-gap = aukko
+coverage-cell = { $count }, enintään: { $strength }
+coverage-gaps = Aukot
+coverage-gaps-none = Aukkoja ei ole.
+
+# Entering many values at once.
+values-title = Anna arvoja taulukossa
+values-lead = Kirjoita tai liitä rivejä taulukkolaskennasta. Kaikki tarkistetaan ennen kuin mitään tallennetaan.
+values-caption = Arvot jaksolle { $period }
+values-no-indicators = Yhtäkään mittaria ei mitata tällaisina jaksoina.
+values-no-change = Ei muutosta
+values-paste = Taulukkolaskennasta kopioidut rivit
+values-paste-hint = Yksi rivi kerrallaan: mittari, yksikkö (voi olla tyhjä), arvo. Suhdeluvusta osoittaja ja nimittäjä. Erottimena sarkain tai puolipiste; desimaalipilkku kelpaa.
+values-save = Tallenna kaikki
+values-check = Vain tarkista
+values-nothing = Tallennettavaa ei ole: kirjoita, liitä tai valitse Ei muutosta.
+values-checked = { $count ->
+   [one] Yksi arvo on kunnossa, niistä uusia tai muuttuneita { $new }. Mitään ei ole vielä tallennettu.
+   *[other] { $count } arvoa on kunnossa, niistä uusia tai muuttuneita { $new }. Mitään ei ole vielä tallennettu.
+}
+paste-unknown-indicator = Tämän nimistä mittaria ei ole: { $line }
+paste-unknown-unit = Tämän nimistä yksikköä ei ole: { $line }
+paste-no-value = Rivillä ei ole arvoa: { $line }
+paste-too-many = Taulukko on täynnä; riville ei ole tilaa: { $line }

@@ -89,3 +89,4 @@ done-locked = Kierros on lukittu.
 done-drafted = Luonnos on koottu tiedoista. Lue se läpi ja täydennä.
 done-redrafted = Luonnos on koottu uudelleen nykyisistä tiedoista.
 done-report-locked = Vuosiseuranta on lukittu. Sen luvut eivät enää muutu.
+done-values-entered = Arvot on tallennettu.

@@ -51,3 +51,64 @@ value-status = Värdets status
 provenance = Varifrån värdet kommer
 scale-level = Steg på skalan
 evidence = Belägg
+
+# How a goal is doing.
+attainment-title = Måluppfyllelse
+attainment-computed = Enligt indikatorerna
+attainment-line = Den väntade förändringen löper rakt från utgångsläget till målnivån. Saknas värde för perioden är läget okänt.
+attainment-thresholds = Enligt plan från { $ontrack } % av den väntade förändringen, bevakas från { $watch } %, annars efter plan.
+attainment-figures = Vad indikatorerna säger
+attainment-actual = Utfall
+attainment-expected = Väntat
+attainment-share = Andel av den väntade förändringen, %
+attainment-below = Underordnade mål
+attainment-rule = Hur läget räknas ut
+attainment-rule-change = Ändra hur läget räknas ut
+judgement = Vår bedömning
+judgement-none = Ingen har bedömt målet ännu.
+judgement-reasons = Motivering till bedömningen
+goal-judge = Bedöm målet
+thresholds-title = Gränsvärden för målens läge
+threshold-on-track = Enligt plan från, % av den väntade förändringen
+threshold-watch = Bevakas från, % av den väntade förändringen
+baseline = Utgångsläge
+baseline-value = Värde i utgångsläget
+
+# What serves a goal, and what nothing serves.
+links-title = Internationell verksamhet som bidrar till målet
+links-none = Inget har knutits till målet ännu.
+link-kind = Slag
+link-target = Projekt, nätverk eller aktivitet
+link-strength = Styrka
+link-note = På vilket sätt
+link-tie = Knyt målet till en verksamhet
+link-untie = Ta bort kopplingen
+link-gone = finns inte längre
+coverage-title = Träffbild: vad som bidrar till vilket mål
+coverage-lead = Målen mot den internationella verksamheten. Det som bidrar till ett underordnat mål bidrar också till det överordnade.
+coverage-caption = Vad som bidrar till varje mål
+coverage-none = Det finns inga öppna mål på den här nivån.
+coverage-gap = lucka
+coverage-cell = { $count }, som mest: { $strength }
+coverage-gaps = Luckor
+coverage-gaps-none = Det finns inga luckor.
+
+# Entering many values at once.
+values-title = Lämna värden i en tabell
+values-lead = Skriv, eller klistra in rader från ett kalkylblad. Allt kontrolleras innan något sparas.
+values-caption = Värden för { $period }
+values-no-indicators = Ingen indikator mäts för sådana perioder.
+values-no-change = Oförändrat
+values-paste = Rader kopierade från ett kalkylblad
+values-paste-hint = En rad i taget: indikator, enhet (får vara tom), värde. För andelar: täljare och nämnare. Åtskilda av tabb eller semikolon; decimalkomma går bra.
+values-save = Spara allt
+values-check = Kontrollera bara
+values-nothing = Det finns inget värde att spara: skriv, klistra in eller kryssa för Oförändrat.
+values-checked = { $count ->
+   [one] Ett värde är i ordning, varav nya eller ändrade: { $new }. Inget har sparats ännu.
+   *[other] { $count } värden är i ordning, varav nya eller ändrade: { $new }. Inget har sparats ännu.
+}
+paste-unknown-indicator = Ingen indikator heter så: { $line }
+paste-unknown-unit = Ingen enhet heter så: { $line }
+paste-no-value = Raden saknar värde: { $line }
+paste-too-many = Tabellen är full; raden får inte plats: { $line }

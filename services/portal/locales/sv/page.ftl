@@ -89,3 +89,4 @@ done-locked = Omgången är låst.
 done-drafted = Utkastet är sammanställt. Läs igenom och komplettera.
 done-redrafted = Utkastet är sammanställt på nytt av aktuella uppgifter.
 done-report-locked = Uppföljningen är låst. Dess siffror ändras inte längre.
+done-values-entered = Värdena har sparats.

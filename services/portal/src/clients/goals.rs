@@ -42,6 +42,156 @@ pub struct Goal {
     pub theme_ids: Vec<String>,
     #[serde(default, deserialize_with = "or_default")]
     pub status: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub attainment_rule: String,
+    #[serde(default)]
+    pub judgement: Option<Judgement>,
+    #[serde(default)]
+    pub attainment: Attainment,
+}
+
+/// What people hold of a goal.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Judgement {
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub reasons: String,
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    pub at: String,
+}
+
+/// How a goal is doing, and what that follows from.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Attainment {
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub rule: String,
+    #[serde(default)]
+    pub thresholds: Thresholds,
+    #[serde(default)]
+    pub indicators: Vec<IndicatorAttainment>,
+    #[serde(default)]
+    pub children: Vec<ChildAttainment>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Thresholds {
+    #[serde(default)]
+    pub on_track: String,
+    #[serde(default)]
+    pub watch: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct IndicatorAttainment {
+    #[serde(default)]
+    pub indicator_id: String,
+    #[serde(default)]
+    pub status: String,
+    #[serde(default)]
+    pub missing: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub period: String,
+    #[serde(default)]
+    pub actual: Value,
+    #[serde(default)]
+    pub expected: Value,
+    #[serde(default)]
+    pub share: Value,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ChildAttainment {
+    #[serde(default)]
+    pub goal_id: String,
+    #[serde(default)]
+    pub status: String,
+}
+
+/// What serves a goal.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct GoalLink {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
+    pub target_kind: String,
+    #[serde(default)]
+    pub target_id: String,
+    #[serde(default)]
+    pub strength: i64,
+    #[serde(default, deserialize_with = "or_default")]
+    pub note: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub target_name: Text,
+    #[serde(default)]
+    pub target_gone: bool,
+}
+
+/// The goals of a level against what serves them.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Coverage {
+    #[serde(default)]
+    pub level: String,
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    #[serde(default)]
+    pub items: Vec<CoveredGoal>,
+    #[serde(default)]
+    pub gaps: Vec<CoverageGap>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct CoveredGoal {
+    #[serde(default)]
+    pub goal_id: String,
+    #[serde(default)]
+    pub title: Text,
+    #[serde(default)]
+    pub cells: Vec<CoverageCell>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct CoverageCell {
+    #[serde(default)]
+    pub count: i64,
+    #[serde(default)]
+    pub strength: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct CoverageGap {
+    #[serde(default)]
+    pub goal_id: String,
+    #[serde(default)]
+    pub title: Text,
+    #[serde(default)]
+    pub kind: String,
+}
+
+/// What became of the rows of a grid.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Gridded {
+    #[serde(default)]
+    pub items: Vec<GriddedRow>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct GriddedRow {
+    #[serde(default)]
+    pub outcome: String,
+}
+
+/// A goal in the whole tree, as far as the list of goals asks for it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct TreeGoal {
+    pub id: String,
+    #[serde(default)]
+    pub attainment_status: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -84,11 +234,17 @@ pub struct Target {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct IndicatorValue {
     #[serde(default)]
+    pub indicator_id: String,
+    #[serde(default)]
     pub period: String,
     #[serde(default)]
     pub unit_id: Option<String>,
     #[serde(default)]
     pub value: Value,
+    #[serde(default)]
+    pub dimensions: Value,
+    #[serde(default)]
+    pub evidence: Value,
     #[serde(default)]
     pub numerator: Value,
     #[serde(default)]
@@ -99,6 +255,24 @@ pub struct IndicatorValue {
     pub status: String,
     #[serde(default, deserialize_with = "or_default")]
     pub provenance: String,
+}
+
+impl IndicatorValue {
+    /// Whether it is no part of a split.
+    pub fn is_whole(&self) -> bool {
+        self.dimensions.as_object().is_none_or(serde_json::Map::is_empty)
+    }
+
+    /// What stands in one of the fields of what was measured.
+    pub fn measured(&self, field: &str) -> &Value {
+        match field {
+            "numerator" => &self.numerator,
+            "denominator" => &self.denominator,
+            "level" => &self.level,
+            "evidence" => &self.evidence,
+            _ => &self.value,
+        }
+    }
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

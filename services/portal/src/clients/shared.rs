@@ -25,6 +25,15 @@ impl Text {
         text.as_deref().filter(|text| !text.trim().is_empty())
     }
 
+    /// Whether it says this in any language, however it is capitalised.
+    pub fn is_called(&self, words: &str) -> bool {
+        let wanted = words.trim().to_lowercase();
+        let each = [&self.fi, &self.sv, &self.en];
+        each.into_iter()
+            .flatten()
+            .any(|text| text.trim().to_lowercase() == wanted)
+    }
+
     /// In this language, or in the first that is there, and which that is.
     pub fn best(&self, wished: Language) -> Option<(&str, Language)> {
         let order = std::iter::once(wished).chain([Language::Fi, Language::Sv, Language::En]);

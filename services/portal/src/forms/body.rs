@@ -79,7 +79,7 @@ fn value_of(field: &Field) -> Value {
 }
 
 /// `100 000,50` as people write it becomes `100000.50`.
-fn decimal(text: &str) -> String {
+pub fn decimal(text: &str) -> String {
     let plain: String = text
         .chars()
         .filter(|letter| !letter.is_whitespace())

@@ -8,6 +8,7 @@ mod body;
 mod faults;
 mod field;
 
+pub use body::decimal;
 pub use field::{Control, Field, Options};
 use serde_json::Value;
 

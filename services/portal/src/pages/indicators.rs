@@ -45,6 +45,9 @@ fn indicator_form(reader: &Reader, goal: &str, units: &Names) -> Form {
         .texts("numerator", "numerator")
         .texts("denominator", "denominator")
         .texts("source", "indicator-source")
+        .heading(voice.say("baseline"))
+        .line("baseline.period", "value-period")
+        .field("baseline.value", "baseline-value", Control::Decimal)
         .heading(voice.say("target"))
         .line("targets.0.period", "value-period")
         .field("targets.0.value", "target-value", Control::Decimal)
@@ -75,7 +78,7 @@ async fn create(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let mut body = form.body();
     if let Some(map) = body.as_object_mut() {
         map.insert("goal_ids".to_owned(), json!([id.to_string()]));
-        map.retain(|_, value| !value.is_null());
+        map.retain(|_, value| !is_nothing(value));
     }
     match reader.api().post::<Created>("/indicators", body, &form.key).await {
         Ok(_) => Ok(see_other(&format!("/goals/{id}?done=created"))),
@@ -84,6 +87,14 @@ async fn create(reader: Member, id: Id, submitted: Submitted) -> Answer {
             refuse(&reader, &indicator_view(&reader, form))
         }
     }
+}
+
+/// Nothing, or a group of fields with nothing in any of them.
+fn is_nothing(value: &Value) -> bool {
+    value.is_null()
+        || value
+            .as_object()
+            .is_some_and(|group| group.values().all(Value::is_null))
 }
 
 /// The period that a value entered today most likely is for.

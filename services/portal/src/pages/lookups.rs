@@ -1,9 +1,12 @@
 //! Names of things that pages point at: units, themes, goals, programmes. Fetched with the page, because names change.
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
-    clients::shared::{List, Text, or_default},
+    clients::{
+        goals::Indicator,
+        shared::{List, Text, or_default},
+    },
     fault::Fault,
     forms::Options,
     html::Html,
@@ -32,6 +35,15 @@ impl Names {
 
     pub fn maybe(&self, page: &Page, id: Option<&str>) -> Html {
         id.map_or_else(|| Html::text("–"), |id| self.name(page, id))
+    }
+
+    /// The one that is called so in any language.
+    pub fn called(&self, name: &str) -> Option<&str> {
+        let named = self
+            .0
+            .iter()
+            .find(|named| named.id == name || named.name.is_called(name));
+        named.map(|named| named.id.as_str())
     }
 
     /// As options of a select, in the order of the reader's words.
@@ -71,6 +83,29 @@ pub async fn goals(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/goals").await
 }
 
+pub async fn projects(reader: &SignedIn) -> Result<Names, Fault> {
+    all(reader, "/projects").await
+}
+
+pub async fn networks(reader: &SignedIn) -> Result<Names, Fault> {
+    all(reader, "/networks").await
+}
+
+pub async fn activities(reader: &SignedIn) -> Result<Names, Fault> {
+    all(reader, "/activities").await
+}
+
+pub async fn indicators(reader: &SignedIn) -> Result<Vec<Indicator>, Fault> {
+    every(reader, "/indicators", &[]).await
+}
+
+/// The goals right below one.
+pub async fn goals_below(reader: &SignedIn, id: &str) -> Result<Names, Fault> {
+    let query = [("parent_id", id.to_owned()), ("limit", "200".to_owned())];
+    let page: List<Named> = reader.api().get_with("/goals", &query).await?;
+    Ok(Names(page.items))
+}
+
 pub async fn programmes(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/programmes").await
 }
@@ -79,17 +114,27 @@ pub async fn programmes(reader: &SignedIn) -> Result<Names, Fault> {
 const MOST_PAGES: usize = 5;
 
 async fn all(reader: &SignedIn, path: &str) -> Result<Names, Fault> {
-    let mut names = Vec::new();
+    Ok(Names(every(reader, path, &[]).await?))
+}
+
+/// Page after page of a list.
+pub async fn every<T: DeserializeOwned>(
+    reader: &SignedIn,
+    path: &str,
+    filters: &[(&'static str, String)],
+) -> Result<Vec<T>, Fault> {
+    let mut found = Vec::new();
     let mut after: Option<String> = None;
     for _ in 0..MOST_PAGES {
-        let mut query = vec![("limit", "200".to_owned())];
+        let mut query = filters.to_vec();
+        query.push(("limit", "200".to_owned()));
         query.extend(after.take().map(|cursor| ("after", cursor)));
-        let page: List<Named> = reader.api().get_with(path, &query).await?;
-        names.extend(page.items);
+        let page: List<T> = reader.api().get_with(path, &query).await?;
+        found.extend(page.items);
         match page.next {
             Some(cursor) => after = Some(cursor),
             None => break,
         }
     }
-    Ok(Names(names))
+    Ok(found)
 }

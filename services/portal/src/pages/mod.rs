@@ -36,6 +36,7 @@ mod sign_up;
 mod start;
 mod statements;
 mod units;
+mod values;
 
 pub use addresses::{Address, routes};
 
@@ -59,6 +60,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(applications::configure)
         .configure(goals::configure)
         .configure(indicators::configure)
+        .configure(values::configure)
         .configure(statements::configure)
         .configure(units::configure)
         .configure(people::configure)

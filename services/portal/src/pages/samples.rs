@@ -119,6 +119,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::applications::samples,
         super::goals::samples,
         super::indicators::samples,
+        super::values::samples,
         super::statements::samples,
         super::units::samples,
         super::people::samples,

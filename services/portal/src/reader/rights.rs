@@ -25,6 +25,9 @@ rights! {
     EDIT_PEOPLE = "people.edit" ["admin"];
     DECIDE_REQUESTS = "subscriptions.decide" ["admin" "analyst"];
     EDIT_GOALS = "goals.edit" ["admin" "planner"];
+    JUDGE_GOALS = "goals.judge" ["admin" "planner" "contributor"];
+    EDIT_THRESHOLDS = "goal_thresholds.edit" ["admin" "planner"];
+    TIE_GOALS = "goal_links.edit" ["admin" "planner" "contributor"];
     EDIT_INDICATORS = "indicators.edit" ["admin" "planner"];
     ENTER_VALUES = "indicator_values.edit" ["admin" "planner" "contributor"];
     MANAGE_STATEMENTS = "statements.manage" ["admin" "planner"];

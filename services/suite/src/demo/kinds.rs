@@ -44,6 +44,12 @@ pub const KINDS: &[Kind] = &[
         &["/network_id", "/accountable_unit_id", "/outside_organisation"],
     ),
     kind("activities", "activity", "/activities", &["/title"]),
+    kind(
+        "goal_links",
+        "goal_link",
+        "/goal-links",
+        &["/goal_id", "/target_kind", "/target_id"],
+    ),
 ];
 
 /// Units come before all else, because people write for them.

@@ -152,6 +152,10 @@ async fn what_another_tenant_owns_cannot_be_pointed_at() {
     let levels = planner.get("/api/v1/goal-levels").await.ok();
     let level = levels.json["levels"][0]["key"].clone();
     let period = json!({"from": "2026-01-01"});
+    let goal = json!({"title": {"en": "x"}, "level": level, "period": period, "accountable_unit_id": own});
+    let goal = planner.post("/api/v1/goals", goal).await.created().id();
+    let project = json!({"title": {"en": "x"}, "kind": "eu", "role": "lead", "owner_unit_id": own, "period": period, "summary": {"en": "x"}});
+    let project = planner.post("/api/v1/projects", project).await.created().id();
     let aimed = [
         (
             "/api/v1/goals",
@@ -169,6 +173,18 @@ async fn what_another_tenant_owns_cannot_be_pointed_at() {
         (
             "/api/v1/indicator-values",
             json!({"indicator_id": theirs("indicators"), "period": "2026", "value": "1"}),
+        ),
+        (
+            "/api/v1/indicator-values/grid",
+            json!({"values": [{"indicator_id": theirs("indicators"), "period": "2026", "value": "1"}]}),
+        ),
+        (
+            "/api/v1/goal-links",
+            json!({"goal_id": goal, "target_kind": "network", "target_id": theirs("networks"), "strength": 1}),
+        ),
+        (
+            "/api/v1/goal-links",
+            json!({"goal_id": theirs("goals"), "target_kind": "project", "target_id": project, "strength": 1}),
         ),
         (
             "/api/v1/projects",

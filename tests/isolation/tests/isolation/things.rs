@@ -25,6 +25,7 @@ impl Things {
         suite.settle().await;
         things.work(&planner).await;
         suite.settle().await;
+        things.tie(&planner).await;
         let report = json!({"kind": "yearly_followup", "year": 2026, "language": "en"});
         things.keep("reports", made(&planner, "reports", report).await);
         suite.settle().await;
@@ -102,6 +103,13 @@ impl Things {
         let activity = json!({"kind": "visit", "title": {"en": "Activity of A"}, "country": "SE", "unit_id": unit,
                               "period": {"from": "2026-02-01", "to": "2026-02-02"}});
         self.keep("activities", made(planner, "activities", activity).await);
+    }
+
+    /// What lies between two services.
+    async fn tie(&mut self, planner: &Client) {
+        let link = json!({"goal_id": self.ids["goals"], "target_kind": "project", "target_id": self.ids["projects"],
+                          "strength": 2, "note": "Of A."});
+        self.keep("goal-links", made(planner, "goal-links", link).await);
     }
 }
 

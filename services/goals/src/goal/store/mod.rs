@@ -22,12 +22,14 @@ use uuid::Uuid;
 use self::beside::{Beside, CONSULTED, RESPONSIBLE, attach, detach};
 use super::{
     Goal, GoalId,
+    attainment::{Outline, Rule},
+    judgement::{Judgement, Verdict},
     model::{GoalContent, Kind, OfPolicy, Status},
     tree::Parents,
 };
 use crate::{
     policy::PolicyId,
-    schema::{assignments, goal_themes, goal_units, goals, indicator_goals},
+    schema::{assignments, goal_links, goal_themes, goal_units, goals, indicator_goals},
 };
 
 /// What goals can be listed by.
@@ -74,6 +76,11 @@ struct Row {
     closed_reason: Option<String>,
     search_text: String,
     created_at: Timestamp,
+    attainment_rule: Rule,
+    judgement_status: Option<Verdict>,
+    judgement_reasons: Option<String>,
+    judged_by: Option<Uuid>,
+    judged_at: Option<Timestamp>,
 }
 
 impl Row {
@@ -84,7 +91,7 @@ impl Row {
     }
 
     fn from_goal(tenant_id: Uuid, goal: &Goal) -> Self {
-        let content = &goal.content;
+        let (content, judgement) = (&goal.content, goal.judgement.as_ref());
         let (status, closed_on, closed_reason) = match &goal.status {
             Status::Open => ("open", None, None),
             Status::Closed { on, reason } => ("closed", Some(on.to_diesel()), reason.clone()),
@@ -111,6 +118,11 @@ impl Row {
             closed_on,
             closed_reason,
             created_at: goal.created_at.to_diesel(),
+            attainment_rule: content.attainment_rule,
+            judgement_status: judgement.map(|j| j.status),
+            judgement_reasons: judgement.map(|j| j.reasons.clone()),
+            judged_by: judgement.map(|j| j.by),
+            judged_at: judgement.map(|j| j.at.to_diesel()),
         }
     }
 
@@ -122,6 +134,16 @@ impl Row {
                 reason: self.closed_reason,
             },
         };
+        let judgement = self
+            .judgement_status
+            .zip(self.judgement_reasons)
+            .zip(self.judged_by.zip(self.judged_at))
+            .map(|((status, reasons), (by, at))| Judgement {
+                status,
+                reasons,
+                by,
+                at: at.to_jiff(),
+            });
         let policy = self.policy_id.map(|id| OfPolicy {
             id: PolicyId(id),
             edition: self.policy_edition,
@@ -146,8 +168,10 @@ impl Row {
                 cross_cutting: self.cross_cutting,
                 to_be_measured: self.to_be_measured,
                 theme_ids: beside.themes(self.id),
+                attainment_rule: self.attainment_rule,
             },
             status,
+            judgement,
             created_at: self.created_at.to_jiff(),
         }
     }
@@ -204,6 +228,24 @@ pub async fn parents(tx: &mut TenantTx) -> DbResult<Parents> {
         .into_iter()
         .map(|(id, parent)| (GoalId(id), parent.map(GoalId)))
         .collect())
+}
+
+/// How every goal of the tenant stands to the others, by title: what decides how they are doing.
+pub async fn outlines(tx: &mut TenantTx) -> DbResult<Vec<Outline>> {
+    let query = Row::of(tx).order((goals::title_sort, goals::id)).select((
+        goals::id,
+        goals::parent_id,
+        goals::status,
+        goals::attainment_rule,
+    ));
+    let rows: Vec<(Uuid, Option<Uuid>, String, Rule)> = query.load(tx).await?;
+    let outline = |(id, parent_id, status, rule): (Uuid, Option<Uuid>, String, Rule)| Outline {
+        id: GoalId(id),
+        parent_id: parent_id.map(GoalId),
+        open: status == "open",
+        rule,
+    };
+    Ok(rows.into_iter().map(outline).collect())
 }
 
 /// Those of the goals that are there, each with whether it is open.
@@ -317,7 +359,12 @@ pub async fn is_used(tx: &mut TenantTx, id: GoalId) -> DbResult<bool> {
         .filter(assignments::goal_id.eq(id.0))
         .select(assignments::id);
     let assigned: Option<Uuid> = assigned.first(tx).await.optional()?;
-    Ok(below.or(measured).or(assigned).is_some())
+    let tied = goal_links::table
+        .filter(goal_links::tenant_id.eq(tenant))
+        .filter(goal_links::goal_id.eq(id.0))
+        .select(goal_links::id);
+    let tied: Option<Uuid> = tied.first(tx).await.optional()?;
+    Ok(below.or(measured).or(assigned).or(tied).is_some())
 }
 
 pub async fn delete(tx: &mut TenantTx, id: GoalId) -> DbResult<()> {

@@ -1,3 +1,4 @@
+mod attainment;
 mod close;
 mod create;
 mod list;

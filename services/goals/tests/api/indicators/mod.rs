@@ -1,3 +1,4 @@
 mod define;
+mod grid;
 mod totals;
 mod values;

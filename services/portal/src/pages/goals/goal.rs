@@ -1,27 +1,35 @@
-//! One goal with its indicators and their values; closing it, opening it again.
+//! One goal with its indicators and their values, and how it is doing; judging it, closing it, opening it again.
 
 use actix_web::{get, post, web::ServiceConfig};
 use askama::Template;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::{
     super::{Answer, Id, lookups, lookups::Names, refuse, see_other, show},
-    level_name,
+    attained, level_name, links,
+    links::LinkRow,
 };
 use crate::{
+    choices,
     clients::{
-        goals::{Goal, Indicator, IndicatorValue, Levels},
+        goals::{Attainment, Goal, GoalLink, Indicator, IndicatorAttainment, IndicatorValue, Judgement, Levels},
         shared::List,
     },
     fault::Fault,
-    forms::{Control, Form},
+    forms::{Control, Field, Form, Options},
     html::Html,
     page::{Page, Section},
     reader::{Member, Reader, Submitted, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(one).service(close_goal).service(reopen_goal);
+    services
+        .service(one)
+        .service(judge_goal)
+        .service(choose_rule)
+        .service(close_goal)
+        .service(reopen_goal);
 }
 
 #[derive(Template)]
@@ -33,10 +41,105 @@ pub struct GoalPage {
     unit: Html,
     themes: Html,
     indicators: Vec<IndicatorView>,
+    doing: Doing,
+    links: Vec<LinkRow>,
+    /// Forms that are absent for whoever may not, and of a closed goal.
+    tie: Option<Form>,
+    judge: Option<Form>,
+    rule: Option<Form>,
+    key: String,
     may_write: bool,
     may_enter: bool,
     close: Form,
     goal: Goal,
+}
+
+/// How the goal is doing: by the rule, and by what people hold of it.
+struct Doing {
+    status: Html,
+    /// The rule in words, and the thresholds it goes by.
+    rule: String,
+    thresholds: String,
+    figures: Vec<FigureRow>,
+    below: Vec<(Html, Html)>,
+    judgement: Option<JudgementView>,
+}
+
+/// What one indicator says, and what it goes by.
+struct FigureRow {
+    name: Html,
+    status: Html,
+    missing: String,
+    period: String,
+    actual: String,
+    expected: String,
+    share: String,
+}
+
+struct JudgementView {
+    status: Html,
+    reasons: Html,
+    /// When, and by whom where that is known.
+    passed: String,
+}
+
+fn figure_row(page: &Page, told: &IndicatorAttainment, indicators: &[(Indicator, Vec<IndicatorValue>)]) -> FigureRow {
+    let named = indicators
+        .iter()
+        .find(|(indicator, _)| indicator.id == told.indicator_id);
+    let missing = told.missing.as_deref();
+    FigureRow {
+        name: named.map_or_else(|| Html::text("–"), |(indicator, _)| page.text(&indicator.name)),
+        status: attained(page, &told.status),
+        missing: missing.map_or_else(String::new, |gap| page.choice("attainment-missing", gap)),
+        period: told.period.clone(),
+        actual: page.value(&told.actual),
+        expected: page.value(&told.expected),
+        share: page.value(&told.share),
+    }
+}
+
+fn doing(page: &Page, goal: &Goal, around: &Around) -> Doing {
+    let Attainment {
+        status,
+        rule,
+        thresholds,
+        indicators,
+        children,
+    } = &goal.attainment;
+    let child = |id: &str| Html::link(&format!("/goals/{id}"), &around.below.name(page, id));
+    Doing {
+        status: attained(page, status),
+        rule: page.choice("attainment-told", rule),
+        thresholds: page.with2(
+            "attainment-thresholds",
+            "ontrack",
+            page.number(&thresholds.on_track),
+            "watch",
+            page.number(&thresholds.watch),
+        ),
+        figures: indicators
+            .iter()
+            .map(|told| figure_row(page, told, &around.indicators))
+            .collect(),
+        below: children
+            .iter()
+            .map(|below| (child(&below.goal_id), attained(page, &below.status)))
+            .collect(),
+        judgement: goal
+            .judgement
+            .as_ref()
+            .map(|held| judgement(page, held, around.judge.as_deref())),
+    }
+}
+
+fn judgement(page: &Page, held: &Judgement, by: Option<&str>) -> JudgementView {
+    let at = page.reader.voice.moment(&held.at);
+    JudgementView {
+        status: attained(page, &held.status),
+        reasons: Html::paragraphs(&held.reasons),
+        passed: by.map_or_else(|| at.clone(), |by| format!("{at}, {by}")),
+    }
 }
 
 struct IndicatorView {
@@ -83,6 +186,13 @@ pub struct Around {
     pub parent: Option<Goal>,
     pub units: Names,
     pub themes: Names,
+    /// The goals right below.
+    pub below: Names,
+    /// Who judged last.
+    pub judge: Option<String>,
+    pub links: Vec<GoalLink>,
+    /// What the goal may be tied to.
+    pub targets: Options,
     pub indicators: Vec<(Indicator, Vec<IndicatorValue>)>,
 }
 
@@ -97,8 +207,43 @@ fn close_form(reader: &Reader, goal: &Goal) -> Form {
     form.seen(goal.version)
 }
 
+fn judge_form(reader: &Reader, goal: &Goal) -> Form {
+    Form::new(reader, format!("/goals/{}/judge", goal.id), "goal-judge")
+        .push(Field::choice(reader.voice, "status", "judgement", &choices::VERDICT))
+        .required()
+        .area("reasons", "judgement-reasons")
+        .required()
+        .seen(goal.version)
+}
+
+fn rule_form(reader: &Reader, goal: &Goal) -> Form {
+    let rule = Field::choice(
+        reader.voice,
+        "attainment_rule",
+        "attainment-rule",
+        &choices::ATTAINMENT_RULE,
+    );
+    Form::new(reader, format!("/goals/{}/rule", goal.id), "save")
+        .push(rule)
+        .required()
+        .preset(&goal.attainment_rule)
+        .seen(goal.version)
+}
+
+impl GoalPage {
+    /// The page with what was typed to tie the goal to something.
+    pub fn with_link(self, form: Form) -> Self {
+        Self {
+            tie: Some(form),
+            ..self
+        }
+    }
+}
+
 pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     let page = Page::new(reader, Section::Goals);
+    let doing = doing(&page, &goal, &around);
+    let may = |right| page.may(right) && goal.status != "closed";
     let themes: Vec<Html> = goal.theme_ids.iter().map(|id| around.themes.name(&page, id)).collect();
     let indicators = around.indicators.into_iter().map(|(indicator, values)| IndicatorView {
         unit_of_measure: page.text(&indicator.unit_of_measure),
@@ -116,6 +261,12 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
         unit: around.units.maybe(&page, goal.accountable_unit_id.as_deref()),
         themes: Html::join(&themes, ", "),
         indicators: indicators.collect(),
+        doing,
+        links: around.links.iter().map(|link| links::row(&page, link)).collect(),
+        tie: may(rights::TIE_GOALS).then(|| links::form(reader, &goal, around.targets)),
+        judge: may(rights::JUDGE_GOALS).then(|| judge_form(reader, &goal)),
+        rule: may(rights::EDIT_GOALS).then(|| rule_form(reader, &goal)),
+        key: hex::encode(rand::random::<[u8; 16]>()),
         may_write: page.may(rights::EDIT_GOALS),
         may_enter: page.may(rights::ENTER_VALUES),
         close: close_form(reader, &goal),
@@ -124,17 +275,27 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     }
 }
 
-async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
+pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
     let api = reader.api();
+    let of_goal = [("goal_id", goal.id.clone())];
     let query = [("goal_id", goal.id.clone()), ("limit", "200".to_owned())];
-    let (levels, units, themes, found) = futures::try_join!(
+    let page = Page::new(reader, Section::Goals);
+    let (levels, units, themes, below, links, targets, found) = futures::try_join!(
         api.get::<Levels>("/goal-levels"),
         lookups::units(reader),
         lookups::themes(reader),
+        lookups::goals_below(reader, &goal.id),
+        lookups::every::<GoalLink>(reader, "/goal-links", &of_goal),
+        links::targets(reader, &page),
         api.get_with::<List<Indicator>>("/indicators", &query)
     )?;
     let parent = match &goal.parent_id {
         Some(id) => Some(api.get(&format!("/goals/{id}")).await?),
+        None => None,
+    };
+    let judge = match &goal.judgement {
+        // Whoever judged may have left since.
+        Some(judgement) => api.get::<Person>(&format!("/people/{}", judgement.by)).await.ok(),
         None => None,
     };
     let mut indicators = Vec::new();
@@ -152,6 +313,10 @@ async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
         parent,
         units,
         themes,
+        below,
+        judge: judge.map(|person| person.name),
+        links,
+        targets,
         indicators,
     })
 }
@@ -159,8 +324,56 @@ async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
 #[get("/goals/{id}")]
 async fn one(reader: Member, id: Id) -> Answer {
     let goal: Goal = reader.api().get(&format!("/goals/{id}")).await?;
-    let around = around(&reader, &goal).await?;
+    let around = Box::pin(around(&reader, &goal)).await?;
     show(&reader, &view(&reader, goal, around))
+}
+
+/// The name of somebody.
+#[derive(Deserialize)]
+struct Person {
+    name: String,
+}
+
+#[post("/goals/{id}/judge")]
+async fn judge_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
+    let path = format!("/goals/{id}");
+    let goal: Goal = reader.api().get(&path).await?;
+    let mut form = judge_form(&reader, &goal).fill(&submitted);
+    if form.is_complete() {
+        match reader
+            .api()
+            .act::<Value>(&format!("{path}/judge"), form.body(), form.version, &form.key)
+            .await
+        {
+            Ok(_) => return Ok(see_other(&format!("{path}?done=saved"))),
+            Err(problem) => form.refuse(problem)?,
+        }
+    }
+    let around = Box::pin(around(&reader, &goal)).await?;
+    let view = GoalPage {
+        judge: Some(form),
+        ..view(&reader, goal, around)
+    };
+    refuse(&reader, &view)
+}
+
+#[post("/goals/{id}/rule")]
+async fn choose_rule(reader: Member, id: Id, submitted: Submitted) -> Answer {
+    let path = format!("/goals/{id}");
+    let goal: Goal = reader.api().get(&path).await?;
+    let mut form = rule_form(&reader, &goal).fill(&submitted);
+    if form.is_complete() {
+        match reader.api().patch::<Value>(&path, form.body(), form.version).await {
+            Ok(_) => return Ok(see_other(&format!("{path}?done=saved"))),
+            Err(problem) => form.refuse(problem)?,
+        }
+    }
+    let around = Box::pin(around(&reader, &goal)).await?;
+    let view = GoalPage {
+        rule: Some(form),
+        ..view(&reader, goal, around)
+    };
+    refuse(&reader, &view)
 }
 
 #[post("/goals/{id}/close")]
@@ -178,7 +391,7 @@ async fn close_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
             Err(problem) => form.refuse(problem)?,
         }
     }
-    let around = around(&reader, &goal).await?;
+    let around = Box::pin(around(&reader, &goal)).await?;
     let view = GoalPage {
         close: form,
         ..view(&reader, goal, around)
@@ -192,12 +405,7 @@ async fn reopen_goal(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/goals/{id}");
     let _goal: Value = reader
         .api()
-        .act(
-            &format!("{path}/reopen"),
-            serde_json::json!({}),
-            version,
-            submitted.get("key"),
-        )
+        .act(&format!("{path}/reopen"), json!({}), version, submitted.get("key"))
         .await?;
     Ok(see_other(&format!("{path}?done=saved")))
 }

@@ -7,9 +7,10 @@ use super::{
     level_options,
 };
 use crate::{
+    choices,
     clients::{Created, goals::Levels},
     fault::Fault,
-    forms::Form,
+    forms::{Field, Form},
     listing::Asked,
     page::{Page, Section},
     reader::{Member, Reader, Submitted, rights},
@@ -57,6 +58,14 @@ pub fn form(reader: &Reader, known: &Known) -> Form {
         .date("period.from", "begins")
         .required()
         .date("period.to", "ends")
+        .push(Field::choice(
+            reader.voice,
+            "attainment_rule",
+            "attainment-rule",
+            &choices::ATTAINMENT_RULE,
+        ))
+        .required()
+        .preset("worst")
         .tick("cross_cutting", "cross-cutting")
         .tick("to_be_measured", "to-be-measured")
         .long_texts("description", "description")

@@ -1,8 +1,8 @@
 use askama::Template as _;
 
-use super::{super::lookups::Names, goal, new, tree};
+use super::{super::lookups::Names, coverage, goal, new, thresholds, tree};
 use crate::{
-    clients::goals::{Goal, Indicator, IndicatorValue, Levels},
+    clients::goals::{Coverage, Goal, GoalLink, Indicator, IndicatorValue, Levels, TreeGoal},
     listing::Asked,
     reader::Reader,
 };
@@ -11,7 +11,12 @@ pub fn goals() -> Vec<Goal> {
     let goal = |id: &str, parent: Option<&str>, title: &str, status: &str| -> Goal {
         serde_json::from_value(serde_json::json!({
             "id": id, "version": 1, "title": {"fi": title}, "level": "spearhead", "parent_id": parent, "accountable_unit_id": "u1", "status": status,
-            "period": {"from": "2022-02-01", "to": null}, "cross_cutting": true, "to_be_measured": true, "theme_ids": ["t1"], "description": {"fi": "Kuvaus"}
+            "period": {"from": "2022-02-01", "to": null}, "cross_cutting": true, "to_be_measured": true, "theme_ids": ["t1"], "description": {"fi": "Kuvaus"}, "attainment_rule": "worst",
+            "judgement": {"status": "watch", "reasons": "Kumppanit odottavat.\n\nKaksi vaihtoa viidestä.", "by": "p1", "at": "2026-11-22T08:00:00Z"},
+            "attainment": {"status": "off", "rule": "worst", "thresholds": {"version": 1, "on_track": "95", "watch": "80"},
+                "indicators": [{"indicator_id": "i1", "status": "off", "missing": null, "period": "2026", "actual": "51", "expected": "60", "share": "77.5"},
+                    {"indicator_id": "i2", "status": "unknown", "missing": "no_value", "period": null}],
+                "children": [{"goal_id": "c", "status": "watch"}]}
         }))
         .unwrap()
     };
@@ -21,6 +26,22 @@ pub fn goals() -> Vec<Goal> {
         goal("c", Some("b"), "Yritykset", "closed"),
         goal("d", None, "Muu", "open"),
     ]
+}
+
+fn link(gone: bool) -> GoalLink {
+    serde_json::from_value(serde_json::json!({
+            "id": if gone { "l2" } else { "l1" }, "version": 1, "target_kind": if gone { "activity" } else { "project" }, "target_id": "x1",
+            "strength": 2, "note": "Tukee.", "target_name": {"fi": "Eurocities"}, "target_gone": gone,
+        }))
+        .unwrap()
+}
+
+fn covered(items: &serde_json::Value) -> Coverage {
+    serde_json::from_value(serde_json::json!({
+        "level": "spearhead", "kinds": ["project", "network", "activity"], "items": items,
+        "gaps": [{"goal_id": "b", "title": {"fi": "Elinvoima"}, "kind": "activity"}],
+    }))
+    .unwrap()
 }
 
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
@@ -43,6 +64,10 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         parent: goals().into_iter().next(),
         units: units(),
         themes: themes(),
+        below: Names::sample(&[("c", "Yritykset")]),
+        links: vec![link(false), link(true)],
+        targets: vec![("network.n1".to_owned(), "Verkosto: Eurocities".to_owned())],
+        judge: Some("Kansainvälisten asioiden päällikkö".to_owned()),
         indicators,
     };
     let sample = |index: usize, indicators| {
@@ -56,21 +81,57 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         goals: Names::sample(&[("a", "Visio")]),
         themes: themes(),
     };
+    let found = |goals: Vec<Goal>| tree::Found {
+        statuses: goals
+            .iter()
+            .zip(["watch", "off", "on_track", "unknown"])
+            .map(|(goal, status)| TreeGoal {
+                id: goal.id.clone(),
+                attainment_status: status.to_owned(),
+            })
+            .collect(),
+        goals,
+        levels: levels(),
+        units: units(),
+    };
     vec![
         (
             "goals".to_owned(),
-            tree::view(reader, &Asked::default(), &goals(), &levels(), &units())
-                .render()
-                .unwrap(),
+            tree::view(reader, &Asked::default(), &found(goals())).render().unwrap(),
         ),
         (
             "goals-empty".to_owned(),
-            tree::view(reader, &Asked::sample(&[("q", "x")]), &[], &levels(), &units())
+            tree::view(reader, &Asked::sample(&[("q", "x")]), &found(Vec::new()))
                 .render()
                 .unwrap(),
         ),
         ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
         ("goal-closed".to_owned(), sample(2, Vec::new())),
+        (
+            "goal-coverage".to_owned(),
+            coverage::view(
+                reader,
+                &covered(
+                    &serde_json::json!([{"goal_id": "b", "title": {"fi": "Elinvoima"}, "cells": [
+                        {"kind": "project", "count": 2, "strength": 3}, {"kind": "network", "count": 1, "strength": 1},
+                        {"kind": "activity", "count": 0, "strength": null},
+                    ]}]),
+                ),
+                &levels(),
+            )
+            .render()
+            .unwrap(),
+        ),
+        (
+            "goal-coverage-none".to_owned(),
+            coverage::view(reader, &covered(&serde_json::json!([])), &levels())
+                .render()
+                .unwrap(),
+        ),
+        (
+            "goal-thresholds".to_owned(),
+            thresholds::view(reader, thresholds::form(reader)).render().unwrap(),
+        ),
         (
             "goal-new".to_owned(),
             new::view(reader, new::form(reader, &known)).render().unwrap(),

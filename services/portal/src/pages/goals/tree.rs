@@ -5,12 +5,12 @@ use askama::Template;
 
 use super::{
     super::{Answer, lookups, lookups::Names, show},
-    level_name, level_options,
+    attained, level_name, level_options,
 };
 use crate::{
     choices,
     clients::{
-        goals::{Goal, Levels},
+        goals::{Goal, Levels, TreeGoal},
         shared::List,
     },
     forms::{Control, Field},
@@ -32,6 +32,8 @@ pub struct GoalsPage {
     filtered: bool,
     lines: Vec<TreeLine>,
     may_create: bool,
+    /// What else there is to do with goals.
+    links: Vec<(&'static str, String)>,
 }
 
 /// A goal in the tree, told as a line: templates cannot call themselves, so the tree is walked here.
@@ -42,6 +44,8 @@ struct TreeLine {
     id: String,
     title: Html,
     level: Html,
+    /// Of an open one.
+    attained: Option<Html>,
     closed: bool,
 }
 
@@ -54,13 +58,17 @@ impl GoalsPage {
 }
 
 /// Walks the tree depth first; a goal whose parent is not shown stands at the top.
-fn lines(page: &Page, goals: &[Goal], levels: &Levels) -> Vec<TreeLine> {
+fn lines(page: &Page, goals: &[Goal], levels: &Levels, statuses: &[TreeGoal]) -> Vec<TreeLine> {
     let roots = goals
         .iter()
         .filter(|goal| !goals.iter().any(|other| Some(&other.id) == goal.parent_id.as_ref()));
     let mut lines = Vec::new();
     for root in roots {
         walk(page, goals, levels, root, 0, &mut lines);
+    }
+    for line in lines.iter_mut().filter(|line| !line.closed) {
+        let told = statuses.iter().find(|told| told.id == line.id);
+        line.attained = told.map(|told| attained(page, &told.attainment_status));
     }
     lines
 }
@@ -75,6 +83,7 @@ fn walk(page: &Page, goals: &[Goal], levels: &Levels, goal: &Goal, depth: usize,
         id: goal.id.clone(),
         title: page.text(&goal.title),
         level: level_name(page, levels, &goal.level),
+        attained: None,
         closed: goal.status == "closed",
     });
     let first = lines.len();
@@ -96,7 +105,21 @@ fn walk(page: &Page, goals: &[Goal], levels: &Levels, goal: &Goal, depth: usize,
     }
 }
 
-pub fn view(reader: &Reader, asked: &Asked, goals: &[Goal], levels: &Levels, units: &Names) -> GoalsPage {
+pub struct Found {
+    pub goals: Vec<Goal>,
+    /// How each goal of the whole tree is doing.
+    pub statuses: Vec<TreeGoal>,
+    pub levels: Levels,
+    pub units: Names,
+}
+
+pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
+    let Found {
+        goals,
+        statuses,
+        levels,
+        units,
+    } = found;
     let page = Page::new(reader, Section::Goals);
     let voice = reader.voice;
     let mut filters = vec![
@@ -109,11 +132,25 @@ pub fn view(reader: &Reader, asked: &Asked, goals: &[Goal], levels: &Levels, uni
         let value = asked.get(&field.name).to_owned();
         field.set(&value);
     }
+    let links = [
+        (true, "/goals/coverage", "coverage-title"),
+        (page.may(rights::ENTER_VALUES), "/values", "values-title"),
+        (
+            page.may(rights::EDIT_THRESHOLDS),
+            "/goals/thresholds",
+            "thresholds-title",
+        ),
+    ];
     GoalsPage {
         filters,
         filtered: !asked.kept(&FILTERS).is_empty(),
-        lines: lines(&page, goals, levels),
+        lines: lines(&page, goals, levels, statuses),
         may_create: page.may(rights::EDIT_GOALS),
+        links: links
+            .into_iter()
+            .filter(|(may, ..)| *may)
+            .map(|(_, href, label)| (href, page.t(label)))
+            .collect(),
         page,
     }
 }
@@ -125,12 +162,19 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.push(("limit", "200".to_owned()));
     let api = reader.api();
-    let (goals, levels, units) = futures::try_join!(
+    let (goals, tree, levels, units) = futures::try_join!(
         api.get_with::<List<Goal>>("/goals", &query),
+        api.get::<List<TreeGoal>>("/goals/tree"),
         api.get::<Levels>("/goal-levels"),
         lookups::units(&reader)
     )?;
-    show(&reader, &view(&reader, &asked, &goals.items, &levels, &units))
+    let found = Found {
+        goals: goals.items,
+        statuses: tree.items,
+        levels,
+        units,
+    };
+    show(&reader, &view(&reader, &asked, &found))
 }
 
 #[cfg(test)]
@@ -141,7 +185,7 @@ mod tests {
     #[test]
     fn the_tree_opens_and_closes_as_many_lists() {
         let page = Page::new(&a_member(crate::language::Language::Fi), Section::Goals);
-        let lines = lines(&page, &goals(), &Levels::default());
+        let lines = lines(&page, &goals(), &Levels::default(), &[]);
         let shape: Vec<_> = lines
             .iter()
             .map(|line| (line.id.as_str(), line.opens, line.closes))

@@ -1,0 +1,121 @@
+//! The coverage matrix: the goals of a level against what serves them, and the gaps.
+
+use actix_web::{HttpResponse, get, web::ServiceConfig};
+use askama::Template;
+
+use super::{
+    super::{Answer, address, show},
+    level_name, level_options,
+};
+use crate::{
+    clients::goals::{Coverage, CoverageCell, Levels},
+    fault::Fault,
+    forms::{Control, Field},
+    html::Html,
+    language::Language,
+    listing::Asked,
+    page::{Page, Section},
+    reader::{Member, Reader},
+};
+
+pub fn configure(services: &mut ServiceConfig) {
+    services.service(matrix).service(csv);
+}
+
+#[derive(Template)]
+#[template(path = "pages/coverage.html")]
+pub struct CoveragePage {
+    page: Page,
+    level: Field,
+    level_name: Html,
+    kinds: Vec<String>,
+    rows: Vec<Row>,
+    gaps: Vec<(Html, String)>,
+    csv: String,
+}
+
+struct Row {
+    goal: Html,
+    cells: Vec<Html>,
+}
+
+fn goal_link(page: &Page, id: &str, title: &crate::clients::shared::Text) -> Html {
+    Html::link(&format!("/goals/{id}"), &page.text(title))
+}
+
+fn cell(page: &Page, cell: &CoverageCell) -> Html {
+    match cell.strength {
+        None => Html::tag("warning", &page.t("coverage-gap")),
+        Some(strength) => Html::text(&page.with2(
+            "coverage-cell",
+            "count",
+            cell.count,
+            "strength",
+            page.choice("link-strength", &strength.to_string()),
+        )),
+    }
+}
+
+pub fn view(reader: &Reader, coverage: &Coverage, levels: &Levels) -> CoveragePage {
+    let page = Page::new(reader, Section::Goals);
+    let mut level = Field::new(
+        reader.voice,
+        "level",
+        "level",
+        Control::Choice(level_options(&page, levels)),
+    );
+    level.set(&coverage.level);
+    let row = |goal: &crate::clients::goals::CoveredGoal| Row {
+        goal: goal_link(&page, &goal.goal_id, &goal.title),
+        cells: goal.cells.iter().map(|told| cell(&page, told)).collect(),
+    };
+    let gap = |gap: &crate::clients::goals::CoverageGap| {
+        (
+            goal_link(&page, &gap.goal_id, &gap.title),
+            page.choice("link-missing", &gap.kind),
+        )
+    };
+    CoveragePage {
+        level_name: level_name(&page, levels, &coverage.level),
+        kinds: coverage
+            .kinds
+            .iter()
+            .map(|kind| page.choice("link-kinds", kind))
+            .collect(),
+        rows: coverage.items.iter().map(row).collect(),
+        gaps: coverage.gaps.iter().map(gap).collect(),
+        csv: address("/goals/coverage.csv", &[("level", &coverage.level)]),
+        level,
+        page,
+    }
+}
+
+#[get("/goals/coverage")]
+async fn matrix(reader: Member, asked: Asked) -> Answer {
+    let api = reader.api();
+    let query = asked.kept(&["level"]);
+    let (coverage, levels) = futures::try_join!(
+        api.get_with::<Coverage>("/goal-coverage", &query),
+        api.get::<Levels>("/goal-levels")
+    )?;
+    show(&reader, &view(&reader, &coverage, &levels))
+}
+
+/// The cells as a file, as the reader's spreadsheet expects it.
+#[get("/goals/coverage.csv")]
+async fn csv(reader: Member, asked: Asked) -> Answer {
+    let mut query = asked.kept(&["level"]);
+    query.push(("format", "csv".to_owned()));
+    if reader.voice.language != Language::En {
+        query.push(("dialect", "excel-nordic".to_owned()));
+    }
+    let answer = reader.api().download("/goal-coverage/cells", &query).await?;
+    let content = answer
+        .bytes()
+        .await
+        .map_err(|error| Fault::Unavailable(error.to_string()))?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(("content-disposition", "attachment; filename=\"coverage.csv\""))
+        .body(content))
+}
