@@ -42,7 +42,7 @@ impl Contract {
         }
         Self {
             operations: Arc::new(operations),
-            shapes: Arc::new(Mutex::new(Shapes::of(document))),
+            shapes: Shapes::shared(document),
         }
     }
 
@@ -107,6 +107,14 @@ struct Shapes {
 const ADDRESS: &str = "http://localhost/api/openapi.json";
 
 impl Shapes {
+    #[expect(
+        clippy::arc_with_non_send_sync,
+        reason = "a test asks from one thread, in clients that share this"
+    )]
+    fn shared(document: Value) -> Arc<Mutex<Self>> {
+        Arc::new(Mutex::new(Self::of(document)))
+    }
+
     fn of(document: Value) -> Self {
         let mut compiler = Compiler::new();
         compiler.set_default_draft(Draft::V2020_12);
@@ -134,8 +142,8 @@ impl Shapes {
                 let method = method.to_lowercase();
                 let address =
                     format!("{ADDRESS}#/paths/{place}/{method}/responses/{status}/content/application~1json/schema");
-                let compiled = compiler.compile(&address, ready);
-                compiled.unwrap_or_else(|fault| panic!("{method} {path}: the schema of {status}: {fault:#}"))
+                let made = compiler.compile(&address, ready);
+                made.unwrap_or_else(|fault| panic!("{method} {path}: the schema of {status}: {fault:#}"))
             });
         if let Err(fault) = self.ready.validate(body, shape) {
             panic!("{method} {path} answered {status} with what its description does not allow: {fault:#}\n{body:#}");
