@@ -81,6 +81,7 @@ impl Context {
             auth: Auth {
                 keys,
                 revocations: Revocations::default(),
+                clock: clock.clone(),
             },
             events: EventsKind::read(settings),
             cache: CacheKind::read(settings),

@@ -5,13 +5,15 @@ use std::fmt;
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 
-use crate::clients::Problem;
+use crate::clients::{Problem, STEP_UP};
 
 #[derive(Debug)]
 pub enum Fault {
     /// Nobody is signed in, or the session is over: sign in, then come back here.
     SignIn,
     ChooseOrganisation,
+    /// Signed in, but too long ago for this: prove once more who you are, then go on.
+    StepUp,
     NotFound,
     NotAllowed,
     /// Somebody else changed it in between.
@@ -32,7 +34,7 @@ pub enum Fault {
 impl Fault {
     pub fn status(&self) -> StatusCode {
         match self {
-            Self::SignIn | Self::ChooseOrganisation => StatusCode::SEE_OTHER,
+            Self::SignIn | Self::ChooseOrganisation | Self::StepUp => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::NotAllowed | Self::Forged => StatusCode::FORBIDDEN,
             Self::Stale => StatusCode::PRECONDITION_FAILED,
@@ -48,7 +50,7 @@ impl Fault {
     /// The part of the messages `fault-page-…` that tells of this fault.
     pub fn page(&self) -> &'static str {
         match self {
-            Self::SignIn | Self::ChooseOrganisation => "sign-in",
+            Self::SignIn | Self::ChooseOrganisation | Self::StepUp => "sign-in",
             Self::NotFound => "not-found",
             Self::NotAllowed => "not-allowed",
             Self::Stale => "stale",
@@ -74,6 +76,7 @@ impl From<Problem> for Fault {
     fn from(problem: Problem) -> Self {
         match problem.status {
             401 => Self::SignIn,
+            403 if problem.code == STEP_UP => Self::StepUp,
             403 => Self::NotAllowed,
             404 => Self::NotFound,
             409 => Self::Conflict(problem),

@@ -24,7 +24,10 @@ pub async fn around_every_page(
     let fault = response.response().error().and_then(|error| error.as_error::<Fault>());
     if let Some(fault) = fault {
         log(fault, asked.path());
-        let answer = answer_to(fault, &asked);
+        let answer = match fault {
+            Fault::StepUp => pages::step_up::instead_of(&asked).await,
+            other => answer_to(other, &asked),
+        };
         response = ServiceResponse::new(asked.clone(), answer);
     }
     protect(response.headers_mut(), Reader::of_fault(&asked).as_ref());

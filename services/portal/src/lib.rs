@@ -13,6 +13,7 @@ mod language;
 mod listing;
 mod page;
 mod pages;
+mod qr;
 mod reader;
 mod theme;
 

@@ -32,6 +32,18 @@ pub fn printed(rows: &[PermissionRow]) -> String {
             text.extend([" ", word, " |"]);
         }
     }
-    text.push('\n');
+    text.push_str("\n\nFor these, one must have proven lately to be who one is: by a code of the second factor, or, without one, by the \
+                   password.\n\n");
+    for row in rows {
+        if let Some(limit) = row.proven_within {
+            text.extend([
+                "- `",
+                row.name,
+                "`: within ",
+                &limit.as_mins().to_string(),
+                " minutes\n",
+            ]);
+        }
+    }
     text
 }

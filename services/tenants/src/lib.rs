@@ -35,6 +35,7 @@ pub mod organisation;
 mod permissions;
 pub mod person;
 mod schema;
+pub mod second_factor;
 mod secret;
 pub mod session;
 pub mod statement_letter;
@@ -54,6 +55,7 @@ pub struct App {
     pub cache: Cache,
     pub master: MasterKey,
     pub hasher: person::password::Hasher,
+    pub gate: throttle::Gate,
     pub keys: keys::Keys,
     pub matrix: Arc<[PermissionRow]>,
     revocations: Revocations,
@@ -139,6 +141,7 @@ impl Configured for Ready {
             cache: context.cache_for("tenants")?,
             master: context.secrets.master_key.clone(),
             hasher: person::password::Hasher::new().context("trying to hash a password")?,
+            gate: throttle::Gate::default(),
             matrix: self.matrix,
             revocations: context.auth.revocations.clone(),
             spread: spread(&context.events),
@@ -186,6 +189,8 @@ fn spread(events: &EventsKind) -> Duration {
 /// Every documented address of this service.
 fn routes(config: &mut ServiceConfig<'_>) {
     session::routes::routes(config);
+    // Before the people: `me` is no id.
+    second_factor::routes::routes(config);
     person::routes::routes(config);
     membership::routes::routes(config);
     invitation::routes::routes(config);

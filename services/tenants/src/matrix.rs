@@ -26,6 +26,9 @@ struct RowBody {
     /// How far it reaches, by role; a role that is absent may not.
     #[schema(value_type = std::collections::HashMap<String, Reach>, example = json!({"admin": "any"}))]
     cells: BTreeMap<&'static str, Reach>,
+    /// How many minutes ago one may have proven at most to be who one is; null: being signed in is enough.
+    #[schema(example = 15)]
+    proven_within_minutes: Option<i64>,
 }
 
 impl From<&PermissionRow> for RowBody {
@@ -35,6 +38,7 @@ impl From<&PermissionRow> for RowBody {
             permission: row.name,
             kind_of_act: row.act,
             cells,
+            proven_within_minutes: row.proven_within.map(|limit| limit.as_mins()),
         }
     }
 }

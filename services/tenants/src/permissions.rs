@@ -43,7 +43,12 @@ permission!(
 
 permission!(
     /// Inviting people, giving and taking roles.
-    pub EditPeople = "people.edit", Write { Admin: Any }
+    pub EditPeople = "people.edit", Write, proven within 15 { Admin: Any }
+);
+
+permission!(
+    /// Taking away the second factor of somebody who has lost it.
+    pub ResetSecondFactors = "second_factors.reset", Write, proven within 15 { Admin: Any }
 );
 
 permission!(
@@ -89,6 +94,7 @@ pub fn permissions() -> Vec<PermissionRow> {
         PermissionRow::of::<ReadPeople>(),
         PermissionRow::of::<ReadInvitations>(),
         PermissionRow::of::<EditPeople>(),
+        PermissionRow::of::<ResetSecondFactors>(),
         PermissionRow::of::<ReadThemes>(),
         PermissionRow::of::<EditThemes>(),
         PermissionRow::of::<ReadSubscriptions>(),

@@ -37,6 +37,26 @@ tables! {
         last_seen_at: Timestamptz,
         expires_at: Timestamptz,
         device: Text,
+        proven_at: Nullable<Timestamptz>,
+    }
+    sign_in_challenges (token_hash) {
+        token_hash: Binary,
+        person_id: Uuid,
+        created_at: Timestamptz,
+        expires_at: Timestamptz,
+    }
+    second_factors (person_id) {
+        person_id: Uuid,
+        secret: Binary,
+        last_step: BigInt,
+        created_at: Timestamptz,
+        confirmed_at: Nullable<Timestamptz>,
+    }
+    recovery_codes (person_id, code_hash) {
+        person_id: Uuid,
+        code_hash: Binary,
+        created_at: Timestamptz,
+        used_at: Nullable<Timestamptz>,
     }
     revocations (epoch) {
         epoch: BigInt,

@@ -56,6 +56,7 @@ async function thingsToShow() {
     project: application.project_id,
     application: application.id,
     report: report.id,
+    person: (await finland.first("/people")).id,
     figure: report.parts.flatMap((part) => part.figures).find(({ value }) => Number(value) > 0).key,
   };
 }

@@ -8,6 +8,7 @@ use diesel::{
     sql_types::{Array, Bool, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl as _;
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
@@ -15,6 +16,7 @@ use super::{
     permission::reached,
 };
 use crate::{
+    clock::Clock,
     db::{DbError, DbResult, Once, TenantTx},
     http::Problem,
 };
@@ -24,6 +26,7 @@ use crate::{
 pub struct Auth {
     pub keys: PublishedKeys,
     pub revocations: Revocations,
+    pub clock: Clock,
 }
 
 /// Anybody signed in, with or without an organisation: for a person's own sessions and profile.
@@ -48,8 +51,9 @@ pub struct Caller<P> {
 }
 
 impl<P: Permission> Caller<P> {
-    /// 403 when no role of the principal has the permission, or the organisation is read-only.
-    pub fn from_principal(principal: Principal) -> Result<Self, Problem> {
+    /// 403 when no role of the principal has the permission, the organisation is read-only, or the permission asks for a
+    /// proof that is fresher than the principal's.
+    pub fn from_principal(principal: Principal, now: Timestamp) -> Result<Self, Problem> {
         let Some(scope) = principal.scope.clone() else {
             return Err(Problem::forbidden("no_organisation").detail("Choose the organisation to act for first."));
         };
@@ -63,6 +67,9 @@ impl<P: Permission> Caller<P> {
         if P::ACT == Act::Write && principal.access == Access::ReadOnly {
             return Err(Problem::forbidden("read_only")
                 .detail("The organisation's subscription is read-only: reading and exporting work, changes do not."));
+        }
+        if P::PROVEN_WITHIN.is_some_and(|limit| !principal.proved_within(limit, now)) {
+            return Err(step_up_required());
         }
         Ok(Self {
             principal,
@@ -120,6 +127,14 @@ impl<P: Permission> Caller<P> {
     }
 }
 
+/// 403: signed in, but too long ago for something this weighty.
+pub fn step_up_required() -> Problem {
+    Problem::forbidden("step_up_required").detail(
+        "Prove once more that it is you: send a code of your second factor, or your password if you have none, to POST \
+         /api/v1/sessions/step-up. Then fetch a new access token and repeat this.",
+    )
+}
+
 /// The caller may do this kind of thing, but not to this one.
 #[derive(Debug, thiserror::Error)]
 pub enum OutOfReach {
@@ -159,10 +174,14 @@ async fn within(tx: &mut TenantTx, unit: Uuid, roots: &[Uuid]) -> DbResult<bool>
 
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, Problem>>>>;
 
+fn auth(request: &HttpRequest) -> Result<&Data<Auth>, Problem> {
+    request
+        .app_data::<Data<Auth>>()
+        .ok_or_else(|| Problem::internal("no authentication is wired"))
+}
+
 async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
-    let Some(auth) = request.app_data::<Data<Auth>>() else {
-        return Err(Problem::internal("no authentication is wired"));
-    };
+    let auth = auth(request)?;
     let token = bearer(request)
         .ok_or_else(|| Problem::unauthorized("no_token").detail("Sign in: the request carries no access token."))?;
     let claims = auth.keys.check(&token).await.map_err(|cause| match cause {
@@ -191,7 +210,10 @@ impl<P: Permission> FromRequest for Caller<P> {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
-        Box::pin(async move { Self::from_principal(principal(&request).await?) })
+        Box::pin(async move {
+            let principal = principal(&request).await?;
+            Self::from_principal(principal, auth(&request)?.clock.now())
+        })
     }
 }
 

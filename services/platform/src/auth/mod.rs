@@ -1,5 +1,7 @@
 //! Who asks, for which tenant, and what that person may do there.
 
+pub use jiff::SignedDuration;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -11,10 +13,10 @@ mod permission;
 mod revocations;
 pub mod token;
 
-pub use caller::{Anyone, Auth, Caller, OperatorCaller, OutOfReach, bearer};
+pub use caller::{Anyone, Auth, Caller, OperatorCaller, OutOfReach, bearer, step_up_required};
 pub use internal::{InternalCaller, InternalSecret};
 pub use keys::PublishedKeys;
-pub use permission::{Act, Permission, PermissionRow};
+pub use permission::{Act, Permission, PermissionRow, minutes};
 pub use revocations::{Revocations, Revoked, RevokedSession};
 
 /// The right to open a transaction for one tenant.
@@ -145,6 +147,15 @@ pub struct Principal {
     pub scope: Option<TenantScope>,
     pub grants: Vec<Grant>,
     pub access: Access,
+    /// When the session last saw a proof of who this is: a code of the second factor, or, without one, the password.
+    pub proven_at: Option<Timestamp>,
+}
+
+impl Principal {
+    /// Whether who this is was proven no longer ago than that.
+    pub fn proved_within(&self, limit: SignedDuration, now: Timestamp) -> bool {
+        self.proven_at.is_some_and(|at| now < at + limit)
+    }
 }
 
 /// What a principal's grants add up to for one permission.

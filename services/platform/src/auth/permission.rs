@@ -1,5 +1,6 @@
 //! Permissions: one type each, with the roles that have it and how far it reaches.
 
+use jiff::SignedDuration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,6 +19,13 @@ pub trait Permission: 'static {
     const NAME: &'static str;
     const ACT: Act;
     const CELLS: &'static [(Role, Reach)];
+    /// How long ago one may have proven at most to be who one is. Absent: being signed in is enough.
+    const PROVEN_WITHIN: Option<SignedDuration> = None;
+}
+
+/// For `permission!`, whose callers need not know how time is measured.
+pub const fn minutes(count: i64) -> SignedDuration {
+    SignedDuration::from_mins(count)
 }
 
 /// Declares a permission and its row of the matrix.
@@ -28,9 +36,19 @@ pub trait Permission: 'static {
 ///     pub CloseGoals = "goals.close", Write { Admin: Any, Planner: Any, Contributor: OwnUnit }
 /// );
 /// ```
+///
+/// What would harm most in a stranger's hands asks for a proof that is not older than some minutes:
+///
+/// ```ignore
+/// permission!(
+///     /// Giving and taking roles.
+///     pub EditPeople = "people.edit", Write, proven within 15 { Admin: Any }
+/// );
+/// ```
 #[macro_export]
 macro_rules! permission {
-    ($(#[$doc:meta])* pub $name:ident = $text:literal, $act:ident { $($role:ident : $reach:ident),* $(,)? }) => {
+    ($(#[$doc:meta])* pub $name:ident = $text:literal, $act:ident $(, proven within $minutes:literal)?
+     { $($role:ident : $reach:ident),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
@@ -40,6 +58,7 @@ macro_rules! permission {
             const ACT: $crate::auth::Act = $crate::auth::Act::$act;
             const CELLS: &'static [($crate::auth::Role, $crate::auth::Reach)] =
                 &[$(($crate::auth::Role::$role, $crate::auth::Reach::$reach)),*];
+            $(const PROVEN_WITHIN: Option<$crate::auth::SignedDuration> = Some($crate::auth::minutes($minutes));)?
         }
     };
 }
@@ -50,6 +69,7 @@ pub struct PermissionRow {
     pub name: &'static str,
     pub act: Act,
     pub cells: &'static [(Role, Reach)],
+    pub proven_within: Option<SignedDuration>,
 }
 
 impl PermissionRow {
@@ -58,6 +78,7 @@ impl PermissionRow {
             name: P::NAME,
             act: P::ACT,
             cells: P::CELLS,
+            proven_within: P::PROVEN_WITHIN,
         }
     }
 }

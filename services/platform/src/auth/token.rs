@@ -30,6 +30,9 @@ pub struct Claims {
     pub grants: Vec<Grant>,
     #[serde(default)]
     pub access: Access,
+    /// When who this is was last proven; absent: not that anybody remembers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub auth_time: Option<i64>,
     pub iat: i64,
     pub exp: i64,
 }
@@ -43,6 +46,7 @@ impl Claims {
             tid: principal.scope.as_ref().map(TenantScope::tenant_id),
             grants: principal.grants.clone(),
             access: principal.access,
+            auth_time: principal.proven_at.map(Timestamp::as_second),
             iat: now.as_second(),
             exp: now.as_second() + LIFETIME.as_secs(),
         }
@@ -57,6 +61,7 @@ impl From<Claims> for Principal {
             scope: claims.tid.map(TenantScope::proven),
             grants: claims.grants,
             access: claims.access,
+            proven_at: claims.auth_time.and_then(|second| Timestamp::from_second(second).ok()),
         }
     }
 }
@@ -147,6 +152,7 @@ mod tests {
             scope: Some(TenantScope::proven(Uuid::from_u128(3))),
             grants: vec![],
             access: Access::Full,
+            proven_at: Some(Timestamp::UNIX_EPOCH),
         }
     }
 
@@ -163,6 +169,20 @@ mod tests {
             verify(&token, &keys, now + 6.minutes()),
             Err(TokenError::Expired)
         ));
+    }
+
+    #[test]
+    fn a_token_tells_when_who_it_is_was_proven() {
+        let claims = Claims::new(&principal(), Timestamp::UNIX_EPOCH + 4.minutes());
+        let proven = Principal::from(claims.clone());
+        let limit = jiff::SignedDuration::from_mins(15);
+        assert!(proven.proved_within(limit, Timestamp::UNIX_EPOCH + 14.minutes()));
+        assert!(!proven.proved_within(limit, Timestamp::UNIX_EPOCH + 15.minutes()));
+        let silent = Principal::from(Claims {
+            auth_time: None,
+            ..claims
+        });
+        assert!(!silent.proved_within(limit, Timestamp::UNIX_EPOCH));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub struct Open {
     /// A statement failed: PostgreSQL would answer COMMIT with a silent rollback.
     failed: bool,
     pending: Vec<Change>,
+    /// How many changes lie in journals already.
+    told: usize,
     scope: Option<TenantScope>,
     bulk: bool,
 }
@@ -37,6 +39,7 @@ impl Open {
             begun: false,
             failed: false,
             pending: Vec::new(),
+            told: 0,
             scope,
             bulk: false,
         }
@@ -91,20 +94,26 @@ impl Open {
             self.rollback().await;
             return Err(DbError::Other(diesel::result::Error::RollbackTransaction));
         }
-        let pending = std::mem::take(&mut self.pending);
-        let news = !pending.is_empty();
-        if news {
-            let bulk = self.bulk;
-            if let Err(failure) = write(&mut self, pending, bulk).await {
-                self.rollback().await;
-                return Err(failure);
-            }
+        if let Err(failure) = self.tell().await {
+            self.rollback().await;
+            return Err(failure);
         }
         if self.begun {
             self.connection()?.batch("COMMIT").await?;
         }
         self.release();
-        Ok(news)
+        Ok(self.told > 0)
+    }
+
+    /// Writes what was noted into the journal of the tenant that the transaction stands in.
+    async fn tell(&mut self) -> DbResult<()> {
+        let pending = std::mem::take(&mut self.pending);
+        if pending.is_empty() {
+            return Ok(());
+        }
+        self.told += pending.len();
+        let bulk = self.bulk;
+        write(self, pending, bulk).await
     }
 
     pub(super) async fn rollback(mut self) {
@@ -302,8 +311,17 @@ impl SystemTx {
     }
 
     /// Enters a tenant whose identity the caller has just proven with a secret (an invitation's token, a session).
-    /// From here on the tenant's rows are seen, as far as the purpose's role may touch them.
+    /// From here on the tenant's rows are seen, as far as the purpose's role may touch them. What was noted in a tenant
+    /// entered before goes into that one's journal.
     pub async fn enter(&mut self, tenant_id: Uuid) -> DbResult<TenantScope> {
+        if self
+            .open
+            .scope
+            .as_ref()
+            .is_some_and(|scope| scope.tenant_id() != tenant_id)
+        {
+            self.open.tell().await?;
+        }
         let sql = format!("SELECT set_config('app.tenant_id', '{tenant_id}', true)");
         self.open.batch_execute(&sql).await?;
         let scope = TenantScope::proven(tenant_id);

@@ -101,6 +101,7 @@ pub fn scope(tenant: u128) -> TenantScope {
         tid: Some(Uuid::from_u128(tenant)),
         grants: vec![],
         access: platform::auth::Access::Full,
+        auth_time: None,
         iat: 0,
         exp: i64::MAX,
     };

@@ -145,6 +145,9 @@ pub struct Caller<'a> {
     renewal: Option<&'a Session>,
 }
 
+/// The code of a problem that wants a fresh proof of who one is.
+pub const STEP_UP: &str = "step_up_required";
+
 /// What a POST, PUT or PATCH says.
 pub struct Message<'a> {
     pub method: Method,
@@ -281,11 +284,12 @@ impl Caller<'_> {
         format!("{}/v1{path}", self.api.base)
     }
 
-    /// Sends, and sends once more with a new token when the service says that this one is over.
+    /// Sends, and sends once more with a new token when the service says that this one is over, or older than a proof
+    /// that another process of ours has passed on.
     async fn send(&self, request: impl Fn() -> RequestBuilder) -> Result<Response, Problem> {
         let answer = self.attempt(request(), self.bearer.as_deref()).await;
         match (answer, self.renewal) {
-            (Err(problem), Some(session)) if problem.status == 401 => {
+            (Err(problem), Some(session)) if problem.status == 401 || problem.code == STEP_UP => {
                 self.api.forget(session).await;
                 let renewed = self.api.access(session, self.origin).await.map_err(|_over| problem)?;
                 self.attempt(request(), Some(&renewed.token)).await

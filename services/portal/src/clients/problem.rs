@@ -34,6 +34,14 @@ impl Problem {
         Self { status, ..problem }
     }
 
+    /// With its faults' fields as they are called in a form that puts a name before each.
+    pub fn below(mut self, name: &str) -> Self {
+        for fault in &mut self.errors {
+            fault.pointer = format!("/{name}{}", fault.pointer);
+        }
+        self
+    }
+
     pub fn unreachable(error: &reqwest::Error) -> Self {
         tracing::warn!(%error, "the API does not answer");
         Self {

@@ -43,6 +43,51 @@ pub struct OpenedSession {
     pub organisations: Vec<OrganisationChoice>,
 }
 
+/// What a right password leads to.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Entry {
+    Opened(Box<OpenedSession>),
+    /// A code is still owed.
+    Challenged {
+        challenge: String,
+    },
+}
+
+/// What proves the reader beside the password.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SecondFactor {
+    /// Absent: nothing.
+    #[serde(default)]
+    pub confirmed_at: Option<String>,
+    #[serde(default)]
+    pub recovery_codes: KnownCodes,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct KnownCodes {
+    #[serde(default)]
+    pub left: usize,
+    #[serde(default)]
+    pub used_at: Vec<String>,
+}
+
+/// What an app needs to know.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SetUp {
+    pub secret: String,
+    pub otpauth_uri: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct RecoveryCodes {
+    pub recovery_codes: Vec<String>,
+}
+
+/// That it was proven who one is.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Proven {}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Person {
     #[serde(default, deserialize_with = "or_default")]
@@ -104,6 +149,8 @@ pub struct Invitation {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Membership {
+    #[serde(default)]
+    pub person_id: String,
     #[serde(default, deserialize_with = "or_default")]
     pub person_name: String,
     #[serde(default)]

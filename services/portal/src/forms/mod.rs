@@ -162,17 +162,31 @@ impl Form {
         self
     }
 
-    /// Fills the fields with what was typed.
-    pub fn fill(mut self, submitted: &Submitted) -> Self {
+    /// Gives a field what was typed, whatever it is called elsewhere.
+    pub fn give(mut self, name: &str, typed: &str) -> Self {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.name == name) {
+            field.set(typed);
+        }
+        self
+    }
+
+    /// Takes over from another form what makes it the same one when it is sent on: its key and the version it saw.
+    pub fn carry(mut self, submitted: &Submitted) -> Self {
         self.version = submitted.get("version").parse().ok();
         let key = submitted.get("key");
         if key.len() == 32 && key.chars().all(|digit| digit.is_ascii_hexdigit()) {
             key.clone_into(&mut self.key);
         }
-        for field in &mut self.fields {
+        self
+    }
+
+    /// Fills the fields with what was typed.
+    pub fn fill(self, submitted: &Submitted) -> Self {
+        let mut form = self.carry(submitted);
+        for field in &mut form.fields {
             field.fill(submitted);
         }
-        self
+        form
     }
 
     /// What the API is sent.

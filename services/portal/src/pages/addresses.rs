@@ -39,8 +39,13 @@ pub fn routes() -> &'static [Address] {
         address("/organisations", SignedIn),
         address("/profile", SignedIn),
         address("/sessions", SignedIn),
+        address("/second-factor", SignedIn),
+        address("/second-factor/recovery-codes", SignedIn),
+        address("/second-factor/remove", SignedIn),
+        address("/step-up", SignedIn),
         address("/requests", Approver),
         address("/requests/{subscription}", Approver),
+        address("/second-factor-resets", Approver),
         address("/", Member),
         address("/goals", Member),
         address("/goals/new", Member),
@@ -69,6 +74,7 @@ pub fn routes() -> &'static [Address] {
         address("/units/new", Member),
         address("/people", Member),
         address("/people/invite", Member),
+        address("/people/{person}/second-factor", Member),
     ];
     ALL
 }

@@ -9,7 +9,7 @@ use crate::{
     choices,
     clients::{
         Problem,
-        tenants::{InvitationPreview, OpenedSession},
+        tenants::{Entry, InvitationPreview},
     },
     fault::Fault,
     forms::{Control, Field, Form},
@@ -96,10 +96,10 @@ async fn accept(reader: Reader, submitted: Submitted) -> Answer {
     }
     match reader
         .anonymous()
-        .post::<OpenedSession>("/invitations/accept", body, &form.key)
+        .post::<Entry>("/invitations/accept", body, &form.key)
         .await
     {
-        Ok(opened) => sign_in::open(&reader, opened, "/"),
+        Ok(entry) => sign_in::enter(&reader, entry, "/"),
         Err(problem) => {
             let status = if problem.status == 401 { 422 } else { problem.status };
             form.refuse(Problem { status, ..problem })?;

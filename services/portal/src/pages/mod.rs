@@ -30,11 +30,13 @@ mod reports;
 mod requests;
 #[cfg(test)]
 pub mod samples;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod sign_up;
 mod start;
 mod statements;
+pub mod step_up;
 mod units;
 mod values;
 
@@ -54,6 +56,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(organisations::configure)
         .configure(preferences::configure)
         .configure(sessions::configure)
+        .configure(second_factor::configure)
+        .configure(step_up::configure)
         .configure(sign_up::configure)
         .configure(requests::configure)
         .configure(projects::configure)

@@ -39,7 +39,14 @@ struct PeoplePage {
     key: String,
 }
 
+impl PeoplePage {
+    fn may_reset(&self) -> bool {
+        self.page.may(rights::RESET_SECOND_FACTORS)
+    }
+}
+
 struct PersonRow {
+    id: String,
     name: String,
     title: Html,
     roles: Html,
@@ -70,6 +77,7 @@ fn roles(page: &Page, roles: &[HeldRole], units: &Names) -> Html {
 fn view(reader: &Reader, memberships: &[Membership], invitations: &[Invitation], units: &Names) -> PeoplePage {
     let page = Page::new(reader, Section::People);
     let person = |membership: &Membership| PersonRow {
+        id: membership.person_id.clone(),
         name: membership.person_name.clone(),
         title: page.text(&membership.title),
         roles: roles(&page, &membership.roles, units),
@@ -214,6 +222,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ]
     };
     let membership = Membership {
+        person_id: "p1".to_owned(),
         person_name: "Planner".to_owned(),
         roles: held(),
         ..Membership::default()

@@ -74,7 +74,9 @@ fn form(reader: &Reader) -> Form {
 }
 
 fn view(reader: &Reader, form: Form) -> FormPage {
-    FormPage::new(reader, Section::Own, "profile", form).link("/sessions", "navigation-sessions")
+    FormPage::new(reader, Section::Own, "profile", form)
+        .link("/sessions", "navigation-sessions")
+        .link("/second-factor", "second-factor-title")
 }
 
 #[get("/profile")]

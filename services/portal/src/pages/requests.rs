@@ -64,10 +64,11 @@ fn status(page: &Page, status: &str) -> Html {
 }
 
 fn list_view(page: Page, listing: Listing) -> ListPage {
+    let lost = ("/second-factor-resets".to_owned(), page.t("second-factor-reset-title"));
     ListPage {
         title: page.t("requests-title"),
         lead: page.t("requests-lead"),
-        actions: Vec::new(),
+        actions: Vec::from_iter(page.reader.is_operator().then_some(lost)),
         listing,
         page,
     }

@@ -3,9 +3,9 @@
 use actix_web::{HttpResponse, get, post, web::ServiceConfig};
 use serde_json::json;
 
-use super::{Answer, address, form_page::FormPage, refuse, see_other_with, show, way_back};
+use super::{Answer, address, form_page::FormPage, refuse, see_other, see_other_with, show, way_back};
 use crate::{
-    clients::tenants::OpenedSession,
+    clients::tenants::{Entry, OpenedSession},
     fault::Fault,
     forms::{Control, Form},
     language::Language,
@@ -18,7 +18,12 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(ask).service(sign_in).service(sign_out);
+    services
+        .service(ask)
+        .service(sign_in)
+        .service(ask_code)
+        .service(answer)
+        .service(sign_out);
 }
 
 fn form(reader: &Reader, back: &str) -> Form {
@@ -51,12 +56,8 @@ async fn sign_in(reader: Reader, submitted: Submitted) -> Answer {
         return refuse(&reader, &view(&reader, form));
     }
     let body = json!({ "email": submitted.get("email"), "password": submitted.raw("password") });
-    match reader
-        .anonymous()
-        .post::<OpenedSession>("/sessions", body, &form.key)
-        .await
-    {
-        Ok(opened) => open(&reader, opened, submitted.get("return")),
+    match reader.anonymous().post::<Entry>("/sessions", body, &form.key).await {
+        Ok(entry) => enter(&reader, entry, submitted.get("return")),
         // Wrong credentials are a fault of this form, not of a session.
         Err(problem) if problem.status == 401 => {
             form.refuse(crate::clients::Problem { status: 422, ..problem })?;
@@ -65,6 +66,55 @@ async fn sign_in(reader: Reader, submitted: Submitted) -> Answer {
         Err(problem) => {
             form.refuse(problem)?;
             refuse(&reader, &view(&reader, form))
+        }
+    }
+}
+
+/// What a right password leads to: to a session, or to the question for a code.
+pub fn enter(reader: &Reader, entry: Entry, back: &str) -> Answer {
+    match entry {
+        Entry::Opened(opened) => open(reader, *opened, back),
+        Entry::Challenged { challenge } => show(reader, &code_view(reader, code_form(reader, &challenge, back))),
+    }
+}
+
+fn code_form(reader: &Reader, challenge: &str, back: &str) -> Form {
+    Form::new(reader, "/sign-in/code", "sign-in-submit")
+        .line("code", "code")
+        .autocomplete("one-time-code")
+        .required()
+        .hidden("challenge", challenge)
+        .hidden("return", back)
+}
+
+fn code_view(reader: &Reader, form: Form) -> FormPage {
+    FormPage::new(reader, Section::Outside, "sign-in-code", form).link("/sign-in", "sign-in-again")
+}
+
+/// The page for the code stands on a password just given: asked for again, it begins there.
+#[get("/sign-in/code")]
+async fn ask_code() -> Answer {
+    Ok(see_other("/sign-in"))
+}
+
+#[post("/sign-in/code")]
+async fn answer(reader: Reader, submitted: Submitted) -> Answer {
+    let challenge = submitted.get("challenge");
+    let mut form = code_form(&reader, challenge, "/").fill(&submitted);
+    if !form.is_complete() {
+        return refuse(&reader, &code_view(&reader, form));
+    }
+    let body = json!({ "challenge": challenge, "code": submitted.get("code") });
+    match reader
+        .anonymous()
+        .post::<OpenedSession>("/sessions/second-factor", body, &form.key)
+        .await
+    {
+        Ok(opened) => open(&reader, opened, submitted.get("return")),
+        Err(problem) => {
+            let status = if problem.status == 401 { 422 } else { problem.status };
+            form.refuse(crate::clients::Problem { status, ..problem })?;
+            refuse(&reader, &code_view(&reader, form))
         }
     }
 }
@@ -141,5 +191,9 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             view(reader, form(reader, "/projects")).render().unwrap(),
         ),
         ("sign-in-refused".to_owned(), view(reader, refused).render().unwrap()),
+        (
+            "sign-in-code".to_owned(),
+            code_view(reader, code_form(reader, "challenge", "/")).render().unwrap(),
+        ),
     ]
 }

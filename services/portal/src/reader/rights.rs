@@ -23,6 +23,7 @@ macro_rules! rights {
 rights! {
     EDIT_UNITS = "units.edit" ["admin"];
     EDIT_PEOPLE = "people.edit" ["admin"];
+    RESET_SECOND_FACTORS = "second_factors.reset" ["admin"];
     DECIDE_REQUESTS = "subscriptions.decide" ["admin" "analyst"];
     EDIT_GOALS = "goals.edit" ["admin" "planner"];
     JUDGE_GOALS = "goals.judge" ["admin" "planner" "contributor"];

@@ -1,11 +1,11 @@
-use actix_web::{FromRequest, HttpRequest, dev::Payload};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload};
 use futures::future::LocalBoxFuture;
 
 use super::Reader;
 use crate::fault::Fault;
 
 /// What a form sent, after its token was checked: a handler cannot get at the one without the other.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Submitted(Vec<(String, String)>);
 
 impl Submitted {
@@ -21,6 +21,11 @@ impl Submitted {
             .iter()
             .filter(move |(field, _)| field == name)
             .map(|(_, value)| value.trim())
+    }
+
+    /// Everything, as it was typed.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     /// As it was typed: passwords may begin or end with a space.
@@ -49,12 +54,15 @@ impl FromRequest for Submitted {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let reader = Reader::from_request(request, payload);
         let body = String::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let reader = reader.await?;
             let body = body.await.map_err(|error| Fault::Unreadable(error.to_string()))?;
             let pairs = serde_html_form::from_str(&body).map_err(|error| Fault::Unreadable(error.to_string()))?;
             let submitted = Self(pairs);
             if reader.owns_token(submitted.get("token")) {
+                // Kept for a page that stands in for this one and sends it on its way again.
+                request.extensions_mut().insert(submitted.clone());
                 Ok(submitted)
             } else {
                 Err(Fault::Forged)

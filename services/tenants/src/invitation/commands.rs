@@ -28,9 +28,8 @@ use crate::{
     secret,
     session::{
         self,
-        commands::{Opened, Origin},
+        commands::{Entry, Origin},
     },
-    throttle::{self, Limit},
 };
 
 type Result<T> = std::result::Result<T, InvitationError>;
@@ -219,8 +218,9 @@ pub struct Acceptance {
     pub language: Option<Language>,
 }
 
-/// Joins the organisation and signs in. Who has a password proves it; who has none chooses one.
-pub async fn accept(app: &App, acceptance: Acceptance, origin: &Origin) -> Result<Opened> {
+/// Joins the organisation and signs in, as far as no second factor is owed. Who has a password proves it; who has none
+/// chooses one.
+pub async fn accept(app: &App, acceptance: Acceptance, origin: &Origin) -> Result<Entry> {
     let seen = preview(app, &acceptance.token).await?;
     let chosen = prove(app, &seen, &acceptance.password, origin).await?;
     app.db
@@ -251,10 +251,7 @@ pub async fn accept(app: &App, acceptance: Acceptance, origin: &Origin) -> Resul
             let as_what = (invitation.roles.clone(), invitation.title.clone());
             close(app, tx, tenant_id, invitation, "accepted", person.id.0).await?;
             membership::commands::begin(app, tx, tenant_id, &person, as_what).await?;
-            let opened = session::commands::open(app, tx, person, &origin.device).await?;
-            // The journal is written for the organisation that was entered last.
-            tx.enter(tenant_id).await?;
-            Ok(opened)
+            Ok(session::commands::enter(app, tx, person, origin).await?)
         })
         .await
 }
@@ -262,17 +259,11 @@ pub async fn accept(app: &App, acceptance: Acceptance, origin: &Origin) -> Resul
 /// The hash of a newly chosen password, or nothing when the one there is was proven.
 async fn prove(app: &App, seen: &Preview, given: &str, origin: &Origin) -> Result<Option<String>> {
     let email = seen.person.email.as_str();
-    let Some(kept) = seen.password_hash.as_deref() else {
+    if seen.password_hash.is_none() {
         password::rules(given, email).map_err(InvitationError::Password)?;
-        return Ok(Some(app.hasher.hash(given).await?));
-    };
-    let limits = [Limit::sign_in_of(email), Limit::sign_in_from(&origin.address)];
-    throttle::count(app, &limits).await?;
-    if !app.hasher.verify(given, Some(kept)).await? {
-        return Err(session::SessionError::WrongCredentials.into());
+        return Ok(Some(app.hasher.hash(given, &origin.network()).await?));
     }
-    let taken_back = async |tx: &mut SystemTx| throttle::take_back(tx, &limits).await;
-    app.db.system(Purpose::SignIn, taken_back).await?;
+    session::commands::prove_password(app, &seen.person.email, given, origin).await?;
     Ok(None)
 }
 

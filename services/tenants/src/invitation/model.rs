@@ -14,7 +14,6 @@ use crate::{
     membership::{MembershipError, Roles},
     person::{Person, PersonError, PersonId, password::HashingError},
     session::SessionError,
-    throttle::CountError,
 };
 
 platform::id_type!(
@@ -136,8 +135,6 @@ pub enum InvitationError {
     AlreadyMember,
     #[error("the password is against the rules")]
     Password(crate::person::password::Fault),
-    #[error(transparent)]
-    Count(#[from] CountError),
     #[error(transparent)]
     Hashing(#[from] HashingError),
     #[error(transparent)]

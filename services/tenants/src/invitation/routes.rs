@@ -28,8 +28,10 @@ use crate::{
     membership::{Held, Roles},
     permissions::{EditPeople, ReadInvitations},
     person::{Email, PersonError, model::NewPerson, routes::proper_name},
-    session::{commands::Origin, routes::SessionBody},
-    throttle::CountError,
+    session::{
+        commands::Origin,
+        routes::{ChallengeBody, SessionBody, entered},
+    },
 };
 
 impl From<InvitationError> for Problem {
@@ -44,14 +46,13 @@ impl From<InvitationError> for Problem {
                 Self::conflict("already_member").detail("Whoever has this address is a member already.")
             }
             InvitationError::Password(fault) => PersonError::Password(fault).into(),
-            InvitationError::Count(CountError::TooMany(too_many)) => PersonError::TooMany(too_many).into(),
             InvitationError::Hashing(cause) => PersonError::Hashing(cause).into(),
             InvitationError::Person(cause) => cause.into(),
             InvitationError::Membership(cause) => cause.into(),
             InvitationError::Session(cause) => cause.into(),
             InvitationError::Mail(cause) => cause.into(),
             InvitationError::Stale(stale) => stale.into(),
-            InvitationError::Count(CountError::Db(cause)) | InvitationError::Db(cause) => cause.into(),
+            InvitationError::Db(cause) => cause.into(),
         }
     }
 }
@@ -193,7 +194,7 @@ struct CreateInvitation {
 /// request for the same address is answered 409 while the invitation is open.
 #[utoipa::path(tag = "invitations", request_body = CreateInvitation,
     responses((status = 201, body = InvitationBody)),
-    extensions(("x-problems" = json!(["409 already_invited", "409 already_member"]))))]
+    extensions(("x-problems" = json!(["403 step_up_required", "409 already_invited", "409 already_member"]))))]
 #[post("/api/v1/invitations")]
 async fn create(by: Caller<EditPeople>, body: Json<CreateInvitation>, app: Data<App>) -> Result<HttpResponse, Problem> {
     let Json(body) = body;
@@ -223,7 +224,7 @@ async fn create(by: Caller<EditPeople>, body: Json<CreateInvitation>, app: Data<
 #[utoipa::path(tag = "invitations",
     params(("if-match" = String, Header, description = "The ETag as it was read")),
     responses((status = 200, body = InvitationBody)),
-    extensions(("x-problems" = json!(["404 invitation_not_found", "409 not_open"]))))]
+    extensions(("x-problems" = json!(["403 step_up_required", "404 invitation_not_found", "409 not_open"]))))]
 #[post("/api/v1/invitations/{id}/withdraw")]
 async fn withdraw(
     by: Caller<EditPeople>,
@@ -295,8 +296,9 @@ struct Accept {
     language: Option<Language>,
 }
 
-/// Accepts an invitation and signs in.
-#[utoipa::path(tag = "invitations", security(()), request_body = Accept, responses((status = 201, body = SessionBody)),
+/// Accepts an invitation and signs in; whoever has a second factor still owes its code, as in signing in.
+#[utoipa::path(tag = "invitations", security(()), request_body = Accept,
+    responses((status = 201, body = SessionBody), (status = 200, body = ChallengeBody)),
     extensions(("x-problems" = json!(["401 wrong_credentials", "404 link_not_valid", "429 too_many_attempts"]))))]
 #[post("/api/v1/invitations/accept")]
 async fn accept(body: Json<Accept>, origin: Origin, app: Data<App>) -> Result<HttpResponse, Problem> {
@@ -311,8 +313,7 @@ async fn accept(body: Json<Accept>, origin: Origin, app: Data<App>) -> Result<Ht
         name,
         language: body.language,
     };
-    let opened = commands::accept(&app, said, &origin).await?;
-    Ok(SessionBody::of(opened, &app).created())
+    Ok(entered(commands::accept(&app, said, &origin).await?, &app))
 }
 
 /// What happened to an invitation.

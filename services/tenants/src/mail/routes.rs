@@ -113,15 +113,19 @@ impl Filter for ByState {
 crate::page_of!(MailPage, MailBody);
 
 /// Whose mails somebody may see: an operator everybody's, an administrator the organisation's.
-fn whose(by: Anyone, write: bool) -> Result<Option<Uuid>, Problem> {
+fn whose(app: &App, by: Anyone, write: bool) -> Result<Option<Uuid>, Problem> {
     let operates = by.principal.grants.iter().any(|g| g.role == Role::Operator);
     if by.principal.scope.is_none() && operates {
         return Ok(None);
     }
     let scope = if write {
-        Caller::<RetryMails>::from_principal(by.principal)?.scope().tenant_id()
+        Caller::<RetryMails>::from_principal(by.principal, app.clock.now())?
+            .scope()
+            .tenant_id()
     } else {
-        Caller::<ReadMails>::from_principal(by.principal)?.scope().tenant_id()
+        Caller::<ReadMails>::from_principal(by.principal, app.clock.now())?
+            .scope()
+            .tenant_id()
     };
     Ok(Some(scope))
 }
@@ -130,7 +134,7 @@ fn whose(by: Anyone, write: bool) -> Result<Option<Uuid>, Problem> {
 #[utoipa::path(tag = "mails", params(ByState, crate::lists::Paging), responses((status = 200, body = MailPage)))]
 #[get("/api/v1/mails")]
 async fn list(by: Anyone, list: List<ByState>, app: Data<App>) -> Result<Listing<MailBody>, Problem> {
-    let of = whose(by, false)?;
+    let of = whose(&app, by, false)?;
     list.answer(async |filter, page| {
         let rows = app
             .db
@@ -152,7 +156,7 @@ async fn retry(
     expected: IfMatch,
     app: Data<App>,
 ) -> Result<Versioned<MailBody>, Problem> {
-    let of = whose(by, true)?;
+    let of = whose(&app, by, true)?;
     let id = path_id::<MailId>(&id, "mail_not_found")?;
     Ok(Versioned(commands::retry(&app, of, id, expected).await?.into()))
 }

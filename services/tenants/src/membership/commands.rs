@@ -17,7 +17,7 @@ use super::{
 use crate::{
     App, organisation,
     permissions::EditPeople,
-    person::{self, Person, PersonError},
+    person::{self, Person, PersonError, PersonId},
     session,
 };
 
@@ -55,6 +55,23 @@ async fn tell(app: &App, tx: &mut SystemTx, membership: &Membership, event: &'st
         append(tx, change);
     }
     Ok(())
+}
+
+/// Tells in the journal of an organisation, which the transaction has entered, what was done about one of its people.
+pub async fn note(
+    app: &App,
+    tx: &mut SystemTx,
+    tenant_id: Uuid,
+    person_id: PersonId,
+    event: &'static str,
+    by: Uuid,
+) -> Result<()> {
+    let membership = store::lock_of_person(tx, tenant_id, person_id).await?;
+    let Some(membership) = membership.filter(|m| !m.ended).map(Membership::noted) else {
+        return Ok(());
+    };
+    store::update(tx, tenant_id, &membership).await?;
+    tell(app, tx, &membership, event, by).await
 }
 
 /// Makes sure that the units that roles are tied to are there.

@@ -198,6 +198,15 @@ impl Membership {
         }
     }
 
+    /// Something was done about the person that the organisation's journal tells.
+    #[must_use]
+    pub fn noted(self) -> Self {
+        Self {
+            version: self.version + 1,
+            ..self
+        }
+    }
+
     /// Whether it keeps the organisation from being without an administrator, now and for good.
     pub fn keeps_administration(&self) -> bool {
         !self.ended && self.valid_to.is_none() && self.roles.administer()

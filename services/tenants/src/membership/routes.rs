@@ -225,7 +225,7 @@ impl EditMembership {
 #[utoipa::path(tag = "memberships", request_body = EditMembership,
     params(("if-match" = String, Header, description = "The ETag as it was read")),
     responses((status = 200, body = MembershipBody)),
-    extensions(("x-problems" = json!(["404 membership_not_found", "409 last_administrator"]))))]
+    extensions(("x-problems" = json!(["403 step_up_required", "404 membership_not_found", "409 last_administrator"]))))]
 #[patch("/api/v1/memberships/{id}")]
 async fn edit(
     by: Caller<EditPeople>,
@@ -242,7 +242,7 @@ async fn edit(
 /// Takes a membership away: access tokens that were given for it are refused at once.
 #[utoipa::path(tag = "memberships",
     params(("if-match" = String, Header, description = "The ETag as it was read")), responses((status = 204)),
-    extensions(("x-problems" = json!(["404 membership_not_found", "409 last_administrator"]))))]
+    extensions(("x-problems" = json!(["403 step_up_required", "404 membership_not_found", "409 last_administrator"]))))]
 #[delete("/api/v1/memberships/{id}")]
 async fn end(by: Caller<EditPeople>, id: Path<String>, expected: IfMatch, app: Data<App>) -> Result<Gone, Problem> {
     let id = path_id::<MembershipId>(&id, "membership_not_found")?;

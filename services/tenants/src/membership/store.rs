@@ -184,6 +184,20 @@ pub async fn find_entered(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonI
         .map(Membership::from))
 }
 
+/// The same, held until the transaction ends.
+pub async fn lock_of_person(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) -> DbResult<Option<Membership>> {
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::person_id.eq(person_id.0));
+    Ok(own
+        .select(Row::as_select())
+        .for_update()
+        .first(tx)
+        .await
+        .optional()?
+        .map(Membership::from))
+}
+
 /// Every membership that keeps the administration, held until the transaction ends: two administrators who take each
 /// other's role away must take turns.
 pub async fn lock_administration(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Vec<MembershipId>> {

@@ -46,7 +46,7 @@ pub async fn ensure_operator(app: &App, operator: &FirstOperator) -> Result<()> 
     if known {
         return Ok(());
     }
-    let hash = app.hasher.hash(operator.password.expose_secret()).await?;
+    let hash = app.hasher.hash(operator.password.expose_secret(), "the start").await?;
     app.db
         .system(Purpose::SignIn, async |tx| {
             let now = app.clock.now();
@@ -115,7 +115,7 @@ pub async fn ask_reset(app: &App, email: &Email, origin: &Origin) -> Result<()> 
 }
 
 /// Replaces a forgotten password. Every session ends: whoever knew the old one is out.
-pub async fn complete_reset(app: &App, token: &str, new: &str) -> Result<()> {
+pub async fn complete_reset(app: &App, token: &str, new: &str, origin: &Origin) -> Result<()> {
     let token_hash = secret::hash(token);
     let person = app
         .db
@@ -127,7 +127,7 @@ pub async fn complete_reset(app: &App, token: &str, new: &str) -> Result<()> {
         })
         .await?;
     password::rules(new, person.email.as_str()).map_err(PersonError::Password)?;
-    let hash = app.hasher.hash(new).await?;
+    let hash = app.hasher.hash(new, &origin.network()).await?;
     let refused = app
         .db
         .system(Purpose::SignIn, async |tx| {
@@ -138,7 +138,9 @@ pub async fn complete_reset(app: &App, token: &str, new: &str) -> Result<()> {
                 .ok_or(PersonError::BadLink)?;
             store::set_password(tx, id, &hash, now).await?;
             store::forget_resets(tx, id).await?;
-            throttle::forget(tx, &Limit::sign_in_of(person.email.as_str())).await?;
+            session::store::forget_challenges(tx, id).await?;
+            let limits = throttle::SignIn::new(&person.email, &origin.address);
+            limits.forgive(app, tx, now).await?;
             let sessions = session::store::of_person(tx, id).await?;
             Ok::<_, PersonError>(session::commands::end_all(app, tx, &sessions).await?)
         })

@@ -1,18 +1,21 @@
-//! Passwords: the rules, and hashing them off the request threads, two at a time.
+//! Passwords: the rules, and hashing them by threads of their own, two at a time.
 
-use std::sync::Arc;
+use std::{panic::AssertUnwindSafe, sync::Arc, thread};
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
-use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
+use tokio::sync::oneshot;
+
+use queue::Queue;
+
+mod queue;
 
 /// How many hashes are computed at once: each wants 19 MiB and a core.
 const AT_ONCE: usize = 2;
-/// How many may wait; whoever comes later is told to come again.
-const WAITING: usize = 200;
+/// How many may wait; beyond that, those of whoever has most of them are told to come again.
+const WAITING: usize = 1_000;
 
 /// Why a password is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,60 +56,80 @@ pub enum HashingError {
     Failed(String),
 }
 
-/// Hashes passwords with argon2id.
+/// Hashes passwords with argon2id. Networks take turns: whoever comes from elsewhere does not wait behind a flood.
 #[derive(Clone)]
 pub struct Hasher {
-    permits: Arc<Semaphore>,
-    waiting: Arc<Semaphore>,
+    queue: Arc<Open>,
     /// Compared against when nobody has the address, so that the answer takes as long.
     nobodys: Arc<str>,
+}
+
+/// Its threads end when nobody asks any more.
+struct Open(Arc<Queue>);
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.close();
+    }
 }
 
 impl Hasher {
     pub fn new() -> Result<Self, HashingError> {
         let nobodys = compute(&crate::secret::fresh())?;
+        let queue = Arc::new(Queue::new(WAITING));
+        for nth in 1..=AT_ONCE {
+            let queue = queue.clone();
+            let named = thread::Builder::new().name(format!("hashing-{nth}"));
+            named
+                .spawn(move || work(&queue))
+                .map_err(|e| HashingError::Failed(e.to_string()))?;
+        }
         Ok(Self {
-            permits: Arc::new(Semaphore::new(AT_ONCE)),
-            waiting: Arc::new(Semaphore::new(WAITING)),
+            queue: Arc::new(Open(queue)),
             nobodys: nobodys.into(),
         })
     }
 
-    /// The hash to keep.
-    pub async fn hash(&self, password: &str) -> Result<String, HashingError> {
+    /// The hash to keep, computed in the turn of a network.
+    pub async fn hash(&self, password: &str, network: &str) -> Result<String, HashingError> {
         let password = password.to_owned();
-        self.run(move || compute(&password)).await
+        self.run(network, move || compute(&password)).await
     }
 
     /// Whether the password is the one. Without a kept hash it never is, and takes as long to say so.
-    pub async fn verify(&self, password: &str, kept: Option<&str>) -> Result<bool, HashingError> {
+    pub async fn verify(&self, password: &str, kept: Option<&str>, network: &str) -> Result<bool, HashingError> {
         let known = kept.is_some();
         let kept = kept.unwrap_or(&self.nobodys).to_owned();
         let password = password.to_owned();
-        let matches = self.run(move || compare(&password, &kept)).await?;
+        let matches = self.run(network, move || compare(&password, &kept)).await?;
         Ok(matches && known)
     }
 
     async fn run<T: Send + 'static>(
         &self,
+        network: &str,
         work: impl FnOnce() -> Result<T, HashingError> + Send + 'static,
     ) -> Result<T, HashingError> {
-        let Ok(_place) = self.waiting.try_acquire() else {
-            return Err(HashingError::Crowded);
+        let (tell, told) = oneshot::channel();
+        let job = move || {
+            // Nothing is computed for whoever has hung up.
+            if !tell.is_closed() {
+                drop(tell.send(work()));
+            }
         };
-        let permit = self
-            .permits
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|e| HashingError::Failed(e.to_string()))?;
-        // The permit goes with the work: were it tied to the request, hanging up would let more than two run.
-        let working = spawn_blocking(move || {
-            let done = work();
-            drop(permit);
-            done
-        });
-        working.await.map_err(|e| HashingError::Failed(e.to_string()))?
+        if !self.queue.0.push(network, Box::new(job)) {
+            return Err(HashingError::Crowded);
+        }
+        // Nobody tells when the job was put out of a full queue.
+        told.await.unwrap_or(Err(HashingError::Crowded))
+    }
+}
+
+/// What a thread does.
+fn work(queue: &Queue) {
+    while let Some(job) = queue.next() {
+        // A job that breaks takes its own answer along and nothing else.
+        drop(std::panic::catch_unwind(AssertUnwindSafe(job)));
     }
 }
 
@@ -145,10 +168,15 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_known_again_and_nobody_has_one() {
         let hasher = Hasher::new().unwrap();
-        let kept = hasher.hash("correct horse battery").await.unwrap();
+        let kept = hasher.hash("correct horse battery", "here").await.unwrap();
         assert!(kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{kept}");
-        assert!(hasher.verify("correct horse battery", Some(&kept)).await.unwrap());
-        assert!(!hasher.verify("incorrect horse", Some(&kept)).await.unwrap());
-        assert!(!hasher.verify("correct horse battery", None).await.unwrap());
+        assert!(
+            hasher
+                .verify("correct horse battery", Some(&kept), "here")
+                .await
+                .unwrap()
+        );
+        assert!(!hasher.verify("incorrect horse", Some(&kept), "here").await.unwrap());
+        assert!(!hasher.verify("correct horse battery", None, "here").await.unwrap());
     }
 }

@@ -309,8 +309,8 @@ struct CompleteReset {
 #[utoipa::path(tag = "people", security(()), request_body = CompleteReset, responses((status = 204)),
     extensions(("x-problems" = json!(["404 link_not_valid"]))))]
 #[post("/api/v1/password-resets/complete")]
-async fn complete_reset(body: Json<CompleteReset>, app: Data<App>) -> Result<Gone, Problem> {
-    commands::complete_reset(&app, &body.0.token, &body.0.password).await?;
+async fn complete_reset(body: Json<CompleteReset>, origin: Origin, app: Data<App>) -> Result<Gone, Problem> {
+    commands::complete_reset(&app, &body.0.token, &body.0.password, &origin).await?;
     Ok(Gone)
 }
 

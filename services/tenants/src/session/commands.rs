@@ -1,5 +1,6 @@
 //! Signing in, acting for an organisation, ending sessions.
 
+use jiff::Timestamp;
 use platform::{
     auth::{Access, Grant, Principal, Role, TenantScope, token::Claims},
     db::{DbResult, Purpose, SystemTx},
@@ -7,7 +8,7 @@ use platform::{
 use uuid::Uuid;
 
 use super::{
-    model::{Session, SessionError, SessionId},
+    model::{Challenge, Proof, Session, SessionError, SessionId},
     store,
 };
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     membership::{self, Roles},
     organisation::{self, Organisation},
     person::{self, Email, Person, PersonId},
+    second_factor::{self, SecondFactor, SecondFactorError},
     secret,
     throttle::{self, Limit},
 };
@@ -26,6 +28,12 @@ type Result<T> = std::result::Result<T, SessionError>;
 pub struct Origin {
     pub address: String,
     pub device: String,
+}
+
+impl Origin {
+    pub fn network(&self) -> String {
+        throttle::network(&self.address)
+    }
 }
 
 /// An organisation that a person belongs to, and as what.
@@ -45,26 +53,44 @@ pub struct Opened {
     pub standings: Vec<Standing>,
 }
 
-pub async fn sign_in(app: &App, email: &Email, password: &str, origin: &Origin) -> Result<Opened> {
-    let limits = [Limit::sign_in_of(email.as_str()), Limit::sign_in_from(&origin.address)];
-    throttle::count(app, &limits).await?;
+/// What a proven password leads to.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    Opened(Box<Opened>),
+    /// Whoever has a second factor still owes its code.
+    Challenged {
+        token: String,
+        challenge: Challenge,
+    },
+}
+
+pub async fn sign_in(app: &App, email: &Email, password: &str, origin: &Origin) -> Result<Entry> {
+    let person = prove_password(app, email, password, origin).await?;
+    app.db
+        .system(Purpose::SignIn, async |tx| enter(app, tx, person, origin).await)
+        .await
+}
+
+/// Who has this address, proven by the password. Attempts are counted before anything is hashed, and one password is
+/// hashed whether anybody has the address or not.
+pub async fn prove_password(app: &App, email: &Email, password: &str, origin: &Origin) -> Result<Person> {
+    let _inside = app.gate.enter(&origin.address)?;
+    let limits = throttle::SignIn::new(email, &origin.address);
+    limits.count(app).await?;
     let known = app
         .db
         .system(Purpose::SignIn, async |tx| with_password(tx, email).await)
         .await?;
     let kept = known.as_ref().and_then(|(_, hash)| hash.as_deref());
-    let right = app.hasher.verify(password, kept).await?;
+    let right = app.hasher.verify(password, kept, &origin.network()).await?;
     let Some((person, _)) = known.filter(|_| right) else {
         return Err(SessionError::WrongCredentials);
     };
+    let now = app.clock.now();
     app.db
-        .system(Purpose::SignIn, async |tx| {
-            let [of_address, from_origin] = &limits;
-            throttle::forget(tx, of_address).await?;
-            throttle::take_back(tx, std::slice::from_ref(from_origin)).await?;
-            open(app, tx, person, &origin.device).await
-        })
-        .await
+        .system(Purpose::SignIn, async |tx| limits.succeeded(tx, now).await)
+        .await?;
+    Ok(person)
 }
 
 async fn with_password(tx: &mut SystemTx, email: &Email) -> DbResult<Option<(Person, Option<String>)>> {
@@ -73,6 +99,79 @@ async fn with_password(tx: &mut SystemTx, email: &Email) -> DbResult<Option<(Per
     };
     let hash = person::store::password_hash(tx, person.id).await?;
     Ok(Some((person, hash)))
+}
+
+/// Lets somebody in who has just proven the password: to a session, or to the question for a code.
+pub async fn enter(app: &App, tx: &mut SystemTx, person: Person, origin: &Origin) -> Result<Entry> {
+    let factor = second_factor::store::find(tx, person.id).await?;
+    if !factor.is_some_and(|factor| factor.is_confirmed()) {
+        return Ok(Entry::Opened(Box::new(open(app, tx, person, &origin.device).await?)));
+    }
+    let challenge = Challenge::new(person.id, app.clock.now());
+    let token = secret::fresh();
+    store::keep_challenge(tx, &challenge, &secret::hash(&token)).await?;
+    Ok(Entry::Challenged { token, challenge })
+}
+
+/// The second step: whoever has proven the password brings a code.
+pub async fn answer_challenge(app: &App, token: &str, code: &str, origin: &Origin) -> Result<Opened> {
+    let (hash, now) = (secret::hash(token), app.clock.now());
+    let whose = app
+        .db
+        .system(Purpose::SignIn, async |tx| store::find_challenge(tx, &hash, now).await)
+        .await?;
+    let person_id = whose.ok_or(SessionError::ChallengeOver)?;
+    throttle::count(app, &[Limit::code_of(person_id)]).await?;
+    app.db
+        .system(Purpose::SignIn, async |tx| {
+            // Taken in the transaction that takes the code: a wrong one leaves it open.
+            let whose = store::take_challenge(tx, &hash, now).await?;
+            let person_id = whose.ok_or(SessionError::ChallengeOver)?;
+            let person = person::store::find(tx, person_id).await?;
+            let person = person.ok_or(SessionError::ChallengeOver)?;
+            match second_factor::commands::prove(app, tx, &person, code).await {
+                Ok(()) => open(app, tx, person, &origin.device).await,
+                Err(SecondFactorError::WrongCode) => Err(SessionError::WrongCode),
+                // It was removed meanwhile: the password is asked for anew.
+                Err(SecondFactorError::None) => Err(SessionError::ChallengeOver),
+                Err(other) => Err(other.into()),
+            }
+        })
+        .await
+}
+
+/// Proves once more who a session is: by a code, or, of whoever has no second factor, by the password. The next access
+/// token tells so.
+pub async fn step_up(app: &App, session: &Session, proof: Proof, origin: &Origin) -> Result<Timestamp> {
+    let (person_id, now) = (session.person_id, app.clock.now());
+    let (person, factor) = app
+        .db
+        .system(Purpose::SignIn, async |tx| {
+            let person = person::store::find(tx, person_id).await?.ok_or(SessionError::Over)?;
+            let factor = second_factor::store::find(tx, person_id).await?;
+            Ok::<_, SessionError>((person, factor.filter(SecondFactor::is_confirmed)))
+        })
+        .await?;
+    match (proof, factor) {
+        (Proof::Code(code), Some(_)) => {
+            throttle::count(app, &[Limit::code_of(person_id)]).await?;
+            let taken = async |tx: &mut SystemTx| second_factor::commands::prove(app, tx, &person, &code).await;
+            app.db.system(Purpose::SignIn, taken).await?;
+        }
+        (Proof::Password(password), None) => {
+            let proven = prove_password(app, &person.email, &password, origin).await;
+            proven.map_err(|error| match error {
+                SessionError::WrongCredentials => SessionError::WrongPassword,
+                other => other,
+            })?;
+        }
+        (Proof::Password(_), Some(_)) => return Err(SessionError::CodeNeeded),
+        (Proof::Code(_), None) => return Err(SessionError::PasswordNeeded),
+    }
+    app.db
+        .system(Purpose::SignIn, async |tx| store::prove(tx, session.id, now).await)
+        .await?;
+    Ok(now)
 }
 
 /// Opens a session for somebody who has just proven to be that person.
@@ -184,6 +283,7 @@ async fn signed(
         scope,
         grants: grants.clone(),
         access: standing.as_ref().map_or(Access::Full, |s| s.access),
+        proven_at: session.proven_at,
     };
     let now = app.clock.now();
     let token = app.keys.sign(&Claims::new(&principal, now), now).await?;
@@ -209,7 +309,7 @@ pub async fn end(app: &App, person_id: PersonId, id: SessionId) -> Result<()> {
 }
 
 /// Access tokens to refuse from now on.
-pub type Refused = Vec<(Uuid, jiff::Timestamp)>;
+pub type Refused = Vec<(Uuid, Timestamp)>;
 
 /// Ends sessions within a transaction; `App::refuse` what it gives after the commit.
 pub async fn end_all(app: &App, tx: &mut SystemTx, sessions: &[Session]) -> DbResult<Refused> {

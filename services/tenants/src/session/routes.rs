@@ -24,8 +24,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::{
-    commands::{self, Granted, Opened, Origin, Standing},
-    model::{Session, SessionError, SessionId},
+    commands::{self, Entry, Granted, Opened, Origin, Standing},
+    model::{Proof, Session, SessionError, SessionId},
     store,
 };
 use crate::{
@@ -41,11 +41,27 @@ impl From<SessionError> for Problem {
             SessionError::WrongCredentials => {
                 Self::unauthorized("wrong_credentials").detail("The address and the password do not go together.")
             }
+            SessionError::WrongCode => Self::unauthorized("wrong_code")
+                .detail("The code is not right, or was used already: wait for the next one that your app shows."),
+            SessionError::ChallengeOver => Self::unauthorized("challenge_over")
+                .detail("Too much time has passed since the password: sign in once more."),
+            SessionError::WrongPassword => Self::field("/password", "wrong_password", "This is not your password."),
+            SessionError::CodeNeeded => Self::field(
+                "/code",
+                "required",
+                "You have a second factor: prove it is you by one of its codes.",
+            ),
+            SessionError::PasswordNeeded => Self::field(
+                "/password",
+                "required",
+                "You have no second factor: prove it is you by your password.",
+            ),
             SessionError::Over => Self::unauthorized("session_over").detail("The session is over: sign in again."),
             SessionError::NotFound => Self::not_found("session_not_found"),
             SessionError::NoSuchOrganisation => Self::not_found("organisation_not_found"),
             SessionError::TooMany(too_many) => PersonError::TooMany(too_many).into(),
             SessionError::Hashing(cause) => PersonError::Hashing(cause).into(),
+            SessionError::SecondFactor(cause) => cause.into(),
             SessionError::Person(cause) => cause.into(),
             SessionError::Key(cause) => cause.into(),
             SessionError::Db(cause) => cause.into(),
@@ -215,15 +231,115 @@ impl SessionBody {
     }
 }
 
-/// Signs in. The answer's token opens access tokens; it is told once.
+/// The password was right, and a code of the second factor is still owed.
+#[derive(Serialize, ToSchema)]
+pub struct ChallengeBody {
+    /// Opens nothing but the second step: told once, and good for one code.
+    challenge: String,
+    expires_at: Timestamp,
+}
+
+/// 201 with a session, or 200 with the question for a code.
+pub fn entered(entry: Entry, app: &App) -> HttpResponse {
+    match entry {
+        Entry::Opened(opened) => SessionBody::of(*opened, app).created(),
+        Entry::Challenged { token, challenge } => HttpResponse::Ok()
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .json(ChallengeBody {
+                challenge: token,
+                expires_at: challenge.expires_at,
+            }),
+    }
+}
+
+/// Signs in. The answer's token opens access tokens; it is told once. Whoever has a second factor gets a challenge instead
+/// (200), to be answered with a code.
 #[utoipa::path(tag = "sessions", security(()), request_body = SignIn,
-    responses((status = 201, body = SessionBody)),
+    responses((status = 201, body = SessionBody), (status = 200, body = ChallengeBody)),
     extensions(("x-problems" = json!(["401 wrong_credentials", "429 too_many_attempts"]))))]
 #[post("/api/v1/sessions")]
 async fn sign_in(body: Json<SignIn>, origin: Origin, app: Data<App>) -> Result<HttpResponse, Problem> {
     let Json(body) = body;
-    let opened = commands::sign_in(&app, &Email::new(&body.email), &body.password, &origin).await?;
+    let entry = commands::sign_in(&app, &Email::new(&body.email), &body.password, &origin).await?;
+    Ok(entered(entry, &app))
+}
+
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[garde(allow_unvalidated)]
+#[schema(example = json!({"challenge": "from the first step", "code": "287082"}))]
+struct AnswerChallenge {
+    #[garde(length(chars, min = 1, max = 200))]
+    challenge: String,
+    /// Six digits from the app, or a recovery code.
+    #[garde(length(chars, min = 1, max = 100))]
+    code: String,
+}
+
+/// The second step of signing in: a code of the second factor, or a recovery code.
+#[utoipa::path(tag = "sessions", security(()), request_body = AnswerChallenge,
+    responses((status = 201, body = SessionBody)),
+    extensions(("x-problems" = json!(["401 wrong_code", "401 challenge_over", "429 too_many_attempts"]))))]
+#[post("/api/v1/sessions/second-factor")]
+async fn answer_challenge(
+    body: Json<AnswerChallenge>,
+    origin: Origin,
+    app: Data<App>,
+) -> Result<HttpResponse, Problem> {
+    let opened = commands::answer_challenge(&app, &body.0.challenge, &body.0.code, &origin).await?;
     Ok(SessionBody::of(opened, &app).created())
+}
+
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[garde(allow_unvalidated)]
+#[schema(example = json!({"code": "287082"}))]
+struct StepUp {
+    /// Of whoever has a second factor: six digits from the app, or a recovery code.
+    #[serde(default)]
+    #[garde(inner(length(chars, min = 1, max = 100)))]
+    code: Option<String>,
+    /// Of whoever has none.
+    #[serde(default)]
+    #[garde(inner(length(chars, min = 1, max = 1000)))]
+    password: Option<String>,
+}
+
+impl StepUp {
+    fn proof(self) -> Result<Proof, Problem> {
+        match (self.code, self.password) {
+            (Some(code), None) => Ok(Proof::Code(code)),
+            (None, Some(password)) => Ok(Proof::Password(password)),
+            (None, None) => Err(Problem::field("/code", "required", "Send a code, or your password.")),
+            (Some(_), Some(_)) => Err(Problem::field(
+                "/password",
+                "repeated",
+                "Send a code or your password, not both.",
+            )),
+        }
+    }
+}
+
+/// That it was proven who one is.
+#[derive(Serialize, ToSchema)]
+struct ProvenBody {
+    /// The next access token tells this time.
+    proven_at: Timestamp,
+}
+
+/// Proves once more that it is you, as what asks for `step_up_required` wants it: by a code of the second factor, or by
+/// the password if you have none. Then fetch a new access token.
+#[utoipa::path(tag = "sessions", request_body = StepUp, responses((status = 200, body = ProvenBody)),
+    extensions(("x-problems" = json!(["401 session_over", "409 no_second_factor", "429 too_many_attempts"]))))]
+#[post("/api/v1/sessions/step-up")]
+async fn step_up(
+    by: SignedIn,
+    body: Json<StepUp>,
+    origin: Origin,
+    app: Data<App>,
+) -> Result<JsonOut<ProvenBody>, Problem> {
+    let proven_at = commands::step_up(&app, &by.session, body.0.proof()?, &origin).await?;
+    Ok(JsonOut(ProvenBody { proven_at }))
 }
 
 #[derive(Deserialize, Validate, ToSchema)]
@@ -246,6 +362,8 @@ struct AccessBody {
     expires_in: i64,
     organisation: Option<StandingBody>,
     roles: Vec<Held>,
+    /// When the session last saw a proof of who this is; null: too long ago to be remembered.
+    proven_at: Option<Timestamp>,
 }
 
 /// An access token for one organisation, with the session's own token as bearer.
@@ -273,6 +391,7 @@ async fn grant(body: Json<ActFor>, request: HttpRequest, app: Data<App>) -> Resu
                 unit_id: g.unit_id,
             })
             .collect(),
+        proven_at: session.proven_at,
     };
     Ok(HttpResponse::Created()
         .insert_header((header::CACHE_CONTROL, "no-store"))
@@ -369,6 +488,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(grant)
         .service(sign_in)
+        .service(answer_challenge)
+        .service(step_up)
         .service(list)
         .service(end_current)
         .service(end);

@@ -13,10 +13,10 @@ use platform::{
 };
 use uuid::Uuid;
 
-use super::model::{Session, SessionId};
+use super::model::{Challenge, Session, SessionId};
 use crate::{
     person::PersonId,
-    schema::{revocations, sessions},
+    schema::{revocations, sessions, sign_in_challenges},
 };
 
 /// Numbers are given before commit: one that is seen late is told again for this long.
@@ -32,6 +32,7 @@ struct Row {
     last_seen_at: jiff_diesel::Timestamp,
     expires_at: jiff_diesel::Timestamp,
     device: String,
+    proven_at: Option<jiff_diesel::Timestamp>,
 }
 
 impl From<Row> for Session {
@@ -44,6 +45,7 @@ impl From<Row> for Session {
             last_seen_at: row.last_seen_at.to_jiff(),
             expires_at: row.expires_at.to_jiff(),
             device: row.device,
+            proven_at: row.proven_at.map(jiff_diesel::Timestamp::to_jiff),
         }
     }
 }
@@ -57,6 +59,7 @@ pub async fn insert(tx: &mut SystemTx, session: &Session, token_hash: &[u8]) -> 
         last_seen_at: session.last_seen_at.into(),
         expires_at: session.expires_at.into(),
         device: session.device.clone(),
+        proven_at: session.proven_at.map(Into::into),
     };
     diesel::insert_into(sessions::table)
         .values((row, sessions::token_hash.eq(token_hash)))
@@ -91,6 +94,69 @@ pub async fn of_person(tx: &mut SystemTx, person_id: PersonId) -> DbResult<Vec<S
 pub async fn note_use(tx: &mut SystemTx, id: SessionId, now: Timestamp) -> DbResult<()> {
     diesel::update(sessions::table.find(id.0))
         .set(sessions::last_seen_at.eq(jiff_diesel::Timestamp::from(now)))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the session has just seen a proof of who it is.
+pub async fn prove(tx: &mut SystemTx, id: SessionId, now: Timestamp) -> DbResult<()> {
+    diesel::update(sessions::table.find(id.0))
+        .set(sessions::proven_at.eq(jiff_diesel::Timestamp::from(now)))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// What a person's sessions had seen counts no more.
+pub async fn forget_proofs(tx: &mut SystemTx, person_id: PersonId) -> DbResult<()> {
+    diesel::update(sessions::table.filter(sessions::person_id.eq(person_id.0)))
+        .set(sessions::proven_at.eq(None::<jiff_diesel::Timestamp>))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub async fn keep_challenge(tx: &mut SystemTx, challenge: &Challenge, token_hash: &[u8]) -> DbResult<()> {
+    diesel::insert_into(sign_in_challenges::table)
+        .values((
+            sign_in_challenges::token_hash.eq(token_hash),
+            sign_in_challenges::person_id.eq(challenge.person_id.0),
+            sign_in_challenges::created_at.eq(jiff_diesel::Timestamp::from(challenge.created_at)),
+            sign_in_challenges::expires_at.eq(jiff_diesel::Timestamp::from(challenge.expires_at)),
+        ))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whose challenge a secret opens, if it still does.
+pub async fn find_challenge(tx: &mut SystemTx, token_hash: &[u8], now: Timestamp) -> DbResult<Option<PersonId>> {
+    let id: Option<Uuid> = sign_in_challenges::table
+        .find(token_hash)
+        .filter(sign_in_challenges::expires_at.gt(jiff_diesel::Timestamp::from(now)))
+        .select(sign_in_challenges::person_id)
+        .first(tx)
+        .await
+        .optional()?;
+    Ok(id.map(PersonId))
+}
+
+/// The same, used up. Of two who bring the same one, one finds nothing.
+pub async fn take_challenge(tx: &mut SystemTx, token_hash: &[u8], now: Timestamp) -> DbResult<Option<PersonId>> {
+    let open = sign_in_challenges::table
+        .find(token_hash)
+        .filter(sign_in_challenges::expires_at.gt(jiff_diesel::Timestamp::from(now)));
+    let id: Option<Uuid> = diesel::delete(open)
+        .returning(sign_in_challenges::person_id)
+        .get_result(tx)
+        .await
+        .optional()?;
+    Ok(id.map(PersonId))
+}
+
+pub async fn forget_challenges(tx: &mut SystemTx, person_id: PersonId) -> DbResult<()> {
+    diesel::delete(sign_in_challenges::table.filter(sign_in_challenges::person_id.eq(person_id.0)))
         .execute(tx)
         .await?;
     Ok(())
@@ -145,7 +211,7 @@ pub async fn revoked_after(tx: &mut SystemTx, epoch: i64, now: Timestamp) -> DbR
     Ok(Revoked { epoch, sessions })
 }
 
-/// Sessions and revocations that no longer matter.
+/// Sessions, challenges and revocations that no longer matter.
 pub async fn forget_old(tx: &mut SystemTx, now: Timestamp) -> DbResult<()> {
     let at = jiff_diesel::Timestamp::from(now);
     let idle = jiff_diesel::Timestamp::from(now - SignedDuration::from_hours(24));
@@ -154,5 +220,8 @@ pub async fn forget_old(tx: &mut SystemTx, now: Timestamp) -> DbResult<()> {
         .await?;
     let over = sessions::expires_at.le(at).or(sessions::last_seen_at.le(idle));
     diesel::delete(sessions::table.filter(over)).execute(tx).await?;
+    diesel::delete(sign_in_challenges::table.filter(sign_in_challenges::expires_at.le(at)))
+        .execute(tx)
+        .await?;
     Ok(())
 }

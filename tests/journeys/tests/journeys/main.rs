@@ -12,3 +12,4 @@ mod docs;
 mod follow_up;
 mod paper;
 mod place;
+mod two_steps;

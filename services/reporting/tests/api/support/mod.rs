@@ -97,6 +97,7 @@ impl World {
             tid: Some(tenant),
             grants,
             access: Access::Full,
+            auth_time: None,
             iat: now,
             exp: now + 300,
         })

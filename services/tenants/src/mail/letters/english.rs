@@ -19,6 +19,22 @@ impl Template<'_> {
                      nothing you need to do: your old password holds."
                 ),
             ),
+            Self::RecoveryCodeUsed { left, link } => (
+                "A recovery code was used to sign in to Samverka".to_owned(),
+                format!(
+                    "a recovery code of yours was just used in place of a code of your app. Codes left: {left}.\n\nYou can \
+                     make new ones here:\n{link}\n\nIf it was not you, somebody knows your password and your codes: change \
+                     the password at once, then make new codes."
+                ),
+            ),
+            Self::SecondFactorReset { link } => (
+                "Your two-step sign-in to Samverka was removed".to_owned(),
+                format!(
+                    "your two-step sign-in was removed by an administrator, and you were signed out everywhere. You \
+                     sign in with your password alone until you set it up anew:\n{link}\n\nIf you did not ask for this, tell your \
+                     organisation's administrator at once and change your password."
+                ),
+            ),
             Self::RequestReceived { organisation } => (
                 format!("Your request has arrived: {organisation}"),
                 format!(

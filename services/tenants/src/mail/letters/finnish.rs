@@ -19,6 +19,22 @@ impl Template<'_> {
                      tehdä mitään: vanha salasanasi on voimassa."
                 ),
             ),
+            Self::RecoveryCodeUsed { left, link } => (
+                "Samverkaan kirjauduttiin palautuskoodilla".to_owned(),
+                format!(
+                    "palautuskoodiasi käytettiin juuri sovelluksesi koodin sijasta. Koodeja on jäljellä: \
+                     {left}.\n\nVoit luoda uudet koodit täällä:\n{link}\n\nJos et ollut itse asialla, joku tietää \
+                     salasanasi ja koodisi: vaihda salasana heti ja luo sitten uudet koodit."
+                ),
+            ),
+            Self::SecondFactorReset { link } => (
+                "Kaksivaiheinen kirjautumisesi Samverkaan on poistettu".to_owned(),
+                format!(
+                    "pääkäyttäjä on poistanut kaksivaiheisen kirjautumisesi, ja sinut on kirjattu ulos kaikkialta. \
+                     Kirjaudut pelkällä salasanalla, kunnes otat sen uudelleen käyttöön:\n{link}\n\nJos et pyytänyt tätä, kerro siitä \
+                     heti organisaatiosi pääkäyttäjälle ja vaihda salasanasi."
+                ),
+            ),
             Self::RequestReceived { organisation } => (
                 format!("Pyyntö on vastaanotettu: {organisation}"),
                 format!(

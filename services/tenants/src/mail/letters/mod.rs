@@ -16,6 +16,10 @@ pub enum Template<'a> {
     Invitation { organisation: &'a str, link: &'a str },
     /// Somebody forgot the password.
     PasswordReset { link: &'a str },
+    /// A recovery code was used in place of the second factor.
+    RecoveryCodeUsed { left: usize, link: &'a str },
+    /// Somebody else took a person's second factor away.
+    SecondFactorReset { link: &'a str },
     /// A request for a subscription came in.
     RequestReceived { organisation: &'a str },
     /// A request for a subscription was turned down.
@@ -52,6 +56,8 @@ impl Template<'_> {
         match self {
             Self::Invitation { .. } => "invitation",
             Self::PasswordReset { .. } => "password_reset",
+            Self::RecoveryCodeUsed { .. } => "recovery_code_used",
+            Self::SecondFactorReset { .. } => "second_factor_reset",
             Self::RequestReceived { .. } => "request_received",
             Self::RequestRejected { .. } => "request_rejected",
             Self::StatementReminder(_) => "statement_reminder",
@@ -105,6 +111,8 @@ mod tests {
         for template in [
             invitation,
             Template::PasswordReset { link: LINK },
+            Template::RecoveryCodeUsed { left: 7, link: LINK },
+            Template::SecondFactorReset { link: LINK },
             Template::StatementReminder(awaited),
             Template::StatementOverdue(awaited),
         ] {
@@ -141,6 +149,14 @@ mod tests {
                 }
                 assert!(letter.subject.contains("Satamakoulu"), "{}", letter.subject);
             }
+        }
+    }
+
+    #[test]
+    fn a_letter_of_a_used_recovery_code_says_how_many_are_left() {
+        for language in Language::ALL {
+            let left = |left| letter(&Template::RecoveryCodeUsed { left, link: LINK }, language).body;
+            assert!(left(7).contains('7') && left(0).contains('0'), "{}", left(7));
         }
     }
 

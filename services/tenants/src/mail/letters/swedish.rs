@@ -19,6 +19,22 @@ impl Template<'_> {
                      något: ditt gamla lösenord gäller."
                 ),
             ),
+            Self::RecoveryCodeUsed { left, link } => (
+                "En återställningskod användes för att logga in i Samverka".to_owned(),
+                format!(
+                    "en av dina återställningskoder användes nyss i stället för en kod från din app. Koder kvar: \
+                     {left}.\n\nDu kan skapa nya koder här:\n{link}\n\nOm det inte var du känner någon till ditt lösenord \
+                     och dina koder: byt lösenord genast och skapa sedan nya koder."
+                ),
+            ),
+            Self::SecondFactorReset { link } => (
+                "Din tvåstegsinloggning i Samverka har tagits bort".to_owned(),
+                format!(
+                    "en administratör har tagit bort din tvåstegsinloggning, och du har loggats ut överallt. Du loggar in \
+                     med enbart lösenord tills du tar den i bruk på nytt:\n{link}\n\nOm du inte bad om det: berätta det genast för \
+                     din organisations administratör och byt lösenord."
+                ),
+            ),
             Self::RequestReceived { organisation } => (
                 format!("Vi har tagit emot begäran: {organisation}"),
                 format!("vi har fått begäran om att ta Samverka i bruk i {organisation}. Du får svar med e-post."),

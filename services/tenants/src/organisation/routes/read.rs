@@ -114,7 +114,7 @@ pub async fn show(by: Anyone, id: Path<String>, app: Data<App>) -> Result<Versio
         };
         app.db.system(Purpose::SignUp, any).await?
     } else {
-        let by = Caller::<ReadOrganisation>::from_principal(by.principal)?;
+        let by = Caller::<ReadOrganisation>::from_principal(by.principal, app.clock.now())?;
         let own = app.db.tenant(by.scope(), async |tx| store::find(tx).await).await?;
         own.filter(|o| o.id == id)
     };

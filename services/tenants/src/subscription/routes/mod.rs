@@ -185,11 +185,11 @@ async fn decider(app: &App, by: Anyone, write: bool) -> Result<Decider, Problem>
         return Ok(Decider::Operator);
     }
     let scope = if write {
-        Caller::<DecideSubscriptions>::from_principal(by.principal)?
+        Caller::<DecideSubscriptions>::from_principal(by.principal, app.clock.now())?
             .scope()
             .clone()
     } else {
-        Caller::<ReadSubscriptions>::from_principal(by.principal)?
+        Caller::<ReadSubscriptions>::from_principal(by.principal, app.clock.now())?
             .scope()
             .clone()
     };
