@@ -20,6 +20,7 @@ pub mod assignment;
 pub mod checks;
 pub mod goal;
 pub mod indicator;
+pub mod journal;
 pub mod level;
 pub mod permissions;
 pub mod policy;
@@ -115,6 +116,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     value::routes::add(config);
     round::routes::add(config);
     statement::routes::add(config);
+    journal::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

@@ -1,6 +1,6 @@
 //! A service: what it needs to run, and the three ways to run it: `serve`, `work`, `migrate`.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use actix_web::web::Data;
 use anyhow::{Context as _, bail, ensure};
@@ -17,6 +17,7 @@ use crate::{
     db::{self, Db},
     events::{
         AmqpConsumer, AmqpDelivery, Consumer, Delivery, InProcess, Relay,
+        journal::seal::{SealKey, Sealer},
         rebuild::{self, Journals},
         tell_others,
     },
@@ -56,6 +57,8 @@ pub struct Context {
     pub secrets: Secrets,
     pub clock: Clock,
     pub auth: Auth,
+    /// Seals the journals of the services here.
+    pub sealer: Sealer,
     /// For asking other services.
     pub client: reqwest::Client,
     pub life: Lifecycle,
@@ -76,8 +79,10 @@ impl Context {
             .timeout(std::time::Duration::from_secs(15))
             .build()?;
         let keys = PublishedKeys::new(&peers.tenants, client.clone(), clock.clone())?;
+        let heads = settings.optional("SAMVERKA_SEAL_HEADS").map(PathBuf::from);
         Ok(Self {
             role,
+            sealer: Sealer::new(SealKey::of(&secrets.master_key), heads),
             auth: Auth {
                 keys,
                 revocations: Revocations::default(),
@@ -210,11 +215,13 @@ fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
     let auth = Data::new(context.auth.clone());
     let secret = Data::new(InternalSecret(context.secrets.internal.clone()));
     let journals = Data::new(journals);
+    let sealer = Data::new(context.sealer.clone());
     let server = server.plain(Arc::new(move |config| {
         config
             .app_data(auth.clone())
             .app_data(secret.clone())
-            .app_data(journals.clone());
+            .app_data(journals.clone())
+            .app_data(sealer.clone());
         rebuild::routes(config);
     }));
     extra.into_iter().fold(server, Server::plain)
@@ -248,6 +255,7 @@ fn background(context: &Context, parts: Vec<Part>) {
         let listen = (context.role == Role::Work).then(|| part.database.relay.expose_secret().to_owned());
         Relay::new(part.db.clone(), delivery).run(listen, &context.life);
         jobs::housekeeping(&part.db, &context.life);
+        context.sealer.keep_sealing(&part.db, &context.life);
         (part.jobs)(&context.life);
     }
 }

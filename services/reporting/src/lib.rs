@@ -17,6 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod dashboard;
 pub mod followup;
+pub mod journal;
 pub mod permissions;
 pub mod rebuild;
 pub mod register;
@@ -109,6 +110,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     register::routes::routes(config);
     followup::routes::routes(config);
     dashboard::routes::routes(config);
+    journal::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

@@ -25,6 +25,7 @@ mod description;
 pub mod geography;
 pub mod invitation;
 mod jobs;
+pub mod journal;
 mod kept;
 pub mod keys;
 mod lists;
@@ -197,6 +198,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     geography::routes::routes(config);
     mail::routes::routes(config);
     matrix::routes(config);
+    journal::add(config);
 }
 
 /// Keys, revocations, the description: addresses that are no part of the API.
