@@ -40,7 +40,10 @@ mod tests {
     fn an_aggregate_is_found_by_its_name() {
         let of = |service, aggregate| message_of(service, aggregate).map(|m| m.name().to_owned());
         assert_eq!(of("goals", "goal_levels").as_deref(), Some("GoalLevels"));
-        assert_eq!(of("projects", "network_membership").as_deref(), Some("NetworkMembership"));
+        assert_eq!(
+            of("projects", "network_membership").as_deref(),
+            Some("NetworkMembership")
+        );
         assert_eq!(of("projects", "goal"), None);
     }
 }

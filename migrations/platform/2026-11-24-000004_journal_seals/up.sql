@@ -7,7 +7,8 @@ CREATE TABLE journal_seals (
     hash      bytea       NOT NULL CHECK (octet_length(hash) = 32),
     sealed_at timestamptz NOT NULL,
     signature bytea       NOT NULL,
-    PRIMARY KEY (tenant_id, first)
+    PRIMARY KEY (tenant_id, first),
+    UNIQUE (tenant_id, last)
 );
 CALL tenant_table('journal_seals', 'Links of a chain over the journal: hashes of its rows, signed. Append only.');
 COMMENT ON COLUMN journal_seals.hash IS 'SHA-256 over the hash before it and the rows from first to last, as they are kept';

@@ -18,6 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod assignment;
 pub mod checks;
+pub mod dead_letters;
 pub mod goal;
 pub mod indicator;
 pub mod journal;
@@ -117,6 +118,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     round::routes::add(config);
     statement::routes::add(config);
     journal::add(config);
+    dead_letters::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

@@ -17,6 +17,7 @@ use crate::{
     db::{self, Db},
     events::{
         AmqpConsumer, AmqpDelivery, Consumer, Delivery, InProcess, Relay,
+        dead_letters::DeadLetters,
         journal::seal::{SealKey, Sealer},
         rebuild::{self, Journals},
         tell_others,
@@ -201,10 +202,14 @@ impl Process {
 fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
     let mut server = Server::default();
     let mut journals = Journals::default();
+    let mut letters = DeadLetters::default();
     for part in parts {
         server.readiness.needs(&part.db);
         if context.role.serves() {
             journals.0.insert(part.name, part.db.clone());
+            letters
+                .0
+                .extend(part.consumer.clone().map(|consumer| (part.name, consumer)));
             server = server.routes(part.routes.clone());
             server = part.plain.iter().cloned().fold(server, Server::plain);
         }
@@ -216,12 +221,14 @@ fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
     let secret = Data::new(InternalSecret(context.secrets.internal.clone()));
     let journals = Data::new(journals);
     let sealer = Data::new(context.sealer.clone());
+    let letters = Data::new(letters);
     let server = server.plain(Arc::new(move |config| {
         config
             .app_data(auth.clone())
             .app_data(secret.clone())
             .app_data(journals.clone())
-            .app_data(sealer.clone());
+            .app_data(sealer.clone())
+            .app_data(letters.clone());
         rebuild::routes(config);
     }));
     extra.into_iter().fold(server, Server::plain)

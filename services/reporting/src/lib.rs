@@ -16,6 +16,7 @@ use platform::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod dashboard;
+pub mod dead_letters;
 pub mod followup;
 pub mod journal;
 pub mod permissions;
@@ -111,6 +112,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     followup::routes::routes(config);
     dashboard::routes::routes(config);
     journal::add(config);
+    dead_letters::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

@@ -21,6 +21,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 mod config;
+pub mod dead_letters;
 mod description;
 pub mod geography;
 pub mod invitation;
@@ -199,6 +200,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     mail::routes::routes(config);
     matrix::routes(config);
     journal::add(config);
+    dead_letters::add(config);
 }
 
 /// Keys, revocations, the description: addresses that are no part of the API.

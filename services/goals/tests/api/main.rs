@@ -9,6 +9,7 @@
 mod assignments;
 mod goals;
 mod indicators;
+mod journal;
 mod levels;
 mod policies;
 mod schema;

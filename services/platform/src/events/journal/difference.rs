@@ -189,7 +189,10 @@ mod tests {
             kind: "school".to_owned(),
             ..Unit::default()
         };
-        assert_eq!(between("tenants", "unit", None, &unit.encode_to_vec()), [told("kind", "—", "school")]);
+        assert_eq!(
+            between("tenants", "unit", None, &unit.encode_to_vec()),
+            [told("kind", "—", "school")]
+        );
     }
 
     #[test]

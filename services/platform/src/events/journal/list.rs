@@ -154,9 +154,7 @@ pub(super) async fn page(tx: &mut TenantTx, filter: &JournalFilter, page: &Page)
     query = match (after, page.descending) {
         (None, true) => query.order(journal::position.desc()),
         (None, false) => query.order(journal::position.asc()),
-        (Some(last), true) => query
-            .filter(journal::position.lt(last))
-            .order(journal::position.desc()),
+        (Some(last), true) => query.filter(journal::position.lt(last)).order(journal::position.desc()),
         (Some(last), false) => query.filter(journal::position.gt(last)).order(journal::position.asc()),
     };
     let rows: Vec<Row> = query.load(tx).await?;

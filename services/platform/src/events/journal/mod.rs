@@ -23,7 +23,9 @@ pub mod seal;
 pub use difference::Difference;
 pub use history::{HistoryEntry, history};
 pub use list::{JournalEntry, JournalFilter};
-pub use routes::{JournalTenants, ReadJournal, Verifying, journal_of, list_of, tenants_of, verify_for_operator, verify_of};
+pub use routes::{
+    JournalTenants, ReadJournal, Verifying, journal_of, list_of, tenants_of, verify_for_operator, verify_of,
+};
 
 use super::Lane;
 use crate::{

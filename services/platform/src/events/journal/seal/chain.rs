@@ -134,7 +134,8 @@ impl Hasher {
     }
 
     fn field(&mut self, bytes: &[u8]) {
-        self.0.update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
+        self.0
+            .update(u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_be_bytes());
         self.0.update(bytes);
     }
 
@@ -176,11 +177,16 @@ mod tests {
     #[test]
     fn a_link_is_believed_with_its_own_key_tenant_and_service_only() {
         let key = seal_key();
-        let link = key.link("goals", TENANT, None, &[row(1)], Timestamp::UNIX_EPOCH).unwrap();
+        let link = key
+            .link("goals", TENANT, None, &[row(1)], Timestamp::UNIX_EPOCH)
+            .unwrap();
         assert!(key.signed("goals", TENANT, &link));
         assert!(!key.signed("projects", TENANT, &link));
         assert!(!key.signed("goals", Uuid::from_u128(2), &link));
-        let longer = Link { last: 2, ..link.clone() };
+        let longer = Link {
+            last: 2,
+            ..link.clone()
+        };
         assert!(!key.signed("goals", TENANT, &longer));
         let later = Link {
             sealed_at: Timestamp::from_second(1).unwrap(),

@@ -8,9 +8,14 @@ mod chain;
 mod store;
 mod verify;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::io::AsyncWriteExt as _;
 use tracing::{error, warn};
 use uuid::Uuid;
@@ -33,23 +38,41 @@ const PERIOD: Duration = Duration::from_secs(10);
 pub struct Sealer {
     key: SealKey,
     /// Where heads are noted, a line each.
-    heads: Option<Arc<PathBuf>>,
+    file: Option<Arc<PathBuf>>,
+    /// The last head of each journal that this process knows of.
+    heads: Arc<Mutex<Heads>>,
 }
 
+/// By service and tenant.
+type Heads = HashMap<(String, Uuid), SealedHead>;
+
 /// A head as it is noted outside the database.
-#[derive(Serialize)]
-struct Noted<'a> {
-    service: &'a str,
+#[derive(Serialize, Deserialize)]
+struct Noted {
+    service: String,
     tenant_id: Uuid,
     #[serde(flatten)]
     head: SealedHead,
 }
 
 impl Sealer {
-    pub fn new(key: SealKey, heads: Option<PathBuf>) -> Self {
+    /// Knows the heads that were noted in a file, and goes on noting them there.
+    pub fn new(key: SealKey, file: Option<PathBuf>) -> Self {
+        let noted = file.as_ref().and_then(|path| std::fs::read_to_string(path).ok());
+        let mut heads = Heads::new();
+        // A line that was cut short by a full disk says nothing.
+        for noted in noted.iter().flat_map(|text| text.lines()).filter_map(read) {
+            let head = heads
+                .entry((noted.service, noted.tenant_id))
+                .or_insert_with(|| noted.head.clone());
+            if head.position < noted.head.position {
+                *head = noted.head;
+            }
+        }
         Self {
             key,
-            heads: heads.map(Arc::new),
+            file: file.map(Arc::new),
+            heads: Arc::new(Mutex::new(heads)),
         }
     }
 
@@ -72,6 +95,13 @@ impl Sealer {
         loop {
             let made = db
                 .tenant(scope, async |tx| {
+                    if let Some(known) = self.known(db.service(), scope)
+                        && !store::holds(tx, &known).await?
+                    {
+                        // Sealing anew would cover up whoever took the chain away; verifying tells of it.
+                        error!("the seals of {} have lost {}", scope.tenant_id(), known.position);
+                        return Ok(None);
+                    }
                     let last = store::last(tx).await?;
                     let from = last.as_ref().map_or(1, |link| link.last + 1);
                     let rows = store::rows(tx, from, i64::MAX).await?;
@@ -80,8 +110,13 @@ impl Sealer {
                         error!("the journal of {} has a hole at or after {from}", scope.tenant_id());
                         return Ok(None);
                     }
-                    let Some(link) = self.key.link(db.service(), scope.tenant_id(), last.as_ref(), &rows, store::now(tx).await?)
-                    else {
+                    let Some(link) = self.key.link(
+                        db.service(),
+                        scope.tenant_id(),
+                        last.as_ref(),
+                        &rows,
+                        store::now(tx).await?,
+                    ) else {
                         return Ok(None);
                     };
                     // Another process may have been faster.
@@ -93,11 +128,21 @@ impl Sealer {
         }
     }
 
-    /// A head that cannot be noted is told: the next one covers it.
+    /// The last head of a journal that this process knows of.
+    fn known(&self, service: &str, scope: &TenantScope) -> Option<SealedHead> {
+        let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+        heads.get(&(service.to_owned(), scope.tenant_id())).cloned()
+    }
+
+    /// A head that cannot be written down is told: the next one covers it.
     async fn note(&self, service: &str, tenant_id: Uuid, head: SealedHead) {
-        let Some(path) = &self.heads else { return };
+        {
+            let mut heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);
+            heads.insert((service.to_owned(), tenant_id), head.clone());
+        }
+        let Some(path) = &self.file else { return };
         let noted = Noted {
-            service,
+            service: service.to_owned(),
             tenant_id,
             head,
         };
@@ -109,7 +154,14 @@ impl Sealer {
             file.sync_data().await
         };
         if let Err(cause) = written.await {
-            warn!("the head of a journal could not be noted in {}: {cause}", path.display());
+            warn!(
+                "the head of a journal could not be noted in {}: {cause}",
+                path.display()
+            );
         }
     }
+}
+
+fn read(line: &str) -> Option<Noted> {
+    serde_json::from_str(line).ok()
 }

@@ -8,7 +8,10 @@ use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::chain::{Link, SealedRow};
+use super::{
+    chain::{Link, SealedRow},
+    verify::SealedHead,
+};
 use crate::{
     auth::TenantScope,
     db::{Db, DbError, DbResult, Purpose, SystemTx, TenantTx},
@@ -191,10 +194,30 @@ pub(super) async fn reach(tx: &mut TenantTx) -> DbResult<(i64, i64)> {
 }
 
 /// The database's clock.
-#[expect(clippy::disallowed_methods, reason = "the database's clock, which the journal goes by")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the database's clock, which the journal goes by"
+)]
 pub(super) async fn now(tx: &mut TenantTx) -> DbResult<Timestamp> {
-    let moment: Moment = diesel::sql_query("SELECT clock_timestamp() AS now").get_result(tx).await?;
+    let moment: Moment = diesel::sql_query("SELECT clock_timestamp() AS now")
+        .get_result(tx)
+        .await?;
     Ok(moment.now.to_jiff())
+}
+
+/// Whether a head is part of the tenant's chain.
+#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
+pub(super) async fn holds(tx: &mut TenantTx, head: &SealedHead) -> DbResult<bool> {
+    let rows: Vec<LinkRow> = diesel::sql_query(
+        "SELECT first, last, hash, sealed_at, signature FROM journal_seals WHERE tenant_id = $1 AND last = $2",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<BigInt, _>(head.position)
+    .load(tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .any(|row| SealedHead::of(&row.into()).hash == head.hash))
 }
 
 /// Adds a link. False when there is one for these rows already.

@@ -38,7 +38,7 @@ pub struct Verification {
 }
 
 /// The end of a chain at some time.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct SealedHead {
     /// The last position that it covers.
     pub position: i64,
@@ -93,12 +93,23 @@ impl SealedHead {
     }
 }
 
+impl From<SealedHead> for KnownHead {
+    fn from(head: SealedHead) -> Self {
+        Self {
+            position: head.position,
+            hash: head.hash,
+            sealed_at: Some(head.sealed_at),
+        }
+    }
+}
+
 impl Sealer {
     /// Seals what is new, then holds the whole journal of a tenant against the chain.
     pub async fn verify(&self, db: &Db, scope: &TenantScope, known: &[KnownHead]) -> DbResult<Verification> {
         self.seal(db, scope).await?;
         let mut walk = Walk::new(&self.key, db.service(), scope.tenant_id());
-        let mut waiting: Vec<&KnownHead> = known.iter().collect();
+        let own = self.known(db.service(), scope).map(KnownHead::from);
+        let mut waiting: Vec<&KnownHead> = known.iter().chain(&own).collect();
         loop {
             let after = walk.last.as_ref().map_or(0, |link| link.first);
             let links = db.tenant(scope, async |tx| store::links(tx, after).await).await?;
