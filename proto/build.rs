@@ -1,6 +1,8 @@
 //! Compiles every `.proto` below this folder, without needing `protoc` on the machine.
 
-use std::{error::Error, fs, path::PathBuf};
+use std::{env, error::Error, fs, path::PathBuf};
+
+use prost::Message as _;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
@@ -16,6 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     files.sort();
     let descriptors = protox::compile(&files, ["."])?;
+    #[expect(clippy::disallowed_methods, reason = "how a build is told where to write")]
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("descriptors.bin"), descriptors.encode_to_vec())?;
     prost_build::Config::new()
         .enable_type_names()
         .compile_fds(descriptors)?;

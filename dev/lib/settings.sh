@@ -51,7 +51,11 @@ mail_settings() {
   say "SAMVERKA_MAIL_FROM=no-reply@samverka.example"
 }
 
-key_settings() { say "SAMVERKA_MASTER_KEY=$MASTER_KEY"; }
+# The heads of the journals' seals are noted outside the database.
+key_settings() {
+  say "SAMVERKA_MASTER_KEY=$MASTER_KEY"
+  say "SAMVERKA_SEAL_HEADS=$LOCAL/seal-heads.jsonl"
+}
 
 operator_settings() {
   say "SAMVERKA_OPERATOR_EMAIL=operator@samverka.example"

@@ -2,8 +2,10 @@
 #![expect(clippy::pedantic, reason = "the generator's style is not ours to choose")]
 
 mod listeners;
+mod messages;
 
 pub use listeners::listeners;
+pub use messages::{is_personal, message_of};
 
 /// What travels between services: one event, with its address and its place in the journal.
 pub mod envelope {

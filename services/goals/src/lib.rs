@@ -18,9 +18,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod assignment;
 pub mod checks;
+pub mod dead_letters;
 pub mod goal;
 pub mod goal_link;
 pub mod indicator;
+pub mod journal;
 pub mod level;
 pub mod permissions;
 pub mod policy;
@@ -119,6 +121,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
     value::routes::add(config);
     round::routes::add(config);
     statement::routes::add(config);
+    journal::add(config);
+    dead_letters::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

@@ -1,6 +1,6 @@
 //! A service: what it needs to run, and the three ways to run it: `serve`, `work`, `migrate`.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use actix_web::web::Data;
 use anyhow::{Context as _, bail, ensure};
@@ -17,6 +17,8 @@ use crate::{
     db::{self, Db},
     events::{
         AmqpConsumer, AmqpDelivery, Consumer, Delivery, InProcess, Relay,
+        dead_letters::DeadLetters,
+        journal::seal::{SealKey, Sealer},
         rebuild::{self, Journals},
         tell_others,
     },
@@ -56,6 +58,8 @@ pub struct Context {
     pub secrets: Secrets,
     pub clock: Clock,
     pub auth: Auth,
+    /// Seals the journals of the services here.
+    pub sealer: Sealer,
     /// For asking other services.
     pub client: reqwest::Client,
     pub life: Lifecycle,
@@ -76,8 +80,10 @@ impl Context {
             .timeout(std::time::Duration::from_secs(15))
             .build()?;
         let keys = PublishedKeys::new(&peers.tenants, client.clone(), clock.clone())?;
+        let heads = settings.optional("SAMVERKA_SEAL_HEADS").map(PathBuf::from);
         Ok(Self {
             role,
+            sealer: Sealer::new(SealKey::of(&secrets.master_key), heads),
             auth: Auth {
                 keys,
                 revocations: Revocations::default(),
@@ -197,10 +203,14 @@ impl Process {
 fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
     let mut server = Server::default();
     let mut journals = Journals::default();
+    let mut letters = DeadLetters::default();
     for part in parts {
         server.readiness.needs(&part.db);
         if context.role.serves() {
             journals.0.insert(part.name, part.db.clone());
+            letters
+                .0
+                .extend(part.consumer.clone().map(|consumer| (part.name, consumer)));
             server = server.routes(part.routes.clone());
             server = part.plain.iter().cloned().fold(server, Server::plain);
         }
@@ -211,11 +221,15 @@ fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
     let auth = Data::new(context.auth.clone());
     let secret = Data::new(InternalSecret(context.secrets.internal.clone()));
     let journals = Data::new(journals);
+    let sealer = Data::new(context.sealer.clone());
+    let letters = Data::new(letters);
     let server = server.plain(Arc::new(move |config| {
         config
             .app_data(auth.clone())
             .app_data(secret.clone())
-            .app_data(journals.clone());
+            .app_data(journals.clone())
+            .app_data(sealer.clone())
+            .app_data(letters.clone());
         rebuild::routes(config);
     }));
     extra.into_iter().fold(server, Server::plain)
@@ -249,6 +263,7 @@ fn background(context: &Context, parts: Vec<Part>) {
         let listen = (context.role == Role::Work).then(|| part.database.relay.expose_secret().to_owned());
         Relay::new(part.db.clone(), delivery).run(listen, &context.life);
         jobs::housekeeping(&part.db, &context.life);
+        context.sealer.keep_sealing(&part.db, &context.life);
         (part.jobs)(&context.life);
     }
 }

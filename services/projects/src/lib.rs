@@ -16,6 +16,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod activity;
 pub mod application;
+pub mod dead_letters;
+pub mod journal;
 mod known;
 pub mod membership;
 pub mod network;
@@ -101,6 +103,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     network::routes::routes(config);
     membership::routes::routes(config);
     activity::routes::routes(config);
+    journal::add(config);
+    dead_letters::add(config);
 }
 
 /// This service's rows of the permission matrix.

@@ -16,7 +16,9 @@ use platform::{
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub mod dashboard;
+pub mod dead_letters;
 pub mod followup;
+pub mod journal;
 pub mod permissions;
 pub mod rebuild;
 pub mod register;
@@ -109,6 +111,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
     register::routes::routes(config);
     followup::routes::routes(config);
     dashboard::routes::routes(config);
+    journal::add(config);
+    dead_letters::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

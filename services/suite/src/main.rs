@@ -25,6 +25,10 @@ enum Command {
     Demo(cli::demo::Demo),
     /// Organisations: requests, approval, state.
     Tenants(cli::tenants::Tenants),
+    /// Events that a service rejected: look, replay, discard.
+    Events(cli::events::Events),
+    /// Journals: whether anybody tampered with them.
+    Journal(cli::journal::Journal),
     /// Print the description of the API.
     Openapi,
     /// Print the permission matrix.
@@ -42,6 +46,8 @@ async fn main() -> anyhow::Result<()> {
         Command::Migrate => suite::migrate(&mut settings).await?,
         Command::Demo(demo) => demo.run(&settings).await?,
         Command::Tenants(tenants) => tenants.run(&settings).await?,
+        Command::Events(events) => events.run(&settings).await?,
+        Command::Journal(journal) => journal.run(&settings).await?,
         Command::Openapi => cli::print(&suite::described()),
         Command::Permissions => cli::print(&suite::matrix::printed(&suite::permissions())),
     }

@@ -21,10 +21,12 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 mod config;
+pub mod dead_letters;
 mod description;
 pub mod geography;
 pub mod invitation;
 mod jobs;
+pub mod journal;
 mod kept;
 pub mod keys;
 mod lists;
@@ -202,6 +204,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
     geography::routes::routes(config);
     mail::routes::routes(config);
     matrix::routes(config);
+    journal::add(config);
+    dead_letters::add(config);
 }
 
 /// Keys, revocations, the description: addresses that are no part of the API.

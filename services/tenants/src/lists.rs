@@ -42,7 +42,8 @@ pub async fn history(
     unknown: &'static str,
 ) -> Result<actix_web::web::Json<History>, platform::http::Problem> {
     let id = platform::http::path_id::<uuid::Uuid>(id, unknown)?;
-    let read = async |tx: &mut platform::db::TenantTx| platform::events::journal::history(tx, aggregate, id).await;
+    let read =
+        async |tx: &mut platform::db::TenantTx| platform::events::journal::history(tx, "tenants", aggregate, id).await;
     let items = app.db.tenant(scope, read).await?;
     if items.is_empty() {
         Err(platform::http::Problem::not_found(unknown))

@@ -1,6 +1,6 @@
 //! Who may do what here.
 
-use platform::{auth::PermissionRow, permission};
+use platform::{auth::PermissionRow, events::journal::ReadJournal, permission};
 
 permission!(
     /// Seeing the organisation itself: name, owners, colours.
@@ -101,5 +101,7 @@ pub fn permissions() -> Vec<PermissionRow> {
         PermissionRow::of::<DecideSubscriptions>(),
         PermissionRow::of::<ReadMails>(),
         PermissionRow::of::<RetryMails>(),
+        // The journal of every service is read by the same right; one of them tells of it.
+        PermissionRow::of::<ReadJournal>(),
     ]
 }

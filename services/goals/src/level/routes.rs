@@ -98,7 +98,7 @@ async fn history(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Hist
         .db
         .tenant(caller.scope(), async |tx| {
             let id = GoalLevels::id(tx.tenant_id());
-            journal::history(tx, "goal_levels", id).await
+            journal::history(tx, "goals", "goal_levels", id).await
         })
         .await?;
     Ok(Plain(History { items }))

@@ -10,6 +10,7 @@ mod assignments;
 mod goal_links;
 mod goals;
 mod indicators;
+mod journal;
 mod levels;
 mod policies;
 mod schema;

@@ -261,6 +261,20 @@ impl Consumer {
         Ok(())
     }
 
+    /// Hands an event that was parked to the handlers of every copy that is kept, in the caller's transaction: the inbox
+    /// has noted it already.
+    pub(super) async fn handle_again(&self, tx: &mut TenantTx, envelope: &Envelope) -> Handled {
+        let handler = self
+            .handlers
+            .get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
+        for generation in self.generations(tx).await? {
+            if let Some(handler) = handler {
+                handler(tx, envelope, generation).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn apply(&self, scope: &TenantScope, generation: i32, envelopes: &[Envelope]) -> Handled {
         self.db
             .tenant(scope, async |tx| {

@@ -2,6 +2,7 @@
 
 mod amqp;
 mod consumer;
+pub mod dead_letters;
 pub mod inprocess;
 pub mod journal;
 pub mod outbox;

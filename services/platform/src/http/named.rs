@@ -41,7 +41,8 @@ impl<I: Identity> Named<I> {
 
     /// What happened to the thing; 404 when nothing ever did.
     pub async fn history(&self, db: &Db, scope: &TenantScope) -> Result<web::Json<History>, Problem> {
-        let read = async |tx: &mut TenantTx| journal::history(tx, I::AGGREGATE, self.0.into()).await;
+        let service = db.service();
+        let read = async |tx: &mut TenantTx| journal::history(tx, service, I::AGGREGATE, self.0.into()).await;
         let items = db.tenant(scope, read).await?;
         if items.is_empty() {
             return Err(Problem::not_found(I::MISSING));

@@ -9,6 +9,7 @@
 )]
 
 mod dashboards;
+mod dead_letters;
 mod documents;
 mod locking;
 mod rebuilds;

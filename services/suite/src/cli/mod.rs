@@ -3,8 +3,13 @@
 use std::io::Write as _;
 
 pub mod demo;
+pub mod events;
+pub mod journal;
 pub mod provision;
 pub mod tenants;
+
+/// Those that keep a journal and listen to others.
+const SERVICES: [&str; 4] = ["tenants", "goals", "projects", "reporting"];
 
 /// Prints to standard output; a closed pipe is not our trouble.
 pub fn print(text: &str) {

@@ -112,7 +112,9 @@ async fn history(
     let id: ReportId = path_id(&id, "report_not_found")?;
     let items = app
         .db
-        .tenant(by.scope(), async |tx| journal::history(tx, "report", id.0).await)
+        .tenant(by.scope(), async |tx| {
+            journal::history(tx, "reporting", "report", id.0).await
+        })
         .await?;
     if items.is_empty() {
         return Err(ReportError::NotFound.into());

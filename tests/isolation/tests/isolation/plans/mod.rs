@@ -41,6 +41,8 @@ const FILTERS: &[(&str, &str)] = &[
     ("kind", "eu"),
     ("country", "SE"),
     ("code", "999"),
+    ("aggregate", "goal"),
+    ("event", "created"),
     ("parent_code", "999"),
     ("level", "goal"),
     ("escalation", "none"),
@@ -110,6 +112,9 @@ fn values(name: &str, schema: &Value, row: &Value, things: &Things) -> Vec<Strin
     if schema["format"] == "uuid" {
         let of_row = row[name].as_str().map(str::to_owned);
         return vec![of_row.unwrap_or_else(|| things.pointed_at_by(name))];
+    }
+    if schema["format"] == "date-time" {
+        return vec!["2026-06-01T00:00:00Z".to_owned()];
     }
     if schema["format"] == "date" {
         return vec!["2026-06-01".to_owned()];

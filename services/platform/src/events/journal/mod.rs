@@ -2,17 +2,30 @@
 //!
 //! `append` notes a change; the transaction writes all of them with its last statement before commit, because the head of
 //! the tenant's journal is locked by it: positions have no gaps, and the lock is held no longer than the commit takes.
+//!
+//! `history` reads it thing by thing, with what each change made of what; `list` reads a tenant's whole journal; `seal`
+//! lays a chain of signed hashes over it, so that nobody changes it in silence.
 
 use diesel::{
     QueryableByName,
-    sql_types::{Array, BigInt, Binary, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Array, BigInt, Binary, Bool, Nullable, Text, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl as _;
-use jiff::Timestamp;
 use prost::Message;
-use serde::Serialize;
-use utoipa::ToSchema;
 use uuid::Uuid;
+
+mod difference;
+mod history;
+mod list;
+mod routes;
+pub mod seal;
+
+pub use difference::Difference;
+pub use history::{HistoryEntry, history};
+pub use list::{JournalEntry, JournalFilter};
+pub use routes::{
+    JournalTenants, ReadJournal, Verifying, journal_of, list_of, tenants_of, verify_for_operator, verify_of,
+};
 
 use super::Lane;
 use crate::{
@@ -167,64 +180,6 @@ impl Columns {
         self.reasons.push(change.reason);
         self.actors.push(change.actor);
     }
-}
-
-/// One step in the life of an aggregate, as its history shows it.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct HistoryEntry {
-    pub position: i64,
-    pub version: i64,
-    /// What happened: "created", "closed".
-    pub event: String,
-    #[schema(value_type = String, format = DateTime)]
-    pub recorded_at: Timestamp,
-    pub actor_id: Option<Uuid>,
-    pub reason: Option<String>,
-    pub deleted: bool,
-}
-
-#[derive(QueryableByName)]
-struct EntryRow {
-    #[diesel(sql_type = BigInt)]
-    position: i64,
-    #[diesel(sql_type = BigInt)]
-    version: i64,
-    #[diesel(sql_type = Text)]
-    event: String,
-    #[diesel(sql_type = Timestamptz)]
-    recorded_at: jiff_diesel::Timestamp,
-    #[diesel(sql_type = Nullable<SqlUuid>)]
-    actor_id: Option<Uuid>,
-    #[diesel(sql_type = Nullable<Text>)]
-    reason: Option<String>,
-    #[diesel(sql_type = Bool)]
-    deleted: bool,
-}
-
-/// The newest two hundred steps of one aggregate, newest first.
-#[expect(clippy::disallowed_methods, reason = "the journal is not in any service's schema.rs")]
-pub async fn history(tx: &mut TenantTx, aggregate: &str, id: Uuid) -> DbResult<Vec<HistoryEntry>> {
-    let rows: Vec<EntryRow> = diesel::sql_query(
-        "SELECT position, version, event, recorded_at, actor_id, reason, deleted FROM journal
-         WHERE tenant_id = $1 AND aggregate = $2 AND aggregate_id = $3 ORDER BY version DESC LIMIT 200",
-    )
-    .bind::<SqlUuid, _>(tx.tenant_id())
-    .bind::<Text, _>(aggregate)
-    .bind::<SqlUuid, _>(id)
-    .load(tx)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .map(|r| HistoryEntry {
-            position: r.position,
-            version: r.version,
-            event: r.event,
-            recorded_at: r.recorded_at.to_jiff(),
-            actor_id: r.actor_id,
-            reason: r.reason,
-            deleted: r.deleted,
-        })
-        .collect())
 }
 
 #[derive(QueryableByName)]

@@ -1,0 +1,2 @@
+DROP INDEX journal_by_actor;
+DROP TABLE journal_seals;
