@@ -71,7 +71,7 @@ async fn history(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Hist
         .db
         .tenant(caller.scope(), async |tx| {
             let id = Thresholds::id(tx.tenant_id());
-            journal::history(tx, "goal_thresholds", id).await
+            journal::history(tx, "goals", "goal_thresholds", id).await
         })
         .await?;
     Ok(Plain(History { items }))
