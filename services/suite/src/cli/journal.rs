@@ -101,7 +101,8 @@ fn told(service: &str, tenant_id: &str, found: &Value) -> String {
             let place = place.map_or_else(String::new, |place| format!(" at {place}"));
             format!("{service} {tenant_id}: {code}{place}\n")
         })
-        .collect()
+        .collect::<Vec<String>>()
+        .concat()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::things::{Things, at, example, resource};
+use crate::things::{Things, at, example, is_operators, resource};
 
 /// What is measured, not kept: when a session was last used, how often something was tried lately.
 const MEASURED: [&str; 2] = ["tenants.sessions", "tenants.throttles"];
@@ -179,7 +179,7 @@ async fn a_body_that_cannot_be_read_is_refused_everywhere_and_changes_nothing() 
     let mut asked_of = 0;
     for asked in Asked::all(&suite, &things).iter().filter(|a| a.body.is_some()) {
         // Who may not do it at all is told that first.
-        let client = if asked.path.ends_with("/imports") || asked.path.ends_with("/second-factor-resets") {
+        let client = if is_operators(&asked.path) {
             &operator
         } else {
             &somebody
@@ -314,6 +314,7 @@ async fn while_the_database_is_away_everything_is_503_and_afterwards_all_is_as_b
             }
             // What is wrong with a request can be told without a database, and so can who may not.
             401 | 403 | 422 if asked.method != Method::GET => {}
+            403 if is_operators(&asked.path) => {}
             200 if WITHOUT_DATABASE.contains(&asked.name.as_str()) => {}
             _ => faults
                 .0

@@ -136,3 +136,13 @@ pub fn example(operation: &Value, document: &Value) -> Option<Value> {
     let schema = named.and_then(|place| document.pointer(place)).unwrap_or(schema);
     Some(schema.get("example").cloned().unwrap_or_else(|| json!({})))
 }
+
+/// Whether an address is for operators alone, who act for no tenant: a journal or a rejected event of whichever tenant.
+pub fn is_operators(path: &str) -> bool {
+    let mut parts = path.trim_start_matches("/api/v1/").split('/');
+    match parts.next() {
+        Some("dead-letters") => true,
+        Some("journal") => parts.nth(1) == Some("tenants"),
+        _ => path.ends_with("/imports") || path.ends_with("/second-factor-resets"),
+    }
+}

@@ -43,6 +43,7 @@ const FILTERS: &[(&str, &str)] = &[
     ("code", "999"),
     ("aggregate", "goal"),
     ("event", "created"),
+    ("source", "goals"),
     ("parent_code", "999"),
     ("level", "goal"),
     ("escalation", "none"),
@@ -172,6 +173,24 @@ async fn crowded(suite: &Suite) -> (Things, [Client; 2]) {
     {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
+    // What no request makes: events that were rejected, and a journal of reporting that is longer than a page.
+    for service in kit::database::SERVICES {
+        let rejected = format!(
+            "INSERT INTO {service}.dead_letters (tenant_id, id, source, position, aggregate, aggregate_id, envelope, cause)
+             SELECT '{}', gen_random_uuid(), 'goals', n, 'goal', gen_random_uuid(), '', 'of a test'
+             FROM generate_series(1, 30) n",
+            tenant.id
+        );
+        suite.database.execute(&rejected).await;
+    }
+    let drafted = format!(
+        "INSERT INTO reporting.journal (tenant_id, position, recorded_at, aggregate, aggregate_id, version, event, state,
+                                        deleted, trace)
+         SELECT '{}', 1000 + n, now(), 'report', gen_random_uuid(), 1, 'drafted', '', false, ''
+         FROM generate_series(1, 30) n",
+        tenant.id
+    );
+    suite.database.execute(&drafted).await;
     crowd::gather(&suite.database, tenant.id).await;
     (things, [somebody, operator])
 }
