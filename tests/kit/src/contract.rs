@@ -90,9 +90,7 @@ impl Contract {
             "{method} {path} answered {status} with the code `{code}`, which its description does not name (it names {codes})"
         );
     }
-}
 
-impl Contract {
     fn check_shape(&self, operation: &Operation, status: u16, body: &Value) {
         SHAPES.with_borrow_mut(|shapes| {
             let shapes = shapes.get_or_insert_with(|| Shapes::of(Value::clone(&self.document)));
