@@ -62,6 +62,18 @@ impl Database {
         }
     }
 
+    /// A database without anything in it.
+    pub async fn empty() -> Self {
+        let administrator = administrator();
+        let name = format!("t_{}", Uuid::now_v7().simple());
+        execute(&administrator, &format!("CREATE DATABASE {name}")).await;
+        Self {
+            administrator,
+            name,
+            wire: None,
+        }
+    }
+
     /// The same; the services reach it by a wire that the test holds in its hand.
     pub async fn over_a_wire() -> Self {
         let database = Self::fresh().await;

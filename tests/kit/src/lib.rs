@@ -12,6 +12,7 @@
 mod client;
 mod contract;
 pub mod database;
+pub mod dump;
 mod mail_server;
 mod mailbox;
 pub mod schema;
@@ -24,5 +25,5 @@ pub use contract::Contract;
 pub use mail_server::MailServer;
 pub use mailbox::{Mailbox, Received};
 pub use suite::{INTERNAL_SECRET, OPERATOR_EMAIL, OPERATOR_PASSWORD, Suite, free_port, settings};
-pub use tenant::Tenant;
+pub use tenant::{PASSWORD, Tenant};
 pub use wire::Wire;

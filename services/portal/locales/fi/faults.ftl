@@ -69,6 +69,7 @@ fault-unknown_goal = Tavoitetta ei löydy.
 fault-unknown_level = Tasoa ei löydy.
 fault-unknown_programme = Ohjelmaa ei löydy.
 fault-last_administrator = Organisaatiolla pitää olla vähintään yksi pääkäyttäjä.
+fault-last_operator = Kukaan muu ei ylläpidä tätä asennusta. Tee ensin jostakusta toisesta ylläpitäjä.
 fault-in_the_future = Päivä ei voi olla tulevaisuudessa.
 fault-out_of_order = Askel ei voi olla aikaisempi kuin edellinen.
 fault-exceeds_total = Summa on suurempi kuin kokonaissumma.

@@ -72,6 +72,7 @@ pub const CODES: &[&str] = &[
     "invitation_accepted",
     "key_reused",
     "last_administrator",
+    "last_operator",
     "link_exists",
     "link_not_valid",
     "mixed_currencies",

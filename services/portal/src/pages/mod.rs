@@ -14,6 +14,7 @@ use crate::{assets, fault::Fault, reader::Reader};
 mod addresses;
 mod api_docs;
 mod applications;
+mod erasure;
 pub mod fault;
 mod form_page;
 mod goals;
@@ -57,6 +58,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(preferences::configure)
         .configure(sessions::configure)
         .configure(second_factor::configure)
+        .configure(erasure::configure)
         .configure(step_up::configure)
         .configure(sign_up::configure)
         .configure(requests::configure)

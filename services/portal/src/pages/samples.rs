@@ -116,6 +116,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::preferences::samples,
         super::sessions::samples,
         super::second_factor::samples,
+        super::erasure::samples,
         super::step_up::samples,
         super::projects::samples,
         super::applications::samples,
