@@ -10,6 +10,7 @@
 
 mod cache;
 mod demo;
+mod limits;
 mod rebuild;
 mod revocations;
 mod trace;
