@@ -10,3 +10,4 @@
 mod delivery;
 mod support;
 mod tenancy;
+mod turns;
