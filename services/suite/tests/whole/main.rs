@@ -10,6 +10,7 @@
 
 mod cache;
 mod demo;
+mod hang_ups;
 mod limits;
 mod rebuild;
 mod revocations;
