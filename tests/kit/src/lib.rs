@@ -9,6 +9,7 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod apart;
 mod client;
 mod contract;
 pub mod database;
@@ -20,6 +21,7 @@ mod suite;
 mod tenant;
 mod wire;
 
+pub use apart::{Apart, Instance};
 pub use client::{Answer, Client};
 pub use contract::Contract;
 pub use mail_server::MailServer;

@@ -7,8 +7,9 @@
 
 use std::{ops::AsyncFnOnce, time::Duration};
 
+use diesel::QueryableByName;
 use diesel_async::{
-    AsyncPgConnection, SimpleAsyncConnection as _,
+    AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod},
 };
 use futures::FutureExt as _;
@@ -73,6 +74,27 @@ impl Purpose {
             Self::SignUp => "signup",
             Self::Mail => "mail",
         }
+    }
+}
+
+/// What a connection carries between two uses: nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, QueryableByName)]
+pub struct AtRest {
+    /// The tenant that a transaction left behind.
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    pub tenant_id: String,
+    /// Whether the transaction itself is still open.
+    #[diesel(sql_type = diesel::sql_types::Bool)]
+    pub in_transaction: bool,
+}
+
+impl AtRest {
+    #[expect(clippy::disallowed_methods, reason = "asks the connection about itself")]
+    async fn ask(connection: &AsyncPgConnection) -> DbResult<Self> {
+        // A transaction that is open began before this statement did.
+        let question = "SELECT coalesce(current_setting('app.tenant_id', true), '') AS tenant_id,
+                               now() <> statement_timestamp() AS in_transaction";
+        Ok(diesel::sql_query(question).get_result(&mut &*connection).await?)
     }
 }
 
@@ -161,6 +183,20 @@ impl Db {
     /// Whether the database answers.
     pub async fn ping(&self) -> DbResult<()> {
         self.batch("SELECT 1").await
+    }
+
+    /// What connections of the serving pool carry while nobody uses them, so many at once: for tests and self-tests of
+    /// the walls. Each has to be `AtRest::default()`.
+    pub async fn at_rest(&self, many: usize) -> DbResult<Vec<AtRest>> {
+        let mut held = Vec::with_capacity(many);
+        for _ in 0..many {
+            held.push(checkout(&self.app).await?);
+        }
+        let mut all = Vec::with_capacity(many);
+        for connection in &held {
+            all.push(AtRest::ask(connection).await?);
+        }
+        Ok(all)
     }
 
     /// A statement that touches no table.

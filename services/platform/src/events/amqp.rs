@@ -7,7 +7,7 @@ use std::{
     collections::hash_map::DefaultHasher,
     hash::{Hash as _, Hasher as _},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, anyhow, bail};
@@ -28,7 +28,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Mutex, mpsc};
 use tracing::{info, warn};
 
-use super::{Consumer, Delivery, Lane, Outcome};
+use super::{Consumer, Delivery, Lane, Outcome, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
 const EXCHANGE: &str = "samverka.events";
@@ -83,6 +83,7 @@ pub struct AmqpDelivery {
     /// Whose queues must be there before anything is sent: what no queue asks for is confirmed and gone.
     listeners: &'static [&'static str],
     open: Mutex<Option<(Connection, Channel)>>,
+    pace: Pace,
 }
 
 impl AmqpDelivery {
@@ -92,6 +93,7 @@ impl AmqpDelivery {
             service,
             listeners,
             open: Mutex::new(None),
+            pace: Pace::default(),
         }
     }
 
@@ -130,6 +132,7 @@ impl AmqpDelivery {
                 .with_content_type("application/x-protobuf".into())
                 .with_message_id(format!("{}/{}/{}", envelope.source, envelope.tenant_id, envelope.position).into())
                 .with_headers(headers);
+            let lane = self.pace.lane(lane, &envelope.tenant_id, Instant::now());
             let confirm = channel
                 .basic_publish(
                     EXCHANGE.into(),
