@@ -8,6 +8,8 @@ use super::shared::{Text, or_default};
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Step {
     #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
     pub event: String,
     #[serde(default)]
     pub recorded_at: String,

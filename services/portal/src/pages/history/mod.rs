@@ -54,22 +54,23 @@ struct HistoryPage {
 }
 
 struct StepView {
+    /// Counts the changes of the thing.
+    number: i64,
     heading: String,
     by: String,
     why: Html,
     rows: Vec<Row>,
-    /// Something was there before.
+    /// There was something before.
     compares: bool,
     deleted: bool,
 }
 
 fn step_view(page: &Page, kind: &Kind, step: &Step, known: &Known) -> StepView {
-    let rows: Vec<Row> = step
-        .changes
-        .iter()
-        .filter_map(|change| row(page, kind.name, change, known))
-        .collect();
+    let compares = step.version > 1;
+    let rows = step.changes.iter();
+    let rows = rows.filter_map(|change| row(page, kind.name, change, known, compares));
     StepView {
+        number: step.version,
         heading: page.with2(
             "history-step",
             "when",
@@ -79,8 +80,8 @@ fn step_view(page: &Page, kind: &Kind, step: &Step, known: &Known) -> StepView {
         ),
         by: person(page, step.actor_id.as_deref(), known),
         why: Html::paragraphs(&step.reason),
-        compares: rows.iter().any(|row| !row.before.is_empty()),
-        rows,
+        compares,
+        rows: rows.collect(),
         deleted: step.deleted,
     }
 }

@@ -25,22 +25,22 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     };
     let change = |field: &str, before: Option<&str>, after: Option<&str>| json!({"field": field, "before": before, "after": after});
     let goal = json!([
-        {"event": "closed", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1", "reason": "Saavutettu.",
+        {"version": 3, "event": "closed", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1", "reason": "Saavutettu.",
          "changes": [change("status", Some("open"), Some("closed")), change("closed_on", None, Some("2026-03-03"))]},
-        {"event": "changed", "recorded_at": "2026-03-02T08:00:00Z", "actor_id": "p2", "reason": null,
+        {"version": 2, "event": "changed", "recorded_at": "2026-03-02T08:00:00Z", "actor_id": "p2", "reason": null,
          "changes": [change("title.fi", Some("Ovet auki maailmalle"), Some("Ovet auki Eurooppaan")),
                      change("responsible_unit_ids", Some("u1"), Some("u1, u2")), change("theme_ids", None, Some("t1")),
                      change("moon_phase", None, Some("full"))]},
-        {"event": "created", "recorded_at": "2026-03-01T08:00:00Z", "actor_id": null, "reason": null,
+        {"version": 1, "event": "created", "recorded_at": "2026-03-01T08:00:00Z", "actor_id": null, "reason": null,
          "changes": [change("title.fi", None, Some("Ovet auki maailmalle")), change("title.sv", None, Some("Dörrarna öppna")),
                      change("period.from", None, Some("2026-01-01"))]},
     ]);
     let deleted = json!([
-        {"event": "deleted", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1", "deleted": true, "changes": []},
-        {"event": "created", "recorded_at": "2026-03-01T08:00:00Z", "actor_id": "p1",
+        {"version": 2, "event": "deleted", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1", "deleted": true, "changes": []},
+        {"version": 1, "event": "created", "recorded_at": "2026-03-01T08:00:00Z", "actor_id": "p1",
          "changes": [change("title.fi", None, Some("Elinvoima")), change("total_cost", None, Some("100000.00 EUR"))]},
     ]);
-    let nameless = json!([{"event": "written", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1",
+    let nameless = json!([{"version": 1, "event": "written", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1",
         "changes": [change("unit_id", None, Some("u1")), change("year", None, Some("2026"))]}]);
     vec![
         ("history".to_owned(), shown("goal", goal)),

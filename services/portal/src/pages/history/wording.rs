@@ -20,8 +20,9 @@ pub struct Row {
     pub after: Html,
 }
 
-/// A change in words; nothing for a field that says nothing to a reader.
-pub fn row(page: &Page, kind: &str, change: &Difference, known: &Known) -> Option<Row> {
+/// A change in words; nothing for a field that says nothing to a reader. What is not told is a no where something was
+/// there before: journals leave a no out.
+pub fn row(page: &Page, kind: &str, change: &Difference, known: &Known, compares: bool) -> Option<Row> {
     let found = fields::find(kind, &change.field);
     if found.manner == Manner::Hidden {
         return None;
@@ -31,9 +32,9 @@ pub fn row(page: &Page, kind: &str, change: &Difference, known: &Known) -> Optio
         (Manner::Text, Some(before), Some(after)) => compared(before, after),
         (_, before, after) => {
             let shown = |value: &Option<String>| {
-                value
-                    .as_deref()
-                    .map_or_else(Html::default, |value| worded(page, &found.manner, value, known))
+                let untold = (compares && found.manner == Manner::YesNo).then_some("false");
+                let value = value.as_deref().or(untold);
+                value.map_or_else(Html::default, |value| worded(page, &found.manner, value, known))
             };
             (shown(before), shown(after))
         }
@@ -153,7 +154,7 @@ mod tests {
             before: before.map(str::to_owned),
             after: after.map(str::to_owned),
         };
-        row(&page, kind, &change, &known).unwrap()
+        row(&page, kind, &change, &known, true).unwrap()
     }
 
     fn plain(row: &Row) -> (String, String, String) {
@@ -188,7 +189,7 @@ mod tests {
         let row = told(En, "goal", "status", Some("open"), Some("closed"));
         assert_eq!(plain(&row), words("Status", "open", "closed"));
         let row = told(Fi, "goal", "cross_cutting", None, Some("true"));
-        assert_eq!(plain(&row), words("Läpileikkaava tavoite", "", "kyllä"));
+        assert_eq!(plain(&row), words("Läpileikkaava tavoite", "ei", "kyllä"));
         let row = told(Fi, "goal", "accountable_unit_id", Some("u9"), Some("u1"));
         assert_eq!(
             plain(&row),
