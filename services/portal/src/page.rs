@@ -35,7 +35,9 @@ pub enum Section {
     Reports,
     Units,
     People,
+    Journal,
     Requests,
+    DeadLetters,
     Own,
     Outside,
 }
@@ -117,7 +119,7 @@ impl Page {
         match text.best(wished) {
             None => Html::default(),
             Some((words, language)) if language == wished => Html::text(words),
-            Some((words, language)) => Html::other_language(language.code(), words, &self.t(in_language(language))),
+            Some((words, language)) => Html::other_language(language.code(), words, &self.t(language.in_language())),
         }
     }
 
@@ -305,7 +307,19 @@ impl Page {
                 "navigation-people",
                 Section::People,
             ),
+            (
+                member && self.may(rights::READ_JOURNAL),
+                "/journal",
+                "navigation-journal",
+                Section::Journal,
+            ),
             (approves, "/requests", "navigation-requests", Section::Requests),
+            (
+                self.reader.is_operator(),
+                "/dead-letters",
+                "navigation-dead-letters",
+                Section::DeadLetters,
+            ),
         ];
         let shown = all.into_iter().filter(|(shown, ..)| *shown);
         shown
@@ -315,13 +329,5 @@ impl Page {
                 current: section == self.section,
             })
             .collect()
-    }
-}
-
-fn in_language(language: Language) -> &'static str {
-    match language {
-        Language::Fi => "in-language-fi",
-        Language::Sv => "in-language-sv",
-        Language::En => "in-language-en",
     }
 }

@@ -19,7 +19,7 @@ const named = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
 
 function readerOf({ path, reader }) {
   if (reader === "anybody") return "anybody";
-  if (reader === "approver") return "operator";
+  if (reader === "approver" || reader === "operator") return "operator";
   return named(path).some((name) => IN_SWEDEN.includes(name)) ? "sweden" : "finland";
 }
 
@@ -38,7 +38,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const files = [/^\/projects\.csv$/, /^\/goals\/coverage\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
+  const files = [/^\/projects\.csv$/, /^\/goals\/coverage\.csv$/, /^\/journal\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
 
@@ -57,6 +57,11 @@ async function thingsToShow() {
     application: application.id,
     report: report.id,
     person: (await finland.first("/people")).id,
+    unit: (await finland.first("/units")).id,
+    // A kind of which an organisation has one thing, and one of which it has many.
+    only_kind: "goal_thresholds",
+    kind: "membership",
+    membership: (await finland.first("/memberships")).id,
     figure: report.parts.flatMap((part) => part.figures).find(({ value }) => Number(value) > 0).key,
   };
 }

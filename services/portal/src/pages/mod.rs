@@ -15,11 +15,15 @@ mod addresses;
 mod api_docs;
 mod applications;
 mod erasure;
+mod dead_letters;
 pub mod fault;
 mod form_page;
+mod gathered;
 mod goals;
+mod history;
 mod indicators;
 mod invitations;
+mod journal;
 mod list_page;
 mod lookups;
 mod organisations;
@@ -70,7 +74,10 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(statements::configure)
         .configure(units::configure)
         .configure(people::configure)
-        .configure(reports::configure);
+        .configure(reports::configure)
+        .configure(history::configure)
+        .configure(journal::configure)
+        .configure(dead_letters::configure);
 }
 
 /// Any address we do not know.

@@ -24,6 +24,7 @@ rights! {
     EDIT_UNITS = "units.edit" ["admin"];
     EDIT_PEOPLE = "people.edit" ["admin"];
     RESET_SECOND_FACTORS = "second_factors.reset" ["admin"];
+    READ_JOURNAL = "journal.read" ["admin" "auditor"];
     DECIDE_REQUESTS = "subscriptions.decide" ["admin" "analyst"];
     EDIT_GOALS = "goals.edit" ["admin" "planner"];
     JUDGE_GOALS = "goals.judge" ["admin" "planner" "contributor"];
