@@ -66,7 +66,9 @@ impl Buckets {
             .collect();
         let empty = held.iter().position(|bucket| bucket.tokens < 1.0);
         if empty.is_none() {
-            held.iter_mut().for_each(|bucket| bucket.tokens -= 1.0);
+            for bucket in &mut held {
+                bucket.tokens -= 1.0;
+            }
         }
         for (one, bucket) in asked.iter().zip(&held) {
             kept.buckets.insert(one.whose, *bucket);

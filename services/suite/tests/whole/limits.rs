@@ -94,24 +94,33 @@ struct Redis {
 
 impl Redis {
     fn start(port: u16) -> Self {
-        let process = Command::new("redis-server")
+        let started = Command::new("redis-server")
             .args(["--port", &port.to_string(), "--save", "", "--appendonly", "no"])
             .args(["--bind", "127.0.0.1", "--loglevel", "warning"])
-            .spawn()
-            .expect("redis-server, as `dev/servers` has installed it");
+            .spawn();
+        let redis = Self {
+            port,
+            process: started.expect("redis-server, as `dev/servers` has installed it"),
+        };
         for _ in 0..200 {
             if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-                return Self { port, process };
+                return redis;
             }
             std::thread::sleep(std::time::Duration::from_millis(25));
         }
         panic!("Redis does not listen");
     }
 
-    fn kill(mut self) -> u16 {
+    fn kill(self) -> u16 {
+        self.port
+    }
+}
+
+/// A test that fails leaves none behind either.
+impl Drop for Redis {
+    fn drop(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
-        self.port
     }
 }
 
