@@ -35,6 +35,7 @@ pub enum Section {
     Reports,
     Units,
     People,
+    Sharing,
     Requests,
     Own,
     Outside,
@@ -304,6 +305,12 @@ impl Page {
                 "/people",
                 "navigation-people",
                 Section::People,
+            ),
+            (
+                member && self.may(rights::READ_SHARING),
+                "/sharing",
+                "navigation-sharing",
+                Section::Sharing,
             ),
             (approves, "/requests", "navigation-requests", Section::Requests),
         ];

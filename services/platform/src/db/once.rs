@@ -70,13 +70,7 @@ impl Db {
 
     /// The same under a purpose's role, within the tenant that asks. Whichever tenants the work enters beside it, the
     /// answer is kept where it was asked.
-    pub async fn once_for<T, E, F>(
-        &self,
-        purpose: Purpose,
-        scope: &TenantScope,
-        once: &Once,
-        work: F,
-    ) -> Result<T, E>
+    pub async fn once_for<T, E, F>(&self, purpose: Purpose, scope: &TenantScope, once: &Once, work: F) -> Result<T, E>
     where
         F: AsyncFnOnce(&mut SystemTx) -> Result<T, E>,
         T: Serialize + DeserializeOwned,
@@ -131,13 +125,7 @@ async fn earlier<T: DeserializeOwned>(
 }
 
 #[expect(clippy::disallowed_methods, reason = "a table of the platform")]
-async fn keep<T: Serialize>(
-    tx: &mut Open,
-    scope: &TenantScope,
-    once: &Once,
-    key: &str,
-    done: &T,
-) -> DbResult<()> {
+async fn keep<T: Serialize>(tx: &mut Open, scope: &TenantScope, once: &Once, key: &str, done: &T) -> DbResult<()> {
     let answer = serde_json::to_vec(done).map_err(OnceFault::Unreadable)?;
     diesel::sql_query(
         "INSERT INTO idempotency_keys (tenant_id, person_id, route, key, body_hash, answer)

@@ -52,7 +52,10 @@ pub async fn load(
             .await
             .with_context(|| format!("sharing what {code} gives"))
     });
-    let made: Vec<usize> = stream::iter(of_owners).buffer_unordered(AT_A_TIME).try_collect().await?;
+    let made: Vec<usize> = stream::iter(of_owners)
+        .buffer_unordered(AT_A_TIME)
+        .try_collect()
+        .await?;
     Ok(made.into_iter().sum())
 }
 
@@ -64,7 +67,9 @@ fn wanted(
     code: &str,
 ) -> anyhow::Result<Vec<Value>> {
     let mut bodies = Vec::new();
-    let own = agreements.iter().filter(|a| a.country == country && a.owners.iter().any(|owner| owner == code));
+    let own = agreements
+        .iter()
+        .filter(|a| a.country == country && a.owners.iter().any(|owner| owner == code));
     for agreement in own {
         for viewer in agreement.viewer.iter().chain(&agreement.viewers) {
             let there = administrators.get(&(country.to_owned(), viewer.clone()));
@@ -87,7 +92,10 @@ fn decision(decision: &Map<String, Value>, code: &str) -> Map<String, Value> {
         Value::String(text) => text.replace("{code}", code).into(),
         other => other.clone(),
     };
-    decision.iter().map(|(name, value)| (name.clone(), said(value))).collect()
+    decision
+        .iter()
+        .map(|(name, value)| (name.clone(), said(value)))
+        .collect()
 }
 
 async fn give(owner: &Administrator, wanted: Vec<Value>, credentials: &Credentials) -> anyhow::Result<usize> {
@@ -97,7 +105,9 @@ async fn give(owner: &Administrator, wanted: Vec<Value>, credentials: &Credentia
     let there = owner.seat.all("/sharing-agreements?side=owner").await?;
     let is_there = |body: &Value| {
         let same = |given: &Value, place: &str| word(given, place) == word(body, place);
-        there.iter().any(|given| same(given, "/viewer_id") && same(given, "/dataset"))
+        there
+            .iter()
+            .any(|given| same(given, "/viewer_id") && same(given, "/dataset"))
     };
     let mut made = 0;
     for body in wanted.into_iter().filter(|body| !is_there(body)) {

@@ -130,14 +130,20 @@ async fn end(
 async fn held(tx: &mut SystemTx, by: &Caller<ManageSharing>, id: AgreementId, expected: IfMatch) -> Result<Agreement> {
     let own = by.scope().tenant_id();
     tx.enter(own).await?;
-    let seen = store::find_entered(tx, own, id).await?.ok_or(AgreementError::NotFound)?;
+    let seen = store::find_entered(tx, own, id)
+        .await?
+        .ok_or(AgreementError::NotFound)?;
     store::hold_subject(tx, &seen).await?;
     for side in seen.both_sides() {
         tx.enter(side.holder()).await?;
-        store::lock_entered(tx, side.holder(), id).await?.ok_or(AgreementError::NotFound)?;
+        store::lock_entered(tx, side.holder(), id)
+            .await?
+            .ok_or(AgreementError::NotFound)?;
     }
     tx.enter(own).await?;
-    let held = store::find_entered(tx, own, id).await?.ok_or(AgreementError::NotFound)?;
+    let held = store::find_entered(tx, own, id)
+        .await?
+        .ok_or(AgreementError::NotFound)?;
     expected.holds_for(held.version)?;
     Ok(held)
 }

@@ -152,7 +152,13 @@ pub struct Owner {
 
 impl NewAgreement {
     /// The owner's side of it.
-    pub fn between(self, owner: Owner, viewer: Party, today: Date, now: Timestamp) -> Result<Agreement, AgreementError> {
+    pub fn between(
+        self,
+        owner: Owner,
+        viewer: Party,
+        today: Date,
+        now: Timestamp,
+    ) -> Result<Agreement, AgreementError> {
         if owner.party.id == viewer.id {
             return Err(AgreementError::ToOneself);
         }
@@ -415,7 +421,10 @@ mod tests {
     fn other_terms_are_counted_and_the_same_ones_are_not() {
         let given = given();
         let decision = &given.terms.decision;
-        assert_eq!((decision.section.as_deref(), decision.case_number.as_deref()), (Some("321"), None));
+        assert_eq!(
+            (decision.section.as_deref(), decision.case_number.as_deref()),
+            (Some("321"), None)
+        );
         let same = given.clone().on_terms(terms(), TODAY).unwrap();
         assert_eq!(same, given);
         // A later decision prolongs it without moving its beginning.
@@ -426,8 +435,14 @@ mod tests {
         assert_eq!((changed.version, changed.terms_version), (2, 2));
         let ended = changed.ended_by(Side::Owner, "Enough.".to_owned(), Timestamp::UNIX_EPOCH);
         let ended = ended.unwrap();
-        assert_eq!((ended.version, ended.terms_version, ended.state()), (3, 2, State::Revoked));
-        assert!(matches!(ended.on_terms(terms(), TODAY), Err(AgreementError::AlreadyRevoked)));
+        assert_eq!(
+            (ended.version, ended.terms_version, ended.state()),
+            (3, 2, State::Revoked)
+        );
+        assert!(matches!(
+            ended.on_terms(terms(), TODAY),
+            Err(AgreementError::AlreadyRevoked)
+        ));
     }
 
     #[test]
@@ -435,11 +450,20 @@ mod tests {
         let end = |agreement: Agreement, side| agreement.ended_by(side, "Enough.".to_owned(), Timestamp::UNIX_EPOCH);
         assert!(matches!(end(given(), Side::Viewer), Err(AgreementError::ViewersOnly)));
         let theirs = viewers(given());
-        assert!(matches!(end(theirs.clone(), Side::Owner), Err(AgreementError::OwnersOnly)));
-        assert!(matches!(theirs.clone().on_terms(terms(), TODAY), Err(AgreementError::OwnersOnly)));
+        assert!(matches!(
+            end(theirs.clone(), Side::Owner),
+            Err(AgreementError::OwnersOnly)
+        ));
+        assert!(matches!(
+            theirs.clone().on_terms(terms(), TODAY),
+            Err(AgreementError::OwnersOnly)
+        ));
         let given_up = end(theirs, Side::Viewer).unwrap();
         assert_eq!(given_up.revoked.as_ref().map(|r| r.by), Some(Side::Viewer));
-        assert!(matches!(end(given_up, Side::Viewer), Err(AgreementError::AlreadyRevoked)));
+        assert!(matches!(
+            end(given_up, Side::Viewer),
+            Err(AgreementError::AlreadyRevoked)
+        ));
     }
 
     #[test]

@@ -338,7 +338,9 @@ async fn revoke(
     app: Data<App>,
 ) -> Result<Versioned<AgreementBody>, Problem> {
     let reason = body.0.reason()?;
-    Ok(Versioned(commands::revoke(&app, &by, *id, expected, reason).await?.into()))
+    Ok(Versioned(
+        commands::revoke(&app, &by, *id, expected, reason).await?.into(),
+    ))
 }
 
 /// The viewer gives up what it was given, with the same effect.
@@ -356,18 +358,16 @@ async fn renounce(
     app: Data<App>,
 ) -> Result<Versioned<AgreementBody>, Problem> {
     let reason = body.0.reason()?;
-    Ok(Versioned(commands::renounce(&app, &by, *id, expected, reason).await?.into()))
+    Ok(Versioned(
+        commands::renounce(&app, &by, *id, expected, reason).await?.into(),
+    ))
 }
 
 /// What happened to an agreement. Who acted for the other organisation is not told.
 #[utoipa::path(tag = "sharing-agreements", responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 sharing_agreement_not_found"]))))]
 #[get("/api/v1/sharing-agreements/{id}/history")]
-async fn history(
-    by: Caller<ReadSharing>,
-    id: Named<AgreementId>,
-    app: Data<App>,
-) -> Result<Plain<History>, Problem> {
+async fn history(by: Caller<ReadSharing>, id: Named<AgreementId>, app: Data<App>) -> Result<Plain<History>, Problem> {
     id.history(&app.db, by.scope()).await
 }
 

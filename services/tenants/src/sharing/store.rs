@@ -108,7 +108,11 @@ impl From<Row> for Agreement {
                 decision: row.decision.0,
             },
             terms_version: row.terms_version,
-            revoked: row.revoked_at.zip(row.revoked_by).zip(row.revoked_reason).map(revocation),
+            revoked: row
+                .revoked_at
+                .zip(row.revoked_by)
+                .zip(row.revoked_reason)
+                .map(revocation),
             created_at: row.created_at.to_jiff(),
         }
     }

@@ -44,7 +44,14 @@ impl Tabular for ListedBody {
 
     fn cells(&self) -> Vec<Cell> {
         let [fi, sv, en] = Cell::languages(&self.name);
-        vec![self.id.into(), fi, sv, en, self.kind.code().into(), self.country.code().into()]
+        vec![
+            self.id.into(),
+            fi,
+            sv,
+            en,
+            self.kind.code().into(),
+            self.country.code().into(),
+        ]
     }
 }
 

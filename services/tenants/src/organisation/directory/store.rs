@@ -84,9 +84,13 @@ pub async fn page(
     page: &Page,
 ) -> DbResult<Rows<Listed>> {
     let today = to_day(Some(today));
-    let runs = organisations::state.eq(State::Active.code()).or(organisations::state
-        .eq(State::Trial.code())
-        .and(organisations::trial_until.is_null().or(organisations::trial_until.ge(today))));
+    let runs = organisations::state
+        .eq(State::Active.code())
+        .or(organisations::state.eq(State::Trial.code()).and(
+            organisations::trial_until
+                .is_null()
+                .or(organisations::trial_until.ge(today)),
+        ));
     let mut query = organisations::table
         .select(Row::as_select())
         .filter(organisations::tenant_id.ne(asks))

@@ -28,7 +28,12 @@ async fn an_administrator_finds_with_whom_to_share() {
         first,
         json!({"id": viewer.id, "name": {"en": "Suupohja"}, "kind": "sub_region", "country": "FI"})
     );
-    owner.planner().await.get(DIRECTORY).await.assert_problem(403, "not_allowed");
+    owner
+        .planner()
+        .await
+        .get(DIRECTORY)
+        .await
+        .assert_problem(403, "not_allowed");
     suite.operator().await.get(DIRECTORY).await.expect(403);
     suite.stop().await;
 }
@@ -39,9 +44,18 @@ async fn a_new_name_is_found_and_one_that_has_ended_is_not() {
     let (owner, viewer) = two(&suite).await;
     let own = viewer.admin.get("/api/v1/organisations/current").await.ok().json;
     let path = "/api/v1/organisations/current";
-    let renamed = viewer.admin.patch(path, &own["version"], json!({"name": {"en": "South coast"}})).await.ok().json;
+    let renamed = viewer
+        .admin
+        .patch(path, &own["version"], json!({"name": {"en": "South coast"}}))
+        .await
+        .ok()
+        .json;
     assert_eq!(found(&owner.admin, "q=south").await, ["South coast"]);
-    viewer.admin.patch(path, &renamed["version"], json!({"valid_to": "2020-12-31"})).await.ok();
+    viewer
+        .admin
+        .patch(path, &renamed["version"], json!({"valid_to": "2020-12-31"}))
+        .await
+        .ok();
     assert!(found(&owner.admin, "").await.is_empty());
     suite.stop().await;
 }

@@ -48,7 +48,12 @@ async fn two(suite: &Suite) -> (Tenant, Tenant) {
 /// The names of what happened, newest first, and who did it.
 async fn happened(client: &Client, agreement: &Value) -> Vec<(String, bool)> {
     let history = client.get(&format!("{}/history", at(agreement))).await.ok().items();
-    let entry = |entry: &Value| (entry["event"].as_str().unwrap().to_owned(), entry["actor_id"].is_string());
+    let entry = |entry: &Value| {
+        (
+            entry["event"].as_str().unwrap().to_owned(),
+            entry["actor_id"].is_string(),
+        )
+    };
     history.iter().map(entry).collect()
 }
 

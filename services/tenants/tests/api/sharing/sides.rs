@@ -15,13 +15,22 @@ async fn what_we_give_and_what_we_were_given_are_told_apart() {
     let (owner, viewer) = two(&suite).await;
     let region = suite.organisation("Etelä-Pohjanmaa", "region", "FI").await;
     let named = give(&owner.admin, to(&viewer)).await.created().json;
-    let totals = to_with(&region, json!({"dataset": "goals", "level": "aggregate", "valid_from": "2022-01-01"}));
+    let totals = to_with(
+        &region,
+        json!({"dataset": "goals", "level": "aggregate", "valid_from": "2022-01-01"}),
+    );
     let totals = give(&owner.admin, totals).await.created().json;
-    let back = to_with(&owner, json!({"dataset": "networks", "valid_from": "2023-01-01", "valid_to": null}));
+    let back = to_with(
+        &owner,
+        json!({"dataset": "networks", "valid_from": "2023-01-01", "valid_to": null}),
+    );
     let back = give(&viewer.admin, back).await.created().json;
     let id = |agreement: &Value| agreement["id"].clone();
     let admin = &owner.admin;
-    assert_eq!(ids(admin, "sort=valid_from").await, [id(&named), id(&totals), id(&back)]);
+    assert_eq!(
+        ids(admin, "sort=valid_from").await,
+        [id(&named), id(&totals), id(&back)]
+    );
     assert_eq!(ids(admin, "sort=name&side=owner").await, [id(&totals), id(&named)]);
     assert_eq!(ids(admin, "side=viewer").await, [id(&back)]);
     assert_eq!(ids(&viewer.admin, "side=owner").await, [id(&back)]);
@@ -31,11 +40,25 @@ async fn what_we_give_and_what_we_were_given_are_told_apart() {
     assert_eq!(ids(admin, "level=aggregate").await, [id(&totals)]);
     assert_eq!(ids(admin, "on=2021-06-01").await, [id(&named)]);
     assert_eq!(ids(admin, "sort=valid_from&on=2031-01-01").await, [id(&back)]);
-    admin.act(&format!("{}/revoke", at(&named)), &named["version"], json!({"reason": "Anew."})).await.ok();
+    admin
+        .act(
+            &format!("{}/revoke", at(&named)),
+            &named["version"],
+            json!({"reason": "Anew."}),
+        )
+        .await
+        .ok();
     assert_eq!(ids(admin, "state=revoked").await, [id(&named)]);
     assert_eq!(ids(admin, "state=in_force&side=owner").await, [id(&totals)]);
-    let csv = admin.get(&format!("{AGREEMENTS}?format=csv&side=viewer")).await.ok().text();
-    assert!(csv.contains("decision_body_fi") && csv.contains("Kaupunginhallitus") && csv.contains("2023-01-01"), "{csv}");
+    let csv = admin
+        .get(&format!("{AGREEMENTS}?format=csv&side=viewer"))
+        .await
+        .ok()
+        .text();
+    assert!(
+        csv.contains("decision_body_fi") && csv.contains("Kaupunginhallitus") && csv.contains("2023-01-01"),
+        "{csv}"
+    );
     suite.stop().await;
 }
 
@@ -47,14 +70,29 @@ async fn nobody_else_hears_of_an_agreement() {
     let given = give(&owner.admin, to(&viewer)).await.created().json;
     let path = at(&given);
     assert!(ids(&stranger.admin, "").await.is_empty());
-    stranger.admin.get(&path).await.assert_problem(404, "sharing_agreement_not_found");
-    stranger.admin.get(&format!("{path}/history")).await.assert_problem(404, "sharing_agreement_not_found");
+    stranger
+        .admin
+        .get(&path)
+        .await
+        .assert_problem(404, "sharing_agreement_not_found");
+    stranger
+        .admin
+        .get(&format!("{path}/history"))
+        .await
+        .assert_problem(404, "sharing_agreement_not_found");
     let reason = json!({"reason": "Not mine."});
     for action in ["revoke", "renounce"] {
-        let refused = stranger.admin.act(&format!("{path}/{action}"), &json!(1), reason.clone()).await;
+        let refused = stranger
+            .admin
+            .act(&format!("{path}/{action}"), &json!(1), reason.clone())
+            .await;
         refused.assert_problem(404, "sharing_agreement_not_found");
     }
-    stranger.admin.patch(&path, &json!(1), json!({"valid_to": null})).await.expect(404);
+    stranger
+        .admin
+        .patch(&path, &json!(1), json!({"valid_to": null}))
+        .await
+        .expect(404);
     suite.stop().await;
 }
 
@@ -63,7 +101,10 @@ async fn each_side_has_a_journal_and_events_of_its_own() {
     let suite = Suite::start().await;
     let (owner, viewer) = two(&suite).await;
     suite.settle().await;
-    suite.database.execute("UPDATE tenants.outbox SET not_before = 'infinity'").await;
+    suite
+        .database
+        .execute("UPDATE tenants.outbox SET not_before = 'infinity'")
+        .await;
     give(&owner.admin, to(&viewer)).await.created();
     for (tenant, side) in [(&owner, "owner"), (&viewer, "viewer")] {
         let journal = format!(
@@ -88,10 +129,14 @@ async fn whoever_serves_one_side_cannot_write_it_alone() {
     let suite = Suite::start().await;
     let (owner, viewer) = two(&suite).await;
     give(&owner.admin, to(&viewer)).await.created();
-    let mut app = AsyncPgConnection::establish(&suite.database.url("tenants_app")).await.unwrap();
+    let mut app = AsyncPgConnection::establish(&suite.database.url("tenants_app"))
+        .await
+        .unwrap();
     let scope = format!("BEGIN; SELECT set_config('app.tenant_id', '{}', true)", viewer.id);
     app.batch_execute(&scope).await.unwrap();
-    let refused = app.batch_execute("UPDATE sharing_agreements SET state = 'in_force'").await;
+    let refused = app
+        .batch_execute("UPDATE sharing_agreements SET state = 'in_force'")
+        .await;
     assert!(refused.unwrap_err().to_string().contains("permission denied"));
     suite.stop().await;
 }
