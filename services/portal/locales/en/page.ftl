@@ -94,4 +94,4 @@ done-redrafted = The draft has been put together again from the data as it stand
 done-report-locked = The follow-up has been locked. Its figures no longer change.
 done-values-entered = The values have been saved.
 done-sharing-given = The data has been given. Both organisations have the agreement now.
-done-sharing-ended = The agreement has ended. The other organisation no longer sees the data.
+done-sharing-ended = The agreement has ended. Who was given the data no longer sees it.

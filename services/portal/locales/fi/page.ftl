@@ -94,4 +94,4 @@ done-redrafted = Luonnos on koottu uudelleen nykyisistä tiedoista.
 done-report-locked = Vuosiseuranta on lukittu. Sen luvut eivät enää muutu.
 done-values-entered = Arvot on tallennettu.
 done-sharing-given = Tiedot on annettu. Sopimus näkyy nyt molemmilla.
-done-sharing-ended = Sopimus on päättynyt. Tiedot eivät enää näy toisella organisaatiolla.
+done-sharing-ended = Sopimus on päättynyt. Tiedot eivät enää näy saajalle.

@@ -94,4 +94,4 @@ done-redrafted = Utkastet är sammanställt på nytt av aktuella uppgifter.
 done-report-locked = Uppföljningen är låst. Dess siffror ändras inte längre.
 done-values-entered = Värdena har sparats.
 done-sharing-given = Uppgifterna har getts. Avtalet syns nu hos båda.
-done-sharing-ended = Avtalet har upphört. Uppgifterna syns inte längre hos den andra organisationen.
+done-sharing-ended = Avtalet har upphört. Mottagaren ser inte längre uppgifterna.

@@ -71,10 +71,8 @@ mod tests {
     fn who_only_reads_is_not_given_a_form() {
         let administrator = a_member(Language::Fi);
         let elected = an_elected_official(administrator.voice);
-        assert!(
-            ALL.iter()
-                .all(|right| matches!(elected.must(*right), Err(Fault::NotAllowed)))
-        );
+        let mut forms = ALL.iter().filter(|right| !right.permission.ends_with(".read"));
+        assert!(forms.all(|right| matches!(elected.must(*right), Err(Fault::NotAllowed))));
         assert!(administrator.must(EDIT_UNITS).is_ok());
     }
 

@@ -1,6 +1,6 @@
 //! Both sides in one list: the organisation on the other side, and who gives.
 
-use actix_web::{get, web::ServiceConfig};
+use actix_web::{HttpResponse, get, web::ServiceConfig};
 
 use super::super::{Answer, list_page::ListPage, show};
 use crate::{
@@ -9,15 +9,17 @@ use crate::{
         shared::{List, Period},
         tenants::Agreement,
     },
+    fault::Fault,
     forms::Field,
     html::Html,
+    language::Language,
     listing::{Asked, Listing},
     page::{Page, Section},
     reader::{Member, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list);
+    services.service(list).service(csv);
 }
 
 const FILTERS: [&str; 4] = ["side", "dataset", "level", "state"];
@@ -41,6 +43,7 @@ pub fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("validity"), Some("valid_from"))
         .column(page.t("status"), None)
         .counted("sharing-count")
+        .with_csv("/sharing.csv")
         .empty(page.t("sharing-none"))
 }
 
@@ -82,4 +85,24 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let rows = found.items.iter().map(|agreement| row(&page, agreement)).collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
     show(&reader, &view(page, listing))
+}
+
+/// The list as a file, as the reader's spreadsheet expects it.
+#[get("/sharing.csv")]
+async fn csv(reader: Member, asked: Asked) -> Answer {
+    let mut query = asked.kept(&FILTERS);
+    query.extend(asked.kept(&["sort"]));
+    query.push(("format", "csv".to_owned()));
+    if reader.voice.language != Language::En {
+        query.push(("dialect", "excel-nordic".to_owned()));
+    }
+    let answer = reader.api().download("/sharing-agreements", &query).await?;
+    let content = answer
+        .bytes()
+        .await
+        .map_err(|error| Fault::Unavailable(error.to_string()))?;
+    Ok(HttpResponse::Ok()
+        .content_type("text/csv; charset=utf-8")
+        .insert_header(("content-disposition", "attachment; filename=\"sharing.csv\""))
+        .body(content))
 }

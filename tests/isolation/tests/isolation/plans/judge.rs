@@ -13,6 +13,12 @@ const FEW: i64 = 500;
 /// How many rows a page may read for each row it shows: what hangs on them is read with them.
 const FOR_EACH: i64 = 8;
 
+/// Indexes by which something is read across tenants on purpose.
+const ACROSS_TENANTS: &[(&str, &str)] = &[(
+    "tenants.organisations_by_name",
+    "the directory shows door plates to everybody",
+)];
+
 /// How one statement was carried out.
 pub struct Plan {
     statement: String,
@@ -142,6 +148,9 @@ impl Judge {
             return None;
         }
         let index = node.index.as_deref().unwrap_or("no index");
+        if ACROSS_TENANTS.iter().any(|(known, _)| *known == index) {
+            return None;
+        }
         let first = self.indexes.get(index).map_or("nothing known", String::as_str);
         if first != "tenant_id" {
             return Some(format!("reads {name} by {index}, which begins with {first}"));
