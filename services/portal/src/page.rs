@@ -36,6 +36,7 @@ pub enum Section {
     Units,
     People,
     Journal,
+    Sharing,
     Requests,
     DeadLetters,
     Own,
@@ -306,6 +307,12 @@ impl Page {
                 "/people",
                 "navigation-people",
                 Section::People,
+            ),
+            (
+                member && self.may(rights::READ_SHARING),
+                "/sharing",
+                "navigation-sharing",
+                Section::Sharing,
             ),
             (
                 member && self.may(rights::READ_JOURNAL),

@@ -41,6 +41,7 @@ mod schema;
 pub mod second_factor;
 mod secret;
 pub mod session;
+pub mod sharing;
 pub mod statement_letter;
 pub mod subscription;
 pub mod taxonomy;
@@ -199,6 +200,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     unit::routes::routes(config);
     taxonomy::routes::routes(config);
     theme::routes::routes(config);
+    sharing::routes::routes(config);
     geography::routes::routes(config);
     mail::routes::routes(config);
     matrix::routes(config);

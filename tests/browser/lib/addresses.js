@@ -38,7 +38,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const files = [/^\/projects\.csv$/, /^\/goals\/coverage\.csv$/, /^\/journal\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
+  const files = [/^\/projects\.csv$/, /^\/sharing\.csv$/, /^\/goals\/coverage\.csv$/, /^\/journal\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
 
@@ -62,6 +62,7 @@ async function thingsToShow() {
     only_kind: "goal_thresholds",
     kind: "membership",
     membership: (await finland.first("/memberships")).id,
+    sharing: (await finland.first("/sharing-agreements?side=owner&state=in_force")).id,
     figure: report.parts.flatMap((part) => part.figures).find(({ value }) => Number(value) > 0).key,
   };
 }

@@ -52,16 +52,19 @@ pub enum Purpose {
     SignUp,
     /// Outgoing mail of everybody.
     Mail,
+    /// What an owner gives a viewer: each side's row, in one transaction.
+    Sharing,
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Outbox,
         Self::Jobs,
         Self::Catalogue,
         Self::SignIn,
         Self::SignUp,
         Self::Mail,
+        Self::Sharing,
     ];
 
     /// The ending of the role's name: `tenants_signin`.
@@ -73,6 +76,7 @@ impl Purpose {
             Self::SignIn => "signin",
             Self::SignUp => "signup",
             Self::Mail => "mail",
+            Self::Sharing => "sharing",
         }
     }
 }

@@ -89,6 +89,11 @@ pub fn routes() -> &'static [Address] {
         address("/history/report/{report}", Member),
         address("/journal", Member),
         address("/dead-letters", Operator),
+        address("/sharing", Member),
+        address("/sharing/new", Member),
+        address("/sharing/{sharing}", Member),
+        address("/sharing/{sharing}/terms", Member),
+        address("/sharing/{sharing}/end", Member),
     ];
     ALL
 }

@@ -37,6 +37,7 @@ mod requests;
 pub mod samples;
 mod second_factor;
 mod sessions;
+mod sharing;
 mod sign_in;
 mod sign_up;
 mod start;
@@ -74,6 +75,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(statements::configure)
         .configure(units::configure)
         .configure(people::configure)
+        .configure(sharing::configure)
         .configure(reports::configure)
         .configure(history::configure)
         .configure(journal::configure)

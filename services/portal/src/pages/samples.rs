@@ -126,6 +126,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::statements::samples,
         super::units::samples,
         super::people::samples,
+        super::sharing::samples,
         super::reports::samples,
         super::history::samples,
         super::journal::samples,

@@ -160,6 +160,27 @@ const THEME: &[Known] = &[
     ("name", "theme", Text),
 ];
 
+const SHARING_AGREEMENT: &[Known] = &[
+    ("side", "sharing-side", Choice("sharing-side")),
+    ("owner_id", "", Hidden),
+    ("owner_name", "sharing-owner", Text),
+    ("owner_code", "organisation-code", Text),
+    ("owner_country", "country", Country),
+    ("viewer_id", "", Hidden),
+    ("viewer_name", "sharing-viewer", Text),
+    ("dataset", "sharing-dataset", Choice("sharing-dataset")),
+    ("level", "sharing-level", Choice("sharing-level")),
+    ("waiver", "sharing-waiver", YesNo),
+    ("valid_to", "sharing-ends", Date),
+    ("decision.body", "sharing-decided-by", Text),
+    ("decision.decided_on", "sharing-decided-on", Date),
+    ("decision.section", "sharing-section", Text),
+    ("decision.case_number", "case-number", Text),
+    ("state", "status", Choice("sharing-state")),
+    ("revoked_at", "sharing-revoked-at", Moment),
+    ("terms_version", "sharing-terms-version", Number),
+];
+
 const POLICY: &[Known] = &[
     ("kind", "policy-kind", Choice("policy-kind")),
     ("status", "status", Choice("policy-status")),
@@ -424,6 +445,7 @@ fn own(kind: &str) -> &'static [Known] {
         "unit" => UNIT,
         "membership" => MEMBERSHIP,
         "invitation" => INVITATION,
+        "sharing_agreement" => SHARING_AGREEMENT,
         "taxonomy" => TAXONOMY,
         "theme" => THEME,
         "policy" => POLICY,

@@ -39,7 +39,7 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
-    use Section::{Goals, People, Projects, Reports, Start, Statements, Units};
+    use Section::{Goals, People, Projects, Reports, Sharing, Start, Statements, Units};
     &[
         kind("organisation", "tenants", Each("/organisations"), Start, "/"),
         kind("unit", "tenants", Each("/units"), Units, "/units"),
@@ -48,6 +48,13 @@ pub const KINDS: &[Kind] = {
         kind("invitation", "tenants", Each("/invitations"), People, "/people"),
         kind("taxonomy", "tenants", Each("/taxonomies"), Start, "/"),
         kind("theme", "tenants", Each("/themes"), Start, "/"),
+        kind(
+            "sharing_agreement",
+            "tenants",
+            Each("/sharing-agreements"),
+            Sharing,
+            "/sharing",
+        ),
         kind("policy", "goals", Each("/policies"), Goals, "/goals"),
         kind("goal", "goals", Each("/goals"), Goals, "/goals"),
         kind("goal_link", "goals", Each("/goal-links"), Goals, "/goals"),
