@@ -323,7 +323,7 @@ impl Page {
             (approves, "/requests", "navigation-requests", Section::Requests),
             (
                 self.reader.is_operator(),
-                "/dead-letters",
+                "/dead-letters?state=waiting",
                 "navigation-dead-letters",
                 Section::DeadLetters,
             ),

@@ -97,7 +97,12 @@ fn marked(words: &[&str], fates: &[Fate], mark: fn(&str) -> Html) -> Html {
     }
     let (long, last) = (words.len() > LONG, runs.len().saturating_sub(1));
     let shown = runs.into_iter().enumerate().map(|(nth, (fate, run))| match fate {
-        Fate::Changed => mark(&run.concat()),
+        Fate::Changed => {
+            let run = run.concat();
+            let words = run.trim_end();
+            let blanks = run.get(words.len()..).unwrap_or_default();
+            Html::join(&[mark(words), Html::text(blanks)], "")
+        }
         Fate::Stayed if long => Html::text(&shortened(&run, nth == 0, nth == last)),
         Fate::Stayed => Html::text(&run.concat()),
     });
@@ -140,8 +145,8 @@ mod tests {
                 "The doors of every school are wide open"
             ),
             (
-                "The doors of <del>the </del>school are open".to_owned(),
-                "The doors of <ins>every </ins>school are <ins>wide </ins>open".to_owned()
+                "The doors of <del>the</del> school are open".to_owned(),
+                "The doors of <ins>every</ins> school are <ins>wide</ins> open".to_owned()
             )
         );
     }
@@ -152,9 +157,9 @@ mod tests {
         let (went, came) = shown(&long("old"), &long("new"));
         assert_eq!(
             went,
-            format!("… {}<del>old </del>{}… ", "before ".repeat(8), "after ".repeat(8))
+            format!("… {}<del>old</del> {}… ", "before ".repeat(8), "after ".repeat(8))
         );
-        assert!(came.contains("<ins>new </ins>"));
+        assert!(came.contains("<ins>new</ins> "));
     }
 
     #[test]

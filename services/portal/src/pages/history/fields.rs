@@ -337,7 +337,7 @@ const PROJECT: &[Known] = &[
 const APPLICATION: &[Known] = &[
     ("programme_id", "programme", Reference(Programmes)),
     ("call", "call", Text),
-    ("state", "step", Choice("application-state")),
+    ("state", "application-stage", Choice("application-state")),
     ("steps.*.to", "step-to", Choice("application-state")),
     ("steps.*.conditions", "conditions", Text),
     ("steps.*.granted", "granted", Money),
