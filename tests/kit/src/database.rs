@@ -152,7 +152,7 @@ impl Database {
             "SELECT format('%I.%I', n.nspname, c.relname) AS name
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ({}) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-               AND c.relname <> 'journal_seals'",
+               AND c.relname NOT IN ('journal_seals', 'revocation_leases')",
             SERVICES.map(|s| format!("'{s}'")).join(", ")
         ))
         .load(&mut connection)

@@ -82,23 +82,30 @@ impl Purpose {
 }
 
 /// What a connection carries between two uses: nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, QueryableByName)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AtRest {
     /// The tenant that a transaction left behind.
-    #[diesel(sql_type = diesel::sql_types::Text)]
     pub tenant_id: String,
     /// Whether the transaction itself is still open.
-    #[diesel(sql_type = diesel::sql_types::Bool)]
     pub in_transaction: bool,
+}
+
+#[derive(QueryableByName)]
+struct Carried {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    tenant_id: String,
 }
 
 impl AtRest {
     #[expect(clippy::disallowed_methods, reason = "asks the connection about itself")]
     async fn ask(connection: &AsyncPgConnection) -> DbResult<Self> {
-        // A transaction that is open began before this statement did.
-        let question = "SELECT coalesce(current_setting('app.tenant_id', true), '') AS tenant_id,
-                               now() <> statement_timestamp() AS in_transaction";
-        Ok(diesel::sql_query(question).get_result(&mut &*connection).await?)
+        let question = "SELECT coalesce(current_setting('app.tenant_id', true), '') AS tenant_id";
+        let carried: Carried = diesel::sql_query(question).get_result(&mut &*connection).await?;
+        Ok(Self {
+            tenant_id: carried.tenant_id,
+            // There is nothing to save a point of but in a transaction.
+            in_transaction: (&mut &*connection).batch_execute("SAVEPOINT at_rest").await.is_ok(),
+        })
     }
 }
 

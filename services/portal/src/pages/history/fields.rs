@@ -328,6 +328,9 @@ const PROJECT: &[Known] = &[
     ("goals.*.share", "goal-share", Number),
     ("relations.*.kind", "relation", Choice("relation")),
     ("relations.*.project_id", "project", Reference(Projects)),
+    ("work_packages.*.number", "", Hidden),
+    ("work_packages.*.title", "work-package-title", Text),
+    ("work_packages.*.description", "description", Text),
     ("public_card", "public-card", YesNo),
     ("total_cost", "total-cost", Money),
     ("funding", "funding", Choice("funding")),
@@ -435,6 +438,7 @@ const GROUPS: &[(&str, &str)] = &[
     ("goals", "row-goal"),
     ("relations", "row-relation"),
     ("sources", "financing-source"),
+    ("work_packages", "work-package"),
     ("participants", "row-participants"),
     ("texts", "row-text"),
 ];
