@@ -79,7 +79,7 @@ pub async fn units(reader: &SignedIn) -> Result<Names, Fault> {
 }
 
 /// Those that one may share with.
-pub async fn organisations(reader: &SignedIn) -> Result<Names, Fault> {
+pub async fn directory(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/organisations/directory").await
 }
 

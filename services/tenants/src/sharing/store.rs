@@ -3,7 +3,7 @@
 
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
-use jiff_diesel::{Date, Timestamp, ToDiesel as _};
+use jiff_diesel::{Date, Timestamp, ToDiesel};
 use platform::{
     db::{DbResult, Kept, Page, Rows, SystemTx, TenantTx, one_row, search::sort_key},
     fetch_page,
@@ -138,7 +138,7 @@ impl From<&Agreement> for Row {
             level: a.level,
             waiver: a.terms.waiver,
             valid_from: a.terms.valid_from.to_diesel(),
-            valid_to: a.terms.valid_to.map(|day| day.to_diesel()),
+            valid_to: a.terms.valid_to.map(ToDiesel::to_diesel),
             decision: Kept(a.terms.decision),
             revoked_at: a.revoked.as_ref().map(|r| r.at.to_diesel()),
             revoked_by: a.revoked.as_ref().map(|r| r.by),
@@ -177,7 +177,7 @@ pub async fn page(tx: &mut TenantTx, filter: &AgreementFilter, page: &Page) -> D
     if let Some(state) = filter.state {
         query = query.filter(sharing_agreements::state.eq(state));
     }
-    if let Some(on) = filter.on.map(|day| day.to_diesel()) {
+    if let Some(on) = filter.on.map(ToDiesel::to_diesel) {
         query = query.filter(sharing_agreements::valid_from.le(on)).filter(
             sharing_agreements::valid_to
                 .is_null()
