@@ -38,7 +38,7 @@ choices! {
     ATTAINMENT_RULE = "attainment-rule" ["worst" "majority" "own_indicators"];
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
-    EVENT = "event" ["accepted" "activated" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "reminded" "renamed" "reopened" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "tied" "withdrawn" "written"];
+    EVENT = "event" ["accepted" "activated" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "reminded" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "written"];
     POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
     SEAL_FAULT = "seal" ["row_missing" "rows_changed" "link_missing" "link_forged" "tail_cut" "rows_added" "head_unknown"];
     DEAD_LETTER_STATE = "dead-letter-state" ["waiting" "replayed" "discarded"];
@@ -124,6 +124,7 @@ pub const SHOWN: &[Choices] = &[
             "membership",
             "person",
             "invitation",
+            "sharing_agreement",
             "taxonomy",
             "theme",
             "policy",
