@@ -1,7 +1,6 @@
 //! One tenant's thousands make no other tenant wait: counted in the order of delivery, never in time.
 
 use std::{
-    process::Command,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -15,7 +14,7 @@ use platform::{
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use crate::support::{Probe, insert, scope};
+use crate::support::{Broker, Probe, insert, scope};
 
 /// A round's batch.
 const BATCH: usize = 500;
@@ -144,48 +143,6 @@ async fn each_of_more_tenants_than_a_round_serves_gets_its_turn() {
     }
     let waiting = "SELECT count(*) FROM (SELECT tenant_id FROM probe.outbox GROUP BY 1 HAVING count(*) = 3) waiting";
     assert_eq!(probe.count(waiting).await, 0, "somebody has had no turn");
-}
-
-/// A virtual host of one's own on the RabbitMQ of the tests.
-struct Broker {
-    control: String,
-    name: String,
-    url: String,
-}
-
-impl Broker {
-    fn of_our_own() -> Self {
-        let control = std::env::var("SAMVERKA_TEST_RABBIT_CTL").expect("a broker: `dev/servers test`");
-        let mut url = url::Url::parse(&std::env::var("SAMVERKA_TEST_AMQP_URL").unwrap()).unwrap();
-        let name = format!("turns-{}", std::process::id());
-        url.set_path(&name);
-        let broker = Self {
-            control,
-            name,
-            url: url.to_string(),
-        };
-        broker.tell(&["add_vhost", &broker.name]);
-        broker.tell(&["set_permissions", "-p", &broker.name, url.username(), ".*", ".*", ".*"]);
-        broker
-    }
-
-    /// Another test may have killed it this moment, and will start it again.
-    fn tell(&self, arguments: &[&str]) {
-        for _ in 0..60 {
-            let done = Command::new(&self.control).arg("ctl").args(arguments).output().unwrap();
-            if done.status.success() {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(500));
-        }
-        panic!("{arguments:?} came to nothing");
-    }
-}
-
-impl Drop for Broker {
-    fn drop(&mut self) {
-        self.tell(&["delete_vhost", &self.name]);
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
