@@ -112,7 +112,6 @@ async fn erase(app: &App, tx: &mut SystemTx, person: Person, wish: Wish) -> Resu
         leave(app, tx, tenant_id, person.id, by, wish).await?;
         invitation::commands::erase(app, tx, tenant_id, person.id, by).await?;
     }
-    store::empty_letters(tx, person.id).await?;
     store::forget_contact(tx, &person.email).await?;
     second_factor::store::delete(tx, person.id).await?;
     session::store::forget_challenges(tx, person.id).await?;

@@ -8,9 +8,7 @@ use uuid::Uuid;
 use super::Erasure;
 use crate::{
     person::{Email, PersonId},
-    schema::{
-        credentials, erasures, mails, password_resets, people, person_organisations, person_traces, subscriptions,
-    },
+    schema::{credentials, erasures, password_resets, people, person_organisations, person_traces, subscriptions},
 };
 
 /// Notes that an organisation, which the transaction has entered, holds something of a person. It waits for an erasure
@@ -48,26 +46,6 @@ pub async fn lock_operators(tx: &mut SystemTx) -> DbResult<Vec<Uuid>> {
         .await?)
 }
 
-/// Empties letters to a person, sent or not.
-pub async fn empty_letters(tx: &mut SystemTx, person_id: PersonId) -> DbResult<()> {
-    diesel::update(mails::table.filter(mails::to_person_id.eq(person_id.0)))
-        .set((
-            mails::letter.eq(None::<Vec<u8>>),
-            mails::last_error.eq(None::<String>),
-            mails::version.eq(mails::version + 1),
-        ))
-        .execute(tx)
-        .await?;
-    let queued = mails::table
-        .filter(mails::to_person_id.eq(person_id.0))
-        .filter(mails::state.eq("queued"));
-    diesel::update(queued)
-        .set(mails::state.eq("failed"))
-        .execute(tx)
-        .await?;
-    Ok(())
-}
-
 /// Takes the contact out of requests for a subscription, with what the person wrote.
 pub async fn forget_contact(tx: &mut SystemTx, email: &Email) -> DbResult<()> {
     diesel::update(subscriptions::table.filter(subscriptions::contact_email.eq(email.as_str())))
@@ -82,7 +60,7 @@ pub async fn forget_contact(tx: &mut SystemTx, email: &Email) -> DbResult<()> {
     Ok(())
 }
 
-/// Takes the person away, and with the person the key.
+/// Takes the person away, and with the person the key and the letters.
 pub async fn delete(tx: &mut SystemTx, person_id: PersonId) -> DbResult<()> {
     let id = person_id.0;
     diesel::delete(credentials::table.find(id)).execute(tx).await?;

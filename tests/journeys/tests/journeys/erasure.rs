@@ -73,6 +73,11 @@ async fn is_whole(admin: &Client) {
     }
 }
 
+async fn rows_of(database: &Database, table: &str, column: &str, person: &str) -> i64 {
+    let asked = format!("SELECT count(*) FROM tenants.{table} WHERE {column} = '{person}'");
+    database.count(&asked).await
+}
+
 async fn nothing_tells_of_the_person(database: &Database) {
     for text in [NAME, EMAIL, TITLE] {
         assert_eq!(database.tables_that_hold(text).await, Vec::<String>::new(), "{text}");
@@ -96,6 +101,9 @@ async fn an_erased_person_is_unreadable_everywhere_and_in_a_restored_dump_and_th
     let me = person.get("/api/v1/people/me").await.ok();
     let id = me.json["id"].as_str().unwrap().to_owned();
     // What the search finds while there is something to be found.
+    for (table, column) in [("person_keys", "person_id"), ("mails", "to_person_id")] {
+        assert!(rows_of(&suite.database, table, column, &id).await > 0, "{table}");
+    }
     let held = suite.database.tables_that_hold(NAME).await;
     assert!(
         ["tenants.people", "tenants.memberships", "tenants.invitations"]
@@ -116,6 +124,10 @@ async fn an_erased_person_is_unreadable_everywhere_and_in_a_restored_dump_and_th
     assert_eq!(erased.json["person_id"], id);
 
     nothing_tells_of_the_person(&suite.database).await;
+    for table in ["person_keys", "person_traces", "credentials", "sessions"] {
+        assert_eq!(rows_of(&suite.database, table, "person_id", &id).await, 0, "{table}");
+    }
+    assert_eq!(rows_of(&suite.database, "mails", "to_person_id", &id).await, 0);
     assert_eq!(person.get("/api/v1/goals").await.status, 401);
     let signing_in = json!({"email": EMAIL, "password": PASSWORD});
     suite
@@ -173,8 +185,7 @@ async fn an_erased_person_is_unreadable_everywhere_and_in_a_restored_dump_and_th
     nothing_tells_of_the_person(&suite.database).await;
     assert_eq!(suite.database.count("SELECT count(*) FROM tenants.erasures").await, 1);
     // Whoever was not erased goes on, though the dump held no keys.
-    let asked = format!("SELECT count(*) FROM tenants.person_keys WHERE person_id = '{id}'");
-    assert_eq!(suite.database.count(&asked).await, 0);
+    assert_eq!(rows_of(&suite.database, "person_keys", "person_id", &id).await, 0);
     let email = administrator["email"].as_str().unwrap();
     let admin = suite.visitor().signed_in(email, PASSWORD, Some(one.id)).await;
     invite_somebody_else(&admin).await;
@@ -222,8 +233,13 @@ async fn nobody_is_erased_whose_organisation_or_installation_would_be_left_alone
         .await;
     stale.assert_problem(403, "step_up_required");
     let operator = suite.operator().await;
-    let email = json!({"email": me.json["email"]});
+    // Who asked for the subscription stands in the request as well.
+    let address = me.json["email"].as_str().unwrap();
+    let held = suite.database.tables_that_hold(address).await;
+    assert!(held.contains(&"tenants.subscriptions".to_owned()), "{held:?}");
+    let email = json!({"email": address});
     operator.post("/api/v1/people/erasures", email.clone()).await.ok();
+    assert_eq!(suite.database.tables_that_hold(address).await, Vec::<String>::new());
     operator
         .post("/api/v1/people/erasures", email)
         .await
