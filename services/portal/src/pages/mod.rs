@@ -17,6 +17,7 @@ mod applications;
 mod dead_letters;
 mod erasure;
 pub mod fault;
+mod files;
 mod form_page;
 mod gathered;
 mod goals;

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use actix_web::{HttpResponse, get, web::ServiceConfig};
+use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 use jiff::{civil::Date, tz::TimeZone};
 use uuid::Uuid;
 
 use super::{
     super::{
-        Answer,
+        Answer, files,
         gathered::{Dated, Gathered, Order, gather},
         history::{event, kinds, kinds::Kind},
         lookups, show,
@@ -22,7 +22,6 @@ use crate::{
     fault::Fault,
     forms::{Control, Field, Options},
     html::Html,
-    language::Language,
     listing::{Asked, Listing},
     page::{Page, Section},
     reader::{Member, Reader, rights},
@@ -188,26 +187,16 @@ async fn list(reader: Member, asked: Asked) -> Answer {
 #[get("/journal.csv")]
 async fn download_list(reader: Member, asked: Asked) -> Answer {
     reader.must(rights::READ_JOURNAL)?;
-    let mut query = query(&reader, &asked);
-    query.push(("format", "csv".to_owned()));
-    let nordic = reader.voice.language != Language::En;
-    if nordic {
-        query.push(("dialect", "excel-nordic".to_owned()));
-    }
-    let separator = if nordic { ';' } else { ',' };
+    let query = query(&reader, &asked);
+    let separator = if files::is_nordic(&reader) { ';' } else { ',' };
     let mut file = String::new();
     for service in services(&asked) {
-        let answer = reader.api().download(&format!("/journal/{service}"), &query).await?;
-        let content = answer
-            .text()
-            .await
-            .map_err(|error| Fault::Unavailable(error.to_string()))?;
+        let answer = files::fetch(&reader, &format!("/journal/{service}"), query.clone()).await?;
+        let content = answer.text().await;
+        let content = content.map_err(|error| Fault::Unavailable(error.to_string()))?;
         add(&mut file, service, &content, separator);
     }
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", "attachment; filename=\"journal.csv\""))
-        .body(file))
+    Ok(files::csv("journal", file))
 }
 
 const MARK: char = '\u{feff}';
@@ -244,7 +233,7 @@ fn records(content: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pages::samples::a_member;
+    use crate::{language::Language, pages::samples::a_member};
 
     #[test]
     fn a_day_begins_and_ends_where_the_organisation_is() {

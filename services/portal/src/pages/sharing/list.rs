@@ -1,18 +1,16 @@
 //! Both sides in one list: the organisation on the other side, and who gives.
 
-use actix_web::{HttpResponse, get, web::ServiceConfig};
+use actix_web::{get, web::ServiceConfig};
 
-use super::super::{Answer, list_page::ListPage, show};
+use super::super::{Answer, files, list_page::ListPage, show};
 use crate::{
     choices,
     clients::{
         shared::{List, Period},
         tenants::Agreement,
     },
-    fault::Fault,
     forms::Field,
     html::Html,
-    language::Language,
     listing::{Asked, Listing},
     page::{Page, Section},
     reader::{Member, rights},
@@ -87,22 +85,9 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     show(&reader, &view(page, listing))
 }
 
-/// The list as a file, as the reader's spreadsheet expects it.
 #[get("/sharing.csv")]
 async fn csv(reader: Member, asked: Asked) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.extend(asked.kept(&["sort"]));
-    query.push(("format", "csv".to_owned()));
-    if reader.voice.language != Language::En {
-        query.push(("dialect", "excel-nordic".to_owned()));
-    }
-    let answer = reader.api().download("/sharing-agreements", &query).await?;
-    let content = answer
-        .bytes()
-        .await
-        .map_err(|error| Fault::Unavailable(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", "attachment; filename=\"sharing.csv\""))
-        .body(content))
+    files::list(&reader, "/sharing-agreements", query, "sharing").await
 }
