@@ -23,12 +23,14 @@ pub mod page;
 pub mod provision;
 mod roles;
 pub mod search;
+mod turns;
 mod tx;
 
 pub use error::{DbError, DbResult};
 pub use kept::{Kept, one_row};
 pub use once::{Once, OnceFault};
 pub use page::{Page, Rows};
+pub use turns::take_turns;
 pub(crate) use tx::Open;
 pub use tx::{SystemTx, TenantTx};
 
