@@ -73,7 +73,12 @@ impl<'a> Checker<'a> {
             }
         }
         let queues = self.installation.queues();
-        faults.extend(queues.into_iter().filter(|q| !q.ends_with(" 0")).map(|q| format!("a queue holds {q}")));
+        faults.extend(
+            queues
+                .into_iter()
+                .filter(|q| !q.ends_with(" 0"))
+                .map(|q| format!("a queue holds {q}")),
+        );
         for verb in ["create", "change", "delete"] {
             for outcome in ["acknowledged", "refused"] {
                 if !self.counts.contains_key(&(verb, outcome)) {
@@ -92,12 +97,7 @@ impl<'a> Checker<'a> {
         println!("{} things; {:?}", self.ledger.things.len(), self.counts);
     }
 
-    async fn compare(
-        &mut self,
-        crowd: &Crowd,
-        mut touched: BTreeSet<(usize, Kind, Uuid)>,
-        faults: &mut Vec<String>,
-    ) {
+    async fn compare(&mut self, crowd: &Crowd, mut touched: BTreeSet<(usize, Kind, Uuid)>, faults: &mut Vec<String>) {
         let mut listed = HashMap::new();
         for (tenant, town) in crowd.towns.iter().enumerate() {
             for kind in Kind::ALL {
@@ -179,7 +179,11 @@ impl<'a> Checker<'a> {
         let client = crowd.towns[tenant].sender(kind.service());
         let path = format!("{}/{id}/history", kind.path());
         let answer = client.get(&path).await.ok();
-        let mut rows: Vec<Value> = answer.json["items"].as_array().or(answer.json.as_array()).unwrap().clone();
+        let mut rows: Vec<Value> = answer.json["items"]
+            .as_array()
+            .or(answer.json.as_array())
+            .unwrap()
+            .clone();
         rows.reverse();
         let commands = &self.ledger.things[&thing];
         let mut fault = |what: String| faults.push(format!("{kind:?} {id}: {what}"));
@@ -251,7 +255,9 @@ fn undisturbed(done: &[Command], victim: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for command in done {
         if command.is_unknown() && !disturbs(victim, command.kind.service()) {
-            faults.push(format!("nobody touched its service, and it was not answered: {command:?}"));
+            faults.push(format!(
+                "nobody touched its service, and it was not answered: {command:?}"
+            ));
         }
         if command.wrong && command.is_acknowledged() {
             faults.push(format!("it is wrong, and was acknowledged: {command:?}"));
@@ -288,9 +294,12 @@ fn differing(
 ) -> Option<String> {
     match (told, row) {
         (None, None) => None,
-        (Some(told), None) => {
-            (!told.gone).then(|| format!("{kind:?} {id}: {place} has lost it, its journal says version {}", told.version))
-        }
+        (Some(told), None) => (!told.gone).then(|| {
+            format!(
+                "{kind:?} {id}: {place} has lost it, its journal says version {}",
+                told.version
+            )
+        }),
         (None, Some(row)) => Some(format!("{kind:?} {id}: {place} has it, its journal does not: {row}")),
         (Some(told), Some(row)) => {
             let words = kind.words(row);

@@ -40,7 +40,11 @@ pub struct Town {
 impl Town {
     /// Who may send commands to a service.
     pub fn sender(&self, service: &str) -> &Client {
-        if service == "tenants" { &self.tenant.admin } else { &self.planner }
+        if service == "tenants" {
+            &self.tenant.admin
+        } else {
+            &self.planner
+        }
     }
 }
 
@@ -188,7 +192,10 @@ impl Work<'_> {
         let (began, before) = (Instant::now(), self.watch.counts());
         loop {
             let now = self.watch.counts();
-            let idle: Vec<&str> = (0..3).filter(|n| now[*n] < before[*n] + 3).map(|n| WRITTEN[n]).collect();
+            let idle: Vec<&str> = (0..3)
+                .filter(|n| now[*n] < before[*n] + 3)
+                .map(|n| WRITTEN[n])
+                .collect();
             if idle.is_empty() {
                 return;
             }

@@ -25,7 +25,7 @@ impl Way {
     }
 
     /// One hand of the deck: twice each service and each server.
-    pub fn victims(self) -> &'static [&'static str] {
+    fn victims(self) -> &'static [&'static str] {
         match self {
             Self::Embedded => &["suite", "postgres"],
             Self::Distributed => &[
@@ -60,6 +60,8 @@ pub struct Installation {
     pub way: Way,
     pub seed: u64,
     pub rounds: usize,
+    /// One hand of the deck.
+    pub victims: Vec<String>,
     pub base: String,
     pub operator_password: String,
     root: PathBuf,
@@ -82,13 +84,15 @@ impl Installation {
         let front = fs::read_to_string(home.join("run/front")).unwrap();
         let port = front.split_whitespace().nth(1).unwrap();
         let secrets = fs::read_to_string(home.join("secrets.env")).unwrap();
-        let password = secrets
-            .lines()
-            .find_map(|line| line.strip_prefix("OPERATOR_PASSWORD="));
+        let password = secrets.lines().find_map(|line| line.strip_prefix("OPERATOR_PASSWORD="));
         Self {
             way,
             seed: told("SAMVERKA_CHAOS_SEED").map_or_else(rand::random, |seed| seed.parse().expect("SEED is a number")),
             rounds: told("SAMVERKA_CHAOS_ROUNDS").map_or(20, |rounds| rounds.parse().expect("ROUNDS is a number")),
+            victims: match told("SAMVERKA_CHAOS_VICTIMS") {
+                Some(named) => named.split_whitespace().map(str::to_owned).collect(),
+                None => way.victims().iter().map(|victim| (*victim).to_owned()).collect(),
+            },
             base: format!("http://127.0.0.1:{port}"),
             operator_password: password.unwrap().to_owned(),
             root: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../.."),
@@ -104,7 +108,10 @@ impl Installation {
             String::from_utf8_lossy(&done.stdout),
             String::from_utf8_lossy(&done.stderr),
         );
-        assert!(done.status.success(), "dev/installation {arguments:?}: {said}{complained}");
+        assert!(
+            done.status.success(),
+            "dev/installation {arguments:?}: {said}{complained}"
+        );
         said.trim().to_owned()
     }
 

@@ -5,7 +5,6 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    clippy::print_stdout,
     reason = "the installation comes from the environment, its rounds are told as they go, and a test that cannot go on stops"
 )]
 
@@ -18,14 +17,12 @@ mod kinds;
 mod ledger;
 mod worker;
 
-use std::time::Duration;
-
 use rand::RngExt as _;
 
 use crate::{
     checker::Checker,
     crowd::Crowd,
-    draw::{deck, seeded},
+    draw::{away, deck, seeded},
     installation::Installation,
 };
 
@@ -34,29 +31,25 @@ use crate::{
 async fn whatever_is_killed_what_was_acknowledged_is_there_once_and_what_was_refused_never() {
     let installation = Installation::of_the_environment();
     let (seed, rounds) = (installation.seed, installation.rounds);
-    println!(
-        "chaos: {} rounds of {}, SEED={seed}",
-        rounds,
-        installation.way.code()
-    );
+    println!("chaos: {} rounds of {}, SEED={seed}", rounds, installation.way.code());
     let mut random = seeded(seed, 0);
     let mut crowd = Crowd::gather(&installation).await;
     installation.settle("before the first round").await;
     let mut checker = Checker::new(&installation);
-    for (round, victim) in (1..).zip(deck(installation.way, rounds, &mut random)) {
-        let down = Duration::from_millis(random.random_range(0..2_500));
+    for (round, victim) in (1..).zip(deck(&installation.victims, rounds, &mut random)) {
+        let down = away(&victim, &mut random);
         let place = format!("SEED={seed} round {round} of {rounds}, victim {victim}, away for {down:?}");
         crowd.renew().await;
         let work = crowd.work(round, seed);
         work.for_a_while(random.random_range(300..1_200)).await;
-        installation.kill(victim);
+        installation.kill(&victim);
         tokio::time::sleep(down).await;
-        installation.start(victim);
+        installation.start(&victim);
         work.goes_on(&place).await;
         work.for_a_while(random.random_range(200..800)).await;
         let done = work.stop().await;
         let settled = installation.settle(&place).await;
-        let told = checker.check(&crowd, done, victim, &place).await;
+        let told = checker.check(&crowd, done, &victim, &place).await;
         println!("round {round:3}: {victim:15} away for {down:>7.1?}, settled after {settled:>7.1?}: {told}");
     }
     checker.finish(&crowd).await;

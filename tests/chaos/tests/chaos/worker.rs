@@ -169,7 +169,10 @@ impl Worker {
         );
         let outcomes = [Answer::outcome(&first), Answer::outcome(&second)];
         let both = outcomes.iter().all(|o| matches!(o, Outcome::Acknowledged(_)));
-        assert!(!both, "two changes of one version were acknowledged: {thing:?} {one} {other}");
+        assert!(
+            !both,
+            "two changes of one version were acknowledged: {thing:?} {one} {other}"
+        );
         for (word, outcome) in [one, other].iter().zip(outcomes) {
             self.note(thing.kind, Verb::Change, word, Some(thing.id), outcome, false);
         }
