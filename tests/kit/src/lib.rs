@@ -10,6 +10,7 @@
 )]
 
 mod client;
+mod collector;
 mod contract;
 pub mod database;
 mod mail_server;
@@ -20,6 +21,7 @@ mod tenant;
 mod wire;
 
 pub use client::{Answer, Client};
+pub use collector::{Collector, Span};
 pub use contract::Contract;
 pub use mail_server::MailServer;
 pub use mailbox::{Mailbox, Received};

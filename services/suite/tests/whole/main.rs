@@ -11,4 +11,5 @@
 mod cache;
 mod demo;
 mod rebuild;
+mod telemetry;
 mod trace;

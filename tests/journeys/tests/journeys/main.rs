@@ -12,4 +12,5 @@ mod docs;
 mod follow_up;
 mod paper;
 mod place;
+mod telemetry;
 mod two_steps;

@@ -38,6 +38,24 @@ impl Place {
         }
     }
 
+    /// The address that people type.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Ours(suite) => suite.base.clone(),
+            Self::Running { url, .. } => url.clone(),
+        }
+    }
+
+    /// The address and password of somebody with a role, in an installation with the demo.
+    pub fn sign_in_of(&self, role: &str) -> (String, String) {
+        let credentials = env::var("SAMVERKA_TEST_CREDENTIALS").expect("an installation that runs");
+        let people: Value = serde_json::from_str(&fs::read_to_string(credentials).unwrap()).unwrap();
+        let person = people.as_array().unwrap().iter().find(|person| person["role"] == role);
+        let person = person.expect("somebody of that role");
+        let text = |name: &str| person[name].as_str().unwrap().to_owned();
+        (text("email"), text("password"))
+    }
+
     pub fn visitor(&self) -> Client {
         match self {
             Self::Ours(suite) => suite.visitor(),
