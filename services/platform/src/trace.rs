@@ -114,6 +114,11 @@ impl Trace {
     }
 }
 
+/// Calls a step by a name that was not known when it began: what is exported has been named by then.
+pub fn rename(span: &Span, name: String) {
+    span.context().span().update_name(name);
+}
+
 /// The step that is going on, or a new trace.
 pub fn current() -> Trace {
     CURRENT.try_with(Clone::clone).unwrap_or_else(|_| Trace::fresh())

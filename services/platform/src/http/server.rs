@@ -29,7 +29,7 @@ use super::{Problem, health, openapi::describe};
 use crate::{
     db::Db,
     telemetry::{figures, prometheus},
-    trace::Trace,
+    trace::{self, Trace},
 };
 
 /// What has to answer before traffic may come.
@@ -217,7 +217,6 @@ fn span_of(request: &ServiceRequest, quiet: bool) -> Span {
     info_span!(
         "request",
         otel.kind = "server",
-        otel.name = Empty,
         otel.status_code = Empty,
         http.route = Empty,
         http.response.status_code = Empty,
@@ -234,7 +233,7 @@ fn note(span: &Span, answer: &ServiceResponse<impl MessageBody>, took: Duration)
     figures::answered(method, route.as_deref(), status.as_u16(), took);
     span.record("http.response.status_code", status.as_u16());
     if let Some(route) = route {
-        span.record("otel.name", format!("{method} {route}"));
+        trace::rename(span, format!("{method} {route}"));
         span.record("http.route", route);
     }
     if status.is_server_error() {
