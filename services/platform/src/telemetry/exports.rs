@@ -123,13 +123,13 @@ impl Exports {
             });
         };
         last(Box::new(move || {
-            drop(traces.map(|t| t.shutdown_with_timeout(LAST_WORDS)))
+            drop(traces.map(|t| t.shutdown_with_timeout(LAST_WORDS)));
         }));
         last(Box::new(move || {
-            drop(logs.map(|l| l.shutdown_with_timeout(LAST_WORDS)))
+            drop(logs.map(|l| l.shutdown_with_timeout(LAST_WORDS)));
         }));
         last(Box::new(move || {
-            drop(metrics.map(|m| m.shutdown_with_timeout(LAST_WORDS)))
+            drop(metrics.map(|m| m.shutdown_with_timeout(LAST_WORDS)));
         }));
         drop(last);
         if tokio::time::timeout(LAST_WORDS, done.recv()).await.is_err() {

@@ -12,7 +12,7 @@ use opentelemetry_sdk::{
     error::OTelSdkResult,
     metrics::{
         InstrumentKind, ManualReader, Pipeline, Temporality,
-        data::{AggregatedMetrics, Metric, MetricData, ResourceMetrics},
+        data::{AggregatedMetrics, Metric, MetricData, ResourceMetrics, ScopeMetrics},
         reader::MetricReader,
     },
 };
@@ -67,7 +67,7 @@ pub(crate) async fn metrics() -> impl Responder {
             .content_type("text/plain")
             .body("SAMVERKA_PROMETHEUS is not on\n");
     }
-    let metrics = all.scope_metrics().flat_map(|scope| scope.metrics());
+    let metrics = all.scope_metrics().flat_map(ScopeMetrics::metrics);
     let told: String = metrics.map(|metric| text(metric).unwrap_or_default()).collect();
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
