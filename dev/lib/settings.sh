@@ -32,6 +32,13 @@ common_settings() {
     say "SAMVERKA_EVENTS=in-process"
     say "SAMVERKA_CACHE=in-process"
   fi
+  telemetry_settings
+}
+
+# Traces, metrics and logs go where the standard variables of the caller say, if they say so.
+telemetry_settings() {
+  local name
+  for name in "${!OTEL_@}"; do printf '%s=%q\n' "$name" "${!name}"; done
 }
 
 # Where the services find each other.

@@ -144,6 +144,8 @@ pub trait Configured: Send {
 pub struct Process {
     pub context: Context,
     pub running: Running,
+    /// Where health has a port of its own.
+    health: Option<Running>,
 }
 
 impl Process {
@@ -172,12 +174,16 @@ impl Process {
             parts.push(part);
         }
         let server = wire(&context, &parts, extra);
-        let listen = match (role, context.http.health_address) {
-            (Role::Work, Some(health)) => health,
-            _ => context.http.address,
-        };
+        let health = Server::of_health(&server.readiness);
         // Listening comes before the background: services ask each other over HTTP.
-        let running = server.start(listen, context.http.workers)?;
+        let (running, health) = match (role, context.http.health_address) {
+            (Role::Work, Some(address)) => (health.start(address, 1)?, None),
+            (_, Some(address)) => {
+                let running = server.start(context.http.address, context.http.workers)?;
+                (running, Some(health.start(address, 1)?))
+            }
+            (_, None) => (server.start(context.http.address, context.http.workers)?, None),
+        };
         let asking = Asking {
             tenants: context.peers.tenants.clone(),
             client: context.client.clone(),
@@ -187,13 +193,20 @@ impl Process {
         };
         context.auth.revocations.renew(asking, &context.life);
         background(&context, parts);
-        Ok(Self { context, running })
+        Ok(Self {
+            context,
+            running,
+            health,
+        })
     }
 
     /// Unready, drained, stopped.
     pub async fn stop(self) {
         self.running.stop().await;
         self.context.life.stop().await;
+        if let Some(health) = self.health {
+            health.stop().await;
+        }
     }
 
     /// Runs until told to stop.
@@ -240,6 +253,9 @@ fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
 }
 
 fn background(context: &Context, parts: Vec<Part>) {
+    for part in &parts {
+        telemetry::keep_watch(&part.db, context.role.works(), &context.life);
+    }
     if !context.role.works() {
         for part in &parts {
             tell_others(&part.db, &context.life);
@@ -285,7 +301,7 @@ pub async fn migrate(service: &dyn Service, settings: &mut Settings) -> anyhow::
 /// `main` of a service's own binary.
 pub async fn main(service: &dyn Service) -> anyhow::Result<()> {
     let mut settings = Settings::from_environment();
-    telemetry::start(&settings);
+    let told = telemetry::start(&settings, service.name())?;
     let role = match std::env::args().nth(1).as_deref() {
         Some("serve") => Role::Serve,
         Some("work") => Role::Work,
@@ -296,5 +312,6 @@ pub async fn main(service: &dyn Service) -> anyhow::Result<()> {
         .await?
         .run()
         .await;
+    told.stop().await;
     Ok(())
 }

@@ -11,6 +11,7 @@
 
 mod apart;
 mod client;
+mod collector;
 mod contract;
 pub mod database;
 pub mod dump;
@@ -23,6 +24,7 @@ mod wire;
 
 pub use apart::{Apart, Instance};
 pub use client::{Answer, Client};
+pub use collector::{Collector, Span};
 pub use contract::Contract;
 pub use mail_server::MailServer;
 pub use mailbox::{Mailbox, Received};

@@ -13,7 +13,7 @@ use super::Settings;
 #[derive(Clone, Debug)]
 pub struct Http {
     pub address: SocketAddr,
-    /// Where `work` answers `/healthz` and `/readyz`.
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered; without it the first two are, at `address`.
     pub health_address: Option<SocketAddr>,
     pub public_url: Url,
     pub workers: usize,

@@ -139,6 +139,11 @@ impl Db {
         self.service
     }
 
+    /// How its pools are used, by the role whose they are.
+    pub(crate) fn pools(&self) -> [(&'static str, deadpool::Status); 2] {
+        [("app", self.app.status()), ("relay", self.relay.status())]
+    }
+
     pub(crate) fn wake(&self) -> &Wake {
         &self.wake
     }

@@ -14,13 +14,14 @@ use diesel::{
 };
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use futures::StreamExt as _;
-use tracing::{debug, info, warn};
+use tracing::{Span, debug, field::Empty, info, info_span, warn};
 use uuid::Uuid;
 
 use super::{Lane, outbox::CHANNEL};
 use crate::{
     db::{Db, DbResult, Purpose, SystemTx},
     lifecycle::{Lifecycle, Stopping},
+    telemetry::figures,
     trace::Trace,
 };
 
@@ -142,9 +143,9 @@ impl Relay {
                 if waiting.is_empty() {
                     return Ok(0);
                 }
-                let batch: Vec<Envelope> = waiting.iter().map(|w| self.envelope(w)).collect();
+                let (batch, steps): (Vec<Envelope>, Vec<Span>) = waiting.iter().map(|w| self.envelope(w)).unzip();
                 let taken = self.delivery.deliver(lane, &batch).await;
-                self.tell(lane, &batch, &taken);
+                self.tell(lane, &batch, &steps, &taken);
                 let (sent, kept): (Vec<_>, Vec<_>) = waiting
                     .iter()
                     .zip(taken.into_iter().chain(std::iter::repeat(false)))
@@ -153,6 +154,7 @@ impl Relay {
                 if !kept.is_empty() {
                     put_off(tx, &keys(&kept)).await?;
                 }
+                figures::relayed(self.db.service(), lane.code(), sent.len(), kept.len());
                 debug!(
                     service = self.db.service(),
                     sent = sent.len(),
@@ -182,20 +184,36 @@ impl Relay {
     }
 
     /// One line for each event that was handed over, so that a trace can be followed. An import would drown all else.
-    fn tell(&self, lane: Lane, batch: &[Envelope], taken: &[bool]) {
-        for (envelope, _) in batch.iter().zip(taken).filter(|(_, taken)| **taken) {
-            let trace = Trace::parse(&envelope.traceparent).map(|t| t.id()).unwrap_or_default();
+    fn tell(&self, lane: Lane, batch: &[Envelope], steps: &[Span], taken: &[bool]) {
+        for ((envelope, step), taken) in batch.iter().zip(steps).zip(taken) {
+            if !taken {
+                step.record("otel.status_code", "ERROR");
+                continue;
+            }
             let service = self.db.service();
             let Envelope { aggregate, event, .. } = envelope;
-            match lane {
-                Lane::Live => info!(trace_id = %trace, service, "sent {service}.{aggregate}.{event}"),
-                Lane::Bulk => debug!(trace_id = %trace, service, "sent {service}.{aggregate}.{event}"),
-            }
+            step.in_scope(|| match lane {
+                Lane::Live => info!("sent {service}.{aggregate}.{event}"),
+                Lane::Bulk => debug!("sent {service}.{aggregate}.{event}"),
+            });
         }
     }
 
-    fn envelope(&self, waiting: &Waiting) -> Envelope {
-        Envelope {
+    /// The event as it travels, and the step of its trace that sending it is: it ends when it was taken over.
+    fn envelope(&self, waiting: &Waiting) -> (Envelope, Span) {
+        let service = self.db.service();
+        let span = info_span!(
+            parent: None,
+            "sending",
+            otel.kind = "producer",
+            otel.name = %format_args!("send {service}.{}.{}", waiting.aggregate, waiting.event),
+            otel.status_code = Empty,
+            trace_id = Empty,
+            service,
+            tenant = %waiting.tenant_id,
+        );
+        let trace = Trace::of(&span, Trace::parse(&waiting.trace).as_ref());
+        let envelope = Envelope {
             tenant_id: waiting.tenant_id.to_string(),
             source: self.db.service().to_owned(),
             aggregate: waiting.aggregate.clone(),
@@ -207,8 +225,9 @@ impl Relay {
             actor_id: waiting.actor_id.map(|id| id.to_string()).unwrap_or_default(),
             deleted: waiting.deleted,
             state: waiting.state.clone(),
-            traceparent: waiting.trace.clone(),
-        }
+            traceparent: trace.header(),
+        };
+        (envelope, span)
     }
 }
 

@@ -14,4 +14,5 @@ mod hang_ups;
 mod limits;
 mod rebuild;
 mod revocations;
+mod telemetry;
 mod trace;
