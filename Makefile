@@ -1,5 +1,5 @@
 # One line each; the work is done by dev/.
-.PHONY: help up up-distributed down logs clean test chaos check
+.PHONY: help up up-distributed down logs clean test chaos fuzz check
 
 help:
 	@echo "make up               install what is missing, build, start, load the demo (PORT=8080)"
@@ -8,6 +8,7 @@ help:
 	@echo "make clean            stop it and forget its data, secrets and ports"
 	@echo "make test | check     everything, from nothing | formatting and lints alone"
 	@echo "make chaos            kills its processes while commands run (ROUNDS=20 SEED=…), and checks what came of them"
+	@echo "make fuzz             asks whatever fits the API's description or does not, as each role (EXAMPLES=20 SEED=…)"
 
 up:
 	@dev/up embedded
@@ -23,5 +24,7 @@ test:
 	@dev/test $(ARGS)
 chaos:
 	@dev/chaos
+fuzz:
+	@dev/fuzz
 check:
 	@dev/check

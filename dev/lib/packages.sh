@@ -40,6 +40,12 @@ want_test_tools() {
   want jq jq
 }
 
+want_fuzzer() {
+  want python3 python3
+  # Debian keeps what makes an environment of one's own apart from Python.
+  python3 -c 'import ensurepip' 2>/dev/null || MISSING+=(python3-venv)
+}
+
 # As administrator, if we may become one.
 as_administrator() {
   if is_root; then
@@ -110,4 +116,16 @@ need_lints() {
   if cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1; then return; fi
   step "Adding rustfmt and clippy to Rust"
   rustup component add rustfmt clippy || fail "rustfmt and clippy are missing: install them beside Rust, and repeat the command."
+}
+
+# Schemathesis, in an environment of its own for this user.
+need_fuzzer() {
+  local wanted=$ROOT/tests/fuzz/requirements.txt home=$CACHE/fuzzer
+  SCHEMATHESIS=$home/bin/schemathesis
+  [ -x "$SCHEMATHESIS" ] && cmp -s "$wanted" "$home/installed" && return
+  step "Fetching the API fuzzer"
+  rm -rf -- "${home:?}"
+  python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" ||
+    fail "Schemathesis could not be fetched. Is PyPI within reach?"
+  cp "$wanted" "$home/installed"
 }

@@ -123,6 +123,13 @@ trace_tests() (
   rust_tests --test journeys --run-ignored only
 )
 
+# fuzz_tests <way> <home> <port> [short]: whatever is asked, as each role, is answered as the description says.
+fuzz_tests() (
+  export SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
+  python3 tests/fuzz/run.py "$SCHEMATHESIS" services/suite/openapi.json "$ROOT/.local/fuzz" "${@:4}"
+)
+short_fuzz_tests() { fuzz_tests "$@" short; }
+
 # chaos_in <way> <rounds>: in an installation of its own, which keeps what it acknowledged; its logs stay when it fails.
 chaos_in() {
   local way=$1 rounds=$2 home=$LOCAL/test/chaos-$1 port status=0

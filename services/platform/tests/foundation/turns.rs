@@ -39,7 +39,7 @@ fn delivered() -> usize {
 
 /// The place in the order of delivery at which a tenant came first.
 async fn place_of(tenant: u128) -> usize {
-    for _ in 0..1200 {
+    for _ in 0..3000 {
         let place = DELIVERED
             .lock()
             .unwrap()
@@ -54,7 +54,7 @@ async fn place_of(tenant: u128) -> usize {
 }
 
 async fn at_least(many: usize) {
-    for _ in 0..1200 {
+    for _ in 0..3000 {
         if delivered() >= many {
             return;
         }
@@ -159,7 +159,7 @@ async fn thousands_of_one_tenant_in_the_brokers_queue_are_no_queue_for_others() 
     .run(None, &life);
     AmqpConsumer::new(url, consumer(&probe.db)).run(&life);
     // All of them are with the broker, and few are handled.
-    for _ in 0..1200 {
+    for _ in 0..3000 {
         if probe.count("SELECT count(*) FROM probe.outbox").await == 0 {
             break;
         }

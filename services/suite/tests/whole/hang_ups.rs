@@ -47,13 +47,16 @@ async fn a_thousand_clients_that_hang_up_leave_nothing_in_a_pool_of_two() {
     suite.settle().await;
     let open = "SELECT count(*) FROM pg_stat_activity
                 WHERE usename = 'projects_app' AND datname = current_database() AND xact_start IS NOT NULL";
-    for _ in 0..100 {
-        if suite.database.count(open).await == 0 {
+    // What works in the background opens one for a moment now and then; what was left open stays.
+    let mut closed = false;
+    for _ in 0..200 {
+        closed = suite.database.count(open).await == 0;
+        if closed {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_eq!(suite.database.count(open).await, 0, "a transaction was left open");
+    assert!(closed, "a transaction was left open");
     // Both tenants at once, more often than there are connections: each sees its own.
     for _ in 0..10 {
         let (one, other) = tokio::join!(

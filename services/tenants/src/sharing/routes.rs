@@ -273,7 +273,7 @@ async fn give(
 }
 
 /// One agreement.
-#[utoipa::path(tag = "sharing-agreements", responses((status = 200, body = AgreementBody)),
+#[utoipa::path(tag = "sharing-agreements", params(("id" = AgreementId, Path,)), responses((status = 200, body = AgreementBody)),
     extensions(("x-problems" = json!(["404 sharing_agreement_not_found"]))))]
 #[get("/api/v1/sharing-agreements/{id}")]
 async fn read(
@@ -287,7 +287,7 @@ async fn read(
 
 /// Changes the terms: the days, the decision behind them, the waiver. Who gives what to whom stays.
 #[utoipa::path(tag = "sharing-agreements", request_body = TermsPatch,
-    params(("if-match" = String, Header, description = "The ETag as it was read")),
+    params(("id" = AgreementId, Path,), ("if-match" = String, Header, description = "The ETag as it was read")),
     responses((status = 200, body = AgreementBody)),
     extensions(("x-problems" = json!(["403 step_up_required", "403 owners_only", "404 sharing_agreement_not_found",
         "409 already_revoked", "409 overlaps"]))))]
@@ -325,7 +325,7 @@ impl End {
 /// The owner takes it back: records by name are gone from the next request on, and what is not released yet uses nothing
 /// of it. Totals that were released stand.
 #[utoipa::path(tag = "sharing-agreements", request_body = End,
-    params(("if-match" = String, Header, description = "The ETag as it was read")),
+    params(("id" = AgreementId, Path,), ("if-match" = String, Header, description = "The ETag as it was read")),
     responses((status = 200, body = AgreementBody)),
     extensions(("x-problems" = json!(["403 step_up_required", "403 owners_only", "404 sharing_agreement_not_found",
         "409 already_revoked"]))))]
@@ -345,7 +345,7 @@ async fn revoke(
 
 /// The viewer gives up what it was given, with the same effect.
 #[utoipa::path(tag = "sharing-agreements", request_body = End,
-    params(("if-match" = String, Header, description = "The ETag as it was read")),
+    params(("id" = AgreementId, Path,), ("if-match" = String, Header, description = "The ETag as it was read")),
     responses((status = 200, body = AgreementBody)),
     extensions(("x-problems" = json!(["403 step_up_required", "403 viewers_only", "404 sharing_agreement_not_found",
         "409 already_revoked"]))))]
@@ -364,7 +364,7 @@ async fn renounce(
 }
 
 /// What happened to an agreement. Who acted for the other organisation is not told.
-#[utoipa::path(tag = "sharing-agreements", responses((status = 200, body = History)),
+#[utoipa::path(tag = "sharing-agreements", params(("id" = AgreementId, Path,)), responses((status = 200, body = History)),
     extensions(("x-problems" = json!(["404 sharing_agreement_not_found"]))))]
 #[get("/api/v1/sharing-agreements/{id}/history")]
 async fn history(by: Caller<ReadSharing>, id: Named<AgreementId>, app: Data<App>) -> Result<Plain<History>, Problem> {

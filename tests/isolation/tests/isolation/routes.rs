@@ -16,7 +16,7 @@ const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 const NOBODY: &str = "nobody";
 
 /// Answered by every process for whoever looks after it; a front answers with whatever it likes.
-const OF_EVERY_PROCESS: [&str; 2] = ["/healthz", "/readyz"];
+const OF_EVERY_PROCESS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// The lines of the file: a resource or a path, and who answers for it.
 fn lines() -> Vec<(String, String)> {

@@ -1,11 +1,15 @@
 //! Every shape that the description of the API names has a name of its own: the generator lets the later of two shapes of
 //! one name stand for both, and says nothing.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use kit::Contract;
 use regex::Regex;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const SERVICES: [&str; 5] = ["platform", "tenants", "goals", "projects", "reporting"];
 
@@ -30,6 +34,28 @@ fn every_shape_of_the_description_has_a_name_of_its_own() {
         named.is_empty(),
         "say `#[schema(as = …)]`, as these share a name: {named:#?}"
     );
+}
+
+#[test]
+fn every_part_of_an_address_is_described() {
+    let description: Value = serde_json::from_str(&suite::described()).unwrap();
+    let parts = Regex::new(r"\{(\w+)\}").unwrap();
+    let mut faults = Vec::new();
+    for (address, operations) in description["paths"].as_object().unwrap() {
+        let expected: BTreeSet<&str> = parts
+            .captures_iter(address)
+            .map(|part| part.extract::<1>().1[0])
+            .collect();
+        for (method, operation) in operations.as_object().unwrap() {
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            let described = parameters.filter(|parameter| parameter["in"] == "path");
+            let described: BTreeSet<&str> = described.filter_map(|parameter| parameter["name"].as_str()).collect();
+            if described != expected {
+                faults.push(format!("{method} {address} describes {described:?}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "say `params(…)`: {faults:#?}");
 }
 
 #[test]
