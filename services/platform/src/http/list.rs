@@ -1,12 +1,18 @@
 //! Lists: filters named like fields, order, pages by key, and the same list as a file.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    io::Cursor as Memory,
+};
 
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Problem, Tabular, csv};
+use super::{
+    Problem, Tabular, csv,
+    sheet::{FileKind, Sheet, XLSX},
+};
 use crate::{
     auth::TenantScope,
     db::{Db, DbResult, Page, Rows, TenantTx, page::Cursor},
@@ -32,7 +38,7 @@ pub struct List<F> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Json,
-    Csv(csv::Dialect),
+    File(FileKind),
 }
 
 /// What every list can be asked, for the description of the API; `List` reads it.
@@ -47,16 +53,16 @@ pub struct Paging {
     after: Option<String>,
     /// A field to sort by; `-` in front sorts descending.
     sort: Option<String>,
-    /// `json`, or `csv` for the whole list as a file.
+    /// `json`, or `csv` or `xlsx` for the whole list as a file.
     format: Option<String>,
-    /// Manner of the file: `rfc4180` or `excel-nordic`.
+    /// Manner of the CSV: `rfc4180` or `excel-nordic`.
     dialect: Option<String>,
 }
 
 /// A page of a list, or the whole of it as a file.
 pub enum Listing<B> {
     Page { items: Vec<B>, next: Option<Cursor> },
-    File(String),
+    File { kind: FileKind, content: Vec<u8> },
 }
 
 /// The JSON of a page.
@@ -76,14 +82,15 @@ impl<F: Filter> List<F> {
     where
         Problem: From<E>,
     {
-        let Format::Csv(dialect) = self.format else {
+        let Format::File(kind) = self.format else {
             let rows = fetch(&self.filter, &self.page).await?;
             return Ok(Listing::Page {
                 items: rows.rows,
                 next: rows.next,
             });
         };
-        let mut file = csv::Writer::new::<B>(dialect);
+        let broken = Problem::internal;
+        let mut file = Sheet::new(kind, B::COLUMNS, Memory::new(Vec::new())).map_err(broken)?;
         self.page.limit = 500;
         self.page.after = None;
         let mut written = 0;
@@ -94,11 +101,14 @@ impl<F: Filter> List<F> {
                 return Err(Problem::invalid("too_many_rows")
                     .detail(format!("More than {FILE_ROWS} rows: narrow the list with filters.")));
             }
-            rows.rows.iter().for_each(|row| file.row(row));
+            for row in &rows.rows {
+                file.row(&row.cells()).map_err(broken)?;
+            }
             let Some(next) = rows.next else { break };
             self.page.after = Some(next);
         }
-        Ok(Listing::File(file.finish()))
+        let content = file.finish().map_err(broken)?.into_inner();
+        Ok(Listing::File { kind, content })
     }
 
     /// The same from the rows of one tenant, a transaction for each page.
@@ -220,18 +230,20 @@ impl Asked {
     }
 
     fn format(&self, accept: &str) -> Result<Format, Problem> {
-        let csv = match self.format.as_deref() {
-            None => accept.split(',').any(|a| a.trim().starts_with("text/csv")),
-            Some("json") => false,
-            Some("csv") => true,
-            Some(_) => return Err(query_fault("format", "not_a_choice", "`json` or `csv`")),
-        };
         let dialect = match self.dialect.as_deref() {
             None | Some("rfc4180") => csv::Dialect::Rfc4180,
             Some("excel-nordic") => csv::Dialect::ExcelNordic,
             Some(_) => return Err(query_fault("dialect", "not_a_choice", "`rfc4180` or `excel-nordic`")),
         };
-        Ok(if csv { Format::Csv(dialect) } else { Format::Json })
+        let accepts = |media: &str| accept.split(',').any(|a| a.trim().starts_with(media));
+        Ok(match self.format.as_deref() {
+            None if accepts("text/csv") => Format::File(FileKind::Csv(dialect)),
+            None if accepts(XLSX) => Format::File(FileKind::Xlsx),
+            None | Some("json") => Format::Json,
+            Some("csv") => Format::File(FileKind::Csv(dialect)),
+            Some("xlsx") => Format::File(FileKind::Xlsx),
+            Some(_) => return Err(query_fault("format", "not_a_choice", "`json`, `csv` or `xlsx`")),
+        })
     }
 }
 
@@ -274,10 +286,13 @@ impl<B: Serialize> Responder for Listing<B> {
                 items,
                 next: next.map(|cursor| cursor.encode()),
             }),
-            Self::File(text) => HttpResponse::Ok()
-                .content_type("text/csv; charset=utf-8")
-                .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"list.csv\""))
-                .body(text),
+            Self::File { kind, content } => HttpResponse::Ok()
+                .content_type(kind.media_type())
+                .insert_header((
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"list.{}\"", kind.extension()),
+                ))
+                .body(content),
         }
     }
 }

@@ -11,14 +11,17 @@ pub mod openapi;
 mod problem;
 mod server;
 mod shapes;
+mod sheet;
+mod table;
 mod versioned;
+mod xlsx;
 
 pub use body::{Json, Once, Patch, path_id};
-pub use csv::{Cell, Tabular};
 pub use faults::Faults;
 pub use list::{Filter, List, Listing, PageBody, Paging, Parameters};
 pub use merge::Merge;
 pub use named::{History, Named};
 pub use problem::{FieldFault, Problem};
 pub use server::{PlainRoutes, Readiness, Routes, Running, Server};
+pub use table::{Cell, Tabular};
 pub use versioned::{Accepted, Answer, Created, Gone, IfMatch, Stale, Versioned};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
-use super::{merge::merge, shapes::open_parts};
+use super::{merge::merge, shapes::open_parts, sheet::XLSX};
 
 /// Names the extension by which an operation declares its problem codes: `["404 goal_not_found", "409 already_closed"]`.
 pub const PROBLEMS: &str = "x-problems";
@@ -118,6 +118,7 @@ fn complete_operation(method: &str, operation: &mut Value) {
     if has_parameter("", "query") {
         add(WITH_QUERY);
     }
+    let is_list = has_parameter("dialect", "query");
     if let Some(own) = operation.remove(PROBLEMS) {
         for entry in own.as_array().into_iter().flatten().filter_map(Value::as_str) {
             if let Some((status, code)) = entry.split_once(' ') {
@@ -126,6 +127,18 @@ fn complete_operation(method: &str, operation: &mut Value) {
         }
     }
     insert_problems(operation, problems);
+    if is_list {
+        insert_files(operation);
+    }
+}
+
+/// Every list comes as a file, too.
+fn insert_files(operation: &mut Map<String, Value>) {
+    let list = operation.get_mut("responses").and_then(|all| all.get_mut("200"));
+    if let Some(content) = list.and_then(|list| list.get_mut("content")).and_then(Value::as_object_mut) {
+        content.insert("text/csv".into(), json!({"schema": {"type": "string"}}));
+        content.insert(XLSX.into(), json!({"schema": {"type": "string", "format": "binary"}}));
+    }
 }
 
 fn insert_problems(operation: &mut Map<String, Value>, problems: Vec<(u16, String)>) {

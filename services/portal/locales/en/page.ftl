@@ -66,6 +66,7 @@ pages = Pages
 first-page = First page
 next-page = Next page
 download-csv = Download as a table (CSV)
+download-xlsx = Download as a workbook (XLSX)
 list-empty = The list is empty.
 list-nothing-found = Nothing matches these filters.
 list-count = { $count ->

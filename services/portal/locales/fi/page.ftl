@@ -66,6 +66,7 @@ pages = Sivut
 first-page = Ensimmäinen sivu
 next-page = Seuraava sivu
 download-csv = Lataa taulukkona (CSV)
+download-xlsx = Lataa työkirjana (XLSX)
 list-empty = Luettelo on tyhjä.
 list-nothing-found = Näillä rajauksilla ei löytynyt mitään.
 list-count = { $count ->

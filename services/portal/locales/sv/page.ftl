@@ -66,6 +66,7 @@ pages = Sidor
 first-page = Första sidan
 next-page = Nästa sida
 download-csv = Ladda ner som tabell (CSV)
+download-xlsx = Ladda ner som arbetsbok (XLSX)
 list-empty = Listan är tom.
 list-nothing-found = Ingenting hittades med de här avgränsningarna.
 list-count = { $count ->

@@ -15,6 +15,7 @@ mod addresses;
 mod api_docs;
 mod applications;
 pub mod fault;
+pub mod files;
 mod form_page;
 mod goals;
 mod indicators;

@@ -1,25 +1,26 @@
 //! The coverage matrix: the goals of a level against what serves them, and the gaps.
 
-use actix_web::{HttpResponse, get, web::ServiceConfig};
+use actix_web::{
+    get,
+    web::{Path, ServiceConfig},
+};
 use askama::Template;
 
 use super::{
-    super::{Answer, address, show},
+    super::{Answer, files, show},
     level_name, level_options,
 };
 use crate::{
     clients::goals::{Coverage, CoverageCell, Levels},
-    fault::Fault,
     forms::{Control, Field},
     html::Html,
-    language::Language,
     listing::Asked,
     page::{Page, Section},
     reader::{Member, Reader},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(matrix).service(csv);
+    services.service(matrix).service(as_file);
 }
 
 #[derive(Template)]
@@ -31,7 +32,7 @@ pub struct CoveragePage {
     kinds: Vec<String>,
     rows: Vec<Row>,
     gaps: Vec<(Html, String)>,
-    csv: String,
+    files: Vec<(String, &'static str)>,
 }
 
 struct Row {
@@ -84,7 +85,7 @@ pub fn view(reader: &Reader, coverage: &Coverage, levels: &Levels) -> CoveragePa
             .collect(),
         rows: coverage.items.iter().map(row).collect(),
         gaps: coverage.gaps.iter().map(gap).collect(),
-        csv: address("/goals/coverage.csv", &[("level", &coverage.level)]),
+        files: files::links("/goals/coverage", &[("level", &coverage.level)]),
         level,
         page,
     }
@@ -101,21 +102,9 @@ async fn matrix(reader: Member, asked: Asked) -> Answer {
     show(&reader, &view(&reader, &coverage, &levels))
 }
 
-/// The cells as a file, as the reader's spreadsheet expects it.
-#[get("/goals/coverage.csv")]
-async fn csv(reader: Member, asked: Asked) -> Answer {
-    let mut query = asked.kept(&["level"]);
-    query.push(("format", "csv".to_owned()));
-    if reader.voice.language != Language::En {
-        query.push(("dialect", "excel-nordic".to_owned()));
-    }
-    let answer = reader.api().download("/goal-coverage/cells", &query).await?;
-    let content = answer
-        .bytes()
-        .await
-        .map_err(|error| Fault::Unavailable(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", "attachment; filename=\"coverage.csv\""))
-        .body(content))
+/// The cells as a file.
+#[get("/goals/coverage.{kind:csv|xlsx}")]
+async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
+    let query = asked.kept(&["level"]);
+    files::file(&reader, "/goal-coverage/cells", query, ("coverage", &kind)).await
 }

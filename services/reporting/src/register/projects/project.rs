@@ -125,7 +125,7 @@ impl Columns for Project {
             Cell::maybe(self.funder.as_ref()),
             self.owner_unit_id.into(),
             self.period.from.into(),
-            Cell::maybe(self.period.to),
+            Cell::from(self.period.to),
         ]);
         cells.extend(Cell::money(self.total_cost.as_ref()));
         cells.extend([
