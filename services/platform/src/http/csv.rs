@@ -32,7 +32,7 @@ fn guarded(text: &str) -> String {
     }
 }
 
-pub(super) struct Writer<W: Write> {
+pub(crate) struct Writer<W: Write> {
     inner: ::csv::Writer<W>,
     dialect: Dialect,
 }
@@ -56,7 +56,9 @@ impl<W: Write> Writer<W> {
 
     pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         let dialect = self.dialect;
-        Ok(self.inner.write_record(cells.iter().map(|cell| written(cell, dialect)))?)
+        Ok(self
+            .inner
+            .write_record(cells.iter().map(|cell| written(cell, dialect)))?)
     }
 
     pub(super) fn finish(self) -> io::Result<W> {
@@ -72,7 +74,8 @@ mod tests {
 
     fn file(dialect: Dialect, title: &str) -> String {
         let mut file = Writer::new(dialect, &["title", "cost"], Vec::new()).unwrap();
-        file.row(&[title.into(), Cell::Number(Decimal::new(10_050, 2))]).unwrap();
+        file.row(&[title.into(), Cell::Number(Decimal::new(10_050, 2))])
+            .unwrap();
         String::from_utf8(file.finish().unwrap()).unwrap()
     }
 

@@ -17,11 +17,14 @@ mod versioned;
 mod xlsx;
 
 pub use body::{Json, Once, Patch, path_id};
+pub use csv::Dialect;
 pub use faults::Faults;
 pub use list::{Filter, List, Listing, PageBody, Paging, Parameters};
 pub use merge::Merge;
 pub use named::{History, Named};
 pub use problem::{FieldFault, Problem};
 pub use server::{PlainRoutes, Readiness, Routes, Running, Server};
+pub(crate) use sheet::Sheet;
+pub use sheet::{FileKind, XLSX};
 pub use table::{Cell, Tabular};
 pub use versioned::{Accepted, Answer, Created, Gone, IfMatch, Stale, Versioned};

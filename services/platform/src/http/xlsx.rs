@@ -16,7 +16,7 @@ const LONGEST: usize = 32_767;
 const DIGITS: usize = 15;
 const WIDTH: u16 = 18;
 
-pub(super) struct Writer<W> {
+pub(crate) struct Writer<W> {
     book: Workbook,
     formats: Formats,
     rows: u32,
@@ -33,12 +33,20 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let decimals = |n: usize| if n == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(n)) };
+        let decimals = |n: usize| {
+            if n == 0 {
+                "0".to_owned()
+            } else {
+                format!("0.{}", "0".repeat(n))
+            }
+        };
         Self {
             header: Format::new().set_bold(),
             day: Format::new().set_num_format("yyyy-mm-dd"),
             moment: Format::new().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            numbers: (0..=DIGITS).map(|n| Format::new().set_num_format(decimals(n))).collect(),
+            numbers: (0..=DIGITS)
+                .map(|n| Format::new().set_num_format(decimals(n)))
+                .collect(),
         }
     }
 }
@@ -127,7 +135,13 @@ fn moment(at: DateTime) -> Option<ExcelDateTime> {
     let year = u16::try_from(at.year()).ok().filter(|year| *year >= 1900)?;
     let seconds = f64::from(at.second()) + f64::from(at.subsec_nanosecond() / 1_000_000) / 1_000.0;
     ExcelDateTime::from_ymd(year, part(at.month())?, part(at.day())?)
-        .and_then(|day| day.and_hms(u16::from(part(at.hour()).unwrap_or_default()), part(at.minute()).unwrap_or_default(), seconds))
+        .and_then(|day| {
+            day.and_hms(
+                u16::from(part(at.hour()).unwrap_or_default()),
+                part(at.minute()).unwrap_or_default(),
+                seconds,
+            )
+        })
         .ok()
 }
 

@@ -93,3 +93,26 @@ done-drafted = The draft has been put together from the data. Read it through an
 done-redrafted = The draft has been put together again from the data as it stands now.
 done-report-locked = The follow-up has been locked. Its figures no longer change.
 done-values-entered = The values have been saved.
+
+# Lists that are written into files.
+exports-title = Files
+exports-lead = Long lists are written into files while you do something else. A file waits here for seven days, and only you can fetch it.
+exports-none = You have no files here. Long lists come here when you download them.
+exports-refresh = See how far they are
+export-list = List
+export-kind = Kind
+export-rows = Rows
+export-asked = Asked for
+export-expires = Deleted
+export-fetch = Download
+export-delete = Delete
+export-stop = Stop
+export-kib = { $count } KiB
+export-format-csv = CSV
+export-format-csv_excel_nordic = CSV for Excel
+export-format-xlsx = Workbook (XLSX)
+export-state-waiting = Waiting
+export-state-running = Being written
+export-state-done = Ready
+export-state-failed = Failed
+done-export-begun = The list is long: it is being written into a file, which you find here.

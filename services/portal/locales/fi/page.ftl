@@ -93,3 +93,26 @@ done-drafted = Luonnos on koottu tiedoista. Lue se läpi ja täydennä.
 done-redrafted = Luonnos on koottu uudelleen nykyisistä tiedoista.
 done-report-locked = Vuosiseuranta on lukittu. Sen luvut eivät enää muutu.
 done-values-entered = Arvot on tallennettu.
+
+# Luettelot, jotka kirjoitetaan tiedostoiksi.
+exports-title = Tiedostot
+exports-lead = Pitkät luettelot kirjoitetaan tiedostoiksi sillä aikaa, kun teet muuta. Tiedosto odottaa täällä seitsemän päivää, ja vain sinä voit hakea sen.
+exports-none = Sinulla ei ole täällä tiedostoja. Pitkät luettelot tulevat tänne, kun lataat ne.
+exports-refresh = Katso, miten pitkällä ne ovat
+export-list = Luettelo
+export-kind = Laji
+export-rows = Rivejä
+export-asked = Pyydetty
+export-expires = Poistetaan
+export-fetch = Lataa
+export-delete = Poista
+export-stop = Keskeytä
+export-kib = { $count } KiB
+export-format-csv = CSV
+export-format-csv_excel_nordic = CSV Exceliä varten
+export-format-xlsx = Työkirja (XLSX)
+export-state-waiting = Odottaa
+export-state-running = Kirjoitetaan
+export-state-done = Valmis
+export-state-failed = Epäonnistui
+done-export-begun = Luettelo on pitkä: siitä kirjoitetaan tiedosto, jonka löydät täältä.

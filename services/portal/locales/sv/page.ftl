@@ -93,3 +93,26 @@ done-drafted = Utkastet är sammanställt. Läs igenom och komplettera.
 done-redrafted = Utkastet är sammanställt på nytt av aktuella uppgifter.
 done-report-locked = Uppföljningen är låst. Dess siffror ändras inte längre.
 done-values-entered = Värdena har sparats.
+
+# Listor som skrivs till filer.
+exports-title = Filer
+exports-lead = Långa listor skrivs till filer medan du gör något annat. En fil väntar här i sju dagar, och bara du kan hämta den.
+exports-none = Du har inga filer här. Långa listor kommer hit när du laddar ner dem.
+exports-refresh = Se hur långt de har kommit
+export-list = Lista
+export-kind = Slag
+export-rows = Rader
+export-asked = Begärd
+export-expires = Tas bort
+export-fetch = Ladda ner
+export-delete = Ta bort
+export-stop = Avbryt
+export-kib = { $count } KiB
+export-format-csv = CSV
+export-format-csv_excel_nordic = CSV för Excel
+export-format-xlsx = Arbetsbok (XLSX)
+export-state-waiting = Väntar
+export-state-running = Skrivs
+export-state-done = Klar
+export-state-failed = Misslyckades
+done-export-begun = Listan är lång: den skrivs till en fil, som du hittar här.

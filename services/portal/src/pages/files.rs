@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 
-use super::{Answer, address};
+use super::{Answer, address, see_other};
 use crate::{fault::Fault, language::Language, reader::Member};
 
 /// The files that a list comes as, and the messages that name them.
@@ -23,7 +23,14 @@ pub async fn file(reader: &Member, list: &str, mut query: Vec<(&str, String)>, (
         query.push(("dialect", "excel-nordic".to_owned()));
     }
     let answer = reader.api().download(list, &query).await?;
-    let media_type = answer.headers().get("content-type").and_then(|value| value.to_str().ok());
+    // Too long for one answer: it is written while the reader goes on with something else.
+    if answer.status().as_u16() == 202 {
+        return Ok(see_other("/exports?done=export-begun"));
+    }
+    let media_type = answer
+        .headers()
+        .get("content-type")
+        .and_then(|value| value.to_str().ok());
     let media_type = media_type.unwrap_or("application/octet-stream").to_owned();
     let content = answer
         .bytes()
@@ -31,9 +38,6 @@ pub async fn file(reader: &Member, list: &str, mut query: Vec<(&str, String)>, (
         .map_err(|error| Fault::Unavailable(error.to_string()))?;
     Ok(HttpResponse::Ok()
         .content_type(media_type)
-        .insert_header((
-            "content-disposition",
-            format!("attachment; filename=\"{name}.{kind}\""),
-        ))
+        .insert_header(("content-disposition", format!("attachment; filename=\"{name}.{kind}\"")))
         .body(content))
 }

@@ -14,6 +14,8 @@ use crate::{assets, fault::Fault, reader::Reader};
 mod addresses;
 mod api_docs;
 mod applications;
+mod boards;
+mod exports;
 pub mod fault;
 pub mod files;
 mod form_page;
@@ -57,6 +59,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(organisations::configure)
         .configure(preferences::configure)
         .configure(sessions::configure)
+        .configure(exports::configure)
+        .configure(boards::configure)
         .configure(second_factor::configure)
         .configure(step_up::configure)
         .configure(sign_up::configure)

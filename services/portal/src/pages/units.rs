@@ -5,7 +5,9 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 
-use super::{Answer, files, form_page::FormPage, list_page::ListPage, lookups, lookups::Names, refuse, see_other, show};
+use super::{
+    Answer, files, form_page::FormPage, list_page::ListPage, lookups, lookups::Names, refuse, see_other, show,
+};
 use crate::{
     choices,
     clients::{Created, shared::List, tenants::Unit},

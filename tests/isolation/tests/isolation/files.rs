@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, io::Cursor};
 
 use calamine::{Data, Reader as _, Xlsx};
-use jiff::{Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, Unit, civil::Date, tz::TimeZone};
 use kit::{Client, Suite};
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -35,7 +35,10 @@ fn unguarded(cell: &str) -> String {
 async fn workbook(client: &Client, path: &str) -> Vec<Vec<Data>> {
     let answer = client.get(&format!("{path}?format=xlsx")).await.ok();
     let media = answer.headers["content-type"].to_str().unwrap().to_owned();
-    assert_eq!(media, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    assert_eq!(
+        media,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    );
     let mut book = Xlsx::new(Cursor::new(answer.body.clone())).unwrap();
     let formulas = book.worksheet_formula("list").unwrap();
     assert!(formulas.used_cells().next().is_none(), "{path} has formulas");
@@ -48,25 +51,30 @@ fn same(told: &str, cell: Option<&Data>, kinds: &mut Kinds) -> bool {
     match cell {
         None | Some(Data::Empty) => told.is_empty(),
         Some(Data::String(text)) => {
-            kinds.insert(if text.starts_with('=') { "looks like a formula" } else { "text" });
+            kinds.insert(if text.starts_with('=') {
+                "looks like a formula"
+            } else {
+                "text"
+            });
             text == told
         }
         Some(Data::Float(number)) => {
             kinds.insert("number");
-            told.parse::<Decimal>().is_ok_and(|told| Decimal::try_from(*number) == Ok(told.normalize()))
+            told.parse::<Decimal>()
+                .is_ok_and(|told| Decimal::try_from(*number) == Ok(told))
         }
         Some(Data::DateTime(moment)) => {
-            let days = moment.as_f64();
-            let day = Date::constant(1899, 12, 30);
-            let ms = (days * 86_400_000.0).round() as i64;
-            let at = day.at(0, 0, 0, 0).checked_add(ms.milliseconds()).unwrap();
+            let since = SignedDuration::from_secs_f64(moment.as_f64() * 86_400.0)
+                .round(Unit::Millisecond)
+                .unwrap();
+            let at = Date::constant(1899, 12, 30).at(0, 0, 0, 0).checked_add(since).unwrap();
             if let Ok(told) = told.parse::<Timestamp>() {
                 kinds.insert("moment");
                 let at = at.to_zoned(TimeZone::UTC).unwrap().timestamp();
                 return (told.as_millisecond() - at.as_millisecond()).abs() <= 1;
             }
             kinds.insert("day");
-            told.parse::<Date>() == Ok(at.date())
+            told.parse::<Date>().is_ok_and(|told| told == at.date())
         }
         Some(_) => false,
     }
@@ -83,11 +91,16 @@ async fn every_list_comes_as_a_workbook_with_the_cells_of_its_csv() {
                         "total_cost": {"amount": "100000.50", "currency": "EUR"}});
     planner.post("/api/v1/projects", costly).await.created();
     suite.settle().await;
-    let strong = tenant.with_roles(json!([{"role": "admin"}, {"role": "planner"}, {"role": "auditor"}])).await;
+    let strong = tenant
+        .with_roles(json!([{"role": "admin"}, {"role": "planner"}, {"role": "auditor"}]))
+        .await;
     let operator = suite.operator().await;
     let (mut faults, mut kinds, mut lists, mut filled) = (Vec::new(), Kinds::new(), 0, 0);
     for operation in suite.contract.operations() {
-        let parameters = operation.description["parameters"].as_array().cloned().unwrap_or_default();
+        let parameters = operation.description["parameters"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         if !parameters.iter().any(|p| p["in"] == "query" && p["name"] == "dialect") {
             continue;
         }
@@ -106,13 +119,20 @@ async fn every_list_comes_as_a_workbook_with_the_cells_of_its_csv() {
         lists += 1;
         filled += usize::from(told.len() > 1);
         if told.len() != book.len() {
-            faults.push(format!("{path}: {} rows as CSV, {} as a workbook", told.len(), book.len()));
+            faults.push(format!(
+                "{path}: {} rows as CSV, {} as a workbook",
+                told.len(),
+                book.len()
+            ));
         }
         for (n, (row, cells)) in told.iter().zip(&book).enumerate() {
             for (column, text) in row.iter().enumerate() {
                 if !same(text, cells.get(column), &mut kinds) {
                     let cell = cells.get(column);
-                    faults.push(format!("{path}, row {n}, {}: `{text}` became {cell:?}", told[0][column]));
+                    faults.push(format!(
+                        "{path}, row {n}, {}: `{text}` became {cell:?}",
+                        told[0][column]
+                    ));
                 }
             }
         }
