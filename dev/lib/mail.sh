@@ -37,7 +37,7 @@ mail_start() {
   process_start mail "$(id -un)" "$LOCAL/log/mail.log" node "$MAIL_PROGRAM/node_modules/maildev/dist/bin/maildev.js" \
     --ip 127.0.0.1 --smtp "$(port mail)" --web-ip 127.0.0.1 --web "$(port mail-page)" \
     --mail-directory "$LOCAL/letters" --max-emails 1000
-  process_await mail 30 "$LOCAL/log/mail.log" mail_answers
+  process_await mail 90 "$LOCAL/log/mail.log" mail_answers
 }
 
 mail_stop() { process_stop mail; }

@@ -106,6 +106,18 @@ postgres_start() {
   ) || fail "PostgreSQL did not start: $(tail -n 10 "$home/log" 2>/dev/null)"
 }
 
+# Ends all its processes at once, as a power cut would (what they had handed to the kernel stays).
+postgres_kill() {
+  local data cwd
+  data=$(postgres_home)/data
+  for cwd in /proc/[0-9]*/cwd; do
+    if [ "$(readlink "$cwd" 2>/dev/null)" = "$data" ]; then
+      kill -KILL "$(basename "$(dirname "$cwd")")" 2>/dev/null || true
+    fi
+  done
+  wait_until 10 postgres_unused "$data" || fail "PostgreSQL in $data cannot be ended."
+}
+
 postgres_stop() {
   local home tools user
   postgres_lives || return 0

@@ -77,6 +77,14 @@ process_stop() {
   rm -f "$(pid_file "$name")"
 }
 
+# process_kill <name>: at once, as a power cut would.
+process_kill() {
+  local pid
+  pid=$(process_pid "$1") || return 0
+  kill -KILL "$pid"
+  wait_until 10 process_gone "$1" || fail "$1 (process $pid) cannot be ended."
+}
+
 # process_await <name> <seconds> <log file> <test…>: until the test holds; says why when it never does.
 process_await() {
   local name=$1 deadline=$((SECONDS + $2)) log=$3

@@ -79,14 +79,6 @@ rabbitmq_start() {
   process_await rabbitmq 90 "$LOCAL/log/rabbitmq.log" rabbitmq_answers
 }
 
-# Ends the node at once, as a power cut would.
-rabbitmq_kill() {
-  local pid
-  pid=$(process_pid rabbitmq) || return 0
-  kill -KILL "$pid"
-  wait_until 10 process_gone rabbitmq
-}
-
 rabbitmq_stop() {
   process_stop rabbitmq 60
   if rabbitmq_names_lives; then

@@ -32,6 +32,13 @@ common_settings() {
     say "SAMVERKA_EVENTS=in-process"
     say "SAMVERKA_CACHE=in-process"
   fi
+  telemetry_settings
+}
+
+# Traces, metrics and logs go where the standard variables of the caller say, if they say so.
+telemetry_settings() {
+  local name
+  for name in "${!OTEL_@}"; do printf '%s=%q\n' "$name" "${!name}"; done
 }
 
 # Where the services find each other.
@@ -56,6 +63,7 @@ key_settings() {
   say "SAMVERKA_MASTER_KEY=$MASTER_KEY"
   say "SAMVERKA_SEAL_HEADS=$LOCAL/seal-heads.jsonl"
   say "SAMVERKA_FILES=$LOCAL/files"
+  say "SAMVERKA_ERASURES=$LOCAL/erasures.jsonl"
 }
 
 operator_settings() {

@@ -25,7 +25,7 @@ service_start() {
 }
 
 # service_await <process> <port>
-service_await() { process_await "$1" 60 "$LOCAL/log/$1.log" ready_at "$2" || exit 1; }
+service_await() { process_await "$1" 120 "$LOCAL/log/$1.log" ready_at "$2" || exit 1; }
 
 # Roles, schemas and tables: again whenever the program that knows them changed.
 prepare_database() {

@@ -80,13 +80,16 @@ installation_tests() {
   shift
   port=$(LOCAL=$home port front)
   export SAMVERKA_LOCAL=$home
+  # Everything is exported to where nobody listens, until the test of that does.
+  export OTEL_EXPORTER_OTLP_ENDPOINT OTEL_METRIC_EXPORT_INTERVAL=2000 OTEL_BSP_SCHEDULE_DELAY=500 OTEL_BLRP_SCHEDULE_DELAY=500
+  OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:$(LOCAL=$home port otlp)
   if SAMVERKA_CARELESS=yes PORT=$port dev/up "$way"; then
     for tests in "$@"; do "$tests" "$way" "$home" "$port" || status=1; done
   else
     status=1
   fi
   dev/clean
-  unset SAMVERKA_LOCAL
+  unset SAMVERKA_LOCAL "${!OTEL_@}"
   return "$status"
 }
 
@@ -110,3 +113,49 @@ journey_tests() (
   export SAMVERKA_TEST_MAIL_URL
   rust_tests -E 'package(journeys)'
 )
+
+# trace_tests <way> <home> <port>: a page followed to every read model, by what the processes export.
+trace_tests() (
+  export SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
+  SAMVERKA_TEST_MAIL_URL=http://127.0.0.1:$(cat "$2/ports/mail-page")
+  SAMVERKA_TEST_OTLP_PORT=$(cat "$2/ports/otlp")
+  export SAMVERKA_TEST_MAIL_URL SAMVERKA_TEST_OTLP_PORT
+  rust_tests --test journeys --run-ignored only
+)
+
+# chaos_in <way> <rounds>: in an installation of its own, which keeps what it acknowledged; its logs stay when it fails.
+chaos_in() {
+  local way=$1 rounds=$2 home=$LOCAL/test/chaos-$1 port status=0
+  port=$(LOCAL=$home port front)
+  export SAMVERKA_LOCAL=$home
+  if SAMVERKA_EMPTY=yes PORT=$port dev/up "$way"; then
+    # Rounds are told as they go; the test's own verdict is left to the summary, or it would be counted twice.
+    SAMVERKA_CHAOS_WAY=$way SAMVERKA_CHAOS_ROUNDS=$rounds SAMVERKA_CHAOS_SEED=${SEED:-} SAMVERKA_CHAOS_HOME=$home \
+      SAMVERKA_CHAOS_VICTIMS=${VICTIMS:-} \
+      rust_tests --test chaos --run-ignored only --no-capture | grep --line-buffered -v '^test result: ' || status=1
+  else
+    status=1
+  fi
+  if [ "$status" -ne 0 ]; then keep_logs "$home" "$ROOT/.local/chaos-$way"; fi
+  dev/clean
+  unset SAMVERKA_LOCAL
+  return "$status"
+}
+
+# keep_logs <installation> <place>
+keep_logs() {
+  rm -rf -- "${2:?}"
+  mkdir -p "$2"
+  cp -r "$1/log/." "$2/" || true
+  cp "$1/postgres/log" "$2/postgres.log" || true
+  cp "$1/rabbitmq/log/rabbitmq.log" "$2/rabbitmq-node.log" || true
+  warn "What the processes said lies in $2."
+}
+
+# A few rounds; `make chaos` goes on for as long as one likes.
+chaos_tests() {
+  local status=0
+  chaos_in embedded 3 || status=1
+  chaos_in distributed 5 || status=1
+  return "$status"
+}

@@ -2,7 +2,7 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
-use tracing::{Instrument as _, info_span, warn};
+use tracing::{Instrument as _, field::Empty, info_span, warn};
 
 use crate::{
     auth::TenantScope,
@@ -21,8 +21,9 @@ where
     let stop = life.stopping();
     life.spawn(name, async move {
         loop {
-            let trace = Trace::fresh();
-            let span = info_span!("job", job = name, trace_id = %trace.id());
+            let span =
+                info_span!(parent: None, "job", otel.name = %format_args!("job {name}"), job = name, trace_id = Empty);
+            let trace = Trace::of(&span, None);
             if let Err(cause) = trace.scope(work().instrument(span)).await {
                 warn!(job = name, "{name} failed and will be tried again: {cause:#}");
             }

@@ -10,10 +10,10 @@ use secrecy::ExposeSecret as _;
 use tracing::info;
 
 use crate::{
-    auth::{Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
+    auth::{Asking, Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
     cache::Cache,
     clock::Clock,
-    config::{CacheKind, Database, EventsKind, Http, Peers, Secrets, Settings},
+    config::{self, CacheKind, Database, EventsKind, Http, Peers, Secrets, Settings},
     db::{self, Db},
     events::{
         AmqpConsumer, AmqpDelivery, Consumer, Delivery, InProcess, Relay,
@@ -27,6 +27,7 @@ use crate::{
     http::{PlainRoutes, Routes, Running, Server},
     jobs,
     lifecycle::{self, Lifecycle},
+    limits::Limits,
     telemetry,
 };
 
@@ -84,6 +85,7 @@ impl Context {
             .timeout(std::time::Duration::from_secs(15))
             .build()?;
         let keys = PublishedKeys::new(&peers.tenants, client.clone(), clock.clone())?;
+        let cache = CacheKind::read(settings);
         let heads = settings.optional("SAMVERKA_SEAL_HEADS").map(PathBuf::from);
         Ok(Self {
             role,
@@ -91,11 +93,12 @@ impl Context {
             auth: Auth {
                 keys,
                 revocations: Revocations::default(),
+                limits: Limits::new(config::Limits::read(settings), &cache, clock.clone())?,
                 clock: clock.clone(),
             },
             events: EventsKind::read(settings),
             files: settings.optional("SAMVERKA_FILES").map(Folder::at),
-            cache: CacheKind::read(settings),
+            cache,
             life: Lifecycle::default(),
             in_process: InProcess::default(),
             http,
@@ -146,6 +149,8 @@ pub trait Configured: Send {
 pub struct Process {
     pub context: Context,
     pub running: Running,
+    /// Where health has a port of its own.
+    health: Option<Running>,
 }
 
 impl Process {
@@ -175,27 +180,39 @@ impl Process {
         }
         let exports = exports_of(&context, &parts);
         let server = wire(&context, &parts, &exports, extra);
-        let listen = match (role, context.http.health_address) {
-            (Role::Work, Some(health)) => health,
-            _ => context.http.address,
-        };
+        let health = Server::of_health(&server.readiness);
         // Listening comes before the background: services ask each other over HTTP.
-        let running = server.start(listen, context.http.workers)?;
-        context.auth.revocations.renew(
-            context.peers.tenants.clone(),
-            context.client.clone(),
-            context.secrets.internal.clone(),
-            context.clock.clone(),
-            &context.life,
-        );
+        let (running, health) = match (role, context.http.health_address) {
+            (Role::Work, Some(address)) => (health.start(address, 1)?, None),
+            (_, Some(address)) => {
+                let running = server.start(context.http.address, context.http.workers)?;
+                (running, Some(health.start(address, 1)?))
+            }
+            (_, None) => (server.start(context.http.address, context.http.workers)?, None),
+        };
+        let asking = Asking {
+            tenants: context.peers.tenants.clone(),
+            client: context.client.clone(),
+            secret: context.secrets.internal.clone(),
+            clock: context.clock.clone(),
+            service: parts.iter().map(|part| part.name).collect::<Vec<_>>().join(" "),
+        };
+        context.auth.revocations.renew(asking, &context.life);
         background(&context, parts, &exports);
-        Ok(Self { context, running })
+        Ok(Self {
+            context,
+            running,
+            health,
+        })
     }
 
     /// Unready, drained, stopped.
     pub async fn stop(self) {
         self.running.stop().await;
         self.context.life.stop().await;
+        if let Some(health) = self.health {
+            health.stop().await;
+        }
     }
 
     /// Runs until told to stop.
@@ -261,6 +278,9 @@ fn exports_of(context: &Context, parts: &[Part]) -> Exports {
 }
 
 fn background(context: &Context, parts: Vec<Part>, exports: &Exports) {
+    for part in &parts {
+        telemetry::keep_watch(&part.db, context.role.works(), &context.life);
+    }
     if !context.role.works() {
         for part in &parts {
             tell_others(&part.db, &context.life);
@@ -307,7 +327,7 @@ pub async fn migrate(service: &dyn Service, settings: &mut Settings) -> anyhow::
 /// `main` of a service's own binary.
 pub async fn main(service: &dyn Service) -> anyhow::Result<()> {
     let mut settings = Settings::from_environment();
-    telemetry::start(&settings);
+    let told = telemetry::start(&settings, service.name())?;
     let role = match std::env::args().nth(1).as_deref() {
         Some("serve") => Role::Serve,
         Some("work") => Role::Work,
@@ -318,5 +338,6 @@ pub async fn main(service: &dyn Service) -> anyhow::Result<()> {
         .await?
         .run()
         .await;
+    told.stop().await;
     Ok(())
 }

@@ -21,6 +21,10 @@ choices! {
     COLOURS = "colours" ["auto" "light" "dark"];
     ROLE = "role" ["admin" "planner" "contributor" "controller" "registrar" "reader" "elected" "auditor" "analyst"];
     SUBSCRIPTION_STATUS = "subscription-status" ["requested" "trial" "active" "read_only" "rejected"];
+    SHARING_SIDE = "sharing-side" ["owner" "viewer"];
+    SHARING_DATASET = "sharing-dataset" ["goals" "projects" "networks" "activities"];
+    SHARING_LEVEL = "sharing-level" ["named" "aggregate"];
+    SHARING_STATE = "sharing-state" ["in_force" "revoked"];
     UNIT_KIND = "unit-kind" ["council" "board" "committee" "office" "unit" "school" "company" "other"];
     PROJECT_KIND = "project-kind" ["eu" "international" "national" "own"];
     PROJECT_ROLE = "project-role" ["lead" "partner" "associated"];
@@ -35,6 +39,10 @@ choices! {
     ATTAINMENT_RULE = "attainment-rule" ["worst" "majority" "own_indicators"];
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
+    EVENT = "event" ["accepted" "activated" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "reminded" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "written"];
+    POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
+    SEAL_FAULT = "seal" ["row_missing" "rows_changed" "link_missing" "link_forged" "tail_cut" "rows_added" "head_unknown"];
+    DEAD_LETTER_STATE = "dead-letter-state" ["waiting" "replayed" "discarded"];
     FREQUENCY = "frequency" ["year" "half_year" "quarter" "month" "once"];
 }
 
@@ -44,6 +52,22 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "invitation-state",
         values: &["open", "accepted", "withdrawn", "expired"],
+    },
+    Choices {
+        prefix: "sharing-sees",
+        values: &["named", "aggregate"],
+    },
+    Choices {
+        prefix: "sharing-sees-not",
+        values: &["named", "aggregate"],
+    },
+    Choices {
+        prefix: "sharing-revoked-by",
+        values: &["owner", "viewer"],
+    },
+    Choices {
+        prefix: "sharing-event",
+        values: &["given", "terms_changed", "revoked", "renounced"],
     },
     Choices {
         prefix: "attainment",
@@ -130,5 +154,102 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "position",
         values: &["tenants", "goals", "projects"],
+    },
+    Choices {
+        prefix: "thing",
+        values: &[
+            "organisation",
+            "unit",
+            "membership",
+            "person",
+            "invitation",
+            "sharing_agreement",
+            "taxonomy",
+            "theme",
+            "policy",
+            "goal",
+            "goal_link",
+            "goal_levels",
+            "goal_thresholds",
+            "assignment",
+            "indicator",
+            "indicator_value",
+            "statement_round",
+            "statement",
+            "project",
+            "application",
+            "partner",
+            "network",
+            "network_membership",
+            "activity",
+            "report",
+        ],
+    },
+    Choices {
+        prefix: "journal-part",
+        values: &["tenants", "goals", "projects", "reporting"],
+    },
+    Choices {
+        prefix: "seal",
+        values: &["other"],
+    },
+    Choices {
+        prefix: "policy-kind",
+        values: &["strategy", "policy", "programme", "plan", "guideline"],
+    },
+    Choices {
+        prefix: "goal-kind",
+        values: &["direction", "steering"],
+    },
+    Choices {
+        prefix: "assignment-status",
+        values: &["open", "done"],
+    },
+    Choices {
+        prefix: "round-state",
+        values: &["open", "locked"],
+    },
+    Choices {
+        prefix: "escalation",
+        values: &["none", "reminded", "escalated"],
+    },
+    Choices {
+        prefix: "relation",
+        values: &["parent", "sister", "follow_up"],
+    },
+    Choices {
+        prefix: "funding",
+        values: &[
+            "none",
+            "idea",
+            "preparing",
+            "applied",
+            "granted",
+            "finished",
+            "rejected",
+        ],
+    },
+    Choices {
+        prefix: "partner-kind",
+        values: &[
+            "municipality",
+            "university",
+            "company",
+            "association",
+            "authority",
+            "other",
+        ],
+    },
+    Choices {
+        prefix: "exactness",
+        values: &["exact", "at_least", "about"],
+    },
+    Choices {
+        prefix: "activity-host",
+        values: &["host", "co_host", "guest"],
+    },
+    Choices {
+        prefix: "participants",
+        values: &["employees", "pupils", "teachers", "elected", "residents", "other"],
     },
 ];

@@ -171,6 +171,13 @@ impl Listing {
         self
     }
 
+    /// Offers it as CSV alone: the page puts the file together from several lists.
+    pub fn with_csv(self) -> Self {
+        let mut listing = self.with_files();
+        listing.files.retain(|(_, label)| *label == "download-csv");
+        listing
+    }
+
     pub fn fill(mut self, page: &Page, rows: Vec<Vec<Html>>, next: Option<&str>) -> Self {
         let mut query = self.asked.kept(&self.filter_names);
         query.extend(self.asked.kept(&["sort"]));

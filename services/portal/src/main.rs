@@ -13,7 +13,7 @@ use portal::{Config, Portal};
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut settings = Settings::from_environment();
-    telemetry::start(&settings);
+    let told = telemetry::start(&settings, "portal")?;
     if std::env::args().nth(1).as_deref() != Some("serve") {
         bail!("say: serve");
     }
@@ -26,8 +26,17 @@ async fn main() -> anyhow::Result<()> {
     let config = settings.finish(config)?;
     let portal = Portal::new(&config).context("the portal's settings")?;
     let server = Server::default().plain(Arc::new(move |services| portal::configure(services, portal.clone())));
+    let health = Server::of_health(&server.readiness);
     let running = server.start(http.address, http.workers)?;
+    let health = http
+        .health_address
+        .map(|address| health.start(address, 1))
+        .transpose()?;
     lifecycle::signal().await;
     running.stop().await;
+    if let Some(health) = health {
+        health.stop().await;
+    }
+    told.stop().await;
     Ok(())
 }

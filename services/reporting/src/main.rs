@@ -16,7 +16,7 @@ async fn main() -> anyhow::Result<()> {
 /// Makes the registers anew, beside the processes that serve and work, and ends.
 async fn rebuild(accept: bool) -> anyhow::Result<()> {
     let mut settings = Settings::from_environment();
-    telemetry::start(&settings);
+    let told = telemetry::start(&settings, "reporting")?;
     let context = Context::read(&mut settings, ServiceRole::Work, Clock::default())?;
     let configured = Reporting.configure(&mut settings);
     settings.finish(())?;
@@ -29,5 +29,6 @@ async fn rebuild(accept: bool) -> anyhow::Result<()> {
         summary.tenants,
         summary.differences.len(),
     );
+    told.stop().await;
     Ok(())
 }

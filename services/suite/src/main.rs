@@ -38,8 +38,14 @@ enum Command {
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let line = Line::parse();
-    let mut settings = Settings::from_environment();
-    telemetry::start(&settings);
+    let settings = Settings::from_environment();
+    let told = telemetry::start(&settings, "suite")?;
+    let done = run(line, settings).await;
+    told.stop().await;
+    done
+}
+
+async fn run(line: Line, mut settings: Settings) -> anyhow::Result<()> {
     match line.command {
         Command::Up => suite::start(settings, Clock::default()).await?.run().await,
         Command::Provision => cli::provision::run(settings).await?,

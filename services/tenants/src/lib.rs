@@ -8,22 +8,22 @@ use async_trait::async_trait;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use platform::{
     Configured, Context, Part, Service,
-    auth::{PermissionRow, Revocations},
+    auth::{PermissionRow, Revocation, Revocations},
     cache::Cache,
     clock::Clock,
-    config::{EventsKind, MasterKey, Settings},
+    config::{MasterKey, Settings},
     db::Db,
     jobs::every,
     lifecycle::Lifecycle,
     mail::Mailer,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 pub mod completeness_letter;
 mod config;
 pub mod dead_letters;
 mod description;
+pub mod erasure;
 pub mod exports;
 pub mod geography;
 pub mod invitation;
@@ -38,10 +38,12 @@ pub mod membership;
 pub mod organisation;
 mod permissions;
 pub mod person;
+pub mod revocation;
 mod schema;
 pub mod second_factor;
 mod secret;
 pub mod session;
+pub mod sharing;
 pub mod statement_letter;
 pub mod subscription;
 pub mod taxonomy;
@@ -62,9 +64,9 @@ pub struct App {
     pub gate: throttle::Gate,
     pub keys: keys::Keys,
     pub matrix: Arc<[PermissionRow]>,
+    /// Where erasures are noted outside the database.
+    erasures: erasure::note::Notes,
     revocations: Revocations,
-    /// How long a revocation may take to reach every process.
-    spread: Duration,
     public_url: Arc<str>,
 }
 
@@ -79,13 +81,14 @@ impl App {
         self.page(&format!("{page}?token={token}"))
     }
 
-    /// Refuses access tokens from now on: here at once, elsewhere when the others have asked, which this waits for.
-    async fn refuse(&self, refused: &[(Uuid, jiff::Timestamp)]) {
-        for (access_id, until) in refused {
-            self.revocations.learn_one(*access_id, *until);
+    /// Refuses from now on what a transaction that has committed revoked: here at once, and, when this returns, in every
+    /// process of every service.
+    async fn refuse(&self, revoked: &[Revocation]) {
+        for revocation in revoked {
+            self.revocations.learn_one(*revocation);
         }
-        if !refused.is_empty() && !self.spread.is_zero() {
-            tokio::time::sleep(self.spread).await;
+        if !revoked.is_empty() {
+            revocation::commands::spread(self).await;
         }
     }
 }
@@ -147,14 +150,17 @@ impl Configured for Ready {
             hasher: person::password::Hasher::new().context("trying to hash a password")?,
             gate: throttle::Gate::default(),
             matrix: self.matrix,
+            erasures: erasure::note::Notes::new(self.config.erasures),
             revocations: context.auth.revocations.clone(),
-            spread: spread(&context.events),
             public_url: context.http.public_url.as_str().into(),
         };
         app.keys
             .make_first(app.clock.now())
             .await
             .context("making the first signing key")?;
+        erasure::commands::repeat(&app)
+            .await
+            .context("erasing again whom a restored database brought back")?;
         if let Some(operator) = &self.config.operator {
             person::commands::ensure_operator(&app, operator)
                 .await
@@ -182,19 +188,12 @@ impl Configured for Ready {
     }
 }
 
-/// Processes of one machine learn at once; others ask every second.
-fn spread(events: &EventsKind) -> Duration {
-    match events {
-        EventsKind::InProcess => Duration::ZERO,
-        EventsKind::Amqp(_) => Duration::from_millis(1_100),
-    }
-}
-
 /// Every documented address of this service.
 fn routes(config: &mut ServiceConfig<'_>) {
     session::routes::routes(config);
     // Before the people: `me` is no id.
     second_factor::routes::routes(config);
+    erasure::routes::routes(config);
     person::routes::routes(config);
     membership::routes::routes(config);
     invitation::routes::routes(config);
@@ -203,6 +202,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     unit::routes::routes(config);
     taxonomy::routes::routes(config);
     theme::routes::routes(config);
+    sharing::routes::routes(config);
     geography::routes::routes(config);
     mail::routes::routes(config);
     matrix::routes(config);
@@ -214,7 +214,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
 /// Keys, revocations, the description: addresses that are no part of the API.
 fn plain_routes(config: &mut actix_web::web::ServiceConfig) {
     keys::routes::plain(config);
-    session::routes::plain(config);
+    revocation::routes::plain(config);
     description::plain(config);
 }
 

@@ -23,6 +23,14 @@ tables! {
         person_id: Uuid,
         wrapped: Binary,
     }
+    person_traces (person_id, tenant_id) {
+        person_id: Uuid,
+        tenant_id: Uuid,
+    }
+    erasures (person_id) {
+        person_id: Uuid,
+        erased_at: Timestamptz,
+    }
     credentials (person_id) {
         person_id: Uuid,
         password_hash: Text,
@@ -63,6 +71,13 @@ tables! {
         access_id: Uuid,
         revoked_at: Timestamptz,
         until: Timestamptz,
+        kind: Text,
+    }
+    revocation_leases (instance_id) {
+        instance_id: Uuid,
+        service: Text,
+        epoch: BigInt,
+        expires_at: Timestamptz,
     }
     password_resets (token_hash) {
         token_hash: Binary,
@@ -115,6 +130,7 @@ tables! {
         state: Text,
         trial_until: Nullable<Date>,
         created_at: Timestamptz,
+        name_sort: Text,
     }
     units (tenant_id, id) {
         tenant_id: Uuid,
@@ -242,6 +258,31 @@ tables! {
         themes: Jsonb,
         withdrawn: Bool,
         published_at: Timestamptz,
+    }
+    sharing_agreements (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        side: Text,
+        owner_id: Uuid,
+        owner_name: Jsonb,
+        owner_code: Text,
+        owner_country: Text,
+        viewer_id: Uuid,
+        viewer_name: Jsonb,
+        other_name_sort: Text,
+        dataset: Text,
+        level: Text,
+        waiver: Bool,
+        valid_from: Date,
+        valid_to: Nullable<Date>,
+        decision: Jsonb,
+        state: Text,
+        revoked_at: Nullable<Timestamptz>,
+        revoked_by: Nullable<Text>,
+        revoked_reason: Nullable<Text>,
+        terms_version: BigInt,
+        created_at: Timestamptz,
     }
     geography (id) {
         id: Uuid,

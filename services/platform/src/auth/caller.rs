@@ -19,6 +19,7 @@ use crate::{
     clock::Clock,
     db::{DbError, DbResult, Once, TenantTx},
     http::Problem,
+    limits::Limits,
 };
 
 /// How tokens are checked: app data of every service.
@@ -26,6 +27,7 @@ use crate::{
 pub struct Auth {
     pub keys: PublishedKeys,
     pub revocations: Revocations,
+    pub limits: Limits,
     pub clock: Clock,
 }
 
@@ -203,9 +205,14 @@ pub(crate) async fn principal(request: &HttpRequest) -> Result<Principal, Proble
         CheckError::Token(_) => Problem::unauthorized("bad_token").detail("The access token is not valid."),
         CheckError::Away(cause) => Problem::unavailable(cause),
     })?;
+    auth.revocations.catch_up().await;
+    if !request.method().is_safe() {
+        auth.revocations.must_be_known()?;
+    }
     if auth.revocations.is_revoked(claims.sid) {
         return Err(revoked());
     }
+    auth.limits.count(request, claims.sub, claims.tid).await?;
     Ok(claims.into())
 }
 

@@ -18,7 +18,11 @@ pub(crate) use caller::{Standing, principal};
 pub use internal::{InternalCaller, InternalSecret};
 pub use keys::PublishedKeys;
 pub use permission::{Act, Permission, PermissionRow, minutes};
-pub use revocations::{Revocations, Revoked, RevokedSession};
+pub(crate) use revocations::Asking;
+pub use revocations::{
+    AcrossTenants, Instance, LEASE, Revocation, Revocations, RevocationsUnknown, Revoked, RevokedGrant, RevokedSession,
+    What,
+};
 
 /// The right to open a transaction for one tenant.
 ///

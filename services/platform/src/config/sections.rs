@@ -13,7 +13,7 @@ use super::Settings;
 #[derive(Clone, Debug)]
 pub struct Http {
     pub address: SocketAddr,
-    /// Where `work` answers `/healthz` and `/readyz`.
+    /// Where `/healthz`, `/readyz` and `/metrics` are answered; without it the first two are, at `address`.
     pub health_address: Option<SocketAddr>,
     pub public_url: Url,
     pub workers: usize,
@@ -123,6 +123,24 @@ impl CacheKind {
                 settings.fault("SAMVERKA_CACHE", "is neither `in-process` nor `redis`");
                 Self::InProcess
             }
+        }
+    }
+}
+
+/// How many requests a minute are meant for one caller, and for one tenant. Nought is no limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub caller: u32,
+    pub tenant: u32,
+}
+
+impl Limits {
+    /// By default far above what people and their programs need, and below what one tenant could do to the others.
+    pub fn read(settings: &mut Settings) -> Self {
+        let meaning = "requests a minute, or 0 for no limit";
+        Self {
+            caller: settings.parsed("SAMVERKA_LIMIT_CALLER", 60_000, meaning),
+            tenant: settings.parsed("SAMVERKA_LIMIT_TENANT", 180_000, meaning),
         }
     }
 }

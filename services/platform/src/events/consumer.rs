@@ -10,13 +10,14 @@ use diesel::{
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use prost::Message;
-use tracing::{Instrument as _, error, info, info_span, warn};
+use tracing::{Instrument as _, error, field::Empty, info, info_span, warn};
 use uuid::Uuid;
 
 use crate::{
     auth::TenantScope,
     db::{Db, DbError, DbResult, TenantTx},
     ids,
+    telemetry::figures,
     trace::Trace,
 };
 
@@ -175,14 +176,18 @@ impl Consumer {
 
     /// Takes one event in. Whatever it changes, and the note that it was seen, are one transaction.
     pub async fn receive(&self, envelope: &Envelope) -> Outcome {
-        let trace = Trace::from_parent(Some(&envelope.traceparent));
+        let event = format!("{}.{}.{}", envelope.source, envelope.aggregate, envelope.event);
         let span = info_span!(
+            parent: None,
             "event",
-            trace_id = %trace.id(),
+            otel.kind = "consumer",
+            otel.name = %format_args!("receive {event}"),
+            trace_id = Empty,
             service = self.db.service(),
             tenant = %envelope.tenant_id,
-            event = %format_args!("{}.{}.{}", envelope.source, envelope.aggregate, envelope.event),
+            event,
         );
+        let trace = Trace::of(&span, Trace::parse(&envelope.traceparent).as_ref());
         trace.scope(self.take_in(envelope).instrument(span)).await
     }
 
@@ -192,24 +197,42 @@ impl Consumer {
             return Outcome::Done;
         };
         let scope = TenantScope::proven(tenant_id);
-        match self.handle(&scope, envelope).await {
+        let (outcome, became) = match self.handle(&scope, envelope).await {
             Ok(()) => {
                 self.tell(envelope);
-                Outcome::Done
+                (Outcome::Done, "done")
             }
             Err(Failure::Retry(cause)) => {
                 warn!("an event will be tried again: {cause:#}");
-                Outcome::Again
+                (Outcome::Again, "again")
             }
             Err(Failure::Reject(cause)) => {
                 error!("an event was parked: {cause:#}");
                 match self.park(&scope, envelope, &format!("{cause:#}")).await {
-                    Ok(()) => Outcome::Done,
+                    Ok(()) => (Outcome::Done, "parked"),
                     Err(cause) => {
                         warn!("an event could not even be parked: {cause}");
-                        Outcome::Again
+                        (Outcome::Again, "again")
                     }
                 }
+            }
+        };
+        figures::received(self.db.service(), &envelope.source, became, &envelope.recorded_at);
+        outcome
+    }
+
+    /// Parks an event whose handler asked to be tried again so often that something is wrong with more than the weather.
+    pub(super) async fn give_up(&self, envelope: &Envelope, tried: i64) -> Outcome {
+        let Ok(tenant_id) = envelope.tenant_id.parse::<Uuid>() else {
+            return Outcome::Done;
+        };
+        let cause = format!("it was delivered {tried} times, and could be taken in none of them");
+        error!("an event was parked: {cause}");
+        match self.park(&TenantScope::proven(tenant_id), envelope, &cause).await {
+            Ok(()) => Outcome::Done,
+            Err(cause) => {
+                warn!("an event could not even be parked: {cause}");
+                Outcome::Again
             }
         }
     }
@@ -232,7 +255,10 @@ impl Consumer {
                     if first_time(tx, generation, envelope).await?
                         && let Some(handler) = handler
                     {
-                        handler(tx, envelope, generation).await?;
+                        // What the event changes here: a read model, a reference, a thing that it causes.
+                        let trace_id = crate::trace::current().id();
+                        let span = info_span!("handle", trace_id, service = self.db.service(), generation);
+                        handler(tx, envelope, generation).instrument(span).await?;
                     }
                 }
                 Ok(())

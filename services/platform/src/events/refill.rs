@@ -27,6 +27,7 @@ use crate::{
     auth::{TenantScope, internal},
     config::Peers,
     db::{DbResult, TenantTx},
+    trace,
 };
 
 /// How long another service may take over one page.
@@ -97,6 +98,7 @@ impl Journals {
                 .get(address)
                 .query(query)
                 .header(internal::HEADER, self.secret.expose_secret())
+                .header("traceparent", trace::current().header())
                 .timeout(PATIENCE)
                 .send()
                 .await?

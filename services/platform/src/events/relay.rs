@@ -1,6 +1,10 @@
 //! Sends what waits in the outbox, and deletes a row only when it was taken over.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use contracts::envelope::v1::Envelope;
@@ -10,20 +14,23 @@ use diesel::{
 };
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use futures::StreamExt as _;
-use tracing::{debug, info, warn};
+use tracing::{Span, debug, field::Empty, info, info_span, warn};
 use uuid::Uuid;
 
 use super::{Lane, outbox::CHANNEL};
 use crate::{
     db::{Db, DbResult, Purpose, SystemTx},
     lifecycle::{Lifecycle, Stopping},
+    telemetry::figures,
     trace::Trace,
 };
 
 /// How many rows are claimed at once.
 const BATCH: i64 = 500;
-/// How many waiting rows are looked at for giving tenants their turn.
-const WINDOW: i64 = 5_000;
+/// How many tenants get their turn in one round.
+const TENANTS: i64 = 500;
+/// How many waiting rows a round looks at: other relays hold some of them.
+const WINDOW: i64 = 2_000;
 /// The relay looks by itself this often, in case a wake-up was lost.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -38,6 +45,15 @@ pub trait Delivery: Send + Sync {
 pub struct Relay {
     db: Db,
     delivery: Arc<dyn Delivery>,
+    /// Of each lane, the tenant whose turn came last: where there are more than one round can serve, the next round goes
+    /// on behind it.
+    last: Mutex<HashMap<&'static str, Uuid>>,
+}
+
+#[derive(QueryableByName)]
+struct Tenant {
+    #[diesel(sql_type = SqlUuid)]
+    tenant_id: Uuid,
 }
 
 #[derive(QueryableByName)]
@@ -70,7 +86,11 @@ struct Waiting {
 
 impl Relay {
     pub fn new(db: Db, delivery: Arc<dyn Delivery>) -> Self {
-        Self { db, delivery }
+        Self {
+            db,
+            delivery,
+            last: Mutex::default(),
+        }
     }
 
     /// Runs until the process stops: one loop for each lane.
@@ -118,13 +138,14 @@ impl Relay {
     pub async fn round(&self, lane: Lane) -> DbResult<usize> {
         self.db
             .system(Purpose::Outbox, async |tx: &mut SystemTx| {
-                let waiting = claim(tx, lane).await?;
+                let tenants = self.turns(tx, lane).await?;
+                let waiting = claim(tx, lane, &tenants).await?;
                 if waiting.is_empty() {
                     return Ok(0);
                 }
-                let batch: Vec<Envelope> = waiting.iter().map(|w| self.envelope(w)).collect();
+                let (batch, steps): (Vec<Envelope>, Vec<Span>) = waiting.iter().map(|w| self.envelope(w)).unzip();
                 let taken = self.delivery.deliver(lane, &batch).await;
-                self.tell(lane, &batch, &taken);
+                self.tell(lane, &batch, &steps, &taken);
                 let (sent, kept): (Vec<_>, Vec<_>) = waiting
                     .iter()
                     .zip(taken.into_iter().chain(std::iter::repeat(false)))
@@ -133,6 +154,7 @@ impl Relay {
                 if !kept.is_empty() {
                     put_off(tx, &keys(&kept)).await?;
                 }
+                figures::relayed(self.db.service(), lane.code(), sent.len(), kept.len());
                 debug!(
                     service = self.db.service(),
                     sent = sent.len(),
@@ -144,21 +166,54 @@ impl Relay {
             .await
     }
 
+    /// The tenants whose turn it is.
+    async fn turns(&self, tx: &mut SystemTx, lane: Lane) -> DbResult<Vec<Uuid>> {
+        let last = {
+            let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            last.get(lane.code()).copied().unwrap_or_default()
+        };
+        let mut tenants = waiting_tenants(tx, lane, last).await?;
+        if tenants.is_empty() && !last.is_nil() {
+            tenants = waiting_tenants(tx, lane, Uuid::nil()).await?;
+        }
+        let full = i64::try_from(tenants.len()).is_ok_and(|many| many == TENANTS);
+        let next = tenants.last().copied().filter(|_| full).unwrap_or_default();
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.insert(lane.code(), next);
+        Ok(tenants)
+    }
+
     /// One line for each event that was handed over, so that a trace can be followed. An import would drown all else.
-    fn tell(&self, lane: Lane, batch: &[Envelope], taken: &[bool]) {
-        for (envelope, _) in batch.iter().zip(taken).filter(|(_, taken)| **taken) {
-            let trace = Trace::parse(&envelope.traceparent).map(|t| t.id()).unwrap_or_default();
+    fn tell(&self, lane: Lane, batch: &[Envelope], steps: &[Span], taken: &[bool]) {
+        for ((envelope, step), taken) in batch.iter().zip(steps).zip(taken) {
+            if !taken {
+                step.record("otel.status_code", "ERROR");
+                continue;
+            }
             let service = self.db.service();
             let Envelope { aggregate, event, .. } = envelope;
-            match lane {
-                Lane::Live => info!(trace_id = %trace, service, "sent {service}.{aggregate}.{event}"),
-                Lane::Bulk => debug!(trace_id = %trace, service, "sent {service}.{aggregate}.{event}"),
-            }
+            step.in_scope(|| match lane {
+                Lane::Live => info!("sent {service}.{aggregate}.{event}"),
+                Lane::Bulk => debug!("sent {service}.{aggregate}.{event}"),
+            });
         }
     }
 
-    fn envelope(&self, waiting: &Waiting) -> Envelope {
-        Envelope {
+    /// The event as it travels, and the step of its trace that sending it is: it ends when it was taken over.
+    fn envelope(&self, waiting: &Waiting) -> (Envelope, Span) {
+        let service = self.db.service();
+        let span = info_span!(
+            parent: None,
+            "sending",
+            otel.kind = "producer",
+            otel.name = %format_args!("send {service}.{}.{}", waiting.aggregate, waiting.event),
+            otel.status_code = Empty,
+            trace_id = Empty,
+            service,
+            tenant = %waiting.tenant_id,
+        );
+        let trace = Trace::of(&span, Trace::parse(&waiting.trace).as_ref());
+        let envelope = Envelope {
             tenant_id: waiting.tenant_id.to_string(),
             source: self.db.service().to_owned(),
             aggregate: waiting.aggregate.clone(),
@@ -170,8 +225,9 @@ impl Relay {
             actor_id: waiting.actor_id.map(|id| id.to_string()).unwrap_or_default(),
             deleted: waiting.deleted,
             state: waiting.state.clone(),
-            traceparent: waiting.trace.clone(),
-        }
+            traceparent: trace.header(),
+        };
+        (envelope, span)
     }
 }
 
@@ -182,26 +238,58 @@ fn keys(rows: &[(&Waiting, bool)]) -> (Vec<Uuid>, Vec<i64>, i32) {
     (tenants, positions, attempts)
 }
 
-/// Tenants in turn: the oldest row of each before the second of any.
+/// Who has something waiting, without reading what: the index is jumped along from tenant to tenant.
 #[expect(
     clippy::disallowed_methods,
     reason = "the relay works across tenants, by its own role and policy"
 )]
-async fn claim(tx: &mut SystemTx, lane: Lane) -> DbResult<Vec<Waiting>> {
-    let rows = diesel::sql_query(
-        "WITH early AS (
-             SELECT tenant_id, position, recorded_at FROM outbox
-             WHERE lane = $1 AND not_before <= clock_timestamp() ORDER BY recorded_at LIMIT $2
-         ), turns AS (
-             SELECT tenant_id, position, row_number() OVER (PARTITION BY tenant_id ORDER BY position) AS turn FROM early
+async fn waiting_tenants(tx: &mut SystemTx, lane: Lane, after: Uuid) -> DbResult<Vec<Uuid>> {
+    let rows: Vec<Tenant> = diesel::sql_query(
+        "WITH RECURSIVE tenants AS (
+             (SELECT tenant_id FROM outbox WHERE lane = $1 AND tenant_id > $2 ORDER BY tenant_id LIMIT 1)
+             UNION ALL
+             SELECT (SELECT o.tenant_id FROM outbox o WHERE o.lane = $1 AND o.tenant_id > t.tenant_id
+                     ORDER BY o.tenant_id LIMIT 1)
+             FROM tenants t WHERE t.tenant_id IS NOT NULL
          )
-         SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
-                o.deleted, o.actor_id, o.trace, o.attempts
-         FROM turns JOIN outbox o USING (tenant_id, position)
-         ORDER BY turns.turn, o.tenant_id LIMIT $3 FOR UPDATE OF o SKIP LOCKED",
+         SELECT tenant_id FROM tenants WHERE tenant_id IS NOT NULL LIMIT $3",
     )
     .bind::<Text, _>(lane.code())
-    .bind::<BigInt, _>(WINDOW)
+    .bind::<SqlUuid, _>(after)
+    .bind::<BigInt, _>(TENANTS)
+    .load(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.tenant_id).collect())
+}
+
+/// Tenants in turn, however much each has waiting: the oldest row of each before the second of any.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the relay works across tenants, by its own role and policy"
+)]
+async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<Waiting>> {
+    let Some(each) = i64::try_from(tenants.len())
+        .ok()
+        .and_then(|many| WINDOW.checked_div(many))
+    else {
+        return Ok(Vec::new());
+    };
+    let rows = diesel::sql_query(
+        "SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
+                o.deleted, o.actor_id, o.trace, o.attempts
+         FROM unnest($2) AS t (tenant_id)
+         CROSS JOIN LATERAL (
+             SELECT early.position, row_number() OVER (ORDER BY early.position) AS turn
+             FROM (SELECT w.position FROM outbox w
+                   WHERE w.lane = $1 AND w.tenant_id = t.tenant_id AND w.not_before <= clock_timestamp()
+                   ORDER BY w.position LIMIT $3) AS early
+         ) AS turns
+         JOIN outbox o ON o.tenant_id = t.tenant_id AND o.position = turns.position
+         ORDER BY turns.turn, o.tenant_id LIMIT $4 FOR UPDATE OF o SKIP LOCKED",
+    )
+    .bind::<Text, _>(lane.code())
+    .bind::<Array<SqlUuid>, _>(tenants)
+    .bind::<BigInt, _>(each)
     .bind::<BigInt, _>(BATCH)
     .load(tx)
     .await?;

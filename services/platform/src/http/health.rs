@@ -1,4 +1,4 @@
-//! `/healthz`: the process lives. `/readyz`: it can serve.
+//! `/healthz`: the process lives. `/readyz`: it can serve. `/metrics`, on a port of its own: what it counts.
 
 use actix_web::{
     HttpResponse, Responder, get,

@@ -21,6 +21,7 @@ const SIGNED_IN: &[(u16, &str)] = &[
     (401, "revoked_token"),
     (403, "not_allowed"),
     (403, "no_organisation"),
+    (429, "rate_limited"),
 ];
 const WITH_BODY: &[(u16, &str)] = &[
     (400, "not_json"),
@@ -108,7 +109,7 @@ fn complete_operation(method: &str, operation: &mut Value) {
     if !public {
         add(SIGNED_IN);
         if method != "get" {
-            add(&[(403, "read_only"), (403, "beyond_reach")]);
+            add(&[(403, "read_only"), (403, "beyond_reach"), (503, "revocations_unknown")]);
         }
     }
     if operation.contains_key("requestBody") {

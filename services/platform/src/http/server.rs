@@ -21,12 +21,17 @@ use actix_web::{
     web,
 };
 use anyhow::Context as _;
-use tracing::{Instrument as _, info, info_span};
+use tracing::{Instrument as _, Span, debug_span, field::Empty, info, info_span};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
 use super::{Problem, health, openapi::describe};
-use crate::{db::Db, trace::Trace};
+use crate::{
+    db::Db,
+    limits,
+    telemetry::{figures, prometheus},
+    trace::{self, Trace},
+};
 
 /// What has to answer before traffic may come.
 #[derive(Clone, Default)]
@@ -83,6 +88,17 @@ pub struct Running {
 }
 
 impl Server {
+    /// For those who look after the process: its health and what it counts, on a port that is nobody else's business.
+    pub fn of_health(readiness: &Readiness) -> Self {
+        Self {
+            readiness: readiness.clone(),
+            ..Self::default()
+        }
+        .plain(Arc::new(|config| {
+            config.service(prometheus::metrics);
+        }))
+    }
+
     #[must_use]
     pub fn routes(mut self, routes: Routes) -> Self {
         self.routes.push(routes);
@@ -193,6 +209,39 @@ impl KnownPaths {
     }
 }
 
+/// Nobody follows who asks again and again whether one lives.
+fn span_of(request: &ServiceRequest, quiet: bool) -> Span {
+    let (method, path) = (request.method(), request.path());
+    if quiet {
+        return debug_span!("request", trace_id = Empty, %method, path);
+    }
+    info_span!(
+        "request",
+        otel.kind = "server",
+        otel.status_code = Empty,
+        http.route = Empty,
+        http.response.status_code = Empty,
+        trace_id = Empty,
+        %method,
+        path,
+    )
+}
+
+/// What is known of a request when it was answered: which route it was, and how it went.
+fn note(span: &Span, answer: &ServiceResponse<impl MessageBody>, took: Duration) {
+    let (method, status) = (answer.request().method().as_str(), answer.status());
+    let route = answer.request().match_pattern();
+    figures::answered(method, route.as_deref(), status.as_u16(), took);
+    span.record("http.response.status_code", status.as_u16());
+    if let Some(route) = route {
+        trace::rename(span, format!("{method} {route}"));
+        span.record("http.route", route);
+    }
+    if status.is_server_error() {
+        span.record("otel.status_code", "ERROR");
+    }
+}
+
 /// Around every request: its trace, its log line, its id in the answer.
 async fn around(
     request: ServiceRequest,
@@ -203,19 +252,24 @@ async fn around(
         .get("traceparent")
         .and_then(|v| v.to_str().ok())
         .map(str::to_owned);
-    let trace = Trace::from_parent(parent.as_deref());
+    let quiet =
+        matches!(request.path(), "/healthz" | "/readyz" | "/metrics") || request.path().starts_with("/internal/");
+    let span = span_of(&request, quiet);
+    let trace = Trace::of(&span, parent.as_deref().and_then(Trace::parse).as_ref());
     let id = trace.id();
-    let quiet = matches!(request.path(), "/healthz" | "/readyz") || request.path().starts_with("/internal/");
-    let span = info_span!("request", trace_id = %id, method = %request.method(), path = %request.path());
     request.extensions_mut().insert(trace.clone());
+    let step = span.clone();
     let handled = async move {
         let began = std::time::Instant::now();
         let mut answer = next.call(request).await?;
         if let Ok(id) = HeaderValue::from_str(&id) {
             answer.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
         }
+        let request = answer.request().clone();
+        limits::tell(&request, answer.headers_mut());
         if !quiet {
             let took = began.elapsed();
+            note(&step, &answer, took);
             info!(
                 status = answer.status().as_u16(),
                 ms = took.as_secs_f64() * 1000.0,

@@ -9,6 +9,7 @@ navigation-projects = Projects
 navigation-reports = Yearly follow-up
 navigation-units = Units
 navigation-people = People
+navigation-sharing = Sharing
 navigation-requests = Requests
 navigation-organisations = Change organisation
 navigation-profile = My profile
@@ -83,6 +84,8 @@ done-signed-out = You have signed out.
 done-session-ended = The sign-in has been ended.
 done-reset-requested = If we know the address, we have sent it a link with which you can choose a new password.
 done-password-changed = The password has been changed. Sign in with the new one.
+done-erased = Your data have been erased.
+done-erased-of = The person has been erased.
 done-second-factor-removed = Two-step sign-in has been stopped.
 done-second-factor-reset = Two-step sign-in has been removed, and the person has been told.
 done-request-rejected = The request has been rejected.
@@ -93,6 +96,8 @@ done-drafted = The draft has been put together from the data. Read it through an
 done-redrafted = The draft has been put together again from the data as it stands now.
 done-report-locked = The follow-up has been locked. Its figures no longer change.
 done-values-entered = The values have been saved.
+done-sharing-given = The data has been given. Both organisations have the agreement now.
+done-sharing-ended = The agreement has ended. Who was given the data no longer sees it.
 
 # Lists that are written into files.
 exports-title = Files

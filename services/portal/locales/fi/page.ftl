@@ -9,6 +9,7 @@ navigation-projects = Hankkeet
 navigation-reports = Vuosiseuranta
 navigation-units = Yksiköt
 navigation-people = Ihmiset
+navigation-sharing = Tietojen jakaminen
 navigation-requests = Tilauspyynnöt
 navigation-organisations = Vaihda organisaatiota
 navigation-profile = Oma profiili
@@ -83,6 +84,8 @@ done-signed-out = Olet kirjautunut ulos.
 done-session-ended = Kirjautuminen on päätetty.
 done-reset-requested = Jos osoite on meillä tiedossa, lähetimme siihen linkin, jolla voit valita uuden salasanan.
 done-password-changed = Salasana on vaihdettu. Kirjaudu sisään uudella salasanalla.
+done-erased = Tietosi on poistettu.
+done-erased-of = Henkilön tiedot on poistettu.
 done-second-factor-removed = Kaksivaiheinen kirjautuminen on lopetettu.
 done-second-factor-reset = Kaksivaiheinen kirjautuminen on poistettu, ja henkilölle on kerrottu siitä.
 done-request-rejected = Pyyntö on hylätty.
@@ -93,6 +96,8 @@ done-drafted = Luonnos on koottu tiedoista. Lue se läpi ja täydennä.
 done-redrafted = Luonnos on koottu uudelleen nykyisistä tiedoista.
 done-report-locked = Vuosiseuranta on lukittu. Sen luvut eivät enää muutu.
 done-values-entered = Arvot on tallennettu.
+done-sharing-given = Tiedot on annettu. Sopimus näkyy nyt molemmilla.
+done-sharing-ended = Sopimus on päättynyt. Tiedot eivät enää näy saajalle.
 
 # Luettelot, jotka kirjoitetaan tiedostoiksi.
 exports-title = Tiedostot

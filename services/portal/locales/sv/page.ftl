@@ -9,6 +9,7 @@ navigation-projects = Projekt
 navigation-reports = Årlig uppföljning
 navigation-units = Enheter
 navigation-people = Personer
+navigation-sharing = Delning av uppgifter
 navigation-requests = Beställningar
 navigation-organisations = Byt organisation
 navigation-profile = Min profil
@@ -83,6 +84,8 @@ done-signed-out = Du har loggat ut.
 done-session-ended = Inloggningen är avslutad.
 done-reset-requested = Om vi känner till adressen har vi skickat en länk med vilken du kan välja ett nytt lösenord.
 done-password-changed = Lösenordet är bytt. Logga in med det nya lösenordet.
+done-erased = Dina uppgifter har raderats.
+done-erased-of = Personen har raderats.
 done-second-factor-removed = Tvåstegsinloggning används inte längre.
 done-second-factor-reset = Tvåstegsinloggningen har tagits bort, och personen har fått veta det.
 done-request-rejected = Beställningen är avslagen.
@@ -93,6 +96,8 @@ done-drafted = Utkastet är sammanställt. Läs igenom och komplettera.
 done-redrafted = Utkastet är sammanställt på nytt av aktuella uppgifter.
 done-report-locked = Uppföljningen är låst. Dess siffror ändras inte längre.
 done-values-entered = Värdena har sparats.
+done-sharing-given = Uppgifterna har getts. Avtalet syns nu hos båda.
+done-sharing-ended = Avtalet har upphört. Mottagaren ser inte längre uppgifterna.
 
 # Listor som skrivs till filer.
 exports-title = Filer

@@ -15,13 +15,18 @@ mod addresses;
 mod api_docs;
 mod applications;
 mod boards;
+mod dead_letters;
+mod erasure;
 mod exports;
 pub mod fault;
 pub mod files;
 mod form_page;
+mod gathered;
 mod goals;
+mod history;
 mod indicators;
 mod invitations;
+mod journal;
 mod list_page;
 mod lookups;
 mod organisations;
@@ -35,6 +40,7 @@ mod requests;
 pub mod samples;
 mod second_factor;
 mod sessions;
+mod sharing;
 mod sign_in;
 mod sign_up;
 mod start;
@@ -62,6 +68,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(exports::configure)
         .configure(boards::configure)
         .configure(second_factor::configure)
+        .configure(erasure::configure)
         .configure(step_up::configure)
         .configure(sign_up::configure)
         .configure(requests::configure)
@@ -73,7 +80,11 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(statements::configure)
         .configure(units::configure)
         .configure(people::configure)
-        .configure(reports::configure);
+        .configure(sharing::configure)
+        .configure(reports::configure)
+        .configure(history::configure)
+        .configure(journal::configure)
+        .configure(dead_letters::configure);
 }
 
 /// Any address we do not know.

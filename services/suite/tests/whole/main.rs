@@ -10,5 +10,9 @@
 
 mod cache;
 mod demo;
+mod hang_ups;
+mod limits;
 mod rebuild;
+mod revocations;
+mod telemetry;
 mod trace;

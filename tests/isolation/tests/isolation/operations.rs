@@ -19,6 +19,7 @@ const WITHOUT_A_THING: &[(&str, &str)] = &[
     ("POST /api/v1/sessions/second-factor", "a secret challenge decides"),
     ("POST /api/v1/sessions/step-up", "one's own session"),
     ("DELETE /api/v1/sessions/current", "one's own session"),
+    ("POST /api/v1/people/me/erase", "one's own session"),
     ("POST /api/v1/password-resets", "answers the same for everybody"),
     ("POST /api/v1/password-resets/complete", "a secret token decides"),
     ("POST /api/v1/invitations/accept", "a secret token decides"),
@@ -27,6 +28,10 @@ const WITHOUT_A_THING: &[(&str, &str)] = &[
     (
         "GET /api/v1/subscriptions",
         "operators and the country's association: tenants' own test",
+    ),
+    (
+        "GET /api/v1/organisations/directory",
+        "the door plate of every organisation, on purpose: tenants' own test",
     ),
     ("GET /api/v1/taxonomies/shared", "shared with everybody on purpose"),
     ("POST /api/v1/taxonomies/adopt", "copies what is shared with everybody"),

@@ -10,7 +10,9 @@
 
 mod boards;
 mod docs;
+mod erasure;
 mod follow_up;
 mod paper;
 mod place;
+mod telemetry;
 mod two_steps;

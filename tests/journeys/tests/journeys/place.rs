@@ -21,6 +21,16 @@ pub enum Place {
 const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// The address and password of somebody with a role, in an installation with the demo.
+pub fn sign_in_of(role: &str) -> (String, String) {
+    let credentials = env::var("SAMVERKA_TEST_CREDENTIALS").expect("an installation that runs");
+    let people: Value = serde_json::from_str(&fs::read_to_string(credentials).unwrap()).unwrap();
+    let person = people.as_array().unwrap().iter().find(|person| person["role"] == role);
+    let person = person.expect("somebody of that role");
+    let text = |name: &str| person[name].as_str().unwrap().to_owned();
+    (text("email"), text("password"))
+}
+
 impl Place {
     pub async fn find() -> Self {
         let (Ok(url), Ok(credentials)) = (env::var("SAMVERKA_TEST_URL"), env::var("SAMVERKA_TEST_CREDENTIALS")) else {
@@ -35,6 +45,14 @@ impl Place {
             email: text("email"),
             password: text("password"),
             mail: env::var("SAMVERKA_TEST_MAIL_URL").expect("SAMVERKA_TEST_MAIL_URL: the page that shows the mail"),
+        }
+    }
+
+    /// The address that people type.
+    pub fn url(&self) -> String {
+        match self {
+            Self::Ours(suite) => suite.base.clone(),
+            Self::Running { url, .. } => url.clone(),
         }
     }
 

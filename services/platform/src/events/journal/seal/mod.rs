@@ -28,6 +28,7 @@ use crate::{
     db::{Db, DbResult},
     jobs,
     lifecycle::Lifecycle,
+    telemetry::figures,
 };
 
 /// How often what is new is sealed.
@@ -119,11 +120,14 @@ impl Sealer {
                     ) else {
                         return Ok(None);
                     };
+                    let waited = rows.first().map(|row| link.sealed_at.duration_since(row.recorded_at));
                     // Another process may have been faster.
-                    Ok::<_, crate::db::DbError>(store::insert(tx, &link).await?.then_some(link))
+                    let added = store::insert(tx, &link).await?;
+                    Ok::<_, crate::db::DbError>(added.then_some((link, waited.unwrap_or_default())))
                 })
                 .await?;
-            let Some(link) = made else { return Ok(()) };
+            let Some((link, waited)) = made else { return Ok(()) };
+            figures::sealed(db.service(), waited.unsigned_abs());
             self.note(db.service(), scope.tenant_id(), SealedHead::of(&link)).await;
         }
     }
