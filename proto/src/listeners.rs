@@ -9,7 +9,7 @@ const LISTENERS: [(&str, &[&str]); 4] = [
     ("tenants", &["goals", "projects", "reporting"]),
     ("goals", &["projects", "reporting", "tenants"]),
     ("projects", &["goals", "reporting"]),
-    ("reporting", &[]),
+    ("reporting", &["tenants"]),
 ];
 
 /// The services that take in what this one tells.

@@ -11,9 +11,11 @@ static POOL: LazyLock<DescriptorPool> = LazyLock::new(|| {
 });
 
 /// The message that a service keeps as the state of an aggregate: `Goal` for the `goal` of `goals`, `GoalLevels` for its
-/// `goal_levels`.
+/// `goal_levels`. What every service has alike is told by the envelope's package: `Export`.
 pub fn message_of(service: &str, aggregate: &str) -> Option<MessageDescriptor> {
-    POOL.get_message_by_name(&format!("samverka.{service}.v1.{}", in_one_word(aggregate)))
+    let name = in_one_word(aggregate);
+    POOL.get_message_by_name(&format!("samverka.{service}.v1.{name}"))
+        .or_else(|| POOL.get_message_by_name(&format!("samverka.envelope.v1.{name}")))
 }
 
 /// Whether a message holds what only the key of a person opens.
@@ -45,5 +47,6 @@ mod tests {
             Some("NetworkMembership")
         );
         assert_eq!(of("projects", "goal"), None);
+        assert_eq!(of("projects", "export").as_deref(), Some("Export"));
     }
 }

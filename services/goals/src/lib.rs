@@ -19,6 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub mod assignment;
 pub mod checks;
 pub mod dead_letters;
+pub mod exports;
 pub mod goal;
 pub mod goal_link;
 pub mod indicator;
@@ -123,6 +124,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     statement::routes::add(config);
     journal::add(config);
     dead_letters::add(config);
+    exports::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

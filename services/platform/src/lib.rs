@@ -8,6 +8,8 @@ pub mod config;
 pub mod countries;
 pub mod db;
 pub mod events;
+pub mod exports;
+pub mod files;
 pub mod http;
 pub mod ids;
 pub mod jobs;

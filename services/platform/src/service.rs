@@ -22,6 +22,8 @@ use crate::{
         rebuild::{self, Journals},
         tell_others,
     },
+    exports::{self, Exports, Place},
+    files::Folder,
     http::{PlainRoutes, Routes, Running, Server},
     jobs,
     lifecycle::{self, Lifecycle},
@@ -66,6 +68,8 @@ pub struct Context {
     pub life: Lifecycle,
     pub events: EventsKind,
     pub cache: CacheKind,
+    /// Where files lie. Absent: too long a list is refused.
+    pub files: Option<Folder>,
     /// The handlers of this process, when events stay in it.
     in_process: InProcess,
 }
@@ -93,6 +97,7 @@ impl Context {
                 clock: clock.clone(),
             },
             events: EventsKind::read(settings),
+            files: settings.optional("SAMVERKA_FILES").map(Folder::at),
             cache,
             life: Lifecycle::default(),
             in_process: InProcess::default(),
@@ -173,7 +178,8 @@ impl Process {
             }
             parts.push(part);
         }
-        let server = wire(&context, &parts, extra);
+        let exports = exports_of(&context, &parts);
+        let server = wire(&context, &parts, &exports, extra);
         let health = Server::of_health(&server.readiness);
         // Listening comes before the background: services ask each other over HTTP.
         let (running, health) = match (role, context.http.health_address) {
@@ -192,7 +198,7 @@ impl Process {
             service: parts.iter().map(|part| part.name).collect::<Vec<_>>().join(" "),
         };
         context.auth.revocations.renew(asking, &context.life);
-        background(&context, parts);
+        background(&context, parts, &exports);
         Ok(Self {
             context,
             running,
@@ -217,17 +223,11 @@ impl Process {
     }
 }
 
-fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
+fn wire(context: &Context, parts: &[Part], exports: &Exports, extra: Vec<PlainRoutes>) -> Server {
     let mut server = Server::default();
-    let mut journals = Journals::default();
-    let mut letters = DeadLetters::default();
     for part in parts {
         server.readiness.needs(&part.db);
         if context.role.serves() {
-            journals.0.insert(part.name, part.db.clone());
-            letters
-                .0
-                .extend(part.consumer.clone().map(|consumer| (part.name, consumer)));
             server = server.routes(part.routes.clone());
             server = part.plain.iter().cloned().fold(server, Server::plain);
         }
@@ -235,24 +235,49 @@ fn wire(context: &Context, parts: &[Part], extra: Vec<PlainRoutes>) -> Server {
     if !context.role.serves() {
         return server;
     }
-    let auth = Data::new(context.auth.clone());
+    let (shared, exports) = (shared(context, parts), Data::new(exports.clone()));
     let secret = Data::new(InternalSecret(context.secrets.internal.clone()));
-    let journals = Data::new(journals);
-    let sealer = Data::new(context.sealer.clone());
-    let letters = Data::new(letters);
     let server = server.plain(Arc::new(move |config| {
-        config
-            .app_data(auth.clone())
-            .app_data(secret.clone())
-            .app_data(journals.clone())
-            .app_data(sealer.clone())
-            .app_data(letters.clone());
+        config.app_data(secret.clone()).app_data(exports.clone());
+        shared(config);
         rebuild::routes(config);
     }));
     extra.into_iter().fold(server, Server::plain)
 }
 
-fn background(context: &Context, parts: Vec<Part>) {
+/// What routes find besides the data of their own service.
+fn shared(context: &Context, parts: &[Part]) -> PlainRoutes {
+    let mut journals = Journals::default();
+    let mut letters = DeadLetters::default();
+    for part in parts {
+        journals.0.insert(part.name, part.db.clone());
+        letters
+            .0
+            .extend(part.consumer.clone().map(|consumer| (part.name, consumer)));
+    }
+    let auth = Data::new(context.auth.clone());
+    let journals = Data::new(journals);
+    let sealer = Data::new(context.sealer.clone());
+    let letters = Data::new(letters);
+    Arc::new(move |config| {
+        config
+            .app_data(auth.clone())
+            .app_data(journals.clone())
+            .app_data(sealer.clone())
+            .app_data(letters.clone());
+    })
+}
+
+/// The lists of these services as files.
+fn exports_of(context: &Context, parts: &[Part]) -> Exports {
+    let places = parts
+        .iter()
+        .map(|part| (part.name, Place::new(part.db.clone(), part.routes.clone())));
+    let shared = shared(context, parts);
+    Exports::new(places.collect(), context.files.clone(), context.auth.clone(), shared)
+}
+
+fn background(context: &Context, parts: Vec<Part>, exports: &Exports) {
     for part in &parts {
         telemetry::keep_watch(&part.db, context.role.works(), &context.life);
     }
@@ -283,6 +308,7 @@ fn background(context: &Context, parts: Vec<Part>) {
         let listen = (context.role == Role::Work).then(|| part.database.relay.expose_secret().to_owned());
         Relay::new(part.db.clone(), delivery).run(listen, &context.life);
         jobs::housekeeping(&part.db, &context.life);
+        exports::keep_working(exports, part.name, &context.life);
         context.sealer.keep_sealing(&part.db, &context.life);
         (part.jobs)(&context.life);
     }

@@ -30,6 +30,7 @@ choices! {
     PROJECT_ROLE = "project-role" ["lead" "partner" "associated"];
     PROJECT_STATUS = "project-status" ["idea" "preparing" "applied" "running" "ended" "rejected"];
     APPLICATION_STATE = "application-state" ["idea" "go" "preparing" "submitted" "approved" "approved_with_conditions" "rejected" "withdrawn" "agreement" "running" "closed"];
+    BOARD_FIGURE = "board-figure" ["open_goals" "goals_off" "goals_unknown" "decisions_due" "overdue" "memberships" "activities" "projects" "applications" "statements_awaited" "unserved_goals" "statements_owed" "values_owed" "statements_entered" "stale_owners" "untouched" "past_end"];
     SOURCE = "source" ["eu" "state" "municipal" "other_public" "private" "own"];
     SOURCE_KIND = "source-kind" ["cash" "in_kind"];
     GOAL_STATUS = "goal-status" ["open" "closed"];
@@ -71,6 +72,44 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "attainment",
         values: &["unknown"],
+    },
+    Choices {
+        prefix: "export-format",
+        values: &["csv", "csv_excel_nordic", "xlsx"],
+    },
+    Choices {
+        prefix: "export-state",
+        values: &["waiting", "running", "done", "failed"],
+    },
+    Choices {
+        prefix: "board-kind",
+        values: &[
+            "goal",
+            "policy",
+            "assignment",
+            "indicator",
+            "statement",
+            "project",
+            "application",
+            "network_membership",
+            "activity",
+        ],
+    },
+    Choices {
+        prefix: "board-state",
+        values: &[
+            "proposed",
+            "visit",
+            "staff_exchange",
+            "pupil_exchange",
+            "teacher_exchange",
+            "seminar",
+            "event",
+            "culture",
+            "training",
+            "advocacy",
+            "other",
+        ],
     },
     Choices {
         prefix: "link-kind",

@@ -1,9 +1,14 @@
-//! A list: filters in the address, a table that can be sorted without script, pages, a CSV link.
+//! A list: filters in the address, a table that can be sorted without script, pages, the whole of it as a file.
 
 use actix_web::{FromRequest, HttpRequest, dev::Payload};
 use futures::future::{Ready, ready};
 
-use crate::{forms::Field, html::Html, page::Page, pages};
+use crate::{
+    forms::Field,
+    html::Html,
+    page::Page,
+    pages::{self, files},
+};
 
 /// The query of an address.
 #[derive(Clone, Debug, Default)]
@@ -72,7 +77,8 @@ pub struct Listing {
     pub sort: String,
     pub next: Option<String>,
     pub first: Option<String>,
-    pub csv: Option<String>,
+    /// Where the list is had as a file, and the message that names the file.
+    pub files: Vec<(String, &'static str)>,
     /// The message that counts its rows.
     counted: &'static str,
     filter_names: Vec<&'static str>,
@@ -99,7 +105,7 @@ impl Listing {
             sort: asked.get("sort").to_owned(),
             next: None,
             first: None,
-            csv: None,
+            files: Vec::new(),
             counted: "list-count",
             filter_names: filter_names.to_vec(),
             asked: asked.clone(),
@@ -157,11 +163,19 @@ impl Listing {
         self
     }
 
-    pub fn with_csv(mut self, address: &str) -> Self {
+    /// Offers the whole list as a file; the page's `file` answers there.
+    pub fn with_files(mut self) -> Self {
         let mut query = self.asked.kept(&self.filter_names);
         query.extend(self.asked.kept(&["sort"]));
-        self.csv = Some(pages::address(address, &query));
+        self.files = files::links(self.address, &query);
         self
+    }
+
+    /// Offers it as CSV alone: the page puts the file together from several lists.
+    pub fn with_csv(self) -> Self {
+        let mut listing = self.with_files();
+        listing.files.retain(|(_, label)| *label == "download-csv");
+        listing
     }
 
     pub fn fill(mut self, page: &Page, rows: Vec<Vec<Html>>, next: Option<&str>) -> Self {

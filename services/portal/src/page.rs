@@ -278,6 +278,10 @@ impl Page {
         ColourScheme::ALL.map(|scheme| (scheme.code(), scheme == self.reader.colour_scheme))
     }
 
+    pub fn may_export(&self) -> bool {
+        self.may(rights::READ_EXPORTS)
+    }
+
     pub fn may(&self, right: Right) -> bool {
         self.reader.may(right)
     }

@@ -17,6 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub mod activity;
 pub mod application;
 pub mod dead_letters;
+pub mod exports;
 pub mod journal;
 mod known;
 pub mod membership;
@@ -105,6 +106,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     activity::routes::routes(config);
     journal::add(config);
     dead_letters::add(config);
+    exports::add(config);
 }
 
 /// This service's rows of the permission matrix.

@@ -15,8 +15,11 @@ use platform::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use dashboard::goals::Goals;
+
 pub mod dashboard;
 pub mod dead_letters;
+pub mod exports;
 pub mod followup;
 pub mod journal;
 pub mod permissions;
@@ -32,6 +35,8 @@ pub struct App {
     pub clock: Clock,
     /// The other services' journals: a report is locked at positions of them.
     pub journals: Journals,
+    /// How goals are doing is told by who keeps them.
+    pub goals: Goals,
 }
 
 /// The service, for whoever runs it.
@@ -75,6 +80,7 @@ impl Configured for Config {
             db: db.clone(),
             clock: context.clock.clone(),
             journals: rebuild.journals.clone(),
+            goals: Goals::new(context.client.clone(), context.peers.goals.clone()),
         };
         let data = Data::new(app);
         Ok(Part {
@@ -113,6 +119,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     dashboard::routes::routes(config);
     journal::add(config);
     dead_letters::add(config);
+    exports::add(config);
 }
 
 /// The rows of the permission matrix that are this service's.

@@ -1,6 +1,10 @@
 //! Who may do what here, and how far.
 
-use platform::{auth::PermissionRow, permission};
+use platform::{
+    auth::PermissionRow,
+    exports::{MakeExports, ReadExports},
+    permission,
+};
 
 permission!(
     /// Reading registers and what waits for oneself.
@@ -25,11 +29,19 @@ permission!(
     pub LockReports = "reports.lock", Write { Admin: Any, Planner: Any }
 );
 
+permission!(
+    /// Writing to everybody who owes something.
+    pub AskForWhatIsOwed = "completeness.ask", Write { Admin: Any, Planner: Any }
+);
+
 pub fn rows() -> Vec<PermissionRow> {
     vec![
         PermissionRow::of::<ReadRegisters>(),
         PermissionRow::of::<ReadReports>(),
         PermissionRow::of::<EditReports>(),
         PermissionRow::of::<LockReports>(),
+        PermissionRow::of::<AskForWhatIsOwed>(),
+        PermissionRow::of::<MakeExports>(),
+        PermissionRow::of::<ReadExports>(),
     ]
 }

@@ -25,6 +25,7 @@ diesel::table! {
         ends_on -> Date,
         title_sort -> Text,
         body -> Jsonb,
+        changed_at -> Nullable<Timestamptz>,
     }
 }
 

@@ -19,10 +19,12 @@ use platform::{
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub mod completeness_letter;
 mod config;
 pub mod dead_letters;
 mod description;
 pub mod erasure;
+pub mod exports;
 pub mod geography;
 pub mod invitation;
 mod jobs;
@@ -165,7 +167,7 @@ impl Configured for Ready {
                 .context("making the first operator")?;
         }
         let mailer = Mailer::new(&self.config.mail).context("reading the mail settings")?;
-        let consumer = statement_letter::events::consumer(&app);
+        let consumer = completeness_letter::events::heard(&app, statement_letter::events::consumer(&app));
         let (data, working) = (Data::new(app.clone()), app);
         let plain = data.clone();
         Ok(Part {
@@ -206,6 +208,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     matrix::routes(config);
     journal::add(config);
     dead_letters::add(config);
+    exports::add(config);
 }
 
 /// Keys, revocations, the description: addresses that are no part of the API.

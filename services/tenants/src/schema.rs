@@ -212,6 +212,11 @@ tables! {
         sent_at: Nullable<Timestamptz>,
         version: BigInt,
     }
+    completeness_letters (tenant_id, letter_id) {
+        tenant_id: Uuid,
+        letter_id: Uuid,
+        recorded_at: Timestamptz,
+    }
     statement_letters (tenant_id, statement_id, reached) {
         tenant_id: Uuid,
         statement_id: Uuid,

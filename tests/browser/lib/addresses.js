@@ -38,7 +38,8 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const files = [/^\/projects\.csv$/, /^\/sharing\.csv$/, /^\/goals\/coverage\.csv$/, /^\/journal\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
+  const lists = /^\/(projects|units|reports|sharing|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
 

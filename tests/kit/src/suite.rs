@@ -1,6 +1,6 @@
 //! The whole suite, running for one test.
 
-use std::{net::TcpListener, time::Duration};
+use std::{fs, net::TcpListener, path::PathBuf, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use diesel_async::RunQueryDsl as _;
@@ -23,6 +23,8 @@ pub struct Suite {
     pub clock: Clock,
     pub mailbox: Mailbox,
     pub contract: Contract,
+    /// Where its files lie.
+    pub files: PathBuf,
     process: Option<Process>,
 }
 
@@ -66,6 +68,7 @@ impl Suite {
             clock,
             mailbox,
             contract: Contract::of_the_suite(),
+            files: files(port),
             process: Some(process),
         }
     }
@@ -106,6 +109,7 @@ impl Suite {
         if let Some(process) = self.process.take() {
             process.stop().await;
         }
+        drop(fs::remove_dir_all(&self.files));
     }
 }
 
@@ -113,6 +117,11 @@ impl Suite {
 struct Count {
     #[diesel(sql_type = diesel::sql_types::BigInt)]
     count: i64,
+}
+
+/// Where a suite of a test keeps its files: by its port, which is its own.
+fn files(port: u16) -> PathBuf {
+    std::env::temp_dir().join(format!("samverka-test-files-{port}"))
 }
 
 /// What a suite of a test is configured with.
@@ -130,6 +139,7 @@ pub fn settings(database: &Database, mailbox: &Mailbox, port: u16) -> Vec<(Strin
         ("SAMVERKA_OPERATOR_EMAIL", OPERATOR_EMAIL.to_owned()),
         ("SAMVERKA_OPERATOR_PASSWORD", OPERATOR_PASSWORD.to_owned()),
         ("SAMVERKA_DB_CONNECTIONS", "6".to_owned()),
+        ("SAMVERKA_FILES", files(port).to_string_lossy().into_owned()),
     ] {
         values.push((name.to_owned(), value));
     }

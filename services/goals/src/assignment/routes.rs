@@ -104,9 +104,9 @@ impl Tabular for AssignmentBody {
             Cell::maybe(content.goal_id),
             Cell::maybe(content.policy_id),
             content.unit_id.into(),
-            Cell::maybe(content.due_on),
+            Cell::from(content.due_on),
             self.status.into(),
-            Cell::maybe(self.done_on),
+            Cell::from(self.done_on),
             Cell::maybe(content.note.as_ref()),
         ]);
         cells

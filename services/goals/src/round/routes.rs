@@ -98,7 +98,7 @@ impl Tabular for RoundBody {
             self.due_on.into(),
             Cell::joined(&self.unit_ids),
             self.state.into(),
-            Cell::maybe(self.locked_on),
+            Cell::from(self.locked_on),
             i64::from(self.reminders).into(),
         ]
     }

@@ -125,7 +125,7 @@ impl Tabular for StatementBody {
             Cell::maybe(content.plan_reference.as_ref()),
             Cell::maybe(content.owner_id),
             self.status.code().into(),
-            Cell::maybe(self.submitted_on),
+            Cell::from(self.submitted_on),
             Cell::joined(self.reminders.iter().map(|r| r.at)),
             self.escalation.code().into(),
         ]);

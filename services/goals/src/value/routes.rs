@@ -139,7 +139,7 @@ impl Tabular for ValueBody {
             Cell::maybe(self.provenance.as_ref()),
             self.no_change.into(),
             Cell::joined(self.replaces.iter().filter_map(|r| r.reason.as_ref())),
-            self.recorded_at.to_string().into(),
+            self.recorded_at.into(),
         ]
     }
 }

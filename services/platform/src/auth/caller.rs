@@ -2,7 +2,7 @@
 
 use std::{future::Future, marker::PhantomData, pin::Pin};
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Data};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header::AUTHORIZATION, web::Data};
 use diesel::{
     QueryableByName,
     sql_types::{Array, Bool, Uuid as SqlUuid},
@@ -182,8 +182,20 @@ fn auth(request: &HttpRequest) -> Result<&Data<Auth>, Problem> {
         .ok_or_else(|| Problem::internal("no authentication is wired"))
 }
 
-async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
+/// Somebody whom this process knows: a request that came through no socket carries it in place of a token.
+#[derive(Clone, Debug)]
+pub(crate) struct Standing(pub Principal);
+
+/// Who asks, by the token.
+pub(crate) async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
     let auth = auth(request)?;
+    let standing = request.extensions().get::<Standing>().cloned();
+    if let Some(Standing(principal)) = standing {
+        if auth.revocations.is_revoked(principal.session_id) {
+            return Err(revoked());
+        }
+        return Ok(principal);
+    }
     let token = bearer(request)
         .ok_or_else(|| Problem::unauthorized("no_token").detail("Sign in: the request carries no access token."))?;
     let claims = auth.keys.check(&token).await.map_err(|cause| match cause {
@@ -198,10 +210,14 @@ async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
         auth.revocations.must_be_known()?;
     }
     if auth.revocations.is_revoked(claims.sid) {
-        return Err(Problem::unauthorized("revoked_token").detail("The session was ended: sign in again."));
+        return Err(revoked());
     }
     auth.limits.count(request, claims.sub, claims.tid).await?;
     Ok(claims.into())
+}
+
+fn revoked() -> Problem {
+    Problem::unauthorized("revoked_token").detail("The session was ended: sign in again.")
 }
 
 /// The token of an `Authorization: Bearer …` header.

@@ -14,6 +14,7 @@ mod revocations;
 pub mod token;
 
 pub use caller::{Anyone, Auth, Caller, OperatorCaller, OutOfReach, bearer, step_up_required};
+pub(crate) use caller::{Standing, principal};
 pub use internal::{InternalCaller, InternalSecret};
 pub use keys::PublishedKeys;
 pub use permission::{Act, Permission, PermissionRow, minutes};

@@ -8,6 +8,7 @@ use diesel::{
     sql_types::{BigInt, Binary, Bool, Integer, Text, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl as _;
+use jiff::Timestamp;
 use prost::Message;
 use tracing::{Instrument as _, error, field::Empty, info, info_span, warn};
 use uuid::Uuid;
@@ -33,6 +34,8 @@ pub struct Received<M> {
     pub deleted: bool,
     pub position: i64,
     pub actor_id: Option<Uuid>,
+    /// When it happened, by its owner's clock.
+    pub recorded_at: Option<Timestamp>,
     /// Which copy of a read model this is for: the one that serves, or one that is being rebuilt.
     pub generation: i32,
 }
@@ -343,6 +346,7 @@ fn open<M: Message + Default>(envelope: &Envelope, generation: i32) -> anyhow::R
         deleted: envelope.deleted,
         position: envelope.position,
         actor_id: envelope.actor_id.parse().ok(),
+        recorded_at: envelope.recorded_at.parse().ok(),
         generation,
     })
 }

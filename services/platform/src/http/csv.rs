@@ -1,8 +1,8 @@
-//! Lists as files: RFC 4180, or what a Nordic Excel opens by a double click.
+//! Lists as CSV: RFC 4180, or what a Nordic Excel opens by a double click.
 
-use rust_decimal::Decimal;
+use std::io::{self, Write};
 
-use crate::values::{Figure, Language, Money, Text};
+use super::table::Cell;
 
 /// Which manner of CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,64 +12,14 @@ pub enum Dialect {
     ExcelNordic,
 }
 
-/// Something that can stand in a table.
-pub trait Tabular {
-    /// Names of the columns, like the fields they come from.
-    const COLUMNS: &'static [&'static str];
-    fn cells(&self) -> Vec<Cell>;
-}
-
-/// One cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cell {
-    Text(String),
-    Number(Decimal),
-    Empty,
-}
-
-impl Cell {
-    /// A text's three languages, for three columns.
-    pub fn languages<'a>(text: impl Into<Option<&'a Text>>) -> [Self; 3] {
-        let text = text.into();
-        Language::ALL.map(|l| text.and_then(|t| t.get(l)).map_or(Self::Empty, Self::from))
-    }
-
-    /// Amount and currency, for two columns.
-    pub fn money(money: Option<&Money>) -> [Self; 2] {
-        money.map_or([Self::Empty, Self::Empty], |m| {
-            [Self::Number(m.amount), m.currency.code().into()]
-        })
-    }
-
-    /// Value and exactness, for two columns.
-    pub fn figure(figure: Option<&Figure>) -> [Self; 2] {
-        figure.map_or([Self::Empty, Self::Empty], |f| {
-            [Self::Number(f.value), f.exactness.code().into()]
-        })
-    }
-
-    /// Anything that shows itself, if it is there.
-    pub fn maybe(value: Option<impl ToString>) -> Self {
-        value.map_or(Self::Empty, |v| Self::Text(v.to_string()))
-    }
-
-    /// A list within a cell.
-    pub fn joined(values: impl IntoIterator<Item = impl ToString>) -> Self {
-        let all: Vec<String> = values.into_iter().map(|v| v.to_string()).collect();
-        if all.is_empty() {
-            Self::Empty
-        } else {
-            Self::Text(all.join(" | "))
-        }
-    }
-
-    fn written(&self, dialect: Dialect) -> String {
-        match self {
-            Self::Empty => String::new(),
-            Self::Number(number) if dialect == Dialect::ExcelNordic => number.to_string().replace('.', ","),
-            Self::Number(number) => number.to_string(),
-            Self::Text(text) => guarded(text),
-        }
+fn written(cell: &Cell, dialect: Dialect) -> String {
+    match cell {
+        Cell::Empty => String::new(),
+        Cell::Number(number) if dialect == Dialect::ExcelNordic => number.to_string().replace('.', ","),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Moment(moment) => moment.to_string(),
+        Cell::Text(text) => guarded(text),
     }
 }
 
@@ -82,107 +32,62 @@ fn guarded(text: &str) -> String {
     }
 }
 
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<i64> for Cell {
-    fn from(number: i64) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<bool> for Cell {
-    fn from(yes: bool) -> Self {
-        Self::Text(if yes { "true" } else { "false" }.to_owned())
-    }
-}
-
-impl From<uuid::Uuid> for Cell {
-    fn from(id: uuid::Uuid) -> Self {
-        Self::Text(id.to_string())
-    }
-}
-
-impl From<jiff::civil::Date> for Cell {
-    fn from(day: jiff::civil::Date) -> Self {
-        Self::Text(day.to_string())
-    }
-}
-
-pub(super) struct Writer {
-    inner: ::csv::Writer<Vec<u8>>,
+pub(crate) struct Writer<W: Write> {
+    inner: ::csv::Writer<W>,
     dialect: Dialect,
 }
 
-impl Writer {
-    pub(super) fn new<T: Tabular>(dialect: Dialect) -> Self {
-        let (start, delimiter) = match dialect {
-            Dialect::Rfc4180 => (Vec::new(), b','),
-            Dialect::ExcelNordic => (vec![0xEF, 0xBB, 0xBF], b';'),
+impl<W: Write> Writer<W> {
+    pub(super) fn new(dialect: Dialect, columns: &[&str], mut sink: W) -> io::Result<Self> {
+        let delimiter = match dialect {
+            Dialect::Rfc4180 => b',',
+            Dialect::ExcelNordic => {
+                sink.write_all(&[0xEF, 0xBB, 0xBF])?;
+                b';'
+            }
         };
-        let inner = ::csv::WriterBuilder::new()
+        let mut inner = ::csv::WriterBuilder::new()
             .delimiter(delimiter)
             .terminator(::csv::Terminator::CRLF)
-            .from_writer(start);
-        let mut writer = Self { inner, dialect };
-        writer.record(T::COLUMNS.iter().map(|c| (*c).to_owned()));
-        writer
+            .from_writer(sink);
+        inner.write_record(columns)?;
+        Ok(Self { inner, dialect })
     }
 
-    pub(super) fn row(&mut self, row: &impl Tabular) {
+    pub(super) fn row(&mut self, cells: &[Cell]) -> io::Result<()> {
         let dialect = self.dialect;
-        self.record(row.cells().iter().map(|c| c.written(dialect)));
+        Ok(self
+            .inner
+            .write_record(cells.iter().map(|cell| written(cell, dialect)))?)
     }
 
-    fn record(&mut self, cells: impl Iterator<Item = String>) {
-        // Writing into memory does not fail, and every row has as many cells as there are columns (tested per list).
-        if let Err(cause) = self.inner.write_record(cells) {
-            tracing::error!("a row could not be written: {cause}");
-        }
-    }
-
-    pub(super) fn finish(self) -> String {
-        self.inner
-            .into_inner()
-            .ok()
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .unwrap_or_default()
+    pub(super) fn finish(self) -> io::Result<W> {
+        self.inner.into_inner().map_err(::csv::IntoInnerError::into_error)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use rust_decimal::Decimal;
+
     use super::*;
 
-    struct Row(&'static str);
-
-    impl Tabular for Row {
-        const COLUMNS: &'static [&'static str] = &["title", "cost"];
-        fn cells(&self) -> Vec<Cell> {
-            vec![self.0.into(), Cell::Number(Decimal::new(10_050, 2))]
-        }
+    fn file(dialect: Dialect, title: &str) -> String {
+        let mut file = Writer::new(dialect, &["title", "cost"], Vec::new()).unwrap();
+        file.row(&[title.into(), Cell::Number(Decimal::new(10_050, 2))])
+            .unwrap();
+        String::from_utf8(file.finish().unwrap()).unwrap()
     }
 
     #[test]
     fn a_formula_is_guarded_and_the_nordic_dialect_opens_in_excel() {
-        let mut file = Writer::new::<Row>(Dialect::ExcelNordic);
-        file.row(&Row("=1+1"));
-        assert_eq!(file.finish(), "\u{feff}title;cost\r\n'=1+1;100,50\r\n");
+        let file = file(Dialect::ExcelNordic, "=1+1");
+        assert_eq!(file, "\u{feff}title;cost\r\n'=1+1;100,50\r\n");
     }
 
     #[test]
     fn rfc_4180_quotes_what_needs_it() {
-        let mut file = Writer::new::<Row>(Dialect::Rfc4180);
-        file.row(&Row("a, \"b\""));
-        assert_eq!(file.finish(), "title,cost\r\n\"a, \"\"b\"\"\",100.50\r\n");
+        let file = file(Dialect::Rfc4180, "a, \"b\"");
+        assert_eq!(file, "title,cost\r\n\"a, \"\"b\"\"\",100.50\r\n");
     }
 }

@@ -1,15 +1,25 @@
 //! Lists: filters named like fields, order, pages by key, and the same list as a file.
 
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    io::Cursor as Memory,
+};
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header};
+use actix_web::{
+    FromRequest, HttpMessage as _, HttpRequest, HttpResponse, Responder, body::BoxBody, dev::Payload, http::header,
+    web::Data,
+};
 use serde::{Serialize, de::DeserializeOwned};
 use utoipa::{IntoParams, ToSchema};
 
-use super::{Problem, Tabular, csv};
+use super::{
+    Problem, Tabular, csv,
+    sheet::{FileKind, Sheet, XLSX},
+};
 use crate::{
-    auth::TenantScope,
+    auth::{Caller, TenantScope, principal},
     db::{Db, DbResult, Page, Rows, TenantTx, page::Cursor},
+    exports::{Exports, MakeExports, TakenOn, Writing, tidy, too_long},
 };
 
 /// The most rows a file may have before it becomes a job.
@@ -27,12 +37,14 @@ pub struct List<F> {
     pub filter: F,
     pub page: Page,
     format: Format,
+    /// How it was asked for: what is too long becomes an export. Absent in tests of what was asked.
+    request: Option<HttpRequest>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format {
     Json,
-    Csv(csv::Dialect),
+    File(FileKind),
 }
 
 /// What every list can be asked, for the description of the API; `List` reads it.
@@ -47,16 +59,26 @@ pub struct Paging {
     after: Option<String>,
     /// A field to sort by; `-` in front sorts descending.
     sort: Option<String>,
-    /// `json`, or `csv` for the whole list as a file.
+    /// `json`, or `csv` or `xlsx` for the whole list as a file.
     format: Option<String>,
-    /// Manner of the file: `rfc4180` or `excel-nordic`.
+    /// Manner of the CSV: `rfc4180` or `excel-nordic`.
     dialect: Option<String>,
 }
 
 /// A page of a list, or the whole of it as a file.
 pub enum Listing<B> {
-    Page { items: Vec<B>, next: Option<Cursor> },
-    File(String),
+    Page {
+        items: Vec<B>,
+        next: Option<Cursor>,
+    },
+    File {
+        kind: FileKind,
+        content: Vec<u8>,
+    },
+    /// Too long for an answer: who asked fetches it later.
+    Export(Box<TakenOn>),
+    /// Somebody who works had it written into a file.
+    Written,
 }
 
 /// The JSON of a page.
@@ -76,14 +98,20 @@ impl<F: Filter> List<F> {
     where
         Problem: From<E>,
     {
-        let Format::Csv(dialect) = self.format else {
+        let request = self.request.take();
+        let writing = request.as_ref().and_then(|r| r.extensions().get::<Writing>().cloned());
+        if let Some(writing) = writing {
+            return self.write(writing, fetch).await;
+        }
+        let Format::File(kind) = self.format else {
             let rows = fetch(&self.filter, &self.page).await?;
             return Ok(Listing::Page {
                 items: rows.rows,
                 next: rows.next,
             });
         };
-        let mut file = csv::Writer::new::<B>(dialect);
+        let broken = Problem::internal;
+        let mut file = Sheet::new(kind, B::COLUMNS, Memory::new(Vec::new())).map_err(broken)?;
         self.page.limit = 500;
         self.page.after = None;
         let mut written = 0;
@@ -91,14 +119,40 @@ impl<F: Filter> List<F> {
             let rows = fetch(&self.filter, &self.page).await?;
             written += rows.rows.len();
             if written > FILE_ROWS {
-                return Err(Problem::invalid("too_many_rows")
-                    .detail(format!("More than {FILE_ROWS} rows: narrow the list with filters.")));
+                return match request {
+                    Some(request) => export(&request, kind).await,
+                    None => Err(too_long()),
+                };
             }
-            rows.rows.iter().for_each(|row| file.row(row));
+            for row in &rows.rows {
+                file.row(&row.cells()).map_err(broken)?;
+            }
             let Some(next) = rows.next else { break };
             self.page.after = Some(next);
         }
-        Ok(Listing::File(file.finish()))
+        let content = file.finish().map_err(broken)?.into_inner();
+        Ok(Listing::File { kind, content })
+    }
+
+    /// Page after page into a file, whatever their number.
+    async fn write<B: Tabular, E>(
+        mut self,
+        writing: Writing,
+        mut fetch: impl AsyncFnMut(&F, &Page) -> Result<Rows<B>, E>,
+    ) -> Result<Listing<B>, Problem>
+    where
+        Problem: From<E>,
+    {
+        self.page.limit = 500;
+        loop {
+            let rows = fetch(&self.filter, &self.page).await?;
+            let cells = rows.rows.iter().map(Tabular::cells).collect();
+            writing.page(B::COLUMNS, cells).await?;
+            let Some(next) = rows.next else {
+                return Ok(Listing::Written);
+            };
+            self.page.after = Some(next);
+        }
     }
 
     /// The same from the rows of one tenant, a transaction for each page.
@@ -141,8 +195,26 @@ impl<F: Filter> List<F> {
             filter,
             page: asked.page(F::SORTS)?,
             format,
+            request: None,
         })
     }
+}
+
+/// Has a list become an export, in the name of who asks.
+async fn export<B>(request: &HttpRequest, kind: FileKind) -> Result<Listing<B>, Problem> {
+    let exports = request.app_data::<Data<Exports>>();
+    let Some((exports, place)) = exports.and_then(|e| Some((e, e.place_of(request.path())?))) else {
+        return Err(too_long());
+    };
+    let principal = principal(request).await?;
+    // An operator acts for no tenant, who could have an export.
+    if principal.scope.is_none() {
+        return Err(too_long());
+    }
+    let by = Caller::<MakeExports>::from_principal(principal, exports.now())?;
+    let list = tidy(&format!("{}?{}", request.path(), request.query_string()));
+    let taken_on = exports.take_on(place, &by, &list, kind.into()).await?;
+    Ok(Listing::Export(Box::new(taken_on)))
 }
 
 /// Reads a query in which an unknown parameter is a fault.
@@ -220,18 +292,20 @@ impl Asked {
     }
 
     fn format(&self, accept: &str) -> Result<Format, Problem> {
-        let csv = match self.format.as_deref() {
-            None => accept.split(',').any(|a| a.trim().starts_with("text/csv")),
-            Some("json") => false,
-            Some("csv") => true,
-            Some(_) => return Err(query_fault("format", "not_a_choice", "`json` or `csv`")),
-        };
         let dialect = match self.dialect.as_deref() {
             None | Some("rfc4180") => csv::Dialect::Rfc4180,
             Some("excel-nordic") => csv::Dialect::ExcelNordic,
             Some(_) => return Err(query_fault("dialect", "not_a_choice", "`rfc4180` or `excel-nordic`")),
         };
-        Ok(if csv { Format::Csv(dialect) } else { Format::Json })
+        let accepts = |media: &str| accept.split(',').any(|a| a.trim().starts_with(media));
+        Ok(match self.format.as_deref() {
+            None if accepts("text/csv") => Format::File(FileKind::Csv(dialect)),
+            None if accepts(XLSX) => Format::File(FileKind::Xlsx),
+            None | Some("json") => Format::Json,
+            Some("csv") => Format::File(FileKind::Csv(dialect)),
+            Some("xlsx") => Format::File(FileKind::Xlsx),
+            Some(_) => return Err(query_fault("format", "not_a_choice", "`json`, `csv` or `xlsx`")),
+        })
     }
 }
 
@@ -245,7 +319,11 @@ impl<F: Filter + 'static> FromRequest for List<F> {
             .get(header::ACCEPT)
             .and_then(|v| v.to_str().ok())
             .unwrap_or_default();
-        ready(Self::read(request.query_string(), accept))
+        let list = Self::read(request.query_string(), accept).map(|list| Self {
+            request: Some(request.clone()),
+            ..list
+        });
+        ready(list)
     }
 }
 
@@ -268,16 +346,21 @@ impl<Q: DeserializeOwned + 'static> FromRequest for Parameters<Q> {
 impl<B: Serialize> Responder for Listing<B> {
     type Body = BoxBody;
 
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         match self {
+            Self::Export(taken_on) => taken_on.respond_to(request),
+            Self::Written => HttpResponse::NoContent().finish(),
             Self::Page { items, next } => HttpResponse::Ok().json(PageBody {
                 items,
                 next: next.map(|cursor| cursor.encode()),
             }),
-            Self::File(text) => HttpResponse::Ok()
-                .content_type("text/csv; charset=utf-8")
-                .insert_header((header::CONTENT_DISPOSITION, "attachment; filename=\"list.csv\""))
-                .body(text),
+            Self::File { kind, content } => HttpResponse::Ok()
+                .content_type(kind.media_type())
+                .insert_header((
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename=\"list.{}\"", kind.extension()),
+                ))
+                .body(content),
         }
     }
 }

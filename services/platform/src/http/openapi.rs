@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
-use super::{merge::merge, shapes::open_parts};
+use super::{merge::merge, shapes::open_parts, sheet::XLSX};
 
 /// Names the extension by which an operation declares its problem codes: `["404 goal_not_found", "409 already_closed"]`.
 pub const PROBLEMS: &str = "x-problems";
@@ -32,6 +32,11 @@ const WITH_BODY: &[(u16, &str)] = &[
 const WITH_VERSION: &[(u16, &str)] = &[(400, "bad_version"), (412, "stale_version"), (428, "version_required")];
 const WITH_KEY: &[(u16, &str)] = &[(400, "bad_idempotency_key"), (409, "in_flight"), (422, "key_reused")];
 const WITH_QUERY: &[(u16, &str)] = &[(422, "invalid")];
+const AS_FILE: &[(u16, &str)] = &[
+    (403, "step_up_required"),
+    (409, "too_many_exports"),
+    (422, "too_many_rows"),
+];
 
 /// The description of the routes that are added.
 pub fn describe(add: impl FnOnce(&mut ServiceConfig<'_>)) -> OpenApi {
@@ -119,6 +124,10 @@ fn complete_operation(method: &str, operation: &mut Value) {
     if has_parameter("", "query") {
         add(WITH_QUERY);
     }
+    let is_list = has_parameter("dialect", "query");
+    if is_list {
+        add(AS_FILE);
+    }
     if let Some(own) = operation.remove(PROBLEMS) {
         for entry in own.as_array().into_iter().flatten().filter_map(Value::as_str) {
             if let Some((status, code)) = entry.split_once(' ') {
@@ -127,6 +136,44 @@ fn complete_operation(method: &str, operation: &mut Value) {
         }
     }
     insert_problems(operation, problems);
+    if is_list {
+        insert_files(operation);
+    }
+}
+
+/// The addresses of a description's lists.
+pub(crate) fn lists(document: &OpenApi) -> Vec<String> {
+    let paths = serde_json::to_value(&document.paths).unwrap_or_default();
+    let is_list = |path: &Value| {
+        let parameters = path.pointer("/get/parameters").and_then(Value::as_array);
+        parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "query" && one["name"] == "dialect"))
+    };
+    let all = paths.as_object().into_iter().flatten();
+    all.filter(|(_, path)| is_list(path))
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+/// Every list comes as a file, too; a long one as a file that is fetched later.
+fn insert_files(operation: &mut Map<String, Value>) {
+    let list = operation.get_mut("responses").and_then(|all| all.get_mut("200"));
+    if let Some(content) = list
+        .and_then(|list| list.get_mut("content"))
+        .and_then(Value::as_object_mut)
+    {
+        content.insert("text/csv".into(), json!({"schema": {"type": "string"}}));
+        content.insert(XLSX.into(), json!({"schema": {"type": "string", "format": "binary"}}));
+    }
+    if let Some(responses) = operation.get_mut("responses").and_then(Value::as_object_mut) {
+        let export = json!({"schema": {"$ref": "#/components/schemas/Export"}});
+        responses.insert(
+            "202".into(),
+            json!({
+                "description": "Too long for one answer: it is written into a file, and `location` says where to ask for it.",
+                "content": {"application/json": export},
+            }),
+        );
+    }
 }
 
 fn insert_problems(operation: &mut Map<String, Value>, problems: Vec<(u16, String)>) {

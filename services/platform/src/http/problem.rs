@@ -285,6 +285,22 @@ impl Problem {
         self.0.status
     }
 
+    /// The same for somebody else, without its cause: that was for the log, where it stands already.
+    pub(crate) fn told_again(&self) -> Self {
+        let told = &self.0;
+        Self(Box::new(Parts {
+            status: told.status,
+            code: told.code.clone(),
+            title: told.title,
+            detail: told.detail.clone(),
+            errors: told.errors.clone(),
+            retry_after: told.retry_after,
+            allow: told.allow.clone(),
+            current: told.current,
+            cause: None,
+        }))
+    }
+
     pub fn code(&self) -> &str {
         &self.0.code
     }

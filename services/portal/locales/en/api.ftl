@@ -17,8 +17,8 @@ api-values = Values
 api-values-text = Requests and answers are JSON. Ids are UUIDs, days are written `2026-11-22` and moments in UTC, `2026-11-22T07:30:00Z`. An amount of money is a text of digits with its currency, never a floating-point number. A figure says how exact it is: `exact`, `at_least` or `about`. Texts that people read stand in up to three languages.
 api-lists = Lists, pages and filters
 api-lists-text = A list comes in pages of 50 rows; `limit` asks for 1 to 200. Give the answer’s `next` back as `after` to get the next page; on the last page it is `null`. Filters are named like the fields. `sort` names a field, and `-` before it turns the order round. A parameter nobody knows is answered with 422.
-api-csv = Lists as tables (CSV)
-api-csv-text = With `format=csv` a list comes whole, up to 10,000 rows, as RFC 4180 describes. With `dialect=excel-nordic` it has semicolons and decimal commas, as Excel expects in the Nordic countries.
+api-csv = Lists as tables (CSV, XLSX)
+api-csv-text = With `format=csv` a list comes whole, up to 10,000 rows, as RFC 4180 describes. With `dialect=excel-nordic` it has semicolons and decimal commas, as Excel expects in the Nordic countries. With `format=xlsx` it comes as a workbook in which numbers and days are real cells.
 api-versions = Versions and changes
 api-versions-text = Everything has a version, told in the `ETag` header. A change to something that exists (`PUT`, `PATCH`, `DELETE`, and actions such as `/close`) names the version it means in the `If-Match` header. Without it the answer is 428. If somebody else was faster, it is 412 with the present version in `current_version`: read again, then decide.
 api-versions-patch = `PATCH` takes a JSON Merge Patch: fields you leave out stay as they are, `null` clears one.

@@ -115,3 +115,5 @@ fault-second_factor_exists = Two-step sign-in is in use already.
 fault-own_second_factor = You stop your own two-step sign-in in your profile, with a code.
 fault-operator_needed = This person signs in to other organisations too: only the operator of the service can do this.
 fault-person_not_found = Nobody here has this address.
+fault-too_many_exports = You already have five files under way here. Wait for one of them, or stop one.
+fault-too_many_rows = The list is too long for one file. Narrow it with filters.

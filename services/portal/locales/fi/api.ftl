@@ -17,8 +17,8 @@ api-values = Arvot
 api-values-text = Pyynnöt ja vastaukset ovat JSONia. Tunnisteet ovat UUID-muotoisia, päivät kirjoitetaan `2026-11-22` ja ajanhetket UTC-aikana, `2026-11-22T07:30:00Z`. Rahamäärä on numeroista koostuva teksti ja valuutta, ei koskaan liukuluku. Luku kertoo, kuinka tarkka se on: `exact` (tarkka), `at_least` (vähintään) tai `about` (noin). Ihmisten luettavat tekstit ovat enintään kolmella kielellä.
 api-lists = Luettelot, sivut ja rajaukset
 api-lists-text = Luettelo tulee 50 rivin sivuina; `limit` pyytää 1–200 riviä. Kun vastauksen `next` annetaan takaisin nimellä `after`, saadaan seuraava sivu; viimeisellä sivulla se on `null`. Rajaukset on nimetty kenttien mukaan. `sort` nimeää kentän, ja sen eteen kirjoitettu `-` kääntää järjestyksen. Tuntemattomaan parametriin vastataan 422.
-api-csv = Luettelot taulukkoina (CSV)
-api-csv-text = Parametrilla `format=csv` luettelo tulee kokonaan, enintään 10 000 riviä, RFC 4180:n mukaisena. Parametrilla `dialect=excel-nordic` erottimena on puolipiste ja desimaalierottimena pilkku, kuten Excel Pohjoismaissa odottaa.
+api-csv = Luettelot taulukkoina (CSV, XLSX)
+api-csv-text = Parametrilla `format=csv` luettelo tulee kokonaan, enintään 10 000 riviä, RFC 4180:n mukaisena. Parametrilla `dialect=excel-nordic` erottimena on puolipiste ja desimaalierottimena pilkku, kuten Excel Pohjoismaissa odottaa. Parametrilla `format=xlsx` se tulee työkirjana, jossa luvut ja päivät ovat oikeita soluja.
 api-versions = Versiot ja muutokset
 api-versions-text = Kaikella on versio, joka kerrotaan `ETag`-otsakkeessa. Olemassa olevan muutos (`PUT`, `PATCH`, `DELETE` ja toimet kuten `/close`) nimeää tarkoittamansa version `If-Match`-otsakkeessa. Ilman sitä vastaus on 428. Jos joku muu ehti ensin, vastaus on 412 ja nykyinen versio on kentässä `current_version`: lue uudelleen ja päätä sitten.
 api-versions-patch = `PATCH` on JSON Merge Patch: pois jätetyt kentät säilyvät, `null` tyhjentää kentän.

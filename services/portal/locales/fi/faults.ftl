@@ -115,3 +115,5 @@ fault-second_factor_exists = Kaksivaiheinen kirjautuminen on jo käytössä.
 fault-own_second_factor = Oman kaksivaiheisen kirjautumisesi lopetat profiilissasi koodilla.
 fault-operator_needed = Henkilö kirjautuu muihinkin organisaatioihin: vain palvelun ylläpitäjä voi tehdä tämän.
 fault-person_not_found = Kenelläkään täällä ei ole tätä osoitetta.
+fault-too_many_exports = Sinulla on jo viisi tiedostoa kirjoitettavana. Odota, että jokin valmistuu, tai keskeytä jokin.
+fault-too_many_rows = Luettelo on liian pitkä yhteen tiedostoon. Rajaa sitä.

@@ -17,8 +17,8 @@ api-values = Värden
 api-values-text = Anrop och svar är JSON. Id:n är UUID, dagar skrivs `2026-11-22` och tidpunkter i UTC, `2026-11-22T07:30:00Z`. Ett penningbelopp är en text med siffror och en valuta, aldrig ett flyttal. En siffra berättar hur exakt den är: `exact` (exakt), `at_least` (minst) eller `about` (ungefär). Texter som människor läser finns på upp till tre språk.
 api-lists = Listor, sidor och filter
 api-lists-text = En lista kommer i sidor om 50 rader; med `limit` begär du 1–200. Ge svarets `next` tillbaka som `after` så får du nästa sida; på den sista är det `null`. Filtren heter som fälten. `sort` anger ett fält, och `-` framför vänder ordningen. En okänd parameter besvaras med 422.
-api-csv = Listor som tabeller (CSV)
-api-csv-text = Med `format=csv` kommer hela listan, högst 10 000 rader, enligt RFC 4180. Med `dialect=excel-nordic` får den semikolon och decimalkomma, som Excel väntar sig i Norden.
+api-csv = Listor som tabeller (CSV, XLSX)
+api-csv-text = Med `format=csv` kommer hela listan, högst 10 000 rader, enligt RFC 4180. Med `dialect=excel-nordic` får den semikolon och decimalkomma, som Excel väntar sig i Norden. Med `format=xlsx` kommer den som arbetsbok, där tal och dagar är riktiga celler.
 api-versions = Versioner och ändringar
 api-versions-text = Allt har en version, som står i huvudet `ETag`. Den som ändrar något som finns (`PUT`, `PATCH`, `DELETE` och åtgärder som `/close`) anger i huvudet `If-Match` vilken version som avses. Utan den blir svaret 428. Om någon annan hann före blir svaret 412 med den aktuella versionen i `current_version`: läs på nytt och avgör sedan.
 api-versions-patch = `PATCH` tar en JSON Merge Patch: fält som utelämnas står kvar, `null` tömmer ett fält.

@@ -115,3 +115,5 @@ fault-second_factor_exists = Tvåstegsinloggning används redan.
 fault-own_second_factor = Din egen tvåstegsinloggning slutar du med i din profil, med en kod.
 fault-operator_needed = Personen loggar in även hos andra organisationer: bara tjänstens operatör kan göra detta.
 fault-person_not_found = Ingen här har den adressen.
+fault-too_many_exports = Du har redan fem filer på gång. Vänta på någon av dem, eller avbryt en.
+fault-too_many_rows = Listan är för lång för en fil. Begränsa den med filter.

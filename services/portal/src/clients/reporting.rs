@@ -21,6 +21,75 @@ pub struct Step {
     pub state: String,
 }
 
+/// A board: figures, and for the board of what is owed, units.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Board {
+    #[serde(default)]
+    pub on: String,
+    #[serde(default)]
+    pub figures: Vec<CountedFigure>,
+    #[serde(default)]
+    pub units: Vec<UnitLine>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct CountedFigure {
+    pub key: String,
+    #[serde(default)]
+    pub count: i64,
+}
+
+/// What a unit owes and has entered.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct UnitLine {
+    #[serde(default, deserialize_with = "or_default")]
+    pub unit: Text,
+    #[serde(default)]
+    pub owed: i64,
+    #[serde(default)]
+    pub entered: i64,
+}
+
+/// A row that a board's figure counts.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct BoardItem {
+    pub id: String,
+    #[serde(default)]
+    pub figure: String,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub title: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub unit: Text,
+    #[serde(default)]
+    pub year: Option<i32>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub due_on: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub state: String,
+}
+
+/// A list on its way into a file, of whichever service.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Export {
+    pub address: String,
+    #[serde(default)]
+    pub list: String,
+    #[serde(default)]
+    pub format: String,
+    #[serde(default)]
+    pub state: String,
+    #[serde(default)]
+    pub rows: i64,
+    #[serde(default)]
+    pub bytes: Option<i64>,
+    #[serde(default)]
+    pub asked_at: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub expires_at: String,
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Report {
     pub id: String,

@@ -14,10 +14,12 @@ use crate::{assets, fault::Fault, reader::Reader};
 mod addresses;
 mod api_docs;
 mod applications;
+mod boards;
 mod dead_letters;
 mod erasure;
+mod exports;
 pub mod fault;
-mod files;
+pub mod files;
 mod form_page;
 mod gathered;
 mod goals;
@@ -63,6 +65,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(organisations::configure)
         .configure(preferences::configure)
         .configure(sessions::configure)
+        .configure(exports::configure)
+        .configure(boards::configure)
         .configure(second_factor::configure)
         .configure(erasure::configure)
         .configure(step_up::configure)

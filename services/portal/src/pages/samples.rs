@@ -115,6 +115,8 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::organisations::samples,
         super::preferences::samples,
         super::sessions::samples,
+        super::exports::samples,
+        super::boards::samples,
         super::second_factor::samples,
         super::erasure::samples,
         super::step_up::samples,

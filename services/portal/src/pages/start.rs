@@ -19,6 +19,8 @@ struct StartPage {
     steps: Vec<NextStep>,
     /// What can be begun, or, for whoever only reads, looked at: heading and links with a note.
     doors: (String, Vec<(&'static str, String, String)>),
+    /// The boards, by address and name.
+    boards: Vec<(&'static str, String)>,
 }
 
 /// Something that waits, where it is done, and why it is asked.
@@ -82,6 +84,12 @@ const SEE: [(&str, &str, &str); 4] = [
     ("/reports", "reports-title", "see-reports"),
 ];
 
+const BOARDS: [(&str, &str); 3] = [
+    ("/boards/leadership", "board-leadership-title"),
+    ("/boards/international", "board-international-title"),
+    ("/boards/completeness", "board-completeness-title"),
+];
+
 fn view(reader: &Reader, steps: &[Step]) -> StartPage {
     let page = Page::new(reader, Section::Start);
     let (heading, doors) = if page.may(rights::EDIT_GOALS) {
@@ -93,6 +101,7 @@ fn view(reader: &Reader, steps: &[Step]) -> StartPage {
     StartPage {
         steps: steps.iter().filter_map(|step| next(&page, step)).collect(),
         doors: (page.t(heading), doors.to_vec()),
+        boards: BOARDS.map(|(href, label)| (href, page.t(label))).to_vec(),
         page,
     }
 }

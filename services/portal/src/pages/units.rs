@@ -1,8 +1,13 @@
 //! Units: the list and adding one.
 
-use actix_web::{get, post, web::ServiceConfig};
+use actix_web::{
+    get, post,
+    web::{Path, ServiceConfig},
+};
 
-use super::{Answer, form_page::FormPage, list_page::ListPage, lookups, lookups::Names, refuse, see_other, show};
+use super::{
+    Answer, files, form_page::FormPage, list_page::ListPage, lookups, lookups::Names, refuse, see_other, show,
+};
 use crate::{
     choices,
     clients::{Created, shared::List, tenants::Unit},
@@ -14,7 +19,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list).service(ask_new).service(create);
+    services.service(list).service(as_file).service(ask_new).service(create);
 }
 
 const FILTERS: [&str; 2] = ["q", "kind"];
@@ -31,6 +36,7 @@ fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("actions"), None)
         .counted("units-count")
         .empty(page.t("units-none"))
+        .with_files()
 }
 
 fn row(page: &Page, unit: &Unit, units: &Names) -> Vec<Html> {
@@ -74,6 +80,14 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let rows = found.items.iter().map(|unit| row(&page, unit, &names)).collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
     show(&reader, &list_view(page, listing))
+}
+
+/// The list as a file.
+#[get("/units.{kind:csv|xlsx}")]
+async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
+    let mut query = asked.kept(&FILTERS);
+    query.extend(asked.kept(&["sort"]));
+    files::file(&reader, "/units", query, ("units", &kind)).await
 }
 
 fn new_form(reader: &Reader, units: &Names) -> Form {

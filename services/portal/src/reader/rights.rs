@@ -39,6 +39,8 @@ rights! {
     EDIT_PROJECTS = "projects.edit" ["admin" "planner" "contributor"];
     EDIT_APPLICATIONS = "applications.edit" ["admin" "planner" "controller"];
     EDIT_REPORTS = "reports.edit" ["admin" "planner" "contributor"];
+    ASK_FOR_WHAT_IS_OWED = "completeness.ask" ["admin" "planner"];
+    READ_EXPORTS = "exports.read" ["admin" "planner" "controller" "registrar" "auditor"];
     LOCK_REPORTS = "reports.lock" ["admin" "planner"];
 }
 

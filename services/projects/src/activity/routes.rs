@@ -115,7 +115,7 @@ impl Tabular for ActivityBody {
             sv,
             en,
             content.period.from.into(),
-            Cell::maybe(content.period.to),
+            Cell::from(content.period.to),
             Cell::maybe(content.place.as_ref()),
             Cell::maybe(content.country.as_ref()),
             Cell::maybe(content.host.map(Host::code)),

@@ -101,10 +101,10 @@ impl Tabular for PartnerBody {
             Cell::maybe(content.town.as_ref()),
             Cell::maybe(content.website.as_ref()),
             twin.is_some().into(),
-            Cell::maybe(twin.and_then(|t| t.since)),
+            Cell::from(twin.and_then(|t| t.since)),
             Cell::maybe(twin.and_then(|t| t.agreement.as_ref())),
             Cell::maybe(twin.map(|t| t.status.code())),
-            Cell::maybe(self.last_activity_on),
+            Cell::from(self.last_activity_on),
             self.dormant.into(),
             Cell::maybe(content.notes.as_ref()),
         ]

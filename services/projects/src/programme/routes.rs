@@ -53,8 +53,8 @@ impl Tabular for Programme {
             sv,
             en,
             content.kind.code().into(),
-            Cell::maybe(content.period.map(|p| p.from)),
-            Cell::maybe(content.period.and_then(|p| p.to)),
+            Cell::from(content.period.map(|p| p.from)),
+            Cell::from(content.period.and_then(|p| p.to)),
             content.who.clone().into(),
         ]
     }

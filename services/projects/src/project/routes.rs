@@ -121,7 +121,7 @@ impl Tabular for ProjectBody {
             content.owner_unit_id.into(),
             Cell::maybe(content.manager_id),
             content.period.from.into(),
-            Cell::maybe(content.period.to),
+            Cell::from(content.period.to),
             cost,
             currency,
             Cell::maybe(content.case_number.as_ref()),

@@ -8,6 +8,7 @@
 mod activities;
 mod applications;
 mod days;
+mod exports;
 mod networks;
 mod partners;
 mod programmes;

@@ -15,7 +15,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::steps::{Mine, Step, applications, drafts, statements};
+use super::{
+    board_routes,
+    steps::{Mine, Step, applications, drafts, statements},
+};
 use crate::{App, followup, permissions::ReadRegisters, rebuild, register::store};
 
 /// The most drafts that are shown.
@@ -60,4 +63,5 @@ async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBo
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config.service(start);
+    board_routes::routes(config);
 }

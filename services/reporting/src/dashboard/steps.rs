@@ -53,7 +53,7 @@ pub struct Mine {
 }
 
 impl Mine {
-    fn unit(&self, unit: Option<Uuid>) -> bool {
+    pub fn unit(&self, unit: Option<Uuid>) -> bool {
         self.everything || unit.is_some_and(|u| self.units.contains(&u))
     }
 }

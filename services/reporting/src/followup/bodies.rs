@@ -220,8 +220,8 @@ impl Tabular for ReportBody {
             self.title.as_str().into(),
             self.status.into(),
             self.language.code().into(),
-            self.drafted_at.to_string().into(),
-            Cell::maybe(self.locked_at),
+            self.drafted_at.into(),
+            Cell::from(self.locked_at),
             Cell::maybe(self.locked_by),
         ]
     }

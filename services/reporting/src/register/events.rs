@@ -11,7 +11,7 @@ use prost::Message;
 
 use super::{
     entry::Record,
-    goals::{Goal, Indicator, IndicatorValue, Policy, Statement, StatementRound},
+    goals::{Assignment, Goal, Indicator, IndicatorValue, Policy, Statement, StatementRound},
     projects::{Activity, Application, Network, NetworkMembership, Partner, Project},
     store,
     tenants::{Organisation, Person, Theme, Unit},
@@ -40,6 +40,7 @@ pub fn consumer(db: &Db) -> Consumer {
             keep::<goals::StatementRound, StatementRound>,
         )
         .on("goals", "statement", keep::<goals::Statement, Statement>)
+        .on("goals", "assignment", keep::<goals::Assignment, Assignment>)
         .on("projects", "project", keep::<projects::Project, Project>)
         .on("projects", "application", keep::<projects::Application, Application>)
         .on("projects", "partner", keep::<projects::Partner, Partner>)
@@ -63,6 +64,7 @@ where
         generation: event.generation,
         version: event.version,
         gone: event.deleted,
+        changed_at: event.recorded_at,
     };
     let record = R::try_from(event.state).map_err(Failure::reject)?;
     store::keep_if_newer(tx, &about, &record).await?;

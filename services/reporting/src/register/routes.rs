@@ -3,7 +3,7 @@
 use actix_web::{get, web::Data};
 use platform::{
     auth::Caller,
-    http::{Filter, List, Listing, PageBody, Problem},
+    http::{Filter, List, Listing, PageBody, Paging, Problem},
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -65,14 +65,7 @@ macro_rules! register {
         $(#[$doc])*
         #[utoipa::path(
             tag = "registers",
-            params(
-                RegisterFilter,
-                ("limit" = Option<i64>, Query, description = "Rows of a page: 1 to 200, 50 unless told"),
-                ("after" = Option<String>, Query, description = "The `next` of the page before"),
-                ("sort" = Option<String>, Query, description = "title, from or to; `-` in front turns it round"),
-                ("format" = Option<String>, Query, description = "json or csv"),
-                ("dialect" = Option<String>, Query, description = "rfc4180 or excel-nordic"),
-            ),
+            params(RegisterFilter, Paging),
             responses((status = 200, body = PageBody<Entry<$record>>)),
         )]
         #[get($path)]

@@ -7,6 +7,7 @@ use diesel::{
     SelectableHelper as _, dsl::exists, sql_types::Text, upsert::excluded,
 };
 use diesel_async::RunQueryDsl as _;
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel as _;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx},
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use super::{
     entry::{Days, Entry, LinkKind, Record, Register},
     routes::RegisterFilter,
+    tenants::Organisation,
     units::Units,
 };
 use crate::schema::{register_entries as entries, register_links as links};
@@ -36,6 +38,8 @@ pub struct About {
     pub generation: i32,
     pub version: i64,
     pub gone: bool,
+    /// When its owner changed it.
+    pub changed_at: Option<Timestamp>,
 }
 
 #[derive(Queryable, Selectable)]
@@ -79,6 +83,7 @@ pub async fn keep_if_newer<R: Record>(tx: &mut TenantTx, about: &About, record: 
             entries::ends_on.eq(facets.days.to.to_diesel()),
             entries::title_sort.eq(facets.title),
             entries::body.eq(serde_json::to_value(record).unwrap_or_default()),
+            entries::changed_at.eq(about.changed_at.map(|at| at.to_diesel())),
         ))
         .on_conflict((entries::tenant_id, entries::generation, entries::register, entries::id))
         .do_update()
@@ -93,6 +98,7 @@ pub async fn keep_if_newer<R: Record>(tx: &mut TenantTx, about: &About, record: 
             entries::ends_on.eq(excluded(entries::ends_on)),
             entries::title_sort.eq(excluded(entries::title_sort)),
             entries::body.eq(excluded(entries::body)),
+            entries::changed_at.eq(excluded(entries::changed_at)),
         ));
     let newer = diesel::query_dsl::methods::FilterDsl::filter(told, entries::version.lt(excluded(entries::version)));
     let written = newer.execute(tx).await?;
@@ -233,6 +239,24 @@ pub async fn whole<R: Record>(tx: &mut TenantTx, generation: i32) -> DbResult<Ve
         .load(tx)
         .await?;
     Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+/// The same, each with when its owner changed it last.
+pub async fn dated<R: Record>(tx: &mut TenantTx, generation: i32) -> DbResult<Vec<(Entry<R>, Option<Timestamp>)>> {
+    let rows: Vec<(Row, Option<jiff_diesel::Timestamp>)> = of(tx.tenant_id(), generation, R::REGISTER.code())
+        .select((Row::as_select(), entries::changed_at))
+        .order((entries::title_sort.asc(), entries::id.asc()))
+        .load(tx)
+        .await?;
+    let dated =
+        |(row, at): (Row, Option<jiff_diesel::Timestamp>)| Some((entry(row)?, at.map(jiff_diesel::Timestamp::to_jiff)));
+    Ok(rows.into_iter().filter_map(dated).collect())
+}
+
+/// Where the tenant's days end.
+pub async fn time_zone(tx: &mut TenantTx, generation: i32) -> DbResult<String> {
+    let own: Option<Entry<Organisation>> = find(tx, generation, tx.tenant_id()).await?;
+    Ok(own.map_or_else(|| "Europe/Helsinki".to_owned(), |own| own.body.time_zone))
 }
 
 /// One entry.

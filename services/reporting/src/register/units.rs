@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::civil::Date;
 use platform::values::Text;
 use uuid::Uuid;
 
@@ -21,6 +22,23 @@ impl Units {
 
     pub fn name(&self, id: Uuid) -> Option<&Text> {
         self.units.get(&id).map(|u| &u.name)
+    }
+
+    /// Whether there is such a unit on a day.
+    pub fn is_valid(&self, id: Uuid, on: Date) -> bool {
+        let unit = self.units.get(&id);
+        unit.is_some_and(|u| u.valid_from.is_none_or(|from| from <= on) && u.valid_to.is_none_or(|to| on <= to))
+    }
+
+    /// The unit and every unit that it lies below, the nearest first. A circle ends where it began.
+    pub fn upwards(&self, id: Uuid) -> Vec<Uuid> {
+        let mut way = Vec::new();
+        let mut next = Some(id);
+        while let Some(unit) = next.filter(|unit| !way.contains(unit)) {
+            way.push(unit);
+            next = self.units.get(&unit).and_then(|u| u.parent_id);
+        }
+        way
     }
 
     /// The unit and every unit below it. A circle, which nobody should be able to make, ends nowhere.

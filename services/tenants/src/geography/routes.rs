@@ -50,7 +50,7 @@ impl Tabular for Area {
             en,
             Cell::maybe(self.parent_code.clone()),
             self.valid_from.into(),
-            Cell::maybe(self.valid_to),
+            Cell::from(self.valid_to),
             Cell::maybe(self.merged_into.clone()),
         ]
     }

@@ -119,8 +119,8 @@ impl Tabular for InvitationBody {
             self.language.code().into(),
             Cell::joined(self.roles.iter().map(|r| r.role.code())),
             self.state.code().into(),
-            self.expires_at.to_string().into(),
-            self.created_at.to_string().into(),
+            self.expires_at.into(),
+            self.created_at.into(),
         ]
     }
 }

@@ -93,8 +93,8 @@ impl Tabular for MailBody {
             self.state.code().into(),
             i64::from(self.attempts).into(),
             Cell::maybe(self.last_error.clone()),
-            self.created_at.to_string().into(),
-            Cell::maybe(self.sent_at),
+            self.created_at.into(),
+            Cell::from(self.sent_at),
         ]
     }
 }

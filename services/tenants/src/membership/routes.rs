@@ -140,7 +140,7 @@ impl Tabular for MembershipBody {
             sv,
             en,
             self.valid_from.into(),
-            Cell::maybe(self.valid_to),
+            Cell::from(self.valid_to),
         ]
     }
 }

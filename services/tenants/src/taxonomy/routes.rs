@@ -168,7 +168,7 @@ impl Tabular for SharedBody {
             sv,
             en,
             Cell::joined(self.themes.iter().map(|t| &t.code)),
-            self.published_at.to_string().into(),
+            self.published_at.into(),
         ]
     }
 }

@@ -133,8 +133,8 @@ impl Tabular for UnitBody {
             Cell::maybe(self.short_name.clone()),
             self.kind.code().into(),
             Cell::maybe(self.parent_id),
-            Cell::maybe(self.valid_from),
-            Cell::maybe(self.valid_to),
+            Cell::from(self.valid_from),
+            Cell::from(self.valid_to),
             Cell::maybe(self.merged_into),
         ]
     }

@@ -8,6 +8,7 @@
 )]
 
 mod catalogue;
+mod files;
 mod manners;
 mod matrix;
 mod operations;

@@ -29,6 +29,7 @@ impl Things {
         things.tie(&planner).await;
         let report = json!({"kind": "yearly_followup", "year": 2026, "language": "en"});
         things.keep("reports", made(&planner, "reports", report).await);
+        things.take_out(&planner).await;
         suite.settle().await;
         things
     }
@@ -115,6 +116,17 @@ impl Things {
         let activity = json!({"kind": "visit", "title": {"en": "Activity of A"}, "country": "SE", "unit_id": unit,
                               "period": {"from": "2026-02-01", "to": "2026-02-02"}});
         self.keep("activities", made(planner, "activities", activity).await);
+    }
+
+    /// A list as a file, written to its end.
+    async fn take_out(&mut self, planner: &Client) {
+        let wanted = json!({"list": "/api/v1/projects", "format": "csv"});
+        let export = planner.post("/api/v1/exports/projects", wanted).await.expect(202);
+        let address = export.json["address"].as_str().unwrap().to_owned();
+        while planner.get(&address).await.ok().json["state"] != "done" {
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        self.keep("exports", export.id());
     }
 
     /// What lies between two services.

@@ -8,6 +8,7 @@
     reason = "the place to be tested comes from the environment, and a story that cannot go on stops"
 )]
 
+mod boards;
 mod docs;
 mod erasure;
 mod follow_up;

@@ -84,9 +84,9 @@ impl Tabular for DeadLetter {
             self.aggregate.as_str().into(),
             self.aggregate_id.into(),
             self.cause.as_str().into(),
-            self.parked_at.to_string().into(),
+            self.parked_at.into(),
             self.state.code().into(),
-            Cell::maybe(self.settled_at),
+            Cell::from(self.settled_at),
             Cell::maybe(self.settled_by),
             Cell::maybe(self.reason.as_ref()),
         ]

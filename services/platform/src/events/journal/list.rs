@@ -91,7 +91,7 @@ impl Tabular for JournalEntry {
     fn cells(&self) -> Vec<Cell> {
         let mut cells = vec![
             self.position.into(),
-            self.recorded_at.to_string().into(),
+            self.recorded_at.into(),
             self.aggregate.as_str().into(),
             self.aggregate_id.into(),
         ];

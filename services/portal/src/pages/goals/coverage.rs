@@ -1,10 +1,13 @@
 //! The coverage matrix: the goals of a level against what serves them, and the gaps.
 
-use actix_web::{get, web::ServiceConfig};
+use actix_web::{
+    get,
+    web::{Path, ServiceConfig},
+};
 use askama::Template;
 
 use super::{
-    super::{Answer, address, files, show},
+    super::{Answer, files, show},
     level_name, level_options,
 };
 use crate::{
@@ -17,7 +20,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(matrix).service(csv);
+    services.service(matrix).service(as_file);
 }
 
 #[derive(Template)]
@@ -29,7 +32,7 @@ pub struct CoveragePage {
     kinds: Vec<String>,
     rows: Vec<Row>,
     gaps: Vec<(Html, String)>,
-    csv: String,
+    files: Vec<(String, &'static str)>,
 }
 
 struct Row {
@@ -82,7 +85,7 @@ pub fn view(reader: &Reader, coverage: &Coverage, levels: &Levels) -> CoveragePa
             .collect(),
         rows: coverage.items.iter().map(row).collect(),
         gaps: coverage.gaps.iter().map(gap).collect(),
-        csv: address("/goals/coverage.csv", &[("level", &coverage.level)]),
+        files: files::links("/goals/coverage", &[("level", &coverage.level)]),
         level,
         page,
     }
@@ -100,7 +103,8 @@ async fn matrix(reader: Member, asked: Asked) -> Answer {
 }
 
 /// The cells as a file.
-#[get("/goals/coverage.csv")]
-async fn csv(reader: Member, asked: Asked) -> Answer {
-    files::list(&reader, "/goal-coverage/cells", asked.kept(&["level"]), "coverage").await
+#[get("/goals/coverage.{kind:csv|xlsx}")]
+async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
+    let query = asked.kept(&["level"]);
+    files::file(&reader, "/goal-coverage/cells", query, ("coverage", &kind)).await
 }

@@ -122,7 +122,7 @@ fn listing(page: &Page, asked: &Asked, people: &HashMap<String, String>) -> List
         .numbers(page.t("journal-row"), None)
         .counted("journal-count")
         .empty(page.t("journal-none"))
-        .with_csv("/journal.csv")
+        .with_csv()
 }
 
 fn row(page: &Page, service: &str, entry: &Entry, people: &HashMap<String, String>) -> Vec<Html> {

@@ -1,4 +1,4 @@
-use actix_web::get;
+use actix_web::{get, web::Path};
 
 use super::{
     super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show},
@@ -49,7 +49,7 @@ fn listing(page: &Page, asked: &Asked, known: &Known) -> Listing {
         .numbers(page.t("total-cost"), None)
         .counted("projects-count")
         .empty(page.t("projects-none"))
-        .with_csv("/projects.csv")
+        .with_files()
 }
 
 fn row(page: &Page, project: &Project, known: &Known) -> Vec<Html> {
@@ -91,11 +91,12 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     show(&reader, &view(page, listing))
 }
 
-#[get("/projects.csv")]
-pub async fn csv(reader: Member, asked: Asked) -> Answer {
+/// The list as a file.
+#[get("/projects.{kind:csv|xlsx}")]
+pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.extend(asked.kept(&["sort"]));
-    files::list(&reader, "/projects", query, "projects").await
+    files::file(&reader, "/projects", query, ("projects", &kind)).await
 }
 
 #[cfg(test)]

@@ -11,10 +11,10 @@ pub use show::plan_gap;
 use crate::{html::Html, page::Page};
 
 pub fn configure(services: &mut ServiceConfig) {
-    // `new` and `.csv` before `{id}`, which would take them for an id.
+    // `new` and files before `{id}`, which would take them for an id.
     services
         .service(list::show_list)
-        .service(list::csv)
+        .service(list::as_file)
         .configure(edit::configure)
         .service(show::show_one);
 }

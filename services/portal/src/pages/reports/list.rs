@@ -1,9 +1,12 @@
 //! The follow-ups there are.
 
-use actix_web::{get, web::ServiceConfig};
+use actix_web::{
+    get,
+    web::{Path, ServiceConfig},
+};
 
 use super::{
-    super::{Answer, list_page::ListPage, lookups, lookups::Names, show},
+    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show},
     about, status,
 };
 use crate::{
@@ -16,7 +19,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list);
+    services.service(list).service(as_file);
 }
 
 const FILTERS: [&str; 1] = ["year"];
@@ -32,6 +35,7 @@ pub fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("locked-at"), None)
         .counted("reports-count")
         .empty(page.t("reports-none"))
+        .with_files()
 }
 
 pub fn row(page: &Page, report: &Report, units: &Names) -> Vec<Html> {
@@ -72,4 +76,12 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let rows = found.items.iter().map(|report| row(&page, report, &units)).collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
     show(&reader, &view(page, listing))
+}
+
+/// The list as a file.
+#[get("/reports.{kind:csv|xlsx}")]
+async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
+    let mut query = asked.kept(&FILTERS);
+    query.push(("kind", "yearly_followup".to_owned()));
+    files::file(&reader, "/reports", query, ("reports", &kind)).await
 }

@@ -1,6 +1,9 @@
 //! Both sides in one list: the organisation on the other side, and who gives.
 
-use actix_web::{get, web::ServiceConfig};
+use actix_web::{
+    get,
+    web::{Path, ServiceConfig},
+};
 
 use super::super::{Answer, files, list_page::ListPage, show};
 use crate::{
@@ -17,7 +20,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list).service(csv);
+    services.service(list).service(as_file);
 }
 
 const FILTERS: [&str; 4] = ["side", "dataset", "level", "state"];
@@ -41,7 +44,7 @@ pub fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("validity"), Some("valid_from"))
         .column(page.t("status"), None)
         .counted("sharing-count")
-        .with_csv("/sharing.csv")
+        .with_files()
         .empty(page.t("sharing-none"))
 }
 
@@ -85,9 +88,9 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     show(&reader, &view(page, listing))
 }
 
-#[get("/sharing.csv")]
-async fn csv(reader: Member, asked: Asked) -> Answer {
+#[get("/sharing.{kind:csv|xlsx}")]
+async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.extend(asked.kept(&["sort"]));
-    files::list(&reader, "/sharing-agreements", query, "sharing").await
+    files::file(&reader, "/sharing-agreements", query, ("sharing", &kind)).await
 }

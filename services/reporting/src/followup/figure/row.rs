@@ -129,10 +129,10 @@ impl Tabular for Row {
         cells.push(Cell::joined(self.belongs_to.iter().map(shown)));
         cells.extend([&self.kind, &self.role, &self.state, &self.status].map(word));
         cells.extend([
-            Cell::maybe(self.period.map(|p| p.from)),
-            Cell::maybe(self.period.and_then(|p| p.to)),
+            Cell::from(self.period.map(|p| p.from)),
+            Cell::from(self.period.and_then(|p| p.to)),
         ]);
-        cells.push(Cell::maybe(self.submitted_on));
+        cells.push(Cell::from(self.submitted_on));
         cells.extend([&self.organisation, &self.place, &self.country].map(word));
         cells.extend(Cell::figure(self.participants.as_ref()));
         for money in [&self.cost, &self.applied, &self.granted, &self.fee] {

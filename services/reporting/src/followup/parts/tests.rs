@@ -33,6 +33,7 @@ fn project(n: u128, kind: &str, funding: &str, from: Date, to: Option<Date>) -> 
         programme: None,
         funder: None,
         owner_unit_id: id(1),
+        manager_id: None,
         period: Period { from, to },
         summary: None,
         resident_benefit: None,

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use platform::{
     auth::Caller,
-    http::{Filter, List, Listing, PageBody, Problem},
+    http::{Filter, List, Listing, PageBody, Paging, Problem},
 };
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -33,11 +33,7 @@ impl Filter for RowFilter {
     params(
         ("id" = String, Path),
         ("key" = String, Path, description = "Key of the figure", example = "eu_projects"),
-        ("limit" = Option<i64>, Query, description = "Rows of a page: 1 to 200, 50 unless told"),
-        ("after" = Option<String>, Query, description = "The `next` of the page before"),
-        ("sort" = Option<String>, Query, description = "position"),
-        ("format" = Option<String>, Query, description = "json or csv"),
-        ("dialect" = Option<String>, Query, description = "rfc4180 or excel-nordic"),
+        Paging,
     ),
     responses((status = 200, body = PageBody<Row>)),
     extensions(("x-problems" = json!(["404 report_not_found", "404 figure_not_found"]))),

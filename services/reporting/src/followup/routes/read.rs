@@ -7,7 +7,7 @@ use actix_web::{
 use platform::{
     auth::Caller,
     events::journal,
-    http::{Filter, History, List, Listing, PageBody, Parameters, Problem, Versioned, path_id},
+    http::{Filter, History, List, Listing, PageBody, Paging, Parameters, Problem, Versioned, path_id},
     values::Language,
 };
 use serde::Deserialize;
@@ -55,11 +55,7 @@ impl Filter for ReportFilter {
     tag = "reports",
     params(
         ReportFilter,
-        ("limit" = Option<i64>, Query, description = "Rows of a page: 1 to 200, 50 unless told"),
-        ("after" = Option<String>, Query, description = "The `next` of the page before"),
-        ("sort" = Option<String>, Query, description = "`drafted_at` or `year`; `-` in front turns it round"),
-        ("format" = Option<String>, Query, description = "json or csv"),
-        ("dialect" = Option<String>, Query, description = "rfc4180 or excel-nordic"),
+        Paging,
     ),
     responses((status = 200, body = PageBody<ReportBody>)),
 )]

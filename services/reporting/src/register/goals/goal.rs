@@ -98,11 +98,11 @@ impl Columns for Goal {
             Cell::maybe(self.parent_id),
             self.accountable_unit_id.into(),
             self.period.from.into(),
-            Cell::maybe(self.period.to),
+            Cell::from(self.period.to),
             self.cross_cutting.into(),
             self.to_be_measured.into(),
             self.status.as_str().into(),
-            Cell::maybe(self.closed_on),
+            Cell::from(self.closed_on),
             Cell::joined(&self.theme_ids),
         ]);
         cells

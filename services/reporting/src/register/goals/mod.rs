@@ -1,5 +1,6 @@
 //! Policies, goals, indicators and statements, as `goals` tells of them.
 
+mod assignment;
 mod goal;
 mod indicator;
 mod policy;
@@ -7,6 +8,7 @@ mod statement;
 mod value;
 
 pub use self::{
+    assignment::Assignment,
     goal::Goal,
     indicator::Indicator,
     policy::Policy,

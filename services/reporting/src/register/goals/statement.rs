@@ -115,7 +115,7 @@ impl Columns for Statement {
             self.unit_id.into(),
             self.due_on.into(),
             self.status.as_str().into(),
-            Cell::maybe(self.submitted_on),
+            Cell::from(self.submitted_on),
             Cell::maybe(self.plan_reference.as_ref()),
         ];
         cells.extend(Cell::languages(&self.text.clone().unwrap_or_default()));

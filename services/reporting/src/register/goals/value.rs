@@ -117,7 +117,7 @@ impl Columns for IndicatorValue {
             self.indicator_id.into(),
             self.period.as_str().into(),
             self.days.from.into(),
-            Cell::maybe(self.days.to),
+            Cell::from(self.days.to),
             Cell::maybe(self.unit_id),
             Cell::joined(self.dimensions.iter().map(|(d, v)| format!("{d}={v}"))),
             number(self.value),

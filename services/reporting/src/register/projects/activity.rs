@@ -142,7 +142,7 @@ impl Columns for Activity {
         cells.extend([
             self.kind.as_str().into(),
             self.period.from.into(),
-            Cell::maybe(self.period.to),
+            Cell::from(self.period.to),
             Cell::maybe(self.place.as_ref()),
             Cell::maybe(self.country.as_ref()),
             Cell::maybe(self.host.as_ref()),

@@ -92,7 +92,7 @@ impl Columns for Application {
             Cell::maybe(self.programme_id),
             Cell::maybe(self.call.as_ref()),
             self.state.as_str().into(),
-            Cell::maybe(self.submitted_on),
+            Cell::from(self.submitted_on),
         ];
         cells.extend(Cell::money(self.applied.as_ref()));
         cells.extend(Cell::money(self.granted.as_ref()));

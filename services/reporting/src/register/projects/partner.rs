@@ -80,7 +80,7 @@ impl Columns for Partner {
             self.country.as_str().into(),
             Cell::maybe(self.town.as_ref()),
             Cell::maybe(self.website.as_ref()),
-            Cell::maybe(self.twin_town.as_ref().and_then(|t| t.since)),
+            Cell::from(self.twin_town.as_ref().and_then(|t| t.since)),
             Cell::maybe(self.twin_town.as_ref().map(|t| &t.status)),
         ]
     }

@@ -23,6 +23,9 @@ pub struct Project {
     pub programme: Option<Text>,
     pub funder: Option<String>,
     pub owner_unit_id: Uuid,
+    /// Who leads it; a copy of before does not say.
+    #[serde(default)]
+    pub manager_id: Option<Uuid>,
     pub period: Period,
     pub summary: Option<Text>,
     pub resident_benefit: Option<Text>,
@@ -49,6 +52,7 @@ impl TryFrom<wire::Project> for Project {
             programme: said(told.programme_name),
             funder: told.funder,
             owner_unit_id: id(&told.owner_unit_id)?,
+            manager_id: maybe_id(told.manager_id.as_ref())?,
             period: told.period.ok_or(BadValue("period"))?.try_into()?,
             summary: said(told.summary),
             resident_benefit: said(told.resident_benefit),
@@ -125,7 +129,7 @@ impl Columns for Project {
             Cell::maybe(self.funder.as_ref()),
             self.owner_unit_id.into(),
             self.period.from.into(),
-            Cell::maybe(self.period.to),
+            Cell::from(self.period.to),
         ]);
         cells.extend(Cell::money(self.total_cost.as_ref()));
         cells.extend([

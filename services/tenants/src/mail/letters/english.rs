@@ -1,6 +1,6 @@
 //! Our letters in English.
 
-use super::{Awaited, Template};
+use super::{Awaited, Template, listed};
 
 impl Template<'_> {
     pub(super) fn english(&self) -> (String, String) {
@@ -71,6 +71,23 @@ impl Template<'_> {
                      to develop its operations was due on {due_on}. It has not been handed in.\n\nThe \
                      statement:\n{link}\n\nBecause the day has passed, this letter goes to those responsible next above \
                      the statement's writers as well."
+                ),
+            ),
+            Self::Completeness {
+                organisation,
+                matters,
+                link,
+            } => (
+                format!("What is yours to enter or to tidy up: {organisation}"),
+                format!(
+                    "this is yours to enter or to tidy up in {organisation}.\n\n{}\n\nThe whole list:\n{link}",
+                    listed(matters, |figure| match figure {
+                        "statements_owed" => "Statements that are owed",
+                        "values_owed" => "Indicators without a value of the last twelve months",
+                        "stale_owners" => "Things whose unit is over or whose owner has left",
+                        "untouched" => "Open, and not changed for a year",
+                        _ => "Open although the period is over",
+                    })
                 ),
             ),
         }

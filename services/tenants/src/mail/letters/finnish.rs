@@ -1,6 +1,6 @@
 //! Our letters in Finnish.
 
-use super::{Awaited, Template};
+use super::{Awaited, Template, listed};
 
 impl Template<'_> {
     pub(super) fn finnish(&self) -> (String, String) {
@@ -73,6 +73,23 @@ impl Template<'_> {
                     "yksikön {unit} ({organisation}) vuoden {year} selvitys siitä, miten kansainvälistä työtä on käytetty \
                      toiminnan kehittämiseen, piti antaa viimeistään {due_on}. Sitä ei ole annettu.\n\nSelvitys:\n{link}\n\n\
                      Koska määräpäivä on ohi, kirje menee selvityksen kirjoittajien lisäksi heistä seuraaville vastuullisille."
+                ),
+            ),
+            Self::Completeness {
+                organisation,
+                matters,
+                link,
+            } => (
+                format!("Tämä odottaa sinua: {organisation}"),
+                format!(
+                    "nämä odottavat sinua organisaatiossa {organisation}.\n\n{}\n\nKoko luettelo:\n{link}",
+                    listed(matters, |figure| match figure {
+                        "statements_owed" => "Selvitykset, jotka puuttuvat",
+                        "values_owed" => "Mittarit, joilla ei ole arvoa viimeisten kahdentoista kuukauden ajalta",
+                        "stale_owners" => "Asiat, joiden yksikkö on lakannut tai joiden omistaja on lähtenyt",
+                        "untouched" => "Avoinna, eikä muutettu vuoteen",
+                        _ => "Avoinna, vaikka kausi on päättynyt",
+                    })
                 ),
             ),
         }

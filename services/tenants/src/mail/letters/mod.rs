@@ -28,6 +28,52 @@ pub enum Template<'a> {
     StatementReminder(Awaited<'a>),
     /// A unit's statement is awaited, and its day has passed.
     StatementOverdue(Awaited<'a>),
+    /// Things are somebody's to enter or to tidy up.
+    Completeness {
+        organisation: &'a str,
+        matters: &'a [Matter],
+        link: &'a str,
+    },
+}
+
+/// Something that is somebody's to enter or to tidy up, in the words of the letter's language.
+#[derive(Clone, Debug)]
+pub struct Matter {
+    /// What is the matter with it: `statements_owed`, `untouched` …
+    pub figure: String,
+    pub title: Option<String>,
+    pub unit: Option<String>,
+    pub year: Option<i32>,
+    /// As `written_day` has it.
+    pub due_on: Option<String>,
+    pub link: Option<String>,
+}
+
+/// A letter's list, a paragraph for each kind of matter, in the order in which they came.
+fn listed(matters: &[Matter], heading: impl Fn(&str) -> &'static str) -> String {
+    let mut figures: Vec<&str> = Vec::new();
+    for matter in matters {
+        if !figures.contains(&matter.figure.as_str()) {
+            figures.push(&matter.figure);
+        }
+    }
+    let paragraph = |figure: &&str| {
+        let own = matters.iter().filter(|matter| matter.figure == **figure);
+        let lines: Vec<String> = own.map(Matter::line).collect();
+        format!("{}:\n{}", heading(figure), lines.join("\n"))
+    };
+    figures.iter().map(paragraph).collect::<Vec<_>>().join("\n\n")
+}
+
+impl Matter {
+    /// `- 2026, Satamakoulu, 28.2.2026: https://…`
+    fn line(&self) -> String {
+        let year = self.year.map(|year| year.to_string());
+        let said = [&self.title, &year, &self.unit, &self.due_on].into_iter().flatten();
+        let said: Vec<&str> = said.map(String::as_str).collect();
+        let link = self.link.as_ref().map(|link| format!("\n  {link}")).unwrap_or_default();
+        format!("- {}{link}", said.join(", "))
+    }
 }
 
 /// The statement of a unit that is awaited.
@@ -62,6 +108,7 @@ impl Template<'_> {
             Self::RequestRejected { .. } => "request_rejected",
             Self::StatementReminder(_) => "statement_reminder",
             Self::StatementOverdue(_) => "statement_overdue",
+            Self::Completeness { .. } => "completeness",
         }
     }
 
@@ -115,6 +162,11 @@ mod tests {
             Template::SecondFactorReset { link: LINK },
             Template::StatementReminder(awaited),
             Template::StatementOverdue(awaited),
+            Template::Completeness {
+                organisation: "Town",
+                matters: &[],
+                link: LINK,
+            },
         ] {
             let letters = Language::ALL.map(|language| letter(&template, language));
             for letter in &letters {
@@ -150,6 +202,36 @@ mod tests {
                 assert!(letter.subject.contains("Satamakoulu"), "{}", letter.subject);
             }
         }
+    }
+
+    #[test]
+    fn a_letter_about_what_is_owed_lists_each_thing_under_what_is_the_matter_with_it() {
+        let matter = |figure: &str, title: Option<&str>, year| Matter {
+            figure: figure.to_owned(),
+            title: title.map(str::to_owned),
+            unit: Some("Satamakoulu".to_owned()),
+            year,
+            due_on: Some("28.2.2026".to_owned()),
+            link: Some(LINK.to_owned()),
+        };
+        let matters = [
+            matter("statements_owed", None, Some(2026)),
+            matter("past_end", Some("Skolor"), None),
+            matter("statements_owed", None, Some(2025)),
+        ];
+        let template = Template::Completeness {
+            organisation: "Town",
+            matters: &matters,
+            link: LINK,
+        };
+        let body = letter(&template, Language::En).body;
+        let owed =
+            "Statements that are owed:\n- 2026, Satamakoulu, 28.2.2026\n  https://x.example/y\n- 2025, Satamakoulu";
+        assert!(body.contains(owed), "{body}");
+        assert!(
+            body.contains("Open although the period is over:\n- Skolor, Satamakoulu, 28.2.2026"),
+            "{body}"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Our letters in Swedish.
 
-use super::{Awaited, Template};
+use super::{Awaited, Template, listed};
 
 impl Template<'_> {
     pub(super) fn swedish(&self) -> (String, String) {
@@ -70,6 +70,23 @@ impl Template<'_> {
                      det internationella arbetet har använts för att utveckla verksamheten. Den har inte lämnats \
                      in.\n\nRedogörelsen:\n{link}\n\nEftersom dagen har passerat går brevet till de närmast ansvariga \
                      ovanför dem som skriver redogörelsen också."
+                ),
+            ),
+            Self::Completeness {
+                organisation,
+                matters,
+                link,
+            } => (
+                format!("Det här väntar på dig: {organisation}"),
+                format!(
+                    "det här väntar på dig i {organisation}.\n\n{}\n\nHela listan:\n{link}",
+                    listed(matters, |figure| match figure {
+                        "statements_owed" => "Redogörelser som saknas",
+                        "values_owed" => "Indikatorer utan värde för de senaste tolv månaderna",
+                        "stale_owners" => "Sådant vars enhet har upphört eller vars ägare har slutat",
+                        "untouched" => "Öppet, men inte ändrat på ett år",
+                        _ => "Öppet fast perioden är slut",
+                    })
                 ),
             ),
         }

@@ -172,8 +172,8 @@ impl Tabular for SubscriptionBody {
             self.contact.name.clone().into(),
             self.contact.email.clone().into(),
             Cell::maybe(self.organisation_id),
-            Cell::maybe(self.trial_until),
-            self.requested_at.to_string().into(),
+            Cell::from(self.trial_until),
+            self.requested_at.into(),
         ]
     }
 }

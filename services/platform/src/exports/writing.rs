@@ -1,0 +1,136 @@
+//! The file that a list writes itself into.
+
+use std::{
+    cell::{Cell as Held, RefCell},
+    fs::File,
+    io::{self, BufWriter},
+    rc::Rc,
+    time::{Duration, Instant},
+};
+
+use super::{model::Claimed, store};
+use crate::{
+    auth::{Revocations, TenantScope},
+    db::{Db, DbResult},
+    files::Unfinished,
+    http::{Cell, FileKind, Problem, Sheet},
+    lifecycle::Stopping,
+};
+
+/// How often it is told how far it is.
+const TELL: Duration = Duration::from_secs(1);
+
+/// A file being written. The list's route finds it in its request.
+#[derive(Clone)]
+pub(crate) struct Writing(Rc<Open>);
+
+struct Open {
+    db: Db,
+    scope: TenantScope,
+    claimed: Claimed,
+    revocations: Revocations,
+    stop: Stopping,
+    sheet: RefCell<Begun>,
+    rows: Held<i64>,
+    told: Held<Instant>,
+    /// Why nobody is to be told of a failure: the process stops, or the export is ours no more.
+    left: Held<bool>,
+}
+
+enum Begun {
+    Not(File),
+    Yes(Sheet<BufWriter<File>>),
+    Ended,
+}
+
+impl Writing {
+    pub(super) fn new(
+        (db, scope): (Db, TenantScope),
+        claimed: Claimed,
+        file: File,
+        revocations: Revocations,
+        stop: Stopping,
+    ) -> Self {
+        Self(Rc::new(Open {
+            db,
+            scope,
+            claimed,
+            revocations,
+            stop,
+            sheet: RefCell::new(Begun::Not(file)),
+            rows: Held::new(0),
+            told: Held::new(Instant::now()),
+            left: Held::new(false),
+        }))
+    }
+
+    pub(super) fn rows(&self) -> i64 {
+        self.0.rows.get()
+    }
+
+    /// Whether it was left to somebody else, and how it ended is theirs to tell.
+    pub(super) fn is_left(&self) -> bool {
+        self.0.left.get()
+    }
+
+    /// Writes a page. Refuses to go on when the process stops, when somebody else has taken over, when the person's session
+    /// was ended, and when the file would hold no more.
+    pub(crate) async fn page(&self, columns: &[&str], rows: Vec<Vec<Cell>>) -> Result<(), Problem> {
+        let open = &self.0;
+        if open.stop.now() {
+            open.left.set(true);
+            return Err(Problem::unavailable("stopping"));
+        }
+        if open.revocations.is_revoked(open.claimed.session_id) {
+            return Err(Problem::unauthorized("revoked_token"));
+        }
+        let written = open.rows.get() + i64::try_from(rows.len()).unwrap_or_default();
+        let kind = FileKind::from(open.claimed.format);
+        if kind.most_rows().is_some_and(|most| written > i64::from(most)) {
+            return Err(Problem::invalid("too_many_rows"));
+        }
+        self.write(kind, columns, &rows).map_err(Problem::internal)?;
+        open.rows.set(written);
+        if open.told.get().elapsed() >= TELL {
+            if !self.tell().await? {
+                open.left.set(true);
+                return Err(Problem::conflict("taken_over"));
+            }
+            open.told.set(Instant::now());
+        }
+        Ok(())
+    }
+
+    async fn tell(&self) -> DbResult<bool> {
+        let open = &self.0;
+        let rows = open.rows.get();
+        open.db
+            .tenant(&open.scope, async |tx| store::progress(tx, &open.claimed, rows).await)
+            .await
+    }
+
+    fn write(&self, kind: FileKind, columns: &[&str], rows: &[Vec<Cell>]) -> io::Result<()> {
+        let mut begun = self.0.sheet.borrow_mut();
+        if matches!(*begun, Begun::Not(_))
+            && let Begun::Not(file) = std::mem::replace(&mut *begun, Begun::Ended)
+        {
+            *begun = Begun::Yes(Sheet::new(kind, columns, BufWriter::new(file))?);
+        }
+        let Begun::Yes(sheet) = &mut *begun else {
+            return Err(io::Error::other("a file that was finished is written into"));
+        };
+        rows.iter().try_for_each(|row| sheet.row(row))
+    }
+
+    /// Ends the file; gives its size.
+    pub(super) fn finish(&self, unfinished: Unfinished) -> io::Result<i64> {
+        let begun = std::mem::replace(&mut *self.0.sheet.borrow_mut(), Begun::Ended);
+        let file = match begun {
+            Begun::Yes(sheet) => sheet.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?,
+            Begun::Not(file) => file,
+            Begun::Ended => return Err(io::Error::other("a file is finished twice")),
+        };
+        let bytes = unfinished.finish(&file)?;
+        Ok(i64::try_from(bytes).unwrap_or(i64::MAX))
+    }
+}

@@ -1,0 +1,101 @@
+//! What only `goals` can tell at the moment of asking: how goals are doing, and which of them nothing serves. It is worked
+//! out there when it is read, and asked for in the name of who asks here.
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+use actix_web::HttpRequest;
+use platform::{auth::bearer, http::Problem, trace};
+use serde::{Deserialize, de::DeserializeOwned};
+use url::Url;
+use uuid::Uuid;
+
+/// How long `goals` may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Asks `goals`.
+#[derive(Clone)]
+pub struct Goals {
+    client: reqwest::Client,
+    address: Url,
+}
+
+/// How each goal is doing: `on_track`, `watch`, `off`, `unknown`.
+pub type Statuses = HashMap<Uuid, String>;
+
+#[derive(Deserialize)]
+struct Tree {
+    items: Vec<TreeLine>,
+}
+
+#[derive(Deserialize)]
+struct TreeLine {
+    id: Uuid,
+    attainment_status: String,
+}
+
+#[derive(Deserialize)]
+struct Coverage {
+    items: Vec<CoveredGoal>,
+}
+
+#[derive(Deserialize)]
+struct CoveredGoal {
+    goal_id: Uuid,
+    cells: Vec<CoverageCell>,
+}
+
+#[derive(Deserialize)]
+struct CoverageCell {
+    count: usize,
+}
+
+impl Goals {
+    pub fn new(client: reqwest::Client, address: Url) -> Self {
+        Self { client, address }
+    }
+
+    pub async fn statuses(&self, asker: &HttpRequest) -> Result<Statuses, Problem> {
+        let tree: Tree = self.ask(asker, "/api/v1/goals/tree").await?;
+        Ok(tree
+            .items
+            .into_iter()
+            .map(|goal| (goal.id, goal.attainment_status))
+            .collect())
+    }
+
+    /// Goals of the level that is steered by which nothing serves at all.
+    pub async fn unserved(&self, asker: &HttpRequest) -> Result<HashSet<Uuid>, Problem> {
+        let coverage: Coverage = self.ask(asker, "/api/v1/goal-coverage").await?;
+        let unserved = |goal: &CoveredGoal| goal.cells.iter().all(|cell| cell.count == 0);
+        Ok(coverage
+            .items
+            .iter()
+            .filter(|g| unserved(g))
+            .map(|g| g.goal_id)
+            .collect())
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, asker: &HttpRequest, path: &str) -> Result<T, Problem> {
+        let token = bearer(asker).ok_or_else(|| Problem::unauthorized("no_token"))?;
+        let mut address = self.address.clone();
+        address.set_path(path);
+        let answer = async {
+            self.client
+                .get(address)
+                .bearer_auth(token)
+                .header("traceparent", trace::current().header())
+                .timeout(PATIENCE)
+                .send()
+                .await?
+                .error_for_status()?
+                .json()
+                .await
+        };
+        answer
+            .await
+            .map_err(|cause: reqwest::Error| Problem::unavailable(cause))
+    }
+}
