@@ -59,7 +59,7 @@ def fuzz(schemathesis, description, person, seed, phases, examples, reports):
     began = time.monotonic()
     log = reports / f"{person['role']}.log"
     with log.open("w") as told:
-        status = subprocess.run(command, env=environment, stdout=told, stderr=subprocess.STDOUT).returncode
+        status = subprocess.run(command, env=environment, cwd=reports, stdout=told, stderr=subprocess.STDOUT).returncode
     suites = ElementTree.parse(junit).getroot() if junit.exists() else None
     tests = int(suites.get("tests", 0)) if suites is not None else 0
     failed = int(suites.get("failures", 0)) + int(suites.get("errors", 0)) if suites is not None else 0
@@ -72,7 +72,7 @@ def fuzz(schemathesis, description, person, seed, phases, examples, reports):
 
 def main():
     schemathesis, description, reports, *short = sys.argv[1:]
-    reports = Path(reports)
+    description, reports = str(Path(description).resolve()), Path(reports).resolve()
     reports.mkdir(parents=True, exist_ok=True)
     seed = int(os.environ.get("SEED") or random.randrange(2**32))
     examples = int(os.environ.get("EXAMPLES") or (1 if short else 20))

@@ -37,7 +37,7 @@ pub async fn make_of(
         let told = format!("`{path}` is no list of {service}.");
         Problem::faults(vec![FieldFault::new("/list", "no_list", told)])
     };
-    if !exports.place_of(path).is_some_and(|of| of.db.service() == service) {
+    if exports.place_of(path).is_none_or(|of| of.db.service() != service) {
         return Err(no_list());
     }
     match Box::pin(exports.probe(place, by.principal().clone(), &list)).await {

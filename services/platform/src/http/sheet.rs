@@ -37,14 +37,14 @@ pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadshee
 
 /// A file that rows are written into, one after another.
 pub enum Sheet<W: Write + Seek + Send> {
-    Csv(csv::Writer<W>),
+    Csv(Box<csv::Writer<W>>),
     Xlsx(Box<xlsx::Writer<W>>),
 }
 
 impl<W: Write + Seek + Send> Sheet<W> {
     pub fn new(kind: FileKind, columns: &[&str], sink: W) -> io::Result<Self> {
         Ok(match kind {
-            FileKind::Csv(dialect) => Self::Csv(csv::Writer::new(dialect, columns, sink)?),
+            FileKind::Csv(dialect) => Self::Csv(Box::new(csv::Writer::new(dialect, columns, sink)?)),
             FileKind::Xlsx => Self::Xlsx(Box::new(xlsx::Writer::new(columns, sink).map_err(io::Error::other)?)),
         })
     }

@@ -1,7 +1,8 @@
 //! Lists as files, as the reader's spreadsheet expects them.
 
 use actix_web::{HttpResponse, web::Bytes};
-use reqwest::Response;
+use reqwest::{Response, StatusCode};
+use serde_json::{Value, json};
 
 use super::{Answer, address, see_other};
 use crate::{fault::Fault, language::Language, reader::Member};
@@ -31,6 +32,25 @@ pub async fn fetch(reader: &Member, path: &str, mut query: Vec<(&'static str, St
     reader.api().download(path, &query).await
 }
 
+/// Whether a list is too long for one answer: it is written while the reader goes on with something else.
+pub fn is_being_written(answer: &Response) -> bool {
+    answer.status() == StatusCode::ACCEPTED
+}
+
+/// Lets a service write one of its lists into a CSV, however short it is.
+pub async fn write(reader: &Member, service: &str, list: &str) -> Result<(), Fault> {
+    let format = if is_nordic(reader) { "csv_excel_nordic" } else { "csv" };
+    let body = json!({ "list": format!("/api/v1{list}"), "format": format });
+    let key = hex::encode(rand::random::<[u8; 16]>());
+    let _: Value = reader.api().post(&format!("/exports/{service}"), body, &key).await?;
+    Ok(())
+}
+
+/// To where files wait.
+pub fn begun() -> HttpResponse {
+    see_other("/exports?done=export-begun")
+}
+
 /// A list of the API as a file of a name.
 pub async fn file(reader: &Member, list: &str, mut query: Vec<(&str, String)>, (name, kind): (&str, &str)) -> Answer {
     query.push(("format", kind.to_owned()));
@@ -38,9 +58,8 @@ pub async fn file(reader: &Member, list: &str, mut query: Vec<(&str, String)>, (
         query.push(("dialect", "excel-nordic".to_owned()));
     }
     let answer = reader.api().download(list, &query).await?;
-    // Too long for one answer: it is written while the reader goes on with something else.
-    if answer.status().as_u16() == 202 {
-        return Ok(see_other("/exports?done=export-begun"));
+    if is_being_written(&answer) {
+        return Ok(begun());
     }
     let media_type = answer
         .headers()

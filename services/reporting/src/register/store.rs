@@ -8,7 +8,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
-use jiff_diesel::ToDiesel as _;
+use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx},
     keyset,
@@ -83,7 +83,7 @@ pub async fn keep_if_newer<R: Record>(tx: &mut TenantTx, about: &About, record: 
             entries::ends_on.eq(facets.days.to.to_diesel()),
             entries::title_sort.eq(facets.title),
             entries::body.eq(serde_json::to_value(record).unwrap_or_default()),
-            entries::changed_at.eq(about.changed_at.map(|at| at.to_diesel())),
+            entries::changed_at.eq(about.changed_at.map(ToDiesel::to_diesel)),
         ))
         .on_conflict((entries::tenant_id, entries::generation, entries::register, entries::id))
         .do_update()

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        Answer, files,
+        Answer, address, files,
         gathered::{Dated, Gathered, Order, gather},
         history::{event, kinds, kinds::Kind},
         lookups, show,
@@ -183,20 +183,32 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     show(&reader, &view(&reader, &asked, &found, &people))
 }
 
-/// One file of what every service wrote, each row with the service in front.
+/// One file of what every service wrote, each row with the service in front. If a service has too much for one answer, each
+/// writes its own file.
 #[get("/journal.csv")]
 async fn download_list(reader: Member, asked: Asked) -> Answer {
     reader.must(rights::READ_JOURNAL)?;
     let query = query(&reader, &asked);
     let separator = if files::is_nordic(&reader) { ';' } else { ',' };
-    let mut file = String::new();
+    let (mut file, mut short, mut long) = (String::new(), Vec::new(), false);
     for service in services(&asked) {
         let answer = files::fetch(&reader, &format!("/journal/{service}"), query.clone()).await?;
+        if files::is_being_written(&answer) {
+            long = true;
+            continue;
+        }
         let content = answer.text().await;
         let content = content.map_err(|error| Fault::Unavailable(error.to_string()))?;
         add(&mut file, service, &content, separator);
+        short.push(service);
     }
-    Ok(files::csv("journal", file))
+    if !long {
+        return Ok(files::csv("journal", file));
+    }
+    for service in short {
+        files::write(&reader, service, &address(&format!("/journal/{service}"), &query)).await?;
+    }
+    Ok(files::begun())
 }
 
 const MARK: char = '\u{feff}';

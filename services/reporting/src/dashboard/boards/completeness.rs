@@ -94,13 +94,13 @@ pub fn items(sight: &Sight, told: &Told) -> Vec<Item> {
             .is_some_and(|unit| !sight.units.is_valid(unit, sight.today))
             || item.owner_id.is_some_and(|owner| !members.contains(&owner))
     };
-    let owned = told.statements.iter().filter(|s| is_owed(&s.body));
-    let owned = owned.map(|s| sight.statement(Figure::StaleOwners, s)).filter(stale);
+    let nobodys = told.statements.iter().filter(|s| is_owed(&s.body));
+    let nobodys = nobodys.map(|s| sight.statement(Figure::StaleOwners, s)).filter(stale);
     let stale_ones = open
         .iter()
         .filter(|o| stale(&o.item))
         .map(|o| with(Figure::StaleOwners, &o.item));
-    items.extend(owned.chain(stale_ones));
+    items.extend(nobodys.chain(stale_ones));
     let year_ago = sight.today.checked_sub(1.year()).unwrap_or(sight.today);
     let untouched = |o: &&Open| {
         o.changed_at

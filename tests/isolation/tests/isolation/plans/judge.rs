@@ -15,7 +15,13 @@ const FOR_EACH: i64 = 8;
 
 /// Words of what the suite asks by itself, all the time: the relay for what waits, the sealing of journals, who writes
 /// long exports for the next. No list says any of them.
-const BY_ITSELF: [&str; 5] = ["outbox", "FROM exports", "journal_seals", "journal_heads", "position BETWEEN"];
+const BY_ITSELF: [&str; 5] = [
+    "outbox",
+    "FROM exports",
+    "journal_seals",
+    "journal_heads",
+    "position BETWEEN",
+];
 
 /// What is the operator's and is read over all tenants, by its age.
 const OF_OPERATORS: &str = ".dead_letters";
