@@ -122,7 +122,8 @@ fn put(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, formats: &
 
 /// The number, if a float tells all of its digits; otherwise it stays a text, for a rounded figure would be another one.
 fn as_float(number: Decimal, formats: &Formats) -> Option<(f64, &Format)> {
-    let digits = number.normalize().mantissa().unsigned_abs().to_string().len();
+    let digits = number.mantissa().unsigned_abs().to_string();
+    let digits = digits.trim_end_matches('0').len();
     let scale = usize::try_from(number.scale()).ok()?;
     let format = formats.numbers.get(scale)?;
     (digits <= DIGITS).then_some(())?;

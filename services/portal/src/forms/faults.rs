@@ -114,6 +114,8 @@ pub const CODES: &[&str] = &[
     "too_long",
     "too_many",
     "too_many_attempts",
+    "too_many_exports",
+    "too_many_rows",
     "too_short",
     "too_small",
     "unit_left_out",

@@ -1,6 +1,7 @@
 //! The projects service through a socket, against a real database.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::indexing_slicing,
     reason = "a test that cannot go on stops"
 )]

@@ -57,6 +57,7 @@ struct Counted {
 
 /// A board, as the one who asks sees it.
 #[derive(Serialize, ToSchema)]
+#[schema(as = DashboardBoard)]
 struct Board {
     /// Today, where the organisation lives.
     #[schema(value_type = String, format = Date)]

@@ -341,6 +341,7 @@ impl Round<'_> {
                 .insert(format!("{about} answered {}: {}", answer.status, answer.text()));
             return None;
         }
+        let by_key = by_key && !WITHOUT_KEYS.iter().any(|(known, _)| *known == list.path);
         let most = (by_key && answer.json["next"].is_string()).then_some(LIMIT);
         if most.is_some() {
             self.full.insert(list.path.clone());
