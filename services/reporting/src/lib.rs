@@ -13,8 +13,11 @@ use platform::{
     db::Db,
     events::refill::Journals,
 };
+use release::Disclosure;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub mod agreement;
+pub mod contribution;
 pub mod dashboard;
 pub mod dead_letters;
 pub mod followup;
@@ -22,6 +25,8 @@ pub mod journal;
 pub mod permissions;
 pub mod rebuild;
 pub mod register;
+pub mod release;
+pub mod sharing;
 
 mod schema;
 
@@ -32,6 +37,8 @@ pub struct App {
     pub clock: Clock,
     /// The other services' journals: a report is locked at positions of them.
     pub journals: Journals,
+    /// By which figures over many organisations are judged.
+    pub disclosure: Disclosure,
 }
 
 /// The service, for whoever runs it.
@@ -75,6 +82,11 @@ impl Configured for Config {
             db: db.clone(),
             clock: context.clock.clone(),
             journals: rebuild.journals.clone(),
+            disclosure: Disclosure::of(&context.secrets.master_key),
+        };
+        let copier = sharing::Copier {
+            db: db.clone(),
+            clock: context.clock.clone(),
         };
         let data = Data::new(app);
         Ok(Part {
@@ -86,7 +98,7 @@ impl Configured for Config {
                 routes(config);
             }),
             plain: Some(rebuild::plain(rebuild)),
-            jobs: Box::new(|_| {}),
+            jobs: Box::new(move |life| copier.run(life)),
             db,
         })
     }
@@ -111,6 +123,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
     register::routes::routes(config);
     followup::routes::routes(config);
     dashboard::routes::routes(config);
+    release::routes::add(config);
+    sharing::routes::add(config);
     journal::add(config);
     dead_letters::add(config);
 }

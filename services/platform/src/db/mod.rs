@@ -51,16 +51,22 @@ pub enum Purpose {
     SignUp,
     /// Outgoing mail of everybody.
     Mail,
+    /// Adding up what many tenants contribute, into what is released to one of them.
+    Aggregate,
+    /// Copying what one tenant gives another by name.
+    Sharing,
 }
 
 impl Purpose {
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Outbox,
         Self::Jobs,
         Self::Catalogue,
         Self::SignIn,
         Self::SignUp,
         Self::Mail,
+        Self::Aggregate,
+        Self::Sharing,
     ];
 
     /// The ending of the role's name: `tenants_signin`.
@@ -72,6 +78,8 @@ impl Purpose {
             Self::SignIn => "signin",
             Self::SignUp => "signup",
             Self::Mail => "mail",
+            Self::Aggregate => "aggregate",
+            Self::Sharing => "sharing",
         }
     }
 }
