@@ -10,7 +10,7 @@ use secrecy::ExposeSecret as _;
 use tracing::info;
 
 use crate::{
-    auth::{Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
+    auth::{Asking, Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
     cache::Cache,
     clock::Clock,
     config::{CacheKind, Database, EventsKind, Http, Peers, Secrets, Settings},
@@ -175,13 +175,14 @@ impl Process {
         };
         // Listening comes before the background: services ask each other over HTTP.
         let running = server.start(listen, context.http.workers)?;
-        context.auth.revocations.renew(
-            context.peers.tenants.clone(),
-            context.client.clone(),
-            context.secrets.internal.clone(),
-            context.clock.clone(),
-            &context.life,
-        );
+        let asking = Asking {
+            tenants: context.peers.tenants.clone(),
+            client: context.client.clone(),
+            secret: context.secrets.internal.clone(),
+            clock: context.clock.clone(),
+            service: parts.iter().map(|part| part.name).collect::<Vec<_>>().join(" "),
+        };
+        context.auth.revocations.renew(asking, &context.life);
         background(&context, parts);
         Ok(Self { context, running })
     }

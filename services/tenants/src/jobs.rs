@@ -2,7 +2,7 @@
 
 use platform::db::{DbError, Purpose};
 
-use crate::{App, invitation, person, session, throttle};
+use crate::{App, invitation, person, revocation, session, throttle};
 
 /// Keys kept fresh; what ran out is forgotten.
 pub async fn tidy(app: &App) -> anyhow::Result<()> {
@@ -11,6 +11,7 @@ pub async fn tidy(app: &App) -> anyhow::Result<()> {
     app.db
         .system(Purpose::SignIn, async |tx| {
             session::store::forget_old(tx, now).await?;
+            revocation::store::forget_old(tx, now).await?;
             throttle::forget_old(tx, now).await?;
             invitation::store::forget_old_links(tx, now).await?;
             person::store::forget_old_resets(tx, now).await?;

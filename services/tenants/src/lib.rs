@@ -8,17 +8,16 @@ use async_trait::async_trait;
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 use platform::{
     Configured, Context, Part, Service,
-    auth::{PermissionRow, Revocations},
+    auth::{PermissionRow, Revocation, Revocations},
     cache::Cache,
     clock::Clock,
-    config::{EventsKind, MasterKey, Settings},
+    config::{MasterKey, Settings},
     db::Db,
     jobs::every,
     lifecycle::Lifecycle,
     mail::Mailer,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 mod config;
 pub mod dead_letters;
@@ -36,6 +35,7 @@ pub mod membership;
 pub mod organisation;
 mod permissions;
 pub mod person;
+pub mod revocation;
 mod schema;
 pub mod second_factor;
 mod secret;
@@ -61,8 +61,6 @@ pub struct App {
     pub keys: keys::Keys,
     pub matrix: Arc<[PermissionRow]>,
     revocations: Revocations,
-    /// How long a revocation may take to reach every process.
-    spread: Duration,
     public_url: Arc<str>,
 }
 
@@ -77,13 +75,14 @@ impl App {
         self.page(&format!("{page}?token={token}"))
     }
 
-    /// Refuses access tokens from now on: here at once, elsewhere when the others have asked, which this waits for.
-    async fn refuse(&self, refused: &[(Uuid, jiff::Timestamp)]) {
-        for (access_id, until) in refused {
-            self.revocations.learn_one(*access_id, *until);
+    /// Refuses from now on what a transaction that has committed revoked: here at once, and, when this returns, in every
+    /// process of every service.
+    async fn refuse(&self, revoked: &[Revocation]) {
+        for revocation in revoked {
+            self.revocations.learn_one(*revocation);
         }
-        if !refused.is_empty() && !self.spread.is_zero() {
-            tokio::time::sleep(self.spread).await;
+        if !revoked.is_empty() {
+            revocation::commands::spread(self).await;
         }
     }
 }
@@ -146,7 +145,6 @@ impl Configured for Ready {
             gate: throttle::Gate::default(),
             matrix: self.matrix,
             revocations: context.auth.revocations.clone(),
-            spread: spread(&context.events),
             public_url: context.http.public_url.as_str().into(),
         };
         app.keys
@@ -180,14 +178,6 @@ impl Configured for Ready {
     }
 }
 
-/// Processes of one machine learn at once; others ask every second.
-fn spread(events: &EventsKind) -> Duration {
-    match events {
-        EventsKind::InProcess => Duration::ZERO,
-        EventsKind::Amqp(_) => Duration::from_millis(1_100),
-    }
-}
-
 /// Every documented address of this service.
 fn routes(config: &mut ServiceConfig<'_>) {
     session::routes::routes(config);
@@ -211,7 +201,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
 /// Keys, revocations, the description: addresses that are no part of the API.
 fn plain_routes(config: &mut actix_web::web::ServiceConfig) {
     keys::routes::plain(config);
-    session::routes::plain(config);
+    revocation::routes::plain(config);
     description::plain(config);
 }
 

@@ -63,6 +63,13 @@ tables! {
         access_id: Uuid,
         revoked_at: Timestamptz,
         until: Timestamptz,
+        kind: Text,
+    }
+    revocation_leases (instance_id) {
+        instance_id: Uuid,
+        service: Text,
+        epoch: BigInt,
+        expires_at: Timestamptz,
     }
     password_resets (token_hash) {
         token_hash: Binary,

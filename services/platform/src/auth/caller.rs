@@ -191,6 +191,10 @@ async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
         CheckError::Token(_) => Problem::unauthorized("bad_token").detail("The access token is not valid."),
         CheckError::Away(cause) => Problem::unavailable(cause),
     })?;
+    auth.revocations.catch_up().await;
+    if !request.method().is_safe() {
+        auth.revocations.must_be_known()?;
+    }
     if auth.revocations.is_revoked(claims.sid) {
         return Err(Problem::unauthorized("revoked_token").detail("The session was ended: sign in again."));
     }

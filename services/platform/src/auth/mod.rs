@@ -17,7 +17,11 @@ pub use caller::{Anyone, Auth, Caller, OperatorCaller, OutOfReach, bearer, step_
 pub use internal::{InternalCaller, InternalSecret};
 pub use keys::PublishedKeys;
 pub use permission::{Act, Permission, PermissionRow, minutes};
-pub use revocations::{Revocations, Revoked, RevokedSession};
+pub(crate) use revocations::Asking;
+pub use revocations::{
+    AcrossTenants, Instance, LEASE, Revocation, Revocations, RevocationsUnknown, Revoked, RevokedGrant, RevokedSession,
+    What,
+};
 
 /// The right to open a transaction for one tenant.
 ///

@@ -103,7 +103,7 @@ fn complete_operation(method: &str, operation: &mut Value) {
     if !public {
         add(SIGNED_IN);
         if method != "get" {
-            add(&[(403, "read_only"), (403, "beyond_reach")]);
+            add(&[(403, "read_only"), (403, "beyond_reach"), (503, "revocations_unknown")]);
         }
     }
     if operation.contains_key("requestBody") {

@@ -258,6 +258,11 @@ impl Problem {
         problem.detail("Nothing was changed. Try again in a moment.")
     }
 
+    /// 503: a promise cannot be kept at this moment. Nothing is broken that somebody here could mend.
+    pub fn not_for_the_moment(code: &'static str) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "Not available for the moment", code).retry_after(2)
+    }
+
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.0.detail = Some(detail.into());

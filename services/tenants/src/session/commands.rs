@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use platform::{
-    auth::{Access, Grant, Principal, Role, TenantScope, token::Claims},
+    auth::{Access, Grant, Principal, Revocation, Role, TenantScope, token::Claims},
     db::{DbResult, Purpose, SystemTx},
 };
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::{
     membership::{self, Roles},
     organisation::{self, Organisation},
     person::{self, Email, Person, PersonId},
+    revocation::commands::revoke_session,
     second_factor::{self, SecondFactor, SecondFactorError},
     secret,
     throttle::{self, Limit},
@@ -309,7 +310,7 @@ pub async fn end(app: &App, person_id: PersonId, id: SessionId) -> Result<()> {
 }
 
 /// Access tokens to refuse from now on.
-pub type Refused = Vec<(Uuid, Timestamp)>;
+pub type Refused = Vec<Revocation>;
 
 /// Ends sessions within a transaction; `App::refuse` what it gives after the commit.
 pub async fn end_all(app: &App, tx: &mut SystemTx, sessions: &[Session]) -> DbResult<Refused> {
@@ -317,7 +318,7 @@ pub async fn end_all(app: &App, tx: &mut SystemTx, sessions: &[Session]) -> DbRe
     let mut refused = Vec::with_capacity(sessions.len());
     for session in sessions {
         store::delete(tx, session.id).await?;
-        refused.push((session.access_id, store::revoke(tx, session.access_id, now).await?));
+        refused.push(revoke_session(tx, session.access_id, now).await?);
     }
     Ok(refused)
 }
@@ -329,7 +330,7 @@ pub async fn outdate(app: &App, tx: &mut SystemTx, people: &[PersonId]) -> DbRes
     for person_id in people {
         for session in store::of_person(tx, *person_id).await? {
             store::rename(tx, session.id).await?;
-            refused.push((session.access_id, store::revoke(tx, session.access_id, now).await?));
+            refused.push(revoke_session(tx, session.access_id, now).await?);
         }
     }
     Ok(refused)

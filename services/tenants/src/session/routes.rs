@@ -8,12 +8,12 @@ use actix_web::{
     get,
     http::header,
     post,
-    web::{Data, Json as JsonOut, Path, Query},
+    web::{Data, Json as JsonOut, Path},
 };
 use garde::Validate;
 use jiff::Timestamp;
 use platform::{
-    auth::{Anyone, InternalCaller, Revoked, bearer, token::LIFETIME},
+    auth::{Anyone, bearer, token::LIFETIME},
     db::Purpose,
     http::{Gone, Json, Problem, path_id},
     values::{Language, Text},
@@ -461,29 +461,6 @@ async fn end(by: SignedIn, id: Path<String>, app: Data<App>) -> Result<Gone, Pro
     Ok(Gone)
 }
 
-#[derive(Deserialize)]
-struct After {
-    #[serde(default)]
-    after: i64,
-}
-
-/// What other services must refuse.
-#[get("/internal/v1/revocations")]
-async fn revocations(
-    _caller: InternalCaller,
-    after: Query<After>,
-    app: Data<App>,
-) -> Result<JsonOut<Revoked>, Problem> {
-    let now = app.clock.now();
-    let revoked = app
-        .db
-        .system(Purpose::SignIn, async |tx| {
-            store::revoked_after(tx, after.after, now).await
-        })
-        .await?;
-    Ok(JsonOut(revoked))
-}
-
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(grant)
@@ -493,10 +470,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list)
         .service(end_current)
         .service(end);
-}
-
-pub fn plain(config: &mut actix_web::web::ServiceConfig) {
-    config.service(revocations);
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! How sessions and revocations are kept. Kind 3: the sign-in role alone.
+//! How sessions are kept. Kind 3: the sign-in role alone.
 
 use diesel::{
     BoolExpressionMethods as _, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable,
@@ -7,7 +7,6 @@ use diesel::{
 use diesel_async::RunQueryDsl as _;
 use jiff::{SignedDuration, Timestamp};
 use platform::{
-    auth::{Revoked, RevokedSession, token::LIFETIME},
     db::{DbResult, SystemTx},
     ids,
 };
@@ -16,11 +15,8 @@ use uuid::Uuid;
 use super::model::{Challenge, Session, SessionId};
 use crate::{
     person::PersonId,
-    schema::{revocations, sessions, sign_in_challenges},
+    schema::{sessions, sign_in_challenges},
 };
-
-/// Numbers are given before commit: one that is seen late is told again for this long.
-const TOLD_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = sessions)]
@@ -176,48 +172,10 @@ pub async fn rename(tx: &mut SystemTx, id: SessionId) -> DbResult<()> {
     Ok(())
 }
 
-pub async fn revoke(tx: &mut SystemTx, access_id: Uuid, now: Timestamp) -> DbResult<Timestamp> {
-    // A little longer than a token lives: clocks differ.
-    let until = now + LIFETIME + SignedDuration::from_mins(1);
-    diesel::insert_into(revocations::table)
-        .values((
-            revocations::access_id.eq(access_id),
-            revocations::revoked_at.eq(jiff_diesel::Timestamp::from(now)),
-            revocations::until.eq(jiff_diesel::Timestamp::from(until)),
-        ))
-        .execute(tx)
-        .await?;
-    Ok(until)
-}
-
-/// What was revoked after an epoch, and what was revoked just now.
-pub async fn revoked_after(tx: &mut SystemTx, epoch: i64, now: Timestamp) -> DbResult<Revoked> {
-    let lately = jiff_diesel::Timestamp::from(now - TOLD_AGAIN);
-    let rows: Vec<(i64, Uuid, jiff_diesel::Timestamp)> = revocations::table
-        .filter(revocations::epoch.gt(epoch).or(revocations::revoked_at.gt(lately)))
-        .filter(revocations::until.gt(jiff_diesel::Timestamp::from(now)))
-        .order(revocations::epoch)
-        .select((revocations::epoch, revocations::access_id, revocations::until))
-        .load(tx)
-        .await?;
-    let epoch = rows.iter().map(|(epoch, ..)| *epoch).fold(epoch, i64::max);
-    let sessions = rows
-        .into_iter()
-        .map(|(_, session_id, until)| RevokedSession {
-            session_id,
-            until: until.to_jiff(),
-        })
-        .collect();
-    Ok(Revoked { epoch, sessions })
-}
-
-/// Sessions, challenges and revocations that no longer matter.
+/// Sessions and challenges that no longer matter.
 pub async fn forget_old(tx: &mut SystemTx, now: Timestamp) -> DbResult<()> {
     let at = jiff_diesel::Timestamp::from(now);
     let idle = jiff_diesel::Timestamp::from(now - SignedDuration::from_hours(24));
-    diesel::delete(revocations::table.filter(revocations::until.le(at)))
-        .execute(tx)
-        .await?;
     let over = sessions::expires_at.le(at).or(sessions::last_seen_at.le(idle));
     diesel::delete(sessions::table.filter(over)).execute(tx).await?;
     diesel::delete(sign_in_challenges::table.filter(sign_in_challenges::expires_at.le(at)))
