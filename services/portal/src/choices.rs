@@ -34,12 +34,32 @@ choices! {
     ATTAINMENT_RULE = "attainment-rule" ["worst" "majority" "own_indicators"];
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
+    MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
     FREQUENCY = "frequency" ["year" "half_year" "quarter" "month" "once"];
 }
 
 /// Sets that pages show and no form offers, for the same test.
 #[cfg(test)]
 pub const SHOWN: &[Choices] = &[
+    Choices {
+        prefix: "coverage-band",
+        values: &[
+            "under_10",
+            "10_to_24",
+            "25_to_49",
+            "50_to_99",
+            "100_to_199",
+            "200_or_more",
+        ],
+    },
+    Choices {
+        prefix: "release-state",
+        values: &["released", "withheld", "withdrawn"],
+    },
+    Choices {
+        prefix: "dataset",
+        values: &["goals", "projects", "networks", "activities"],
+    },
     Choices {
         prefix: "invitation-state",
         values: &["open", "accepted", "withdrawn", "expired"],

@@ -33,6 +33,8 @@ pub enum Section {
     Statements,
     Projects,
     Reports,
+    National,
+    Shared,
     Units,
     People,
     Requests,
@@ -292,12 +294,16 @@ impl Page {
             .and_then(|access| access.organisation.as_ref())
             .map_or("", |organisation| organisation.kind.as_str());
         let approves = self.reader.is_operator() || (kind == "association" && self.may(rights::DECIDE_REQUESTS));
+        // Those who are given something by others.
+        let views = member && matches!(kind, "association" | "region" | "sub_region");
         let all = [
             (member, "/", "navigation-start", Section::Start),
             (member, "/goals", "navigation-goals", Section::Goals),
             (member, "/statements", "navigation-statements", Section::Statements),
             (member, "/projects", "navigation-projects", Section::Projects),
             (member, "/reports", "navigation-reports", Section::Reports),
+            (views, "/national", "navigation-national", Section::National),
+            (views, "/shared", "navigation-shared", Section::Shared),
             (member, "/units", "navigation-units", Section::Units),
             (
                 member && self.may(rights::EDIT_PEOPLE),

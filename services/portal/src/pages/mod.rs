@@ -21,6 +21,7 @@ mod indicators;
 mod invitations;
 mod list_page;
 mod lookups;
+mod national;
 mod organisations;
 mod passwords;
 mod people;
@@ -32,6 +33,7 @@ mod requests;
 pub mod samples;
 mod second_factor;
 mod sessions;
+mod shared;
 mod sign_in;
 mod sign_up;
 mod start;
@@ -68,7 +70,9 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(statements::configure)
         .configure(units::configure)
         .configure(people::configure)
-        .configure(reports::configure);
+        .configure(reports::configure)
+        .configure(national::configure)
+        .configure(shared::configure);
 }
 
 /// Any address we do not know.

@@ -126,6 +126,8 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::units::samples,
         super::people::samples,
         super::reports::samples,
+        super::national::samples::samples,
+        super::shared::samples,
     ];
     let outside = outside.into_iter().flat_map(|samples| samples(&visitor));
     let inside = inside.into_iter().flat_map(|samples| samples(&member));

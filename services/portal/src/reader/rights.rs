@@ -37,6 +37,8 @@ rights! {
     EDIT_APPLICATIONS = "applications.edit" ["admin" "planner" "controller"];
     EDIT_REPORTS = "reports.edit" ["admin" "planner" "contributor"];
     LOCK_REPORTS = "reports.lock" ["admin" "planner"];
+    RELEASE_FIGURES = "releases.release" ["analyst"];
+    WITHDRAW_RELEASES = "releases.withdraw" ["admin" "analyst"];
 }
 
 #[cfg(test)]

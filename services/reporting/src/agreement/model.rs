@@ -7,7 +7,7 @@ use platform::{
     codes,
     values::{BadValue, Text, day},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::register::entry::{id, maybe_day};
@@ -153,7 +153,10 @@ pub mod tests {
     #[test]
     fn an_agreement_covers_the_years_that_it_touches() {
         let some = agreement(date(2024, 12, 31), Some(date(2025, 1, 1)));
-        assert_eq!([2023, 2024, 2025, 2026].map(|year| some.covers(year)), [false, true, true, false]);
+        assert_eq!(
+            [2023, 2024, 2025, 2026].map(|year| some.covers(year)),
+            [false, true, true, false]
+        );
         assert!(agreement(date(2024, 1, 1), None).covers(2100));
     }
 }

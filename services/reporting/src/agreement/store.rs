@@ -105,7 +105,8 @@ pub async fn keep_if_newer(tx: &mut TenantTx, version: i64, agreement: &Agreemen
             agreements::state.eq(excluded(agreements::state)),
             agreements::terms_version.eq(excluded(agreements::terms_version)),
         ));
-    let newer = diesel::query_dsl::methods::FilterDsl::filter(told, agreements::version.lt(excluded(agreements::version)));
+    let newer =
+        diesel::query_dsl::methods::FilterDsl::filter(told, agreements::version.lt(excluded(agreements::version)));
     Ok(newer.execute(tx).await? == 1)
 }
 
@@ -187,7 +188,10 @@ pub async fn note_copied(tx: &mut SystemTx, owner_id: Uuid, id: Uuid, copied: bo
     let row = agreements::table
         .filter(agreements::tenant_id.eq(owner_id))
         .filter(agreements::id.eq(id));
-    diesel::update(row).set(agreements::copied.eq(copied)).execute(tx).await?;
+    diesel::update(row)
+        .set(agreements::copied.eq(copied))
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
@@ -198,7 +202,11 @@ pub async fn turned(tx: &mut SystemTx, on: Date, limit: i64) -> DbResult<Vec<(Uu
     let holds = agreements::state
         .eq(State::InForce)
         .and(agreements::valid_from.le(on))
-        .and(agreements::valid_to.is_null().or(agreements::valid_to.ge(on).assume_not_null()));
+        .and(
+            agreements::valid_to
+                .is_null()
+                .or(agreements::valid_to.ge(on).assume_not_null()),
+        );
     let rows = agreements::table
         .filter(agreements::side.eq(Side::Owner))
         .filter(agreements::level.eq(Level::Named))

@@ -17,7 +17,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub enum Facts {
     Project(Project, Vec<Application>),
-    Goal { goal: Goal, measured: bool },
+    Goal {
+        goal: Goal,
+        measured: bool,
+    },
     Network(Vec<NetworkMembership>),
     Activity(Activity),
     /// It is not there, or not there any more.

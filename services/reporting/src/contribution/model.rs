@@ -144,10 +144,7 @@ mod tests {
     #[test]
     fn a_project_with_its_money_counts_in_every_year_it_touches() {
         let parts = parts(&Facts::Project(project("eu", "granted"), Vec::new()));
-        assert_eq!(
-            told(&parts),
-            [("projects_under_way", 2023, 2025, "1".to_owned())]
-        );
+        assert_eq!(told(&parts), [("projects_under_way", 2023, 2025, "1".to_owned())]);
         assert!(super::parts(&Facts::Project(project("eu", "applied"), Vec::new())).is_empty());
     }
 

@@ -68,7 +68,10 @@ pub async fn replace(
         })
         .collect();
     if !rows.is_empty() {
-        diesel::insert_into(contributions::table).values(rows).execute(tx).await?;
+        diesel::insert_into(contributions::table)
+            .values(rows)
+            .execute(tx)
+            .await?;
     }
     Ok(())
 }

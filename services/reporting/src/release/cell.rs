@@ -1,10 +1,6 @@
 //! The cell: one object for tables, pictures, files and answers.
 
-use platform::{
-    codes,
-    http::Cell as FileCell,
-    values::Text,
-};
+use platform::{codes, http::Cell as FileCell, values::Text};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -97,8 +93,15 @@ impl Cell {
 /// The one sentence.
 fn neutral() -> Text {
     Text {
-        fi: Some("Ei näytetä: luku näytetään vain, kun siitä ei voi päätellä yksittäisen organisaation tietoja.".to_owned()),
-        sv: Some("Visas inte: ett tal visas bara när det inte avslöjar uppgifter om en enskild organisation.".to_owned()),
-        en: Some("Not shown: a figure is shown only when nothing about a single organisation can be told from it.".to_owned()),
+        fi: Some(
+            "Ei näytetä: luku näytetään vain, kun siitä ei voi päätellä yksittäisen organisaation tietoja.".to_owned(),
+        ),
+        sv: Some(
+            "Visas inte: ett tal visas bara när det inte avslöjar uppgifter om en enskild organisation.".to_owned(),
+        ),
+        en: Some(
+            "Not shown: a figure is shown only when nothing about a single organisation can be told from it."
+                .to_owned(),
+        ),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use platform::{
-    auth::Caller,
+    auth::{AcrossTenants, Caller},
     db::{Purpose, SystemTx},
     events::journal::{self, Change},
     http::IfMatch,
@@ -38,9 +38,17 @@ pub enum Made {
 }
 
 /// Releases a figure, or withholds it: once, for good. Asked again, the ledger answers what it answered then.
-pub async fn release(app: &App, by: &Caller<ReleaseFigures>, asked: Asked) -> Result<(Release, Made)> {
+pub async fn release(
+    app: &App,
+    by: &Caller<ReleaseFigures>,
+    across: &AcrossTenants,
+    asked: Asked,
+) -> Result<(Release, Made)> {
     let asked = asked.on(agreement::today(&app.clock))?;
-    let viewer = app.db.tenant(by.scope(), async |tx| contributions::holding(tx).await).await?;
+    let viewer = app
+        .db
+        .tenant(by.scope(), async |tx| contributions::holding(tx).await)
+        .await?;
     let viewer = viewer.ok_or(ReleaseError::NoAudience)?;
     let audience = Audience::of(&viewer.kind).ok_or(ReleaseError::NoAudience)?;
     let group = usize::try_from(viewer.members).ok().filter(|members| *members > 0);
@@ -51,7 +59,7 @@ pub async fn release(app: &App, by: &Caller<ReleaseFigures>, asked: Asked) -> Re
             if let Some(before) = store::same(tx, by.scope().tenant_id(), asked).await? {
                 return Ok((before, Made::Before));
             }
-            let counted = Counted::load(app, tx, by.scope().tenant_id(), asked).await?;
+            let counted = Counted::load(app, tx, across, by.scope().tenant_id(), asked).await?;
             let value = counted.judged(app, tx, audience, asked, group).await?;
             let release = Release {
                 id: ReleaseId::fresh(),
@@ -59,7 +67,11 @@ pub async fn release(app: &App, by: &Caller<ReleaseFigures>, asked: Asked) -> Re
                 period: asked.period,
                 audience,
                 membership_hash: membership_hash(&counted.group()),
-                outcome: if value.is_some() { Outcome::Released } else { Outcome::Withheld },
+                outcome: if value.is_some() {
+                    Outcome::Released
+                } else {
+                    Outcome::Withheld
+                },
                 value,
                 coverage: value.map(|_| Coverage::of(counted.contributions.len())),
                 parameters: app.disclosure.for_audience(audience).version,
@@ -102,9 +114,10 @@ struct Counted {
 
 impl Counted {
     /// Counts what they contribute whose agreement is in force; agreements are held until the transaction ends.
-    async fn load(app: &App, tx: &mut SystemTx, viewer: Uuid, asked: Asked) -> Result<Self> {
+    async fn load(app: &App, tx: &mut SystemTx, across: &AcrossTenants, viewer: Uuid, asked: Asked) -> Result<Self> {
         let rows = agreement::store::hold_for_figures(tx, viewer, asked.measure.dataset()).await?;
-        let given = in_force(app, rows, asked.period);
+        let mut given = in_force(app, rows, asked.period);
+        given.retain(|agreement| across.holds(agreement.id));
         let owners: Vec<Uuid> = given.iter().map(|agreement| agreement.owner_id).collect();
         let generation = rebuild::serving(tx).await?;
         let holdings = contributions::holdings_of(tx, &owners).await?;
@@ -162,7 +175,15 @@ impl Counted {
         let known = released.iter().flat_map(|r| &r.members).chain(&self.members);
         let of_rest: BTreeMap<Uuid, Member> = known
             .filter(|member| rest.contains(&member.holding))
-            .map(|member| (member.owner_id, Member { waiver: false, ..member.clone() }))
+            .map(|member| {
+                (
+                    member.owner_id,
+                    Member {
+                        waiver: false,
+                        ..member.clone()
+                    },
+                )
+            })
             .collect();
         let owners: Vec<Uuid> = of_rest.keys().copied().collect();
         let values = contributions::values_of(tx, self.generation, asked.measure, asked.period, &owners).await?;
@@ -183,7 +204,10 @@ fn in_force(app: &App, rows: Vec<Agreement>, year: i16) -> Vec<Agreement> {
     let mut given: BTreeMap<Uuid, Agreement> = BTreeMap::new();
     for sides in by_id.into_values() {
         let holds = sides.iter().all(|side| side.is_in_force(today) && side.covers(year));
-        let owners = sides.into_iter().find(|side| side.side == Side::Owner).filter(|_| holds);
+        let owners = sides
+            .into_iter()
+            .find(|side| side.side == Side::Owner)
+            .filter(|_| holds);
         if let Some(agreement) = owners {
             given.entry(agreement.owner_id).or_insert(agreement);
         }

@@ -19,9 +19,8 @@ pub enum Beside {
 
 /// What follows from a candidate and the groups that were released before.
 pub fn beside(candidate: &Group, released: &[Group]) -> Beside {
-    let crosses = |other: &&Group| {
-        !candidate.is_disjoint(other) && !candidate.is_subset(other) && !other.is_subset(candidate)
-    };
+    let crosses =
+        |other: &&Group| !candidate.is_disjoint(other) && !candidate.is_subset(other) && !other.is_subset(candidate);
     if released.iter().any(|other| crosses(&other)) {
         return Beside::Crosses;
     }
@@ -29,7 +28,10 @@ pub fn beside(candidate: &Group, released: &[Group]) -> Beside {
     let mut rests = Vec::new();
     rests.extend(rest(candidate, &others));
     // The smallest group around it loses it from its own rest.
-    let around = others.iter().filter(|other| candidate.is_subset(other)).min_by_key(|other| other.len());
+    let around = others
+        .iter()
+        .filter(|other| candidate.is_subset(other))
+        .min_by_key(|other| other.len());
     if let Some(around) = around {
         let mut inside = others.clone();
         inside.push(candidate);
@@ -40,7 +42,10 @@ pub fn beside(candidate: &Group, released: &[Group]) -> Beside {
 
 /// A group without those that lie in it. Nothing, when none does or nothing remains.
 fn rest(group: &Group, others: &[&Group]) -> Option<Group> {
-    let inside: Vec<&&Group> = others.iter().filter(|other| other.is_subset(group) && **other != group).collect();
+    let inside: Vec<&&Group> = others
+        .iter()
+        .filter(|other| other.is_subset(group) && **other != group)
+        .collect();
     let mut rest = group.clone();
     for other in &inside {
         rest.retain(|member| !other.contains(member));

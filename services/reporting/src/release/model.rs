@@ -168,13 +168,18 @@ mod tests {
             period,
         };
         assert!(asked(2025).on(date(2026, 1, 1)).is_ok());
-        assert!(matches!(asked(2026).on(date(2026, 12, 31)), Err(ReleaseError::PeriodOpen)));
+        assert!(matches!(
+            asked(2026).on(date(2026, 12, 31)),
+            Err(ReleaseError::PeriodOpen)
+        ));
     }
 
     #[test]
     fn what_was_withdrawn_looks_like_what_was_withheld() {
         let withheld = release(Outcome::Withheld);
-        let withdrawn = release(Outcome::Released).withdraw(Timestamp::UNIX_EPOCH, Uuid::nil()).unwrap();
+        let withdrawn = release(Outcome::Released)
+            .withdraw(Timestamp::UNIX_EPOCH, Uuid::nil())
+            .unwrap();
         assert_eq!(withheld.cell(), withdrawn.cell());
         assert_eq!(withdrawn.version(), 2);
         assert!(matches!(

@@ -84,7 +84,10 @@ fn drawn(master: &MasterKey, audience: Audience) -> Decimal {
     derived.update(b"\0");
     derived.update(master.bytes());
     let digest: [u8; 32] = derived.finalize().into();
-    let number = digest.iter().take(8).fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
+    let number = digest
+        .iter()
+        .take(8)
+        .fold(0_u64, |number, byte| (number << 8) | u64::from(*byte));
     Decimal::new(80, 1) + Decimal::new(i64::try_from(number % 41).unwrap_or_default(), 1)
 }
 

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use jiff::Timestamp;
 use platform::{
-    auth::Caller,
+    auth::{AcrossTenants, Caller},
     events::journal,
     http::{
         Answer, Cell as FileCell, Created, Filter, History, IfMatch, Json, List, Listing, PageBody, Paging, Problem,
@@ -37,7 +37,7 @@ pub fn add(config: &mut ServiceConfig<'_>) {
         .service(every)
         .service(one)
         .service(history)
-        .service(release)
+        .service(make)
         .service(withdraw);
 }
 
@@ -149,8 +149,21 @@ impl Tabular for AggregateBody {
 
 impl Tabular for ReleaseBody {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "group", "breakdown", "statistic", "state", "released_at", "withdrawn_at", "measure", "period", "unit",
-        "value", "coverage", "note_fi", "note_sv", "note_en",
+        "id",
+        "group",
+        "breakdown",
+        "statistic",
+        "state",
+        "released_at",
+        "withdrawn_at",
+        "measure",
+        "period",
+        "unit",
+        "value",
+        "coverage",
+        "note_fi",
+        "note_sv",
+        "note_en",
     ];
 
     fn cells(&self) -> Vec<FileCell> {
@@ -246,7 +259,9 @@ async fn history(by: Caller<ReadAggregates>, id: Path<String>, app: Data<App>) -
     let id: ReleaseId = path_id(&id, "release_not_found")?;
     let items = app
         .db
-        .tenant(by.scope(), async |tx| journal::history(tx, "reporting", "release", id.0).await)
+        .tenant(by.scope(), async |tx| {
+            journal::history(tx, "reporting", "release", id.0).await
+        })
         .await?;
     if items.is_empty() {
         return Err(ReleaseError::NotFound.into());
@@ -262,8 +277,9 @@ async fn history(by: Caller<ReadAggregates>, id: Path<String>, app: Data<App>) -
     extensions(("x-problems" = json!(["409 no_audience", "422 period_open"]))),
 )]
 #[post("/api/v1/releases")]
-async fn release(
+async fn make(
     by: Caller<ReleaseFigures>,
+    across: AcrossTenants,
     asked: Json<NewRelease>,
     app: Data<App>,
 ) -> Result<Either<Created<ReleaseBody>, Versioned<ReleaseBody>>, Problem> {
@@ -271,7 +287,7 @@ async fn release(
         measure: asked.0.measure,
         period: asked.0.period,
     };
-    let (release, made) = commands::release(&app, &by, asked).await?;
+    let (release, made) = commands::release(&app, &by, &across, asked).await?;
     Ok(match made {
         Made::Now => Either::Left(Created::at(format!("/api/v1/releases/{}", release.id), release.into())),
         Made::Before => Either::Right(Versioned::of(release)),

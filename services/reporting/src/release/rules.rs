@@ -66,7 +66,10 @@ impl<'a> Candidate<'a> {
 
     /// Rules 2 and 4: whether some others, who know their own, come too close to the largest that did not waive it.
     fn is_dominated(&self, parameters: &Parameters) -> bool {
-        let negative = self.contributions.iter().any(|c| c.value.is_sign_negative() && !c.value.is_zero());
+        let negative = self
+            .contributions
+            .iter()
+            .any(|c| c.value.is_sign_negative() && !c.value.is_zero());
         let mut sizes: Vec<(Decimal, bool)> = self.contributions.iter().map(|c| (c.value.abs(), c.waiver)).collect();
         sizes.sort_unstable_by(|a, b| b.cmp(a));
         let Some(at) = sizes.iter().position(|(_, waiver)| !waiver) else {
@@ -185,7 +188,10 @@ mod tests {
         // The largest without a waiver is 30; who waived is the first of those that could know.
         assert!(candidate(&some).is_safe(&SUB_REGION));
         some[1].value = 900.into();
-        assert!(!candidate(&some).is_safe(&SUB_REGION), "the next one has waived nothing");
+        assert!(
+            !candidate(&some).is_safe(&SUB_REGION),
+            "the next one has waived nothing"
+        );
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use diesel::{
-    BoolExpressionMethods as _, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable,
-    QueryableByName, Selectable, SelectableHelper as _, dsl::auto_type,
+    BoolExpressionMethods as _, ExpressionMethods as _, Insertable, JoinOnDsl as _, OptionalExtension as _,
+    QueryDsl as _, Queryable, QueryableByName, Selectable, SelectableHelper as _, dsl::auto_type,
 };
 use diesel_async::RunQueryDsl as _;
 use jiff_diesel::ToDiesel as _;
@@ -125,13 +125,18 @@ pub async fn same(tx: &mut SystemTx, viewer: Uuid, asked: Asked) -> DbResult<Opt
         .first(tx)
         .await
         .optional()?;
-    row.into_release(withdrawn.map(|(at, by)| Withdrawal { at: at.to_jiff(), by })).map(Some)
+    row.into_release(withdrawn.map(|(at, by)| Withdrawal { at: at.to_jiff(), by }))
+        .map(Some)
 }
 
 /// Every group whose total of this measure and period was released, to whomever. What was withdrawn had been seen.
 pub async fn released_groups(tx: &mut SystemTx, asked: Asked) -> DbResult<Vec<ReleasedGroup>> {
     let rows: Vec<(Uuid, Option<Decimal>, Uuid, Uuid, String, i64)> = releases::table
-        .inner_join(members::table.on(members::tenant_id.eq(releases::tenant_id).and(members::release_id.eq(releases::id))))
+        .inner_join(
+            members::table.on(members::tenant_id
+                .eq(releases::tenant_id)
+                .and(members::release_id.eq(releases::id))),
+        )
         .filter(releases::measure.eq(asked.measure))
         .filter(releases::period.eq(i32::from(asked.period)))
         .filter(releases::outcome.eq(Outcome::Released))
@@ -213,7 +218,11 @@ async fn withdrawn(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<BTreeMap<Uuid, W
     let found: Vec<(Uuid, jiff_diesel::Timestamp, Uuid)> = withdrawals::table
         .filter(withdrawals::tenant_id.eq(tx.tenant_id()))
         .filter(withdrawals::release_id.eq_any(ids))
-        .select((withdrawals::release_id, withdrawals::withdrawn_at, withdrawals::withdrawn_by))
+        .select((
+            withdrawals::release_id,
+            withdrawals::withdrawn_at,
+            withdrawals::withdrawn_by,
+        ))
         .load(tx)
         .await?;
     let known = |(id, at, by): (Uuid, jiff_diesel::Timestamp, Uuid)| (id, Withdrawal { at: at.to_jiff(), by });
@@ -253,7 +262,9 @@ pub async fn hold(tx: &mut TenantTx, id: ReleaseId) -> DbResult<Option<Release>>
 }
 
 pub async fn note_withdrawal(tx: &mut TenantTx, release: &Release) -> DbResult<()> {
-    let Some(withdrawal) = release.withdrawn else { return Ok(()) };
+    let Some(withdrawal) = release.withdrawn else {
+        return Ok(());
+    };
     diesel::insert_into(withdrawals::table)
         .values((
             withdrawals::tenant_id.eq(tx.tenant_id()),

@@ -102,7 +102,7 @@ impl Copier {
     }
 
     /// Agreements that began or ended without anybody doing anything.
-    async fn turn_the_page(&self) -> DbResult<()> {
+    pub async fn turn_the_page(&self) -> DbResult<()> {
         let today = agreement::today(&self.clock);
         self.db
             .system(Purpose::Sharing, async |tx| {
@@ -132,7 +132,10 @@ async fn fill(tx: &mut SystemTx, agreement: &Agreement, after: Option<Uuid>) -> 
     tx.enter(agreement.owner_id).await?;
     let generation = rebuild::serving(tx).await?;
     let ids = store::ids_after(tx, agreement.owner_id, generation, agreement.dataset, after, SOME).await?;
-    let last = ids.last().copied().filter(|_| i64::try_from(ids.len()).unwrap_or(SOME) == SOME);
+    let last = ids
+        .last()
+        .copied()
+        .filter(|_| i64::try_from(ids.len()).unwrap_or(SOME) == SOME);
     let things = store::ready(tx, agreement.owner_id, generation, agreement.dataset, &ids).await?;
     tx.enter(agreement.viewer_id).await?;
     store::clear_between(tx, agreement, after, last, &ids).await?;

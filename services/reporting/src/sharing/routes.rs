@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Json as Plain},
 };
 use platform::{
-    auth::Caller,
+    auth::{AcrossTenants, Caller},
     http::{Filter, List, Listing, PageBody, Paging, Problem},
     values::Text,
 };
@@ -58,27 +58,39 @@ pub struct SharedSources {
 }
 
 /// The agreements that give a dataset at this moment. What was revoked is not among them, whatever copies still lie here.
-async fn given(app: &App, by: &Caller<ReadShared>, dataset: Dataset) -> Result<Vec<Agreement>, Problem> {
+async fn given(
+    app: &App,
+    by: &Caller<ReadShared>,
+    across: &AcrossTenants,
+    dataset: Dataset,
+) -> Result<Vec<Agreement>, Problem> {
     let today = agreement::today(&app.clock);
-    let given = app
+    let mut given = app
         .db
-        .tenant(by.scope(), async |tx| agreement::store::given_by_name(tx, dataset, today).await)
+        .tenant(by.scope(), async |tx| {
+            agreement::store::given_by_name(tx, dataset, today).await
+        })
         .await?;
+    given.retain(|agreement| across.holds(agreement.id));
     Ok(given)
 }
 
 async fn listed<B: Given>(
     by: &Caller<ReadShared>,
+    across: &AcrossTenants,
     list: List<SharedFilter>,
     app: &App,
 ) -> Result<Listing<Shared<B>>, Problem> {
     list.answer(async |filter, page| {
         // Asked again for each page of a file: it ends where the agreement does.
-        let agreements: Vec<Uuid> = given(app, by, B::DATASET).await?.iter().map(|a| a.id).collect();
-        let rows = app
+        let agreements: Vec<Uuid> = given(app, by, across, B::DATASET).await?.iter().map(|a| a.id).collect();
+        let mut rows = app
             .db
-            .tenant(by.scope(), async |tx| store::page::<B>(tx, &agreements, filter, page).await)
+            .tenant(by.scope(), async |tx| {
+                store::page::<B>(tx, &agreements, filter, page).await
+            })
             .await?;
+        rows.rows.retain(|row| across.holds(row.agreement_id));
         Ok::<_, Problem>(rows)
     })
     .await
@@ -94,10 +106,11 @@ macro_rules! shared {
         #[get($path)]
         async fn $name(
             by: Caller<ReadShared>,
+            across: AcrossTenants,
             list: List<SharedFilter>,
             app: Data<App>,
         ) -> Result<Listing<Shared<$row>>, Problem> {
-            listed(&by, list, &app).await
+            listed(&by, &across, list, &app).await
         }
     };
 }
@@ -122,10 +135,14 @@ shared!(
 /// Who gives something by name, and what.
 #[utoipa::path(tag = "shared", responses((status = 200, body = SharedSources)))]
 #[get("/api/v1/shared")]
-async fn sources(by: Caller<ReadShared>, app: Data<App>) -> Result<Plain<SharedSources>, Problem> {
+async fn sources(
+    by: Caller<ReadShared>,
+    across: AcrossTenants,
+    app: Data<App>,
+) -> Result<Plain<SharedSources>, Problem> {
     let mut items: Vec<SharedSource> = Vec::new();
     for dataset in Dataset::ALL {
-        for agreement in given(&app, &by, dataset).await? {
+        for agreement in given(&app, &by, &across, dataset).await? {
             match items.iter_mut().find(|source| source.owner_id == agreement.owner_id) {
                 Some(source) => source.datasets.push(dataset),
                 None => items.push(SharedSource {

@@ -194,8 +194,19 @@ impl<B: Columns> Tabular for Shared<B> {
 
 impl Columns for GivenGoal {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "owner_id", "owner_name_fi", "owner_name_sv", "owner_name_en", "title_fi", "title_sv", "title_en", "from",
-        "to", "status", "cross_cutting", "to_be_measured",
+        "id",
+        "owner_id",
+        "owner_name_fi",
+        "owner_name_sv",
+        "owner_name_en",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "from",
+        "to",
+        "status",
+        "cross_cutting",
+        "to_be_measured",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -213,9 +224,26 @@ impl Columns for GivenGoal {
 
 impl Columns for GivenProject {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "owner_id", "owner_name_fi", "owner_name_sv", "owner_name_en", "title_fi", "title_sv", "title_en",
-        "acronym", "kind", "role", "status", "programme_fi", "programme_sv", "programme_en", "funder", "from", "to",
-        "total_cost", "currency",
+        "id",
+        "owner_id",
+        "owner_name_fi",
+        "owner_name_sv",
+        "owner_name_en",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "acronym",
+        "kind",
+        "role",
+        "status",
+        "programme_fi",
+        "programme_sv",
+        "programme_en",
+        "funder",
+        "from",
+        "to",
+        "total_cost",
+        "currency",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -239,8 +267,19 @@ impl Columns for GivenProject {
 
 impl Columns for GivenNetwork {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "owner_id", "owner_name_fi", "owner_name_sv", "owner_name_en", "name_fi", "name_sv", "name_en", "acronym",
-        "kind", "host", "since", "until",
+        "id",
+        "owner_id",
+        "owner_name_fi",
+        "owner_name_sv",
+        "owner_name_en",
+        "name_fi",
+        "name_sv",
+        "name_en",
+        "acronym",
+        "kind",
+        "host",
+        "since",
+        "until",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -258,8 +297,21 @@ impl Columns for GivenNetwork {
 
 impl Columns for GivenActivity {
     const COLUMNS: &'static [&'static str] = &[
-        "id", "owner_id", "owner_name_fi", "owner_name_sv", "owner_name_en", "title_fi", "title_sv", "title_en", "kind",
-        "from", "to", "place", "country", "participants", "participants_exactness",
+        "id",
+        "owner_id",
+        "owner_name_fi",
+        "owner_name_sv",
+        "owner_name_en",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "kind",
+        "from",
+        "to",
+        "place",
+        "country",
+        "participants",
+        "participants_exactness",
     ];
 
     fn cells(&self) -> Vec<Cell> {

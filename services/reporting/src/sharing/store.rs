@@ -55,7 +55,11 @@ fn register(dataset: Dataset) -> Register {
 /// Notes things that changed, if the tenant gives such by name. Only what serves is copied.
 pub async fn note_changes(tx: &mut TenantTx, generation: i32, things: &[(Dataset, Uuid)]) -> DbResult<()> {
     for dataset in Dataset::ALL {
-        let ids: Vec<Uuid> = things.iter().filter(|(of, _)| *of == dataset).map(|(_, id)| *id).collect();
+        let ids: Vec<Uuid> = things
+            .iter()
+            .filter(|(of, _)| *of == dataset)
+            .map(|(_, id)| *id)
+            .collect();
         if ids.is_empty()
             || !agreement::store::gives_by_name(tx, dataset).await?
             || rebuild::current(tx).await? != generation
@@ -239,7 +243,11 @@ pub async fn ready(
         Dataset::Projects => readable(body).map(|project| of_project(id, project)),
         Dataset::Activities => readable(body).map(|activity| of_activity(id, activity)),
         Dataset::Networks => {
-            let of_this = memberships.iter().filter(|m| m.network_id == id).cloned().collect::<Vec<_>>();
+            let of_this = memberships
+                .iter()
+                .filter(|m| m.network_id == id)
+                .cloned()
+                .collect::<Vec<_>>();
             readable(body).map(|network| of_network(id, network, &of_this))
         }
     };

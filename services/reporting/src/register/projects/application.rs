@@ -35,9 +35,8 @@ pub struct Application {
 impl TryFrom<wire::Application> for Application {
     type Error = BadValue;
     fn try_from(told: wire::Application) -> Result<Self, BadValue> {
-        let in_favour = |step: &&wire::ApplicationStep| {
-            matches!(step.to.as_str(), "approved" | "approved_with_conditions")
-        };
+        let in_favour =
+            |step: &&wire::ApplicationStep| matches!(step.to.as_str(), "approved" | "approved_with_conditions");
         let granted_on = maybe_day(told.steps.iter().find(in_favour).map(|step| &step.on))?;
         Ok(Self {
             project_id: id(&told.project_id)?,
