@@ -21,6 +21,10 @@ choices! {
     COLOURS = "colours" ["auto" "light" "dark"];
     ROLE = "role" ["admin" "planner" "contributor" "controller" "registrar" "reader" "elected" "auditor" "analyst"];
     SUBSCRIPTION_STATUS = "subscription-status" ["requested" "trial" "active" "read_only" "rejected"];
+    SHARING_SIDE = "sharing-side" ["owner" "viewer"];
+    SHARING_DATASET = "sharing-dataset" ["goals" "projects" "networks" "activities"];
+    SHARING_LEVEL = "sharing-level" ["named" "aggregate"];
+    SHARING_STATE = "sharing-state" ["in_force" "revoked"];
     UNIT_KIND = "unit-kind" ["council" "board" "committee" "office" "unit" "school" "company" "other"];
     PROJECT_KIND = "project-kind" ["eu" "international" "national" "own"];
     PROJECT_ROLE = "project-role" ["lead" "partner" "associated"];
@@ -63,6 +67,22 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "invitation-state",
         values: &["open", "accepted", "withdrawn", "expired"],
+    },
+    Choices {
+        prefix: "sharing-sees",
+        values: &["named", "aggregate"],
+    },
+    Choices {
+        prefix: "sharing-sees-not",
+        values: &["named", "aggregate"],
+    },
+    Choices {
+        prefix: "sharing-revoked-by",
+        values: &["owner", "viewer"],
+    },
+    Choices {
+        prefix: "sharing-event",
+        values: &["given", "terms_changed", "revoked", "renounced"],
     },
     Choices {
         prefix: "attainment",

@@ -37,6 +37,7 @@ pub enum Section {
     Shared,
     Units,
     People,
+    Sharing,
     Requests,
     Own,
     Outside,
@@ -310,6 +311,12 @@ impl Page {
                 "/people",
                 "navigation-people",
                 Section::People,
+            ),
+            (
+                member && self.may(rights::READ_SHARING),
+                "/sharing",
+                "navigation-sharing",
+                Section::Sharing,
             ),
             (approves, "/requests", "navigation-requests", Section::Requests),
         ];

@@ -40,6 +40,7 @@ mod schema;
 pub mod second_factor;
 mod secret;
 pub mod session;
+pub mod sharing;
 pub mod statement_letter;
 pub mod subscription;
 pub mod taxonomy;
@@ -191,6 +192,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     unit::routes::routes(config);
     taxonomy::routes::routes(config);
     theme::routes::routes(config);
+    sharing::routes::routes(config);
     geography::routes::routes(config);
     mail::routes::routes(config);
     matrix::routes(config);

@@ -84,6 +84,23 @@ permission!(
     pub RetryMails = "mails.retry", Write { Admin: Any }
 );
 
+permission!(
+    /// Seeing what the organisation gives to others, and what it was given.
+    pub ReadSharing = "sharing.read", Read {
+        Admin: Any, Planner: Any, Registrar: Any, Elected: Any, Auditor: Any, Analyst: Any,
+    }
+);
+
+permission!(
+    /// Giving a dataset to another organisation, changing the terms, taking it back; giving up what one was given.
+    pub ManageSharing = "sharing.manage", Write, proven within 15 { Admin: Any }
+);
+
+permission!(
+    /// Finding the organisations that one may share with: name, kind and country, and nothing else.
+    pub FindOrganisations = "organisations.find", Read { Admin: Any }
+);
+
 /// The rows of the permission matrix that this service answers for.
 pub fn permissions() -> Vec<PermissionRow> {
     vec![
@@ -99,6 +116,9 @@ pub fn permissions() -> Vec<PermissionRow> {
         PermissionRow::of::<EditThemes>(),
         PermissionRow::of::<ReadSubscriptions>(),
         PermissionRow::of::<DecideSubscriptions>(),
+        PermissionRow::of::<ReadSharing>(),
+        PermissionRow::of::<ManageSharing>(),
+        PermissionRow::of::<FindOrganisations>(),
         PermissionRow::of::<ReadMails>(),
         PermissionRow::of::<RetryMails>(),
         // The journal of every service is read by the same right; one of them tells of it.

@@ -122,6 +122,7 @@ tables! {
         state: Text,
         trial_until: Nullable<Date>,
         created_at: Timestamptz,
+        name_sort: Text,
     }
     units (tenant_id, id) {
         tenant_id: Uuid,
@@ -244,6 +245,31 @@ tables! {
         themes: Jsonb,
         withdrawn: Bool,
         published_at: Timestamptz,
+    }
+    sharing_agreements (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        side: Text,
+        owner_id: Uuid,
+        owner_name: Jsonb,
+        owner_code: Text,
+        owner_country: Text,
+        viewer_id: Uuid,
+        viewer_name: Jsonb,
+        other_name_sort: Text,
+        dataset: Text,
+        level: Text,
+        waiver: Bool,
+        valid_from: Date,
+        valid_to: Nullable<Date>,
+        decision: Jsonb,
+        state: Text,
+        revoked_at: Nullable<Timestamptz>,
+        revoked_by: Nullable<Text>,
+        revoked_reason: Nullable<Text>,
+        terms_version: BigInt,
+        created_at: Timestamptz,
     }
     geography (id) {
         id: Uuid,

@@ -53,7 +53,7 @@ pub enum Purpose {
     Mail,
     /// Adding up what many tenants contribute, into what is released to one of them.
     Aggregate,
-    /// Copying what one tenant gives another by name.
+    /// What an owner gives a viewer: each side's row, in one transaction; copies of what is given by name.
     Sharing,
 }
 

@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl as _;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Db, DbError, DbResult, TenantTx};
+use super::{Db, DbError, DbResult, Open, Purpose, SystemTx, TenantTx};
 use crate::auth::TenantScope;
 
 /// Who asks, by which route, with which key and body.
@@ -58,11 +58,33 @@ impl Db {
     {
         self.tenant(scope, async |tx| {
             let Some(key) = &once.key else { return work(tx).await };
-            if let Some(answer) = earlier(tx, once, key).await? {
+            if let Some(answer) = earlier(tx.as_mut(), scope, once, key).await? {
                 return Ok(answer);
             }
             let done = work(tx).await?;
-            keep(tx, once, key, &done).await?;
+            keep(tx.as_mut(), scope, once, key, &done).await?;
+            Ok(done)
+        })
+        .await
+    }
+
+    /// The same under a purpose's role, within the tenant that asks. Whichever tenants the work enters beside it, the
+    /// answer is kept where it was asked.
+    pub async fn once_for<T, E, F>(&self, purpose: Purpose, scope: &TenantScope, once: &Once, work: F) -> Result<T, E>
+    where
+        F: AsyncFnOnce(&mut SystemTx) -> Result<T, E>,
+        T: Serialize + DeserializeOwned,
+        E: From<DbError>,
+    {
+        self.system(purpose, async |tx| {
+            tx.enter(scope.tenant_id()).await?;
+            let Some(key) = &once.key else { return work(tx).await };
+            if let Some(answer) = earlier(tx.as_mut(), scope, once, key).await? {
+                return Ok(answer);
+            }
+            let done = work(tx).await?;
+            tx.enter(scope.tenant_id()).await?;
+            keep(tx.as_mut(), scope, once, key, &done).await?;
             Ok(done)
         })
         .await
@@ -70,8 +92,13 @@ impl Db {
 }
 
 #[expect(clippy::disallowed_methods, reason = "an advisory lock and a table of the platform")]
-async fn earlier<T: DeserializeOwned>(tx: &mut TenantTx, once: &Once, key: &str) -> DbResult<Option<T>> {
-    let name = format!("{}/{}/{}/{key}", tx.tenant_id(), once.person_id, once.route);
+async fn earlier<T: DeserializeOwned>(
+    tx: &mut Open,
+    scope: &TenantScope,
+    once: &Once,
+    key: &str,
+) -> DbResult<Option<T>> {
+    let name = format!("{}/{}/{}/{key}", scope.tenant_id(), once.person_id, once.route);
     let lock = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS gained");
     let gained: Gained = lock.bind::<Text, _>(name).get_result(tx).await?;
     if !gained.gained {
@@ -81,7 +108,7 @@ async fn earlier<T: DeserializeOwned>(tx: &mut TenantTx, once: &Once, key: &str)
         "SELECT body_hash, answer FROM idempotency_keys WHERE tenant_id = $1 AND person_id = $2 AND route = $3
          AND key = $4 AND created_at > clock_timestamp() - interval '24 hours'",
     )
-    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<SqlUuid, _>(scope.tenant_id())
     .bind::<SqlUuid, _>(once.person_id)
     .bind::<Text, _>(&once.route)
     .bind::<Text, _>(key)
@@ -98,7 +125,7 @@ async fn earlier<T: DeserializeOwned>(tx: &mut TenantTx, once: &Once, key: &str)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a table of the platform")]
-async fn keep<T: Serialize>(tx: &mut TenantTx, once: &Once, key: &str, done: &T) -> DbResult<()> {
+async fn keep<T: Serialize>(tx: &mut Open, scope: &TenantScope, once: &Once, key: &str, done: &T) -> DbResult<()> {
     let answer = serde_json::to_vec(done).map_err(OnceFault::Unreadable)?;
     diesel::sql_query(
         "INSERT INTO idempotency_keys (tenant_id, person_id, route, key, body_hash, answer)
@@ -106,7 +133,7 @@ async fn keep<T: Serialize>(tx: &mut TenantTx, once: &Once, key: &str, done: &T)
          ON CONFLICT (tenant_id, person_id, route, key)
          DO UPDATE SET body_hash = excluded.body_hash, answer = excluded.answer, created_at = clock_timestamp()",
     )
-    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<SqlUuid, _>(scope.tenant_id())
     .bind::<SqlUuid, _>(once.person_id)
     .bind::<Text, _>(&once.route)
     .bind::<Text, _>(key)

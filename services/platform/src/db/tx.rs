@@ -239,6 +239,12 @@ macro_rules! speaks_diesel {
             }
         }
 
+        impl AsMut<Open> for $transaction {
+            fn as_mut(&mut self) -> &mut Open {
+                &mut self.open
+            }
+        }
+
         impl From<$transaction> for Open {
             fn from(transaction: $transaction) -> Self {
                 transaction.open

@@ -218,3 +218,93 @@ pub struct Unit {
     #[serde(default, deserialize_with = "or_default")]
     pub valid_to: String,
 }
+
+/// What an owner gives a viewer, as the reader's organisation holds it.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Agreement {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    /// `owner` or `viewer`
+    #[serde(default)]
+    pub side: String,
+    #[serde(default)]
+    pub owner_name: Text,
+    #[serde(default)]
+    pub viewer_name: Text,
+    #[serde(default)]
+    pub dataset: String,
+    #[serde(default)]
+    pub level: String,
+    #[serde(default)]
+    pub waiver: bool,
+    #[serde(default, deserialize_with = "or_default")]
+    pub valid_from: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub valid_to: String,
+    #[serde(default)]
+    pub decision: SharingDecision,
+    #[serde(default)]
+    pub state: String,
+    #[serde(default)]
+    pub revoked: Option<SharingRevocation>,
+    #[serde(default)]
+    pub terms_version: i64,
+}
+
+impl Agreement {
+    /// Whether it is the reader's organisation that gives.
+    pub fn gives(&self) -> bool {
+        self.side == "owner"
+    }
+
+    /// The organisation on the other side.
+    pub fn other(&self) -> &Text {
+        if self.gives() {
+            &self.viewer_name
+        } else {
+            &self.owner_name
+        }
+    }
+
+    /// Whether there is something to change or to end.
+    pub fn stands(&self) -> bool {
+        self.state == "in_force"
+    }
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SharingDecision {
+    #[serde(default)]
+    pub body: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub decided_on: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub section: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub case_number: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SharingRevocation {
+    #[serde(default)]
+    pub at: String,
+    #[serde(default)]
+    pub by: String,
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// A line of a thing's history.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Happening {
+    #[serde(default)]
+    pub event: String,
+    #[serde(default)]
+    pub recorded_at: String,
+    /// Absent: somebody of another organisation.
+    #[serde(default)]
+    pub actor_id: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub reason: String,
+}

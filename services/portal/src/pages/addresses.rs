@@ -83,6 +83,11 @@ pub fn routes() -> &'static [Address] {
         address("/people", Member),
         address("/people/invite", Member),
         address("/people/{person}/second-factor", Member),
+        address("/sharing", Member),
+        address("/sharing/new", Member),
+        address("/sharing/{sharing}", Member),
+        address("/sharing/{sharing}/terms", Member),
+        address("/sharing/{sharing}/end", Member),
     ];
     ALL
 }

@@ -75,6 +75,11 @@ pub async fn units(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/units").await
 }
 
+/// Those that one may share with.
+pub async fn organisations(reader: &SignedIn) -> Result<Names, Fault> {
+    all(reader, "/organisations/directory").await
+}
+
 pub async fn themes(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/themes").await
 }

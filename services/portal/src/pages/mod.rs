@@ -34,6 +34,7 @@ pub mod samples;
 mod second_factor;
 mod sessions;
 mod shared;
+mod sharing;
 mod sign_in;
 mod sign_up;
 mod start;
@@ -70,6 +71,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(statements::configure)
         .configure(units::configure)
         .configure(people::configure)
+        .configure(sharing::configure)
         .configure(reports::configure)
         .configure(national::configure)
         .configure(shared::configure);

@@ -125,6 +125,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::statements::samples,
         super::units::samples,
         super::people::samples,
+        super::sharing::samples,
         super::reports::samples,
         super::national::samples::samples,
         super::shared::samples,

@@ -24,6 +24,8 @@ rights! {
     EDIT_UNITS = "units.edit" ["admin"];
     EDIT_PEOPLE = "people.edit" ["admin"];
     RESET_SECOND_FACTORS = "second_factors.reset" ["admin"];
+    READ_SHARING = "sharing.read" ["admin" "planner" "registrar" "elected" "auditor" "analyst"];
+    MANAGE_SHARING = "sharing.manage" ["admin"];
     DECIDE_REQUESTS = "subscriptions.decide" ["admin" "analyst"];
     EDIT_GOALS = "goals.edit" ["admin" "planner"];
     JUDGE_GOALS = "goals.judge" ["admin" "planner" "contributor"];

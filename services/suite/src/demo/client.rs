@@ -322,6 +322,19 @@ impl Seat {
         Ok(())
     }
 
+    /// Proves once more who it is, for what asks for a fresh proof.
+    pub async fn prove(&self, password: &str) -> Result<(), Refusal> {
+        let call = Call {
+            method: Method::POST,
+            path: "/sessions/step-up",
+            body: Some(json!({ "password": password })),
+            version: None,
+        };
+        self.client.call(Some(&self.session), &call).await?;
+        self.roles_changed().await;
+        Ok(())
+    }
+
     /// Asks for a new access token with the next call: the roles are others now.
     pub async fn roles_changed(&self) {
         *self.access.lock().await = None;

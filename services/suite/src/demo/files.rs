@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{invented, kinds};
+use super::{invented, kinds, sharing::Agreements};
 
 /// Every organisation of which the source documents tell, and the two associations.
 const ORGANISATIONS: &[(&str, &str)] = &[
@@ -34,6 +34,7 @@ const ORGANISATIONS: &[(&str, &str)] = &[
 const INVENTED: &str = include_str!("../../demo/invented.toml");
 const GEOGRAPHY: &str = include_str!("../../demo/geography.toml");
 const PROGRAMMES: &str = include_str!("../../demo/programmes.toml");
+const SHARING: &str = include_str!("../../demo/sharing.toml");
 
 /// One organisation with its people and all it holds.
 #[derive(Clone, Debug, Deserialize)]
@@ -143,6 +144,14 @@ pub fn geography() -> anyhow::Result<Vec<Value>> {
 
 pub fn programmes() -> anyhow::Result<Vec<Value>> {
     items("programmes", PROGRAMMES)
+}
+
+/// Who gives what to whom.
+pub fn sharing() -> anyhow::Result<Vec<Agreements>> {
+    let mut sections: BTreeMap<String, Vec<Agreements>> = read("sharing", SHARING)?;
+    sections
+        .remove("agreements")
+        .context("sharing.toml holds no agreements")
 }
 
 fn items(name: &str, text: &str) -> anyhow::Result<Vec<Value>> {

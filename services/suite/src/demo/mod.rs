@@ -23,6 +23,7 @@ pub mod invented;
 mod kinds;
 pub mod operator;
 mod references;
+pub mod sharing;
 mod subscription;
 
 use cast::Cast;
@@ -30,6 +31,7 @@ use client::Seat;
 use credentials::{Credential, Credentials};
 use files::Organisation;
 use operator::Operator;
+use sharing::{Administrator, Administrators};
 
 /// How many organisations are loaded at the same time. Hashing passwords keeps two cores busy with this many.
 const AT_A_TIME: usize = 4;
@@ -79,7 +81,13 @@ impl Demo {
         let loads = organisations
             .iter()
             .map(|organisation| self.one(&operator, &credentials, organisation));
-        let seats: Vec<Vec<Seat>> = stream::iter(loads).buffer_unordered(AT_A_TIME).try_collect().await?;
+        let loaded: Vec<Loaded> = stream::iter(loads).buffer_unordered(AT_A_TIME).try_collect().await?;
+        let (administrators, seats): (Administrators, Vec<Vec<Seat>>) =
+            loaded.into_iter().map(|l| (l.administrator, l.seats)).unzip();
+        let shared = sharing::load(&files::sharing()?, &administrators, &credentials).await?;
+        if shared > 0 {
+            eprintln!("{shared} sharing agreements made");
+        }
         let leaving = seats.iter().flatten().chain([&operator]).map(Seat::leave);
         stream::iter(leaving)
             .buffer_unordered(SESSIONS_AT_A_TIME)
@@ -88,21 +96,30 @@ impl Demo {
         Ok(())
     }
 
-    /// Loads one organisation; gives everybody who signed in for it.
+    /// Loads one organisation.
     async fn one(
         &self,
         operator: &Seat,
         credentials: &Arc<Credentials>,
         organisation: &Organisation,
-    ) -> anyhow::Result<Vec<Seat>> {
+    ) -> anyhow::Result<Loaded> {
         let name = organisation.display_name();
         let work = async {
             let admin = subscription::settle(&self.unbroken, operator, credentials, organisation).await?;
+            let administrator = Administrator {
+                seat: admin.clone(),
+                email: organisation.administrator()?.email.clone(),
+            };
             let mut cast = Cast::new(credentials, organisation, admin)?;
             let made = content::load(&mut cast, organisation).await?;
-            anyhow::Ok((made, cast.seats()))
+            let profile = &organisation.organisation;
+            let loaded = Loaded {
+                administrator: ((profile.country.clone(), profile.code.clone()), administrator),
+                seats: cast.seats(),
+            };
+            anyhow::Ok((made, loaded))
         };
-        let (made, seats) = work.await.with_context(|| format!("loading {name}"))?;
+        let (made, loaded) = work.await.with_context(|| format!("loading {name}"))?;
         eprintln!(
             "{name}: {}",
             if made == 0 {
@@ -111,7 +128,7 @@ impl Demo {
                 format!("{made} things made")
             }
         );
-        Ok(seats)
+        Ok(loaded)
     }
 
     fn sign_in_of_operator(&self) -> Credential {
@@ -123,6 +140,12 @@ impl Demo {
             invitation: None,
         }
     }
+}
+
+/// An organisation that is there: its administrator, by country and code, and everybody who signed in for it.
+struct Loaded {
+    administrator: ((String, String), Administrator),
+    seats: Vec<Seat>,
 }
 
 /// Geography and programmes belong to nobody: the operator imports them, and the same list twice changes nothing.

@@ -4,6 +4,7 @@
 //! subscription is approved.
 
 pub mod commands;
+pub mod directory;
 pub mod events;
 pub mod kind;
 pub mod model;

@@ -22,6 +22,7 @@ mod roles;
 mod schema;
 mod second_factor;
 mod sessions;
+mod sharing;
 mod sign_in_flood;
 mod statement_letters;
 mod step_up;

@@ -38,6 +38,11 @@ impl Table {
         self.comment.strip_prefix('[')?.split(']').next()
     }
 
+    /// Whether each row belongs to a tenant: of one-sided and two-sided tables alike.
+    pub fn is_of_tenants(&self) -> bool {
+        matches!(self.kind(), Some("tenant" | "two-sided"))
+    }
+
     pub fn full(&self) -> String {
         format!("{}.{}", self.schema, self.name)
     }
@@ -75,10 +80,10 @@ async fn every_table_is_of_a_declared_kind_with_the_row_security_of_that_kind() 
     let mut faults = Vec::new();
     for table in tables(&mut connection).await {
         match table.kind() {
-            Some("tenant") if !(table.enabled && table.forced) => {
+            Some("tenant" | "two-sided") if !(table.enabled && table.forced) => {
                 faults.push(format!("{} does not force row security", table.full()));
             }
-            Some("tenant" | "global" | "lookup" | "two-sided") => {}
+            Some("tenant" | "two-sided" | "global" | "lookup") => {}
             _ => faults.push(format!(
                 "{} declares no kind in its comment: `{}`",
                 table.full(),
@@ -127,8 +132,7 @@ async fn a_tenant_table_has_one_policy_and_any_other_has_a_reason() {
                 ));
             }
         }
-        let is_tenant = matches!(table.kind(), Some("tenant" | "two-sided"));
-        if is_tenant && own.len() != 1 {
+        if table.is_of_tenants() && own.len() != 1 {
             faults.push(format!("{} has {} policies of its own", table.full(), own.len()));
         }
         for policy in own {
@@ -154,7 +158,7 @@ async fn every_key_a_caller_can_aim_at_begins_with_the_tenant() {
     let mut connection = database.connect().await;
     let mut faults = Vec::new();
     for table in tables(&mut connection).await {
-        if !matches!(table.kind(), Some("tenant" | "two-sided")) {
+        if !table.is_of_tenants() {
             continue;
         }
         let keys = lines(
@@ -251,7 +255,7 @@ async fn every_role_has_the_grants_of_the_tables_kind_and_no_other() {
                 faults.push(format!("{} ({}): {role} has {privileges}", table.full(), table.comment));
             }
         }
-        if table.kind() == Some("tenant") && !table.partition && !granted.iter().any(|(role, _)| role == "app") {
+        if table.is_of_tenants() && !table.partition && !granted.iter().any(|(role, _)| role == "app") {
             faults.push(format!("{} is not granted to the serving role", table.full()));
         }
     }

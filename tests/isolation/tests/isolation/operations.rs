@@ -28,6 +28,10 @@ const WITHOUT_A_THING: &[(&str, &str)] = &[
         "GET /api/v1/subscriptions",
         "operators and the country's association: tenants' own test",
     ),
+    (
+        "GET /api/v1/organisations/directory",
+        "the door plate of every organisation, on purpose: tenants' own test",
+    ),
     ("GET /api/v1/taxonomies/shared", "shared with everybody on purpose"),
     ("POST /api/v1/taxonomies/adopt", "copies what is shared with everybody"),
     ("GET /api/v1/geography", "global"),

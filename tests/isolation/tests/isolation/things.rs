@@ -20,6 +20,7 @@ impl Things {
         let planner = tenant.planner().await;
         let mut things = Self { ids: BTreeMap::new() };
         things.organise(tenant).await;
+        things.share(tenant, suite).await;
         suite.settle().await;
         things.steer(&planner).await;
         suite.settle().await;
@@ -55,6 +56,17 @@ impl Things {
         }
         let subscription = admin.get("/api/v1/subscriptions/current").await.ok();
         self.keep("subscriptions", subscription.id());
+    }
+
+    /// What is given to somebody else.
+    async fn share(&mut self, tenant: &Tenant, suite: &Suite) {
+        let viewer = suite.organisation("Viewer of what is shared", "sub_region", "FI").await;
+        let body = json!({"viewer_id": viewer.id, "dataset": "projects", "level": "aggregate", "valid_from": "2026-01-01",
+                          "decision": {"body": {"en": "Board of A"}, "decided_on": "2025-12-01"}});
+        self.keep(
+            "sharing-agreements",
+            made(&tenant.admin, "sharing-agreements", body).await,
+        );
     }
 
     /// Goals and what hangs on them.

@@ -92,7 +92,7 @@ async fn a_weakened_policy_is_noticed_by_the_probe_of_its_table() {
     let mut probed = 0;
     for table in tables(&mut administrator).await {
         // The outbox is not readable by the serving role at all, and partitions are reached through their parent.
-        if table.kind() != Some("tenant") || table.partition || table.name == "outbox" {
+        if !table.is_of_tenants() || table.partition || table.name == "outbox" {
             continue;
         }
         let full = table.full();
@@ -127,7 +127,7 @@ async fn without_a_scope_every_table_is_empty_and_every_insert_fails() {
     let database = Database::fresh().await;
     let mut administrator = database.connect().await;
     for table in tables(&mut administrator).await {
-        if table.kind() != Some("tenant") || table.partition || table.name == "outbox" {
+        if !table.is_of_tenants() || table.partition || table.name == "outbox" {
             continue;
         }
         let full = table.full();

@@ -177,6 +177,8 @@ impl Tabular for OrganisationBody {
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
+    // Before the organisations: `directory` is no id.
+    super::directory::routes::routes(config);
     config
         .service(read::list)
         .service(read::current)

@@ -54,7 +54,7 @@ pub async fn gather(database: &Database, tenant: Uuid) {
     // Tables, which of their rows are copied, and the id that stands for the tenant in them.
     let mut sources: Vec<(String, String, Uuid)> = Vec::new();
     for table in tables(&mut administrator).await {
-        let many = table.kind() == Some("tenant") && !table.partition;
+        let many = table.is_of_tenants() && !table.partition;
         if many && !LEFT_ALONE.contains(&table.name.as_str()) {
             let few = if table.name == "journal" { IN_JOURNALS } else { OWN };
             sources.push((

@@ -71,7 +71,7 @@ impl Judge {
         let mut administrator = database.connect().await;
         let tables: Vec<Table> = diesel::sql_query(format!(
             "SELECT n.nspname || '.' || c.relname AS name, c.reltuples::bigint AS rows,
-                    starts_with(coalesce(obj_description(c.oid), ''), '[tenant]') AS of_tenants
+                    coalesce(obj_description(c.oid), '') ~ '^\\[(tenant|two-sided)\\]' AS of_tenants
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ({schemas}) AND c.relkind IN ('r', 'p')"
         ))

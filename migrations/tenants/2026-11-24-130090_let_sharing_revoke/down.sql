@@ -1,0 +1,1 @@
+REVOKE EXECUTE ON FUNCTION revoke_grant(uuid, timestamptz, timestamptz) FROM tenants_sharing;

@@ -1,0 +1,54 @@
+# What we give to others, and what we were given.
+sharing-title = Sharing
+sharing-lead = What we give to other organisations and what we were given. Nothing is shared without a decision, and whoever gives can take it back at any time.
+sharing-none = Nothing was given, and nothing was received.
+sharing-count = { $count ->
+   [one] { $count } agreement
+   *[other] { $count } agreements
+}
+sharing-back = All agreements
+sharing-other = The other organisation
+sharing-side = Direction
+sharing-owner = Gives
+sharing-viewer = Is given
+sharing-dataset = Data
+sharing-level = How it is seen
+sharing-level-hint = By name: the other organisation sees each record. In totals only: the data counts in figures of several organisations together, from which no single figure can be worked out.
+sharing-waiver = Our own figure may be worked out
+sharing-waiver-hint = In totals only: you accept that your own figure may show in a figure of several. The figure itself is not shown. Usually this is not needed.
+sharing-ends = Ends
+sharing-ends-hint = Empty: until further notice.
+sharing-decision = Decision
+sharing-decided-by = Body that decided
+sharing-decided-on = Day of the decision
+sharing-section = Section
+sharing-new-title = Give data
+sharing-new-lead = The other organisation sees the agreement at once. If you signed in a while ago, you will be asked to prove that it is you.
+sharing-give = Give the data
+sharing-terms-title = Change the terms
+sharing-terms-lead = The data, who is given it and how it is seen stay as they are. If they must change, take this one back and make a new agreement.
+sharing-means = What this means
+sharing-sees-named = The other organisation sees each record as it stands with its owner, and changes at once.
+sharing-sees-aggregate = The data counts in figures of several organisations together, such as totals of the whole country.
+sharing-sees-not-named = It can change nothing, and sees neither the owner's other data nor personal data.
+sharing-sees-not-aggregate = Nobody sees a single record, or the owner's own figure. A figure that rests on too few organisations is not published.
+sharing-waived = The owner has accepted that its own figure may show in a figure of several.
+sharing-terms = Terms
+sharing-terms-version = Version of the terms
+sharing-history = What has happened
+sharing-happened = What
+sharing-who = Who
+sharing-event-given = given
+sharing-event-terms_changed = terms changed
+sharing-event-revoked = taken back by the owner
+sharing-event-renounced = given up by the viewer
+sharing-revoked-by-owner = The owner has taken the agreement back
+sharing-revoked-by-viewer = The viewer has given the agreement up
+sharing-revoke-title = Take the agreement back
+sharing-revoke-lead = What was given by name is gone for the other organisation with the next page it opens. It counts no more in anything that is not published yet. Totals that were published stand: they are not computed again, so that your figure does not show in the difference. This cannot be undone, but you can make a new agreement.
+sharing-revoke-submit = Take the agreement back
+sharing-renounce-title = Give the agreement up
+sharing-renounce-lead = What you were given is gone for you at once. Totals that were published stand. Only the owner can give the data again.
+sharing-renounce-submit = Give the agreement up
+sharing-end-reason = Reason
+sharing-end-reason-hint = Both organisations see it.

@@ -1,0 +1,54 @@
+# What we give to others, and what we were given.
+sharing-title = Tietojen jakaminen
+sharing-lead = Mitä annamme muille organisaatioille ja mitä olemme saaneet. Mitään ei jaeta ilman päätöstä, ja antaja voi perua antamansa milloin tahansa.
+sharing-none = Mitään ei ole annettu eikä saatu.
+sharing-count = { $count ->
+   [one] { $count } sopimus
+   *[other] { $count } sopimusta
+}
+sharing-back = Kaikki sopimukset
+sharing-other = Toinen organisaatio
+sharing-side = Suunta
+sharing-owner = Antaja
+sharing-viewer = Saaja
+sharing-dataset = Aineisto
+sharing-level = Miten näkyy
+sharing-level-hint = Nimeltä: saaja näkee jokaisen tietueen erikseen. Vain summissa: tiedot ovat mukana usean organisaation yhteisluvuissa, eikä yksittäistä lukua voi päätellä.
+sharing-waiver = Oma lukumme saa olla pääteltävissä
+sharing-waiver-hint = Vain summissa: suostutte siihen, että oma lukunne saattaa selvitä yhteisluvusta. Itse lukua ei näytetä. Tavallisesti tätä ei tarvita.
+sharing-ends = Päättyy
+sharing-ends-hint = Tyhjä: voimassa toistaiseksi.
+sharing-decision = Päätös
+sharing-decided-by = Päättänyt toimielin
+sharing-decided-on = Päätöspäivä
+sharing-section = Pykälä
+sharing-new-title = Anna tietoja
+sharing-new-lead = Saaja näkee sopimuksen heti. Jos olet kirjautunut aikaa sitten, sinua pyydetään vahvistamaan henkilöllisyytesi.
+sharing-give = Anna tiedot
+sharing-terms-title = Muuta ehtoja
+sharing-terms-lead = Aineisto, saaja ja näkyvyys pysyvät. Jos niiden pitää muuttua, peru tämä ja tee uusi sopimus.
+sharing-means = Mitä tämä tarkoittaa
+sharing-sees-named = Saaja näkee aineiston jokaisen tietueen sellaisena kuin se on antajalla, ja muutokset heti.
+sharing-sees-aggregate = Aineisto on mukana usean organisaation yhteisluvuissa, kuten koko maan summissa.
+sharing-sees-not-named = Saaja ei voi muuttaa mitään eikä näe antajan muita aineistoja eikä henkilötietoja.
+sharing-sees-not-aggregate = Kukaan ei näe yksittäistä tietuetta eikä antajan omaa lukua. Liian harvojen tiedoista laskettua lukua ei julkaista.
+sharing-waived = Antaja on suostunut siihen, että sen oma luku saattaa selvitä yhteisluvusta.
+sharing-terms = Ehdot
+sharing-terms-version = Ehtojen versio
+sharing-history = Mitä on tapahtunut
+sharing-happened = Tapahtuma
+sharing-who = Kuka
+sharing-event-given = annettu
+sharing-event-terms_changed = ehtoja muutettu
+sharing-event-revoked = antaja perui
+sharing-event-renounced = saaja luopui
+sharing-revoked-by-owner = Antaja on perunut sopimuksen
+sharing-revoked-by-viewer = Saaja on luopunut sopimuksesta
+sharing-revoke-title = Peru sopimus
+sharing-revoke-lead = Nimeltä annetut tiedot katoavat saajalta heti seuraavalla sivun avauksella. Niitä ei enää lasketa mihinkään, mitä ei ole vielä julkaistu. Jo julkaistut summat jäävät voimaan: niitä ei lasketa uudelleen, jottei lukunne selviä erotuksesta. Perumista ei voi kumota, mutta voitte tehdä uuden sopimuksen.
+sharing-revoke-submit = Peru sopimus
+sharing-renounce-title = Luovu sopimuksesta
+sharing-renounce-lead = Saamanne tiedot katoavat teiltä heti. Jo julkaistut summat jäävät voimaan. Vain antaja voi antaa tiedot uudelleen.
+sharing-renounce-submit = Luovu sopimuksesta
+sharing-end-reason = Perustelu
+sharing-end-reason-hint = Molemmat organisaatiot näkevät sen.

@@ -1,0 +1,54 @@
+# What we give to others, and what we were given.
+sharing-title = Delning av uppgifter
+sharing-lead = Vad vi ger andra organisationer och vad vi har fått. Inget delas utan beslut, och den som ger kan när som helst återkalla det.
+sharing-none = Inget har getts och inget har tagits emot.
+sharing-count = { $count ->
+   [one] { $count } avtal
+   *[other] { $count } avtal
+}
+sharing-back = Alla avtal
+sharing-other = Den andra organisationen
+sharing-side = Riktning
+sharing-owner = Givare
+sharing-viewer = Mottagare
+sharing-dataset = Uppgifter
+sharing-level = Hur de syns
+sharing-level-hint = Med namn: mottagaren ser varje post för sig. Bara i summor: uppgifterna räknas in i flera organisationers gemensamma tal, och inget enskilt tal går att räkna ut.
+sharing-waiver = Vårt eget tal får kunna räknas ut
+sharing-waiver-hint = Bara i summor: ni godtar att ert eget tal kanske framgår av ett gemensamt tal. Själva talet visas inte. Vanligen behövs det inte.
+sharing-ends = Slutar
+sharing-ends-hint = Tomt: gäller tills vidare.
+sharing-decision = Beslut
+sharing-decided-by = Organ som har beslutat
+sharing-decided-on = Beslutsdag
+sharing-section = Paragraf
+sharing-new-title = Ge uppgifter
+sharing-new-lead = Mottagaren ser avtalet genast. Om du loggade in för ett tag sedan ber vi dig bekräfta att det är du.
+sharing-give = Ge uppgifterna
+sharing-terms-title = Ändra villkoren
+sharing-terms-lead = Uppgifterna, mottagaren och hur de syns står fast. Om det måste ändras: återkalla avtalet och gör ett nytt.
+sharing-means = Vad det innebär
+sharing-sees-named = Mottagaren ser varje post så som den är hos givaren, och ändringar genast.
+sharing-sees-aggregate = Uppgifterna räknas in i flera organisationers gemensamma tal, till exempel summor för hela landet.
+sharing-sees-not-named = Mottagaren kan inte ändra något och ser varken givarens andra uppgifter eller personuppgifter.
+sharing-sees-not-aggregate = Ingen ser en enskild post eller givarens eget tal. Ett tal som bygger på för få organisationer publiceras inte.
+sharing-waived = Givaren har godtagit att dess eget tal kanske framgår av ett gemensamt tal.
+sharing-terms = Villkor
+sharing-terms-version = Villkorens version
+sharing-history = Vad som har hänt
+sharing-happened = Händelse
+sharing-who = Vem
+sharing-event-given = gavs
+sharing-event-terms_changed = villkoren ändrades
+sharing-event-revoked = återkallades av givaren
+sharing-event-renounced = mottagaren avstod
+sharing-revoked-by-owner = Givaren har återkallat avtalet
+sharing-revoked-by-viewer = Mottagaren har avstått från avtalet
+sharing-revoke-title = Återkalla avtalet
+sharing-revoke-lead = Uppgifter som getts med namn försvinner för mottagaren så snart nästa sida öppnas. De räknas inte längre in i något som inte redan är publicerat. Redan publicerade summor står fast: de räknas inte om, så att ert tal inte framgår av skillnaden. Återkallandet går inte att ångra, men ni kan göra ett nytt avtal.
+sharing-revoke-submit = Återkalla avtalet
+sharing-renounce-title = Avstå från avtalet
+sharing-renounce-lead = Uppgifterna ni har fått försvinner genast för er. Redan publicerade summor står fast. Bara givaren kan ge uppgifterna på nytt.
+sharing-renounce-submit = Avstå från avtalet
+sharing-end-reason = Motivering
+sharing-end-reason-hint = Båda organisationerna ser den.
