@@ -11,7 +11,7 @@ use super::{
     model::{Agreement, Level, Side, State},
     store,
 };
-use crate::{contribution, sharing};
+use crate::{contribution, rebuild, sharing};
 
 /// Keeps one side's row. An owner's agreement on named rows is filled, or emptied, from the beginning.
 pub async fn changed(tx: &mut TenantTx, event: Received<wire::SharingAgreement>) -> Handled {
@@ -22,11 +22,14 @@ pub async fn changed(tx: &mut TenantTx, event: Received<wire::SharingAgreement>)
     if event.deleted {
         agreement.state = State::Revoked;
     }
-    // A change of a thing that is on its way either finds the agreement, or is found by the filling.
-    contribution::store::turn(tx, event.generation).await?;
-    let newer = store::keep_if_newer(tx, event.version, &agreement).await?;
-    if newer && agreement.side == Side::Owner && agreement.level == Level::Named {
+    // A change of a thing that is on its way either finds the agreement, or is found by the filling. Agreements lie beside the
+    // copies, so whichever copy this is for, the turn is that of the one that serves.
+    let serving = rebuild::current(tx).await?;
+    contribution::store::turn(tx, serving).await?;
+    // The filling before the agreement, in which order the copier holds them too. One too many does no harm.
+    if agreement.side == Side::Owner && agreement.level == Level::Named {
         sharing::store::begin_fill(tx, agreement.id).await?;
     }
+    store::keep_if_newer(tx, event.version, &agreement).await?;
     Ok(())
 }

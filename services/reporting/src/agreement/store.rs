@@ -82,8 +82,8 @@ fn of(tenant_id: Uuid) -> _ {
     agreements::table.filter(agreements::tenant_id.eq(tenant_id))
 }
 
-/// Keeps what was told, unless something newer is known. Whether it was newer.
-pub async fn keep_if_newer(tx: &mut TenantTx, version: i64, agreement: &Agreement) -> DbResult<bool> {
+/// Keeps what was told, unless something newer is known.
+pub async fn keep_if_newer(tx: &mut TenantTx, version: i64, agreement: &Agreement) -> DbResult<()> {
     let told = diesel::insert_into(agreements::table)
         .values((
             agreements::tenant_id.eq(tx.tenant_id()),
@@ -107,7 +107,8 @@ pub async fn keep_if_newer(tx: &mut TenantTx, version: i64, agreement: &Agreemen
         ));
     let newer =
         diesel::query_dsl::methods::FilterDsl::filter(told, agreements::version.lt(excluded(agreements::version)));
-    Ok(newer.execute(tx).await? == 1)
+    newer.execute(tx).await?;
+    Ok(())
 }
 
 /// What the tenant is given by name, as its own rows say: agreements that hold on a day.

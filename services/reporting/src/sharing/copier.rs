@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How often notes are looked for. A look at nothing costs one query of two empty tables.
-const LOOK: Duration = Duration::from_millis(100);
+const LOOK: Duration = Duration::from_millis(200);
 /// How often agreements are looked at that begin or end by the calendar.
 const CALENDAR: Duration = Duration::from_mins(1);
 /// Things of one transaction.

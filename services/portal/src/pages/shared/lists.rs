@@ -5,7 +5,7 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 
-use super::super::{Answer, list_page::ListPage, lookups::Names, show};
+use super::super::{Answer, list_page::ListPage, show};
 use crate::{
     clients::{
         reporting::{SharedRow, SharedSource},
@@ -173,7 +173,10 @@ async fn csv(reader: Member, path: Path<String>, asked: Asked) -> Answer {
 pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     use askama::Template as _;
 
-    use crate::clients::shared::{Money, Period, Text};
+    use crate::{
+        clients::shared::{Money, Period, Text},
+        pages::lookups::Names,
+    };
     let thing = SharedRow {
         id: "x1".to_owned(),
         owner_name: Text::fi("Isojoki"),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(sources);
+    services.service(index);
 }
 
 #[derive(Template)]
@@ -49,7 +49,7 @@ pub fn view(reader: &Reader, sources: &[SharedSource]) -> SourcesPage {
 }
 
 #[get("/shared")]
-async fn sources(reader: Member) -> Answer {
+async fn index(reader: Member) -> Answer {
     let found: List<SharedSource> = reader.api().get("/shared").await?;
     show(&reader, &view(&reader, &found.items))
 }
