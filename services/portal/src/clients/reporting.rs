@@ -136,7 +136,6 @@ pub struct SharedSource {
 /// A thing of another organisation, of whichever kind.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct SharedRow {
-    pub id: String,
     #[serde(default, deserialize_with = "or_default")]
     pub owner_name: Text,
     #[serde(default, deserialize_with = "or_default")]
@@ -155,8 +154,6 @@ pub struct SharedRow {
     pub since: String,
     #[serde(default, deserialize_with = "or_default")]
     pub until: String,
-    #[serde(default, deserialize_with = "or_default")]
-    pub country: String,
     #[serde(default)]
     pub total_cost: Option<Money>,
     #[serde(default)]

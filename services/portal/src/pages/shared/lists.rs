@@ -178,7 +178,6 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
         pages::lookups::Names,
     };
     let thing = SharedRow {
-        id: "x1".to_owned(),
         owner_name: Text::fi("Isojoki"),
         title: Text::fi("Elinvoima"),
         name: Text::fi("Eurocities"),
