@@ -55,6 +55,7 @@ mail_settings() {
 key_settings() {
   say "SAMVERKA_MASTER_KEY=$MASTER_KEY"
   say "SAMVERKA_SEAL_HEADS=$LOCAL/seal-heads.jsonl"
+  say "SAMVERKA_ERASURES=$LOCAL/erasures.jsonl"
 }
 
 operator_settings() {

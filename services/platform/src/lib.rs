@@ -13,6 +13,7 @@ pub mod ids;
 pub mod jobs;
 pub mod known;
 pub mod lifecycle;
+pub mod limits;
 pub mod mail;
 pub mod personal;
 pub mod service;

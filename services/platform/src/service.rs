@@ -13,7 +13,7 @@ use crate::{
     auth::{Asking, Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
     cache::Cache,
     clock::Clock,
-    config::{CacheKind, Database, EventsKind, Http, Peers, Secrets, Settings},
+    config::{self, CacheKind, Database, EventsKind, Http, Peers, Secrets, Settings},
     db::{self, Db},
     events::{
         AmqpConsumer, AmqpDelivery, Consumer, Delivery, InProcess, Relay,
@@ -25,6 +25,7 @@ use crate::{
     http::{PlainRoutes, Routes, Running, Server},
     jobs,
     lifecycle::{self, Lifecycle},
+    limits::Limits,
     telemetry,
 };
 
@@ -80,6 +81,7 @@ impl Context {
             .timeout(std::time::Duration::from_secs(15))
             .build()?;
         let keys = PublishedKeys::new(&peers.tenants, client.clone(), clock.clone())?;
+        let cache = CacheKind::read(settings);
         let heads = settings.optional("SAMVERKA_SEAL_HEADS").map(PathBuf::from);
         Ok(Self {
             role,
@@ -87,10 +89,11 @@ impl Context {
             auth: Auth {
                 keys,
                 revocations: Revocations::default(),
+                limits: Limits::new(config::Limits::read(settings), &cache, clock.clone())?,
                 clock: clock.clone(),
             },
             events: EventsKind::read(settings),
-            cache: CacheKind::read(settings),
+            cache,
             life: Lifecycle::default(),
             in_process: InProcess::default(),
             http,

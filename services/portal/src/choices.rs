@@ -39,6 +39,10 @@ choices! {
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
     MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
+    EVENT = "event" ["accepted" "activated" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "withheld" "written"];
+    POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
+    SEAL_FAULT = "seal" ["row_missing" "rows_changed" "link_missing" "link_forged" "tail_cut" "rows_added" "head_unknown"];
+    DEAD_LETTER_STATE = "dead-letter-state" ["waiting" "replayed" "discarded"];
     FREQUENCY = "frequency" ["year" "half_year" "quarter" "month" "once"];
 }
 
@@ -131,5 +135,102 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "position",
         values: &["tenants", "goals", "projects"],
+    },
+    Choices {
+        prefix: "thing",
+        values: &[
+            "organisation",
+            "unit",
+            "membership",
+            "person",
+            "invitation",
+            "sharing_agreement",
+            "taxonomy",
+            "theme",
+            "policy",
+            "goal",
+            "goal_link",
+            "goal_levels",
+            "goal_thresholds",
+            "assignment",
+            "indicator",
+            "indicator_value",
+            "statement_round",
+            "statement",
+            "project",
+            "application",
+            "partner",
+            "network",
+            "network_membership",
+            "activity",
+            "report",
+        ],
+    },
+    Choices {
+        prefix: "journal-part",
+        values: &["tenants", "goals", "projects", "reporting"],
+    },
+    Choices {
+        prefix: "seal",
+        values: &["other"],
+    },
+    Choices {
+        prefix: "policy-kind",
+        values: &["strategy", "policy", "programme", "plan", "guideline"],
+    },
+    Choices {
+        prefix: "goal-kind",
+        values: &["direction", "steering"],
+    },
+    Choices {
+        prefix: "assignment-status",
+        values: &["open", "done"],
+    },
+    Choices {
+        prefix: "round-state",
+        values: &["open", "locked"],
+    },
+    Choices {
+        prefix: "escalation",
+        values: &["none", "reminded", "escalated"],
+    },
+    Choices {
+        prefix: "relation",
+        values: &["parent", "sister", "follow_up"],
+    },
+    Choices {
+        prefix: "funding",
+        values: &[
+            "none",
+            "idea",
+            "preparing",
+            "applied",
+            "granted",
+            "finished",
+            "rejected",
+        ],
+    },
+    Choices {
+        prefix: "partner-kind",
+        values: &[
+            "municipality",
+            "university",
+            "company",
+            "association",
+            "authority",
+            "other",
+        ],
+    },
+    Choices {
+        prefix: "exactness",
+        values: &["exact", "at_least", "about"],
+    },
+    Choices {
+        prefix: "activity-host",
+        values: &["host", "co_host", "guest"],
+    },
+    Choices {
+        prefix: "participants",
+        values: &["employees", "pupils", "teachers", "elected", "residents", "other"],
     },
 ];

@@ -67,6 +67,30 @@ impl Html {
         Self(format!("<code>{safe}</code>"))
     }
 
+    /// Words with more behind them for whoever does not see where they stand.
+    pub fn with_unseen(seen: &str, unseen: &str) -> Self {
+        Self(format!(
+            r#"{}<span class="ds-sr-only">: {}</span>"#,
+            Self::text(seen),
+            Self::text(unseen)
+        ))
+    }
+
+    /// Words that a text has no more.
+    pub fn removed(words: &str) -> Self {
+        Self(format!("<del>{}</del>", Self::text(words)))
+    }
+
+    /// Words that a text did not have before.
+    pub fn added(words: &str) -> Self {
+        Self(format!("<ins>{}</ins>", Self::text(words)))
+    }
+
+    /// Words in a language of their own, without a note: what stands beside them says which.
+    pub fn in_language(language: &str, inner: &Self) -> Self {
+        Self(format!(r#"<span lang="{language}">{inner}</span>"#))
+    }
+
     /// A date or the like, which reads badly in two lines.
     pub fn unbroken(text: &str) -> Self {
         Self(format!(r#"<span class="unbroken">{}</span>"#, Self::text(text)))

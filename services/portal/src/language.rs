@@ -50,6 +50,15 @@ impl Language {
         }
     }
 
+    /// The message that says that something is written in it.
+    pub fn in_language(self) -> &'static str {
+        match self {
+            Self::Fi => "in-language-fi",
+            Self::Sv => "in-language-sv",
+            Self::En => "in-language-en",
+        }
+    }
+
     pub fn of(code: &str) -> Option<Self> {
         match code.get(..2)?.to_ascii_lowercase().as_str() {
             "fi" => Some(Self::Fi),

@@ -37,8 +37,10 @@ pub enum Section {
     Shared,
     Units,
     People,
+    Journal,
     Sharing,
     Requests,
+    DeadLetters,
     Own,
     Outside,
 }
@@ -120,7 +122,7 @@ impl Page {
         match text.best(wished) {
             None => Html::default(),
             Some((words, language)) if language == wished => Html::text(words),
-            Some((words, language)) => Html::other_language(language.code(), words, &self.t(in_language(language))),
+            Some((words, language)) => Html::other_language(language.code(), words, &self.t(language.in_language())),
         }
     }
 
@@ -318,7 +320,19 @@ impl Page {
                 "navigation-sharing",
                 Section::Sharing,
             ),
+            (
+                member && self.may(rights::READ_JOURNAL),
+                "/journal",
+                "navigation-journal",
+                Section::Journal,
+            ),
             (approves, "/requests", "navigation-requests", Section::Requests),
+            (
+                self.reader.is_operator(),
+                "/dead-letters?state=waiting",
+                "navigation-dead-letters",
+                Section::DeadLetters,
+            ),
         ];
         let shown = all.into_iter().filter(|(shown, ..)| *shown);
         shown
@@ -328,13 +342,5 @@ impl Page {
                 current: section == self.section,
             })
             .collect()
-    }
-}
-
-fn in_language(language: Language) -> &'static str {
-    match language {
-        Language::Fi => "in-language-fi",
-        Language::Sv => "in-language-sv",
-        Language::En => "in-language-en",
     }
 }

@@ -1,5 +1,7 @@
 //! The sections this service reads.
 
+use std::path::PathBuf;
+
 use platform::config::{Database, Mail, Settings};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -8,6 +10,8 @@ pub struct Config {
     pub database: Database,
     pub mail: Mail,
     pub operator: Option<FirstOperator>,
+    /// The file in which erasures are noted outside the database.
+    pub erasures: Option<PathBuf>,
 }
 
 /// Whoever runs the installation, so that somebody can approve the first request.
@@ -23,6 +27,7 @@ impl Config {
             database: Database::read(settings, "tenants"),
             mail: Mail::read(settings),
             operator: FirstOperator::read(settings),
+            erasures: settings.optional("SAMVERKA_ERASURES").map(PathBuf::from),
         }
     }
 }

@@ -22,6 +22,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 mod config;
 pub mod dead_letters;
 mod description;
+pub mod erasure;
 pub mod geography;
 pub mod invitation;
 mod jobs;
@@ -61,6 +62,8 @@ pub struct App {
     pub gate: throttle::Gate,
     pub keys: keys::Keys,
     pub matrix: Arc<[PermissionRow]>,
+    /// Where erasures are noted outside the database.
+    erasures: erasure::note::Notes,
     revocations: Revocations,
     public_url: Arc<str>,
 }
@@ -145,6 +148,7 @@ impl Configured for Ready {
             hasher: person::password::Hasher::new().context("trying to hash a password")?,
             gate: throttle::Gate::default(),
             matrix: self.matrix,
+            erasures: erasure::note::Notes::new(self.config.erasures),
             revocations: context.auth.revocations.clone(),
             public_url: context.http.public_url.as_str().into(),
         };
@@ -152,6 +156,9 @@ impl Configured for Ready {
             .make_first(app.clock.now())
             .await
             .context("making the first signing key")?;
+        erasure::commands::repeat(&app)
+            .await
+            .context("erasing again whom a restored database brought back")?;
         if let Some(operator) = &self.config.operator {
             person::commands::ensure_operator(&app, operator)
                 .await
@@ -184,6 +191,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     session::routes::routes(config);
     // Before the people: `me` is no id.
     second_factor::routes::routes(config);
+    erasure::routes::routes(config);
     person::routes::routes(config);
     membership::routes::routes(config);
     invitation::routes::routes(config);

@@ -23,6 +23,14 @@ tables! {
         person_id: Uuid,
         wrapped: Binary,
     }
+    person_traces (person_id, tenant_id) {
+        person_id: Uuid,
+        tenant_id: Uuid,
+    }
+    erasures (person_id) {
+        person_id: Uuid,
+        erased_at: Timestamptz,
+    }
     credentials (person_id) {
         person_id: Uuid,
         password_hash: Text,

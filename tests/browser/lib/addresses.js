@@ -20,7 +20,7 @@ const named = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
 
 function readerOf({ path, reader }) {
   if (reader === "anybody") return "anybody";
-  if (reader === "approver") return "operator";
+  if (reader === "approver" || reader === "operator") return "operator";
   if (path.startsWith("/national")) return "association";
   return named(path).some((name) => IN_SWEDEN.includes(name)) ? "sweden" : "finland";
 }
@@ -40,7 +40,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const files = [/^\/projects\.csv$/, /^\/national\.csv$/, /^\/shared\/\w+\.csv$/, /^\/goals\/coverage\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
+  const files = [/^\/projects\.csv$/, /^\/sharing\.csv$/, /^\/national\.csv$/, /^\/shared\/\w+\.csv$/, /^\/goals\/coverage\.csv$/, /^\/journal\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
 
@@ -62,6 +62,12 @@ async function thingsToShow() {
     report: report.id,
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
+    unit: (await finland.first("/units")).id,
+    // A kind of which an organisation has one thing, and one of which it has many.
+    only_kind: "goal_thresholds",
+    kind: "membership",
+    membership: (await finland.first("/memberships")).id,
+    sharing: (await finland.first("/sharing-agreements?side=owner&state=in_force")).id,
     figure: report.parts.flatMap((part) => part.figures).find(({ value }) => Number(value) > 0).key,
   };
 }

@@ -62,6 +62,18 @@ impl Database {
         }
     }
 
+    /// A database without anything in it.
+    pub async fn empty() -> Self {
+        let administrator = administrator();
+        let name = format!("t_{}", Uuid::now_v7().simple());
+        execute(&administrator, &format!("CREATE DATABASE {name}")).await;
+        Self {
+            administrator,
+            name,
+            wire: None,
+        }
+    }
+
     /// The same; the services reach it by a wire that the test holds in its hand.
     pub async fn over_a_wire() -> Self {
         let database = Self::fresh().await;
@@ -140,7 +152,7 @@ impl Database {
             "SELECT format('%I.%I', n.nspname, c.relname) AS name
              FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
              WHERE n.nspname IN ({}) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
-               AND c.relname <> 'journal_seals'",
+               AND c.relname NOT IN ('journal_seals', 'revocation_leases')",
             SERVICES.map(|s| format!("'{s}'")).join(", ")
         ))
         .load(&mut connection)

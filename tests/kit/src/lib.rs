@@ -9,9 +9,11 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod apart;
 mod client;
 mod contract;
 pub mod database;
+pub mod dump;
 mod mail_server;
 mod mailbox;
 pub mod schema;
@@ -19,10 +21,11 @@ mod suite;
 mod tenant;
 mod wire;
 
+pub use apart::{Apart, Instance};
 pub use client::{Answer, Client};
 pub use contract::Contract;
 pub use mail_server::MailServer;
 pub use mailbox::{Mailbox, Received};
 pub use suite::{INTERNAL_SECRET, OPERATOR_EMAIL, OPERATOR_PASSWORD, Suite, free_port, settings};
-pub use tenant::Tenant;
+pub use tenant::{PASSWORD, Tenant};
 pub use wire::Wire;

@@ -132,6 +132,9 @@ async fn the_whole_journal_is_listed_narrowed_and_a_file() {
     let narrowed = story.auditor.get(&of_goal).await.ok().items();
     assert!(narrowed.len() < all.len());
     assert!(narrowed.iter().all(|e| e["aggregate_id"] == story.goal.as_str()));
+    // Each change with what the goal was called after it, newest first.
+    let names: Vec<Value> = narrowed.iter().map(|e| e["name"].clone()).collect();
+    assert_eq!(names, [json!({"fi": "Ovet auki"}), json!({"en": "Doors wide open"})]);
     let by = all[0]["actor_id"].as_str().unwrap();
     let by_planner = story.auditor.get(&format!("{LIST}?actor_id={by}")).await.ok().items();
     assert!(!by_planner.is_empty() && by_planner.iter().all(|e| e["actor_id"] == by));

@@ -19,6 +19,7 @@ use crate::{
     clock::Clock,
     db::{DbError, DbResult, Once, TenantTx},
     http::Problem,
+    limits::Limits,
 };
 
 /// How tokens are checked: app data of every service.
@@ -26,6 +27,7 @@ use crate::{
 pub struct Auth {
     pub keys: PublishedKeys,
     pub revocations: Revocations,
+    pub limits: Limits,
     pub clock: Clock,
 }
 
@@ -198,6 +200,7 @@ async fn principal(request: &HttpRequest) -> Result<Principal, Problem> {
     if auth.revocations.is_revoked(claims.sid) {
         return Err(Problem::unauthorized("revoked_token").detail("The session was ended: sign in again."));
     }
+    auth.limits.count(request, claims.sub, claims.tid).await?;
     Ok(claims.into())
 }
 

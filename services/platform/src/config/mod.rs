@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt::Write as _, str::FromStr};
 use secrecy::SecretString;
 
 mod sections;
-pub use sections::{Amqp, CacheKind, Database, EventsKind, Http, Mail, MasterKey, Peers, Secrets, key, url};
+pub use sections::{Amqp, CacheKind, Database, EventsKind, Http, Limits, Mail, MasterKey, Peers, Secrets, key, url};
 
 /// The environment and the faults found in it so far.
 #[derive(Debug, Default)]

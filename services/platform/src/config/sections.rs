@@ -127,6 +127,24 @@ impl CacheKind {
     }
 }
 
+/// How many requests a minute are meant for one caller, and for one tenant. Nought is no limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    pub caller: u32,
+    pub tenant: u32,
+}
+
+impl Limits {
+    /// By default far above what people and their programs need, and below what one tenant could do to the others.
+    pub fn read(settings: &mut Settings) -> Self {
+        let meaning = "requests a minute, or 0 for no limit";
+        Self {
+            caller: settings.parsed("SAMVERKA_LIMIT_CALLER", 60_000, meaning),
+            tenant: settings.parsed("SAMVERKA_LIMIT_TENANT", 180_000, meaning),
+        }
+    }
+}
+
 /// Outgoing mail.
 #[derive(Clone, Debug)]
 pub struct Mail {

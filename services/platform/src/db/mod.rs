@@ -7,8 +7,9 @@
 
 use std::{ops::AsyncFnOnce, time::Duration};
 
+use diesel::QueryableByName;
 use diesel_async::{
-    AsyncPgConnection, SimpleAsyncConnection as _,
+    AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _,
     pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod},
 };
 use futures::FutureExt as _;
@@ -22,12 +23,14 @@ pub mod page;
 pub mod provision;
 mod roles;
 pub mod search;
+mod turns;
 mod tx;
 
 pub use error::{DbError, DbResult};
 pub use kept::{Kept, one_row};
 pub use once::{Once, OnceFault};
 pub use page::{Page, Rows};
+pub use turns::take_turns;
 pub(crate) use tx::Open;
 pub use tx::{SystemTx, TenantTx};
 
@@ -81,6 +84,34 @@ impl Purpose {
             Self::Aggregate => "aggregate",
             Self::Sharing => "sharing",
         }
+    }
+}
+
+/// What a connection carries between two uses: nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AtRest {
+    /// The tenant that a transaction left behind.
+    pub tenant_id: String,
+    /// Whether the transaction itself is still open.
+    pub in_transaction: bool,
+}
+
+#[derive(QueryableByName)]
+struct Carried {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    tenant_id: String,
+}
+
+impl AtRest {
+    #[expect(clippy::disallowed_methods, reason = "asks the connection about itself")]
+    async fn ask(connection: &AsyncPgConnection) -> DbResult<Self> {
+        let question = "SELECT coalesce(current_setting('app.tenant_id', true), '') AS tenant_id";
+        let carried: Carried = diesel::sql_query(question).get_result(&mut &*connection).await?;
+        Ok(Self {
+            tenant_id: carried.tenant_id,
+            // There is nothing to save a point of but in a transaction.
+            in_transaction: (&mut &*connection).batch_execute("SAVEPOINT at_rest").await.is_ok(),
+        })
     }
 }
 
@@ -169,6 +200,20 @@ impl Db {
     /// Whether the database answers.
     pub async fn ping(&self) -> DbResult<()> {
         self.batch("SELECT 1").await
+    }
+
+    /// What connections of the serving pool carry while nobody uses them, so many at once: for tests and self-tests of
+    /// the walls. Each has to be `AtRest::default()`.
+    pub async fn at_rest(&self, many: usize) -> DbResult<Vec<AtRest>> {
+        let mut held = Vec::with_capacity(many);
+        for _ in 0..many {
+            held.push(checkout(&self.app).await?);
+        }
+        let mut all = Vec::with_capacity(many);
+        for connection in &held {
+            all.push(AtRest::ask(connection).await?);
+        }
+        Ok(all)
     }
 
     /// A statement that touches no table.

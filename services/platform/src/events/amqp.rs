@@ -7,10 +7,10 @@ use std::{
     collections::hash_map::DefaultHasher,
     hash::{Hash as _, Hasher as _},
     sync::Arc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, anyhow};
 use async_trait::async_trait;
 use contracts::envelope::v1::Envelope;
 use futures::{StreamExt as _, future::join_all};
@@ -28,7 +28,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Mutex, mpsc};
 use tracing::{info, warn};
 
-use super::{Consumer, Delivery, Lane, Outcome};
+use super::{Consumer, Delivery, Lane, Outcome, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
 const EXCHANGE: &str = "samverka.events";
@@ -38,6 +38,14 @@ const CONFIRM_WITHIN: Duration = Duration::from_secs(5);
 const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// How many deliveries a consumer holds unacknowledged.
 const PREFETCH: u16 = 64;
+/// How long a consumer may take to be ready: a queue that has lost its leader answers nothing at all.
+const READY_WITHIN: Duration = Duration::from_secs(15);
+/// The weather rarely changes within a millisecond.
+const PAUSE: Duration = Duration::from_millis(200);
+/// After so many deliveries an event is parked where an operator sees it, before the broker gives up on it.
+const TRIES: i64 = 40;
+/// How many deliveries the broker makes. A consumer's crash counts as one, so the limit is high.
+const DELIVERIES: i32 = 50;
 /// Events of one tenant are handled one after another, different tenants side by side.
 const WORKERS: usize = 4;
 
@@ -83,6 +91,7 @@ pub struct AmqpDelivery {
     /// Whose queues must be there before anything is sent: what no queue asks for is confirmed and gone.
     listeners: &'static [&'static str],
     open: Mutex<Option<(Connection, Channel)>>,
+    pace: Pace,
 }
 
 impl AmqpDelivery {
@@ -92,6 +101,7 @@ impl AmqpDelivery {
             service,
             listeners,
             open: Mutex::new(None),
+            pace: Pace::default(),
         }
     }
 
@@ -130,6 +140,7 @@ impl AmqpDelivery {
                 .with_content_type("application/x-protobuf".into())
                 .with_message_id(format!("{}/{}/{}", envelope.source, envelope.tenant_id, envelope.position).into())
                 .with_headers(headers);
+            let lane = self.pace.lane(lane, &envelope.tenant_id, Instant::now());
             let confirm = channel
                 .basic_publish(
                     EXCHANGE.into(),
@@ -212,13 +223,36 @@ impl AmqpConsumer {
 
     /// One connection's life.
     async fn session(&self, source: &str, lane: Lane, stop: &Stopping) -> anyhow::Result<()> {
+        let (connection, mut messages) = tokio::time::timeout(READY_WITHIN, self.subscribe(source, lane))
+            .await
+            .context("the broker did not let us consume in time")??;
+        let workers = self.workers(stop);
+        let ended = loop {
+            tokio::select! {
+                message = messages.next() => match message {
+                    Some(Ok(message)) => if let Err(cause) = workers.hand(message).await { break Err(cause) },
+                    Some(Err(cause)) => break Err(cause.into()),
+                    None => break Err(anyhow!("the broker ended the subscription")),
+                },
+                () = stop.wait() => break Ok(()),
+            }
+        };
+        if ended.is_ok() {
+            workers.finish().await;
+        }
+        // Whatever ended it: what a connection holds unacknowledged is delivered to nobody else.
+        drop(tokio::time::timeout(CONNECT_WITHIN, connection.close(200, "goodbye".into())).await);
+        ended
+    }
+
+    async fn subscribe(&self, source: &str, lane: Lane) -> anyhow::Result<(Connection, lapin::Consumer)> {
         let service = self.consumer.db().service();
         let connection = connect(&self.url, &format!("{service} consumer")).await?;
         let channel = connection.create_channel().await?;
         declare_exchanges(&channel).await?;
         let queue = declare_queue(&channel, service, source, lane).await?;
         channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
-        let mut messages = channel
+        let messages = channel
             .basic_consume(
                 queue.as_str().into(),
                 "".into(),
@@ -227,24 +261,13 @@ impl AmqpConsumer {
             )
             .await?;
         info!("{service} consumes {queue}");
-        let workers = self.workers();
-        loop {
-            tokio::select! {
-                message = messages.next() => match message {
-                    Some(Ok(message)) => workers.hand(message).await?,
-                    Some(Err(cause)) => return Err(cause.into()),
-                    None => bail!("the broker ended the subscription"),
-                },
-                () = stop.wait() => break,
-            }
-        }
-        workers.finish().await;
-        drop(connection.close(200, "goodbye".into()).await);
-        Ok(())
+        Ok((connection, messages))
     }
 
-    fn workers(&self) -> Workers {
-        let (senders, tasks) = (0..WORKERS).map(|_| worker(self.consumer.clone())).unzip();
+    fn workers(&self, stop: &Stopping) -> Workers {
+        let (senders, tasks) = (0..WORKERS)
+            .map(|_| worker(self.consumer.clone(), stop.clone()))
+            .unzip();
         Workers { senders, tasks }
     }
 }
@@ -286,15 +309,13 @@ impl Workers {
     clippy::disallowed_methods,
     reason = "the session that spawns the worker waits for it"
 )]
-fn worker(consumer: Consumer) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
+fn worker(consumer: Consumer, stop: Stopping) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
     let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
     let task = tokio::spawn(async move {
         while let Some((message, envelope)) = messages.recv().await {
-            let settled = match consumer.receive(&envelope).await {
+            let settled = match take_in(&consumer, &envelope, tried(&message), &stop).await {
                 Outcome::Done => message.ack(BasicAckOptions::default()).await,
                 Outcome::Again => {
-                    // The weather rarely changes within a millisecond.
-                    tokio::time::sleep(Duration::from_millis(200)).await;
                     message
                         .nack(BasicNackOptions {
                             requeue: true,
@@ -310,6 +331,44 @@ fn worker(consumer: Consumer) -> (mpsc::Sender<(Message, Envelope)>, tokio::task
         }
     });
     (sender, task)
+}
+
+/// Takes an event in. While the database is away it is kept in hand: each time it were handed back would count as a
+/// delivery, and an outage of ten seconds would end among the dead letters of the broker.
+async fn take_in(consumer: &Consumer, envelope: &Envelope, tried: i64, stop: &Stopping) -> Outcome {
+    loop {
+        if consumer.receive(envelope).await == Outcome::Done {
+            return Outcome::Done;
+        }
+        if stop.within(PAUSE).await {
+            return Outcome::Again;
+        }
+        if consumer.db().ping().await.is_ok() {
+            break;
+        }
+        while consumer.db().ping().await.is_err() {
+            if stop.within(PAUSE).await {
+                return Outcome::Again;
+            }
+        }
+    }
+    if tried < TRIES {
+        return Outcome::Again;
+    }
+    consumer.give_up(envelope, tried).await
+}
+
+/// How often the broker has delivered a message before.
+fn tried(message: &Message) -> i64 {
+    let headers = message.properties.headers().as_ref();
+    let count = headers.and_then(|headers| headers.inner().get("x-delivery-count"));
+    match count {
+        Some(AMQPValue::LongLongInt(count)) => *count,
+        Some(AMQPValue::LongInt(count)) => i64::from(*count),
+        Some(AMQPValue::ShortInt(count)) => i64::from(*count),
+        Some(AMQPValue::ShortShortInt(count)) => i64::from(*count),
+        _ => 0,
+    }
 }
 
 async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lane) -> lapin::Result<String> {
@@ -332,8 +391,8 @@ async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lan
             FieldTable::default(),
         )
         .await?;
-    // A consumer's crash counts as a delivery, so the limit is high; poison is told by the handler.
-    quorum.insert("x-delivery-limit".into(), AMQPValue::LongInt(50));
+    // Poison is told by the handler.
+    quorum.insert("x-delivery-limit".into(), AMQPValue::LongInt(DELIVERIES));
     quorum.insert(
         "x-dead-letter-exchange".into(),
         AMQPValue::LongString(DEAD_EXCHANGE.into()),

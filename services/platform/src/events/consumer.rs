@@ -211,6 +211,22 @@ impl Consumer {
         }
     }
 
+    /// Parks an event whose handler asked to be tried again so often that something is wrong with more than the weather.
+    pub(super) async fn give_up(&self, envelope: &Envelope, tried: i64) -> Outcome {
+        let Ok(tenant_id) = envelope.tenant_id.parse::<Uuid>() else {
+            return Outcome::Done;
+        };
+        let cause = format!("it was delivered {tried} times, and could be taken in none of them");
+        error!("an event was parked: {cause}");
+        match self.park(&TenantScope::proven(tenant_id), envelope, &cause).await {
+            Ok(()) => Outcome::Done,
+            Err(cause) => {
+                warn!("an event could not even be parked: {cause}");
+                Outcome::Again
+            }
+        }
+    }
+
     /// One line for each event that something was done with, so that a trace can be followed.
     fn tell(&self, envelope: &Envelope) {
         let (source, aggregate) = (envelope.source.as_str(), envelope.aggregate.as_str());

@@ -6,6 +6,7 @@ pub mod dead_letters;
 pub mod inprocess;
 pub mod journal;
 pub mod outbox;
+mod pace;
 pub mod rebuild;
 pub mod refill;
 mod relay;

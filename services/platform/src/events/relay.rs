@@ -1,6 +1,10 @@
 //! Sends what waits in the outbox, and deletes a row only when it was taken over.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use async_trait::async_trait;
 use contracts::envelope::v1::Envelope;
@@ -22,8 +26,10 @@ use crate::{
 
 /// How many rows are claimed at once.
 const BATCH: i64 = 500;
-/// How many waiting rows are looked at for giving tenants their turn.
-const WINDOW: i64 = 5_000;
+/// How many tenants get their turn in one round.
+const TENANTS: i64 = 500;
+/// How many waiting rows a round looks at: other relays hold some of them.
+const WINDOW: i64 = 2_000;
 /// The relay looks by itself this often, in case a wake-up was lost.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -38,6 +44,15 @@ pub trait Delivery: Send + Sync {
 pub struct Relay {
     db: Db,
     delivery: Arc<dyn Delivery>,
+    /// Of each lane, the tenant whose turn came last: where there are more than one round can serve, the next round goes
+    /// on behind it.
+    last: Mutex<HashMap<&'static str, Uuid>>,
+}
+
+#[derive(QueryableByName)]
+struct Tenant {
+    #[diesel(sql_type = SqlUuid)]
+    tenant_id: Uuid,
 }
 
 #[derive(QueryableByName)]
@@ -70,7 +85,11 @@ struct Waiting {
 
 impl Relay {
     pub fn new(db: Db, delivery: Arc<dyn Delivery>) -> Self {
-        Self { db, delivery }
+        Self {
+            db,
+            delivery,
+            last: Mutex::default(),
+        }
     }
 
     /// Runs until the process stops: one loop for each lane.
@@ -118,7 +137,8 @@ impl Relay {
     pub async fn round(&self, lane: Lane) -> DbResult<usize> {
         self.db
             .system(Purpose::Outbox, async |tx: &mut SystemTx| {
-                let waiting = claim(tx, lane).await?;
+                let tenants = self.turns(tx, lane).await?;
+                let waiting = claim(tx, lane, &tenants).await?;
                 if waiting.is_empty() {
                     return Ok(0);
                 }
@@ -142,6 +162,23 @@ impl Relay {
                 Ok(sent.len())
             })
             .await
+    }
+
+    /// The tenants whose turn it is.
+    async fn turns(&self, tx: &mut SystemTx, lane: Lane) -> DbResult<Vec<Uuid>> {
+        let last = {
+            let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            last.get(lane.code()).copied().unwrap_or_default()
+        };
+        let mut tenants = waiting_tenants(tx, lane, last).await?;
+        if tenants.is_empty() && !last.is_nil() {
+            tenants = waiting_tenants(tx, lane, Uuid::nil()).await?;
+        }
+        let full = i64::try_from(tenants.len()).is_ok_and(|many| many == TENANTS);
+        let next = tenants.last().copied().filter(|_| full).unwrap_or_default();
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        last.insert(lane.code(), next);
+        Ok(tenants)
     }
 
     /// One line for each event that was handed over, so that a trace can be followed. An import would drown all else.
@@ -182,26 +219,58 @@ fn keys(rows: &[(&Waiting, bool)]) -> (Vec<Uuid>, Vec<i64>, i32) {
     (tenants, positions, attempts)
 }
 
-/// Tenants in turn: the oldest row of each before the second of any.
+/// Who has something waiting, without reading what: the index is jumped along from tenant to tenant.
 #[expect(
     clippy::disallowed_methods,
     reason = "the relay works across tenants, by its own role and policy"
 )]
-async fn claim(tx: &mut SystemTx, lane: Lane) -> DbResult<Vec<Waiting>> {
-    let rows = diesel::sql_query(
-        "WITH early AS (
-             SELECT tenant_id, position, recorded_at FROM outbox
-             WHERE lane = $1 AND not_before <= clock_timestamp() ORDER BY recorded_at LIMIT $2
-         ), turns AS (
-             SELECT tenant_id, position, row_number() OVER (PARTITION BY tenant_id ORDER BY position) AS turn FROM early
+async fn waiting_tenants(tx: &mut SystemTx, lane: Lane, after: Uuid) -> DbResult<Vec<Uuid>> {
+    let rows: Vec<Tenant> = diesel::sql_query(
+        "WITH RECURSIVE tenants AS (
+             (SELECT tenant_id FROM outbox WHERE lane = $1 AND tenant_id > $2 ORDER BY tenant_id LIMIT 1)
+             UNION ALL
+             SELECT (SELECT o.tenant_id FROM outbox o WHERE o.lane = $1 AND o.tenant_id > t.tenant_id
+                     ORDER BY o.tenant_id LIMIT 1)
+             FROM tenants t WHERE t.tenant_id IS NOT NULL
          )
-         SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
-                o.deleted, o.actor_id, o.trace, o.attempts
-         FROM turns JOIN outbox o USING (tenant_id, position)
-         ORDER BY turns.turn, o.tenant_id LIMIT $3 FOR UPDATE OF o SKIP LOCKED",
+         SELECT tenant_id FROM tenants WHERE tenant_id IS NOT NULL LIMIT $3",
     )
     .bind::<Text, _>(lane.code())
-    .bind::<BigInt, _>(WINDOW)
+    .bind::<SqlUuid, _>(after)
+    .bind::<BigInt, _>(TENANTS)
+    .load(tx)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.tenant_id).collect())
+}
+
+/// Tenants in turn, however much each has waiting: the oldest row of each before the second of any.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the relay works across tenants, by its own role and policy"
+)]
+async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<Waiting>> {
+    let Some(each) = i64::try_from(tenants.len())
+        .ok()
+        .and_then(|many| WINDOW.checked_div(many))
+    else {
+        return Ok(Vec::new());
+    };
+    let rows = diesel::sql_query(
+        "SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
+                o.deleted, o.actor_id, o.trace, o.attempts
+         FROM unnest($2) AS t (tenant_id)
+         CROSS JOIN LATERAL (
+             SELECT early.position, row_number() OVER (ORDER BY early.position) AS turn
+             FROM (SELECT w.position FROM outbox w
+                   WHERE w.lane = $1 AND w.tenant_id = t.tenant_id AND w.not_before <= clock_timestamp()
+                   ORDER BY w.position LIMIT $3) AS early
+         ) AS turns
+         JOIN outbox o ON o.tenant_id = t.tenant_id AND o.position = turns.position
+         ORDER BY turns.turn, o.tenant_id LIMIT $4 FOR UPDATE OF o SKIP LOCKED",
+    )
+    .bind::<Text, _>(lane.code())
+    .bind::<Array<SqlUuid>, _>(tenants)
+    .bind::<BigInt, _>(each)
     .bind::<BigInt, _>(BATCH)
     .load(tx)
     .await?;

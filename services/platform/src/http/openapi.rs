@@ -21,6 +21,7 @@ const SIGNED_IN: &[(u16, &str)] = &[
     (401, "revoked_token"),
     (403, "not_allowed"),
     (403, "no_organisation"),
+    (429, "rate_limited"),
 ];
 const WITH_BODY: &[(u16, &str)] = &[
     (400, "not_json"),

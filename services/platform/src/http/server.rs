@@ -26,7 +26,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
 
 use super::{Problem, health, openapi::describe};
-use crate::{db::Db, trace::Trace};
+use crate::{db::Db, limits, trace::Trace};
 
 /// What has to answer before traffic may come.
 #[derive(Clone, Default)]
@@ -214,6 +214,8 @@ async fn around(
         if let Ok(id) = HeaderValue::from_str(&id) {
             answer.headers_mut().insert(HeaderName::from_static("x-request-id"), id);
         }
+        let request = answer.request().clone();
+        limits::tell(&request, answer.headers_mut());
         if !quiet {
             let took = began.elapsed();
             info!(

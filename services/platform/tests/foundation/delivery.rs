@@ -8,7 +8,7 @@ use platform::{
 };
 use secrecy::SecretString;
 
-use crate::support::{Probe, insert, scope};
+use crate::support::{Broker, Probe, insert, scope};
 
 /// Copies the name into a thing of its own: done twice, it would show.
 async fn copy(tx: &mut TenantTx, event: Received<Text>) -> Handled {
@@ -169,5 +169,37 @@ async fn a_broker_killed_and_back_loses_nothing_and_repeats_nothing() {
             .await,
         300
     );
+    assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 0);
+}
+
+/// As long as the database is away: longer than the broker would go on delivering what is handed back each time.
+const OUTAGE: Duration = Duration::from_secs(14);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_was_away_for_long_finds_every_event_still_there() {
+    let broker = Broker::of_our_own();
+    let url = SecretString::from(broker.url.clone());
+    let probe = Probe::start(8).await;
+    let sending = Lifecycle::default();
+    let delivery = AmqpDelivery::new(url.clone(), "probe", &["probe"]);
+    Relay::new(probe.db.clone(), Arc::new(delivery)).run(None, &sending);
+    for n in 0..30_u128 {
+        let whose = scope(1 + n % 3);
+        let written = probe.db.tenant(&whose, async |tx| insert(tx, &n.to_string()).await);
+        written.await.unwrap();
+    }
+    until("all are with the broker", async || settled(&probe).await).await;
+    sending.stop().await;
+
+    probe.shut().await;
+    let life = Lifecycle::default();
+    AmqpConsumer::new(url, consumer(&probe.db)).run(&life);
+    tokio::time::sleep(OUTAGE).await;
+    probe.open().await;
+
+    let copies = "SELECT count(DISTINCT name) FROM probe.things WHERE name LIKE 'copy of %'";
+    until("all thirty were copied", async || probe.count(copies).await == 30).await;
+    life.stop().await;
+    assert_eq!(probe.count(&copies.replace("DISTINCT ", "")).await, 30);
     assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 0);
 }

@@ -8,5 +8,7 @@
 )]
 
 mod delivery;
+mod dropped;
 mod support;
 mod tenancy;
+mod turns;

@@ -1,6 +1,6 @@
 //! A service that does next to nothing, on a database of its own.
 
-use std::env;
+use std::{env, process::Command, time::Duration};
 
 use diesel::{QueryableByName, sql_types};
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
@@ -19,6 +19,8 @@ use uuid::Uuid;
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("tests/foundation/migrations");
 
 pub struct Probe {
+    server: String,
+    name: String,
     pub db: Db,
     pub administrator: String,
     pub config: config::Database,
@@ -60,7 +62,25 @@ impl Probe {
             db: Db::connect("probe", &config).await.unwrap(),
             administrator,
             config,
+            server,
+            name,
         }
+    }
+
+    /// The server lets nobody into this database any more, and throws out who is in it; nothing else on it notices.
+    pub async fn shut(&self) {
+        let name = &self.name;
+        execute(&self.server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).await;
+        let inside = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname";
+        execute(&self.server, &format!("{inside} = '{name}'")).await;
+    }
+
+    pub async fn open(&self) {
+        execute(
+            &self.server,
+            &format!("ALTER DATABASE {} ALLOW_CONNECTIONS true", self.name),
+        )
+        .await;
     }
 
     pub async fn count(&self, sql: &str) -> i64 {
@@ -72,6 +92,48 @@ impl Probe {
         let mut connection = AsyncPgConnection::establish(&self.administrator).await.unwrap();
         let row: Row = diesel::sql_query(sql).get_result(&mut connection).await.unwrap();
         row.count
+    }
+}
+
+/// A virtual host of one's own on the RabbitMQ of the tests.
+pub struct Broker {
+    control: String,
+    name: String,
+    pub url: String,
+}
+
+impl Broker {
+    pub fn of_our_own() -> Self {
+        let control = env::var("SAMVERKA_TEST_RABBIT_CTL").expect("a broker: `dev/servers test`");
+        let mut url = Url::parse(&env::var("SAMVERKA_TEST_AMQP_URL").unwrap()).unwrap();
+        let name = format!("own-{}", Uuid::now_v7().simple());
+        url.set_path(&name);
+        let broker = Self {
+            control,
+            name,
+            url: url.to_string(),
+        };
+        broker.tell(&["add_vhost", &broker.name]);
+        broker.tell(&["set_permissions", "-p", &broker.name, url.username(), ".*", ".*", ".*"]);
+        broker
+    }
+
+    /// Another test may have killed it this moment, and will start it again.
+    fn tell(&self, arguments: &[&str]) {
+        for _ in 0..60 {
+            let done = Command::new(&self.control).arg("ctl").args(arguments).output().unwrap();
+            if done.status.success() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(500));
+        }
+        panic!("{arguments:?} came to nothing");
+    }
+}
+
+impl Drop for Broker {
+    fn drop(&mut self) {
+        self.tell(&["delete_vhost", &self.name]);
     }
 }
 

@@ -72,6 +72,14 @@ recovery-codes-renew-title = New recovery codes
 recovery-codes-renew-lead = The recovery codes you have now stop working.
 recovery-codes-renew-submit = Make new codes
 
+# Leaving for good.
+erase-title = Erase my data
+erase-lead = Your name, address, memberships and sign-ins are erased everywhere, at once and for good. What you did stays, by somebody no longer known. Nobody can bring it back.
+erase-of-title = Erase a person
+erase-of-lead = For somebody who has asked for it. Name, address, memberships and sign-ins are erased everywhere, at once and for good. What the person did stays, by somebody no longer known.
+erase-understood = I understand that this cannot be undone
+erase-submit = Erase for good
+
 # Asking for a subscription and deciding on it.
 sign-up-title = Request Samverka for your organisation
 sign-up-lead = Tell us which organisation this is about and whom we can contact. You will have an answer by e-mail.

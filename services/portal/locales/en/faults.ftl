@@ -70,6 +70,7 @@ fault-unknown_goal = There is no such goal.
 fault-unknown_level = There is no such level.
 fault-unknown_programme = There is no such programme.
 fault-last_administrator = The organisation needs at least one administrator.
+fault-last_operator = Nobody else runs this installation: make somebody else its operator first.
 fault-in_the_future = The date cannot be in the future.
 fault-out_of_order = A step cannot come before the one taken last.
 fault-exceeds_total = The amount is larger than the total.

@@ -72,6 +72,14 @@ recovery-codes-renew-title = Uudet palautuskoodit
 recovery-codes-renew-lead = Nykyiset palautuskoodisi lakkaavat toimimasta.
 recovery-codes-renew-submit = Luo uudet koodit
 
+# Lopullinen poistuminen.
+erase-title = Poista tietoni
+erase-lead = Nimesi, osoitteesi, jäsenyytesi ja kirjautumisesi poistetaan kaikkialta heti ja lopullisesti. Tekemäsi asiat jäävät, mutta niistä ei enää näe, kuka ne teki. Tietoja ei voi palauttaa.
+erase-of-title = Poista henkilön tiedot
+erase-of-lead = Henkilölle, joka on pyytänyt sitä. Nimi, osoite, jäsenyydet ja kirjautumiset poistetaan kaikkialta heti ja lopullisesti. Henkilön tekemät asiat jäävät, mutta niistä ei enää näe, kuka ne teki.
+erase-understood = Ymmärrän, ettei tätä voi perua
+erase-submit = Poista lopullisesti
+
 # Asking for a subscription and deciding on it.
 sign-up-title = Pyydä Samverka organisaatiollesi
 sign-up-lead = Kerro, mistä organisaatiosta on kyse ja kehen voimme olla yhteydessä. Saat vastauksen sähköpostiin.

@@ -1,6 +1,6 @@
 # What we give to others, and what we were given.
 sharing-title = Tietojen jakaminen
-sharing-lead = Mitä annamme muille organisaatioille ja mitä olemme saaneet. Mitään ei jaeta ilman päätöstä, ja antaja voi perua antamansa milloin tahansa.
+sharing-lead = Mitä annamme muille organisaatioille ja mitä olemme saaneet. Mitään ei jaeta ilman päätöstä, ja antaja voi ottaa antamansa takaisin milloin tahansa.
 sharing-none = Mitään ei ole annettu eikä saatu.
 sharing-count = { $count ->
    [one] { $count } sopimus
@@ -26,7 +26,7 @@ sharing-new-title = Anna tietoja
 sharing-new-lead = Saaja näkee sopimuksen heti. Jos olet kirjautunut aikaa sitten, sinua pyydetään vahvistamaan henkilöllisyytesi.
 sharing-give = Anna tiedot
 sharing-terms-title = Muuta ehtoja
-sharing-terms-lead = Aineisto, saaja ja näkyvyys pysyvät. Jos niiden pitää muuttua, peru tämä ja tee uusi sopimus.
+sharing-terms-lead = Aineisto, saaja ja näkyvyys pysyvät. Jos niiden pitää muuttua, ota tiedot takaisin ja tee uusi sopimus.
 sharing-means = Mitä tämä tarkoittaa
 sharing-sees-named = Saaja näkee aineiston jokaisen tietueen sellaisena kuin se on antajalla, ja muutokset heti.
 sharing-sees-aggregate = Aineisto on mukana usean organisaation yhteisluvuissa, kuten koko maan summissa.
@@ -40,13 +40,13 @@ sharing-happened = Tapahtuma
 sharing-who = Kuka
 sharing-event-given = annettu
 sharing-event-terms_changed = ehtoja muutettu
-sharing-event-revoked = antaja perui
+sharing-event-revoked = antaja otti takaisin
 sharing-event-renounced = saaja luopui
-sharing-revoked-by-owner = Antaja on perunut sopimuksen
+sharing-revoked-by-owner = Antaja on ottanut tiedot takaisin
 sharing-revoked-by-viewer = Saaja on luopunut sopimuksesta
-sharing-revoke-title = Peru sopimus
-sharing-revoke-lead = Nimeltä annetut tiedot katoavat saajalta heti seuraavalla sivun avauksella. Niitä ei enää lasketa mihinkään, mitä ei ole vielä julkaistu. Jo julkaistut summat jäävät voimaan: niitä ei lasketa uudelleen, jottei lukunne selviä erotuksesta. Perumista ei voi kumota, mutta voitte tehdä uuden sopimuksen.
-sharing-revoke-submit = Peru sopimus
+sharing-revoke-title = Ota tiedot takaisin
+sharing-revoke-lead = Nimeltä annetut tiedot katoavat saajalta heti seuraavalla sivun avauksella. Niitä ei enää lasketa mihinkään, mitä ei ole vielä julkaistu. Jo julkaistut summat jäävät voimaan: niitä ei lasketa uudelleen, jottei lukunne selviä erotuksesta. Tätä ei voi kumota, mutta voitte tehdä uuden sopimuksen.
+sharing-revoke-submit = Ota tiedot takaisin
 sharing-renounce-title = Luovu sopimuksesta
 sharing-renounce-lead = Saamanne tiedot katoavat teiltä heti. Jo julkaistut summat jäävät voimaan. Vain antaja voi antaa tiedot uudelleen.
 sharing-renounce-submit = Luovu sopimuksesta

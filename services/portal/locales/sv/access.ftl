@@ -72,6 +72,14 @@ recovery-codes-renew-title = Nya återställningskoder
 recovery-codes-renew-lead = De återställningskoder du har nu slutar fungera.
 recovery-codes-renew-submit = Skapa nya koder
 
+# Att lämna för gott.
+erase-title = Radera mina uppgifter
+erase-lead = Ditt namn, din adress, dina medlemskap och inloggningar raderas överallt, genast och för gott. Det du har gjort blir kvar, men det syns inte längre vem som gjorde det. Ingen kan återställa uppgifterna.
+erase-of-title = Radera en person
+erase-of-lead = För den som har bett om det. Namn, adress, medlemskap och inloggningar raderas överallt, genast och för gott. Det personen har gjort blir kvar, men det syns inte längre vem som gjorde det.
+erase-understood = Jag förstår att det här inte kan ångras
+erase-submit = Radera för gott
+
 # Asking for a subscription and deciding on it.
 sign-up-title = Beställ Samverka för din organisation
 sign-up-lead = Berätta vilken organisation det gäller och vem vi kan kontakta. Du får svar per e-post.

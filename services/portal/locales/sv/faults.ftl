@@ -70,6 +70,7 @@ fault-unknown_goal = Målet hittas inte.
 fault-unknown_level = Nivån hittas inte.
 fault-unknown_programme = Programmet hittas inte.
 fault-last_administrator = Organisationen måste ha minst en administratör.
+fault-last_operator = Ingen annan sköter den här installationen. Gör först någon annan till operatör.
 fault-in_the_future = Datumet kan inte ligga i framtiden.
 fault-out_of_order = Steget kan inte vara tidigare än det föregående.
 fault-exceeds_total = Beloppet är större än totalsumman.

@@ -234,6 +234,8 @@ pub struct Target {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct IndicatorValue {
     #[serde(default)]
+    pub id: String,
+    #[serde(default)]
     pub indicator_id: String,
     #[serde(default)]
     pub period: String,

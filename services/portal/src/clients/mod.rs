@@ -3,6 +3,7 @@
 mod access;
 pub mod description;
 pub mod goals;
+pub mod journal;
 mod problem;
 pub mod projects;
 pub mod reporting;

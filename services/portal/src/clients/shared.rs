@@ -42,6 +42,16 @@ impl Text {
             .find_map(|language| Some((self.in_language(language)?, language)))
     }
 
+    /// A proper name, which is the same in every language.
+    pub fn everywhere(name: &str) -> Self {
+        let name = Some(name.to_owned());
+        Self {
+            fi: name.clone(),
+            sv: name.clone(),
+            en: name,
+        }
+    }
+
     #[cfg(test)]
     pub fn fi(text: &str) -> Self {
         Self {

@@ -150,6 +150,8 @@ pub struct Invitation {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Membership {
     #[serde(default)]
+    pub id: String,
+    #[serde(default)]
     pub person_id: String,
     #[serde(default, deserialize_with = "or_default")]
     pub person_name: String,
@@ -207,6 +209,8 @@ pub struct Contact {
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Unit {
+    #[serde(default)]
+    pub id: String,
     #[serde(default)]
     pub name: Text,
     #[serde(default, deserialize_with = "or_default")]

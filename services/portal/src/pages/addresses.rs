@@ -18,6 +18,7 @@ pub enum Audience {
     Member,
     /// The operator, or an association for its country.
     Approver,
+    Operator,
 }
 
 const fn address(path: &'static str, reader: Audience) -> Address {
@@ -26,7 +27,7 @@ const fn address(path: &'static str, reader: Audience) -> Address {
 
 /// Every page that is shown on a GET; files (CSV, documents) are not pages.
 pub fn routes() -> &'static [Address] {
-    use Audience::{Anybody, Approver, Member, SignedIn};
+    use Audience::{Anybody, Approver, Member, Operator, SignedIn};
     const ALL: &[Address] = &[
         address("/sign-in", Anybody),
         address("/forgotten-password", Anybody),
@@ -38,6 +39,7 @@ pub fn routes() -> &'static [Address] {
         address("/api/docs/{resource}", Anybody),
         address("/organisations", SignedIn),
         address("/profile", SignedIn),
+        address("/profile/erase", SignedIn),
         address("/sessions", SignedIn),
         address("/second-factor", SignedIn),
         address("/second-factor/recovery-codes", SignedIn),
@@ -46,6 +48,7 @@ pub fn routes() -> &'static [Address] {
         address("/requests", Approver),
         address("/requests/{subscription}", Approver),
         address("/second-factor-resets", Approver),
+        address("/erasures", Approver),
         address("/", Member),
         address("/goals", Member),
         address("/goals/new", Member),
@@ -83,6 +86,17 @@ pub fn routes() -> &'static [Address] {
         address("/people", Member),
         address("/people/invite", Member),
         address("/people/{person}/second-factor", Member),
+        address("/history/{only_kind}", Member),
+        address("/history/{kind}/{membership}", Member),
+        address("/history/unit/{unit}", Member),
+        address("/history/goal/{goal}", Member),
+        address("/history/indicator/{indicator}", Member),
+        address("/history/statement/{statement}", Member),
+        address("/history/project/{project}", Member),
+        address("/history/application/{application}", Member),
+        address("/history/report/{report}", Member),
+        address("/journal", Member),
+        address("/dead-letters", Operator),
         address("/sharing", Member),
         address("/sharing/new", Member),
         address("/sharing/{sharing}", Member),

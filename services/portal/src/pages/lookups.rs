@@ -1,11 +1,14 @@
 //! Names of things that pages point at: units, themes, goals, programmes. Fetched with the page, because names change.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     clients::{
         goals::Indicator,
         shared::{List, Text, or_default},
+        tenants::Membership,
     },
     fault::Fault,
     forms::Options,
@@ -76,7 +79,7 @@ pub async fn units(reader: &SignedIn) -> Result<Names, Fault> {
 }
 
 /// Those that one may share with.
-pub async fn organisations(reader: &SignedIn) -> Result<Names, Fault> {
+pub async fn directory(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/organisations/directory").await
 }
 
@@ -109,6 +112,18 @@ pub async fn goals_below(reader: &SignedIn, id: &str) -> Result<Names, Fault> {
     let query = [("parent_id", id.to_owned()), ("limit", "200".to_owned())];
     let page: List<Named> = reader.api().get_with("/goals", &query).await?;
     Ok(Names(page.items))
+}
+
+/// The names of people who are members, and of those who were, by their ids.
+pub async fn people(reader: &SignedIn) -> Result<HashMap<String, String>, Fault> {
+    let members: Vec<Membership> = every(reader, "/memberships", &[("ended", "true".to_owned())]).await?;
+    let named = members.into_iter().filter(|member| !member.person_name.is_empty());
+    Ok(named.map(|member| (member.person_id, member.person_name)).collect())
+}
+
+/// Every organisation of the installation: for its operator.
+pub async fn organisations(reader: &SignedIn) -> Result<Names, Fault> {
+    all(reader, "/organisations").await
 }
 
 pub async fn programmes(reader: &SignedIn) -> Result<Names, Fault> {

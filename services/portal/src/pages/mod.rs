@@ -14,11 +14,17 @@ use crate::{assets, fault::Fault, reader::Reader};
 mod addresses;
 mod api_docs;
 mod applications;
+mod dead_letters;
+mod erasure;
 pub mod fault;
+mod files;
 mod form_page;
+mod gathered;
 mod goals;
+mod history;
 mod indicators;
 mod invitations;
+mod journal;
 mod list_page;
 mod lookups;
 mod national;
@@ -60,6 +66,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(preferences::configure)
         .configure(sessions::configure)
         .configure(second_factor::configure)
+        .configure(erasure::configure)
         .configure(step_up::configure)
         .configure(sign_up::configure)
         .configure(requests::configure)
@@ -74,7 +81,10 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(sharing::configure)
         .configure(reports::configure)
         .configure(national::configure)
-        .configure(shared::configure);
+        .configure(shared::configure)
+        .configure(history::configure)
+        .configure(journal::configure)
+        .configure(dead_letters::configure);
 }
 
 /// Any address we do not know.

@@ -47,6 +47,7 @@ impl PeoplePage {
 
 struct PersonRow {
     id: String,
+    membership: String,
     name: String,
     title: Html,
     roles: Html,
@@ -78,6 +79,7 @@ fn view(reader: &Reader, memberships: &[Membership], invitations: &[Invitation],
     let page = Page::new(reader, Section::People);
     let person = |membership: &Membership| PersonRow {
         id: membership.person_id.clone(),
+        membership: membership.id.clone(),
         name: membership.person_name.clone(),
         title: page.text(&membership.title),
         roles: roles(&page, &membership.roles, units),

@@ -77,6 +77,7 @@ fn view(reader: &Reader, form: Form) -> FormPage {
     FormPage::new(reader, Section::Own, "profile", form)
         .link("/sessions", "navigation-sessions")
         .link("/second-factor", "second-factor-title")
+        .link("/profile/erase", "erase-title")
 }
 
 #[get("/profile")]

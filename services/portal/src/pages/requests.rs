@@ -64,11 +64,21 @@ fn status(page: &Page, status: &str) -> Html {
 }
 
 fn list_view(page: Page, listing: Listing) -> ListPage {
-    let lost = ("/second-factor-resets".to_owned(), page.t("second-factor-reset-title"));
+    let of_people = [
+        ("/second-factor-resets", "second-factor-reset-title"),
+        ("/erasures", "erase-of-title"),
+    ]
+    .map(|(path, label)| (path.to_owned(), page.t(label)));
     ListPage {
         title: page.t("requests-title"),
         lead: page.t("requests-lead"),
-        actions: Vec::from_iter(page.reader.is_operator().then_some(lost)),
+        actions: page
+            .reader
+            .is_operator()
+            .then_some(of_people)
+            .into_iter()
+            .flatten()
+            .collect(),
         listing,
         page,
     }

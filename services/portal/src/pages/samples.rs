@@ -116,6 +116,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::preferences::samples,
         super::sessions::samples,
         super::second_factor::samples,
+        super::erasure::samples,
         super::step_up::samples,
         super::projects::samples,
         super::applications::samples,
@@ -129,12 +130,15 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::reports::samples,
         super::national::samples::samples,
         super::shared::samples,
+        super::history::samples,
+        super::journal::samples,
     ];
     let outside = outside.into_iter().flat_map(|samples| samples(&visitor));
     let inside = inside.into_iter().flat_map(|samples| samples(&member));
     outside
         .chain(inside)
         .chain(super::requests::samples(&operator))
+        .chain(super::dead_letters::samples(&operator))
         .collect()
 }
 
@@ -234,6 +238,7 @@ fn made_keys() -> BTreeSet<String> {
         .chain(choices::SHOWN)
         .flat_map(|choices| choices.values.iter().map(|value| format!("{}-{value}", choices.prefix)))
         .collect();
+    keys.extend(super::history::fields::labels().map(str::to_owned));
     keys.extend(crate::forms::FAULT_CODES.iter().map(|code| format!("fault-{code}")));
     keys.extend(
         super::fault::PAGES

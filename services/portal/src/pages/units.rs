@@ -28,6 +28,7 @@ fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("unit-kind"), None)
         .column(page.t("unit-parent"), None)
         .column(page.t("validity"), None)
+        .column(page.t("actions"), None)
         .counted("units-count")
         .empty(page.t("units-none"))
 }
@@ -42,6 +43,10 @@ fn row(page: &Page, unit: &Unit, units: &Names) -> Vec<Html> {
         Html::text(&page.choice("unit-kind", &unit.kind)),
         units.maybe(page, unit.parent_id.as_deref()),
         Html::text(&page.period(&validity)),
+        Html::link(
+            &format!("/history/unit/{}", unit.id),
+            &Html::with_unseen(&page.t("history"), &page.plain(&unit.name)),
+        ),
     ]
 }
 

@@ -76,6 +76,14 @@ async fn an_event_that_was_rejected_is_seen_and_handled_again_when_its_cause_is_
         !letter.to_string().contains("Doors open"),
         "what it says is shown to nobody"
     );
+    let id = letter["id"].as_str().unwrap();
+    assert_eq!(
+        &story.parked(&format!("id={id}")).await,
+        &parked,
+        "one is found by its id"
+    );
+    let other = letter["aggregate_id"].as_str().unwrap();
+    assert_eq!(story.parked(&format!("id={other}")).await, Vec::<Value>::new());
     let replay = format!("{LIST}/{}/replay", letter["id"].as_str().unwrap());
     story
         .operator

@@ -39,6 +39,7 @@ async fn the_demo_equals_its_sources_and_is_loaded_once() {
     the_four_of_suupohja(&sources).await;
     upplands_vasby(&sources).await;
     associations(&sources).await;
+    sharing(&sources).await;
     everybody(&sources).await;
     joint_figures(&sources).await;
 
@@ -442,6 +443,41 @@ async fn associations(sources: &Sources<'_>) {
         swedish.get("/api/v1/organisations/current").await.ok().json["country"],
         "SE"
     );
+}
+
+/// The four of Suupohja steer together by name, and the associations see their countries in totals.
+async fn sharing(sources: &Sources<'_>) {
+    let coordinator = sources.of("Suupohja", "planner").await;
+    let given = all(&coordinator, "/api/v1/sharing-agreements?side=viewer&level=named").await;
+    assert_eq!(given.len(), 16);
+    for owner in ["Isojoki", "Karijoki", "Kauhajoki", "Teuva"] {
+        let own: Vec<Value> = given
+            .iter()
+            .filter(|a| a["owner_name"]["fi"] == owner)
+            .cloned()
+            .collect();
+        assert_eq!(
+            texts(&own, "/dataset"),
+            ["activities", "goals", "networks", "projects"],
+            "{owner}"
+        );
+    }
+    assert_eq!(
+        all(&coordinator, "/api/v1/sharing-agreements?side=owner").await.len(),
+        8
+    );
+    let analyst = sources.of("Kuntaliitto", "analyst").await;
+    for dataset in ["projects", "networks", "activities"] {
+        let query = format!("/api/v1/sharing-agreements?side=viewer&level=aggregate&state=in_force&dataset={dataset}");
+        let totals = all(&analyst, &query).await;
+        assert_eq!(totals.len(), 18, "{dataset}");
+        let decided = totals
+            .iter()
+            .all(|a| a["decision"]["decided_on"].as_str() <= a["valid_from"].as_str());
+        assert!(decided, "{totals:#?}");
+    }
+    let swedish = sources.of("Kommunerna i samverkan", "analyst").await;
+    assert_eq!(all(&swedish, "/api/v1/sharing-agreements?side=viewer").await.len(), 39);
 }
 
 async fn everybody(sources: &Sources<'_>) {

@@ -10,5 +10,8 @@
 
 mod cache;
 mod demo;
+mod hang_ups;
+mod limits;
 mod rebuild;
+mod revocations;
 mod trace;

@@ -15,13 +15,13 @@ use super::{
     store,
 };
 use crate::{
-    App,
+    App, erasure,
     mail::{self, Template},
     membership::{self, Roles},
     organisation::{self, Organisation},
     permissions::EditPeople,
     person::{
-        self, Person, PersonError,
+        self, Person, PersonError, PersonId,
         model::{NewPerson, Wishes},
         password,
     },
@@ -92,6 +92,7 @@ pub async fn send(
     let NewPerson { name, language, .. } = invite.person.clone();
     let (person, key) = person::store::find_or_make(tx, &app.master, invite.person, now).await?;
     let invitation = Invitation::new(&person, name, language, invite.roles, invite.title, now);
+    erasure::store::trace(tx, person.id, tenant_id).await?;
     store::insert(tx, tenant_id, &invitation).await?;
     let token = secret::fresh();
     store::keep_link(tx, tenant_id, &invitation, &secret::hash(&token)).await?;
@@ -154,6 +155,15 @@ async fn close(
         tx,
         Change::new("invitation", invitation.id, invitation.version, event, &state).by(by),
     );
+    Ok(())
+}
+
+/// Takes everything out of a person's invitations that tells of the person, in the organisation that the transaction has
+/// entered.
+pub async fn erase(app: &App, tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId, by: Uuid) -> Result<()> {
+    for invitation in store::lock_of_person(tx, tenant_id, person_id).await? {
+        close(app, tx, tenant_id, invitation.erased(), "erased", by).await?;
+    }
     Ok(())
 }
 

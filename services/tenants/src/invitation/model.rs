@@ -109,6 +109,24 @@ impl Invitation {
         }
     }
 
+    /// The person is erased: the row stays for its history, and tells of nobody.
+    #[must_use]
+    pub fn erased(self) -> Self {
+        let state = match self.state {
+            State::Open | State::Expired => State::Withdrawn,
+            closed @ (State::Accepted | State::Withdrawn) => closed,
+        };
+        Self {
+            version: self.version + 1,
+            email: String::new(),
+            name: String::new(),
+            language: Language::default(),
+            title: Text::default(),
+            state,
+            ..self
+        }
+    }
+
     fn close(self, state: State, now: Timestamp) -> Result<Self, InvitationError> {
         match self.state_at(now) {
             State::Open => Ok(Self {

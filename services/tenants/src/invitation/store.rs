@@ -182,6 +182,20 @@ pub async fn lock_open(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Vec<Invit
     Ok(rows.into_iter().map(Invitation::from).collect())
 }
 
+/// Every invitation of a person, held until the transaction ends.
+pub async fn lock_of_person(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) -> DbResult<Vec<Invitation>> {
+    let own = invitations::table
+        .filter(invitations::tenant_id.eq(tenant_id))
+        .filter(invitations::person_id.eq(person_id.0));
+    let rows: Vec<Row> = own
+        .order(invitations::id)
+        .select(Row::as_select())
+        .for_update()
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().map(Invitation::from).collect())
+}
+
 pub async fn insert(tx: &mut SystemTx, tenant_id: Uuid, invitation: &Invitation) -> DbResult<()> {
     diesel::insert_into(invitations::table)
         .values(Row::of(tenant_id, invitation))

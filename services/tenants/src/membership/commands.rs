@@ -15,7 +15,7 @@ use super::{
     store,
 };
 use crate::{
-    App, organisation,
+    App, erasure, organisation,
     permissions::EditPeople,
     person::{self, Person, PersonError, PersonId},
     session,
@@ -45,6 +45,7 @@ pub async fn begin(
         membership
     };
     person::store::belongs_to(tx, person.id, tenant_id).await?;
+    erasure::store::trace(tx, person.id, tenant_id).await?;
     tell(app, tx, &membership, "began", person.id.0).await?;
     Ok(membership)
 }
@@ -72,6 +73,20 @@ pub async fn note(
     };
     store::update(tx, tenant_id, &membership).await?;
     tell(app, tx, &membership, event, by).await
+}
+
+/// Takes everything out of a membership that tells of its person.
+pub async fn erase(
+    app: &App,
+    tx: &mut SystemTx,
+    tenant_id: Uuid,
+    membership: Membership,
+    today: jiff::civil::Date,
+    by: Uuid,
+) -> Result<()> {
+    let membership = membership.erased(today);
+    store::update(tx, tenant_id, &membership).await?;
+    tell(app, tx, &membership, "erased", by).await
 }
 
 /// Makes sure that the units that roles are tied to are there.

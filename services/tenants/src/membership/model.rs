@@ -5,7 +5,7 @@ use platform::{
     auth::{Grant, Role},
     db::DbError,
     http::Stale,
-    values::Text,
+    values::{Language, Text},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -195,6 +195,19 @@ impl Membership {
             valid_to: Some(today.max(self.valid_from)),
             ended: true,
             ..self
+        }
+    }
+
+    /// The person is erased: the row stays for what was done, and tells of nobody.
+    #[must_use]
+    pub fn erased(self, today: Date) -> Self {
+        let ended = if self.ended { self.noted() } else { self.end(today) };
+        Self {
+            person_name: String::new(),
+            person_email: String::new(),
+            person_language: Language::default().code().to_owned(),
+            title: Text::default(),
+            ..ended
         }
     }
 

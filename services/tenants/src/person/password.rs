@@ -152,6 +152,14 @@ fn compare(password: &str, kept: &str) -> Result<bool, HashingError> {
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        pin::pin,
+        sync::atomic::{AtomicUsize, Ordering},
+        task::Poll,
+    };
+
+    use futures::{future::join_all, poll};
+
     use super::*;
 
     #[test]
@@ -178,5 +186,31 @@ mod tests {
         );
         assert!(!hasher.verify("incorrect horse", Some(&kept), "here").await.unwrap());
         assert!(!hasher.verify("correct horse battery", None, "here").await.unwrap());
+        // What it is compared with instead costs the same to compare with.
+        assert!(hasher.nobodys.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+    }
+
+    #[tokio::test]
+    async fn behind_a_flood_whoever_comes_from_elsewhere_waits_for_no_more_hashes_than_are_computed_at_once() {
+        let (hasher, begun) = (Hasher::new().unwrap(), Arc::new(AtomicUsize::new(0)));
+        let wrong = |_| {
+            let begun = begun.clone();
+            hasher.run("flood", move || {
+                begun.fetch_add(1, Ordering::SeqCst);
+                compute("not the password")
+            })
+        };
+        let mut flood = pin!(join_all((0..200).map(wrong)));
+        assert!(poll!(&mut flood).is_pending());
+        let counted = begun.clone();
+        let mut owner = pin!(hasher.run("home", move || Ok(counted.load(Ordering::SeqCst))));
+        let came = poll!(&mut owner);
+        let before = begun.load(Ordering::SeqCst);
+        let turn = match came {
+            Poll::Ready(turn) => turn,
+            Poll::Pending => owner.await,
+        };
+        let waited = turn.unwrap().saturating_sub(before);
+        assert!(waited <= AT_ONCE, "{waited} of the flood's came first");
     }
 }

@@ -102,16 +102,7 @@ pub async fn find_or_make(
         .await
         .map_err(platform::db::DbError::from)?;
     if made == 1 {
-        let key = PersonKey::fresh(person.id.0);
-        let wrapped = key.wrap(master)?;
-        diesel::insert_into(person_keys::table)
-            .values((
-                person_keys::person_id.eq(person.id.0),
-                person_keys::wrapped.eq(wrapped.0),
-            ))
-            .execute(tx)
-            .await
-            .map_err(platform::db::DbError::from)?;
+        let key = keep_key(tx, master, person.id).await?;
         return Ok((person, key));
     }
     let person = find_by_email(tx, &email).await?.ok_or(PersonError::NotFound)?;
@@ -128,8 +119,28 @@ pub async fn key(tx: &mut SystemTx, master: &MasterKey, id: PersonId) -> Result<
         .await
         .optional()
         .map_err(platform::db::DbError::from)?;
-    let wrapped = wrapped.ok_or(PersonError::NotFound)?;
-    Ok(PersonKey::unwrap(id.0, &WrappedKey(wrapped), master)?)
+    match wrapped {
+        Some(wrapped) => Ok(PersonKey::unwrap(id.0, &WrappedKey(wrapped), master)?),
+        None => renew_key(tx, master, id).await,
+    }
+}
+
+/// A fresh key for somebody whose key is gone while the person is not: the database was restored from a dump, which holds
+/// no keys. What was sealed before stays unreadable.
+async fn renew_key(tx: &mut SystemTx, master: &MasterKey, id: PersonId) -> Result<PersonKey, PersonError> {
+    let person = find(tx, id).await?.ok_or(PersonError::NotFound)?;
+    keep_key(tx, master, person.id).await
+}
+
+async fn keep_key(tx: &mut SystemTx, master: &MasterKey, id: PersonId) -> Result<PersonKey, PersonError> {
+    let key = PersonKey::fresh(id.0);
+    let wrapped = key.wrap(master)?;
+    diesel::insert_into(person_keys::table)
+        .values((person_keys::person_id.eq(id.0), person_keys::wrapped.eq(wrapped.0)))
+        .execute(tx)
+        .await
+        .map_err(platform::db::DbError::from)?;
+    Ok(key)
 }
 
 pub async fn update(tx: &mut SystemTx, person: &Person) -> DbResult<()> {

@@ -3,9 +3,9 @@
 
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
-use jiff_diesel::{Date, Timestamp, ToDiesel as _};
+use jiff_diesel::{Date, Timestamp, ToDiesel};
 use platform::{
-    db::{DbResult, Kept, Page, Rows, SystemTx, TenantTx, one_row, search::sort_key},
+    db::{DbResult, Kept, Page, Rows, SystemTx, TenantTx, one_row, search::sort_key, take_turns},
     fetch_page,
     values::Text,
 };
@@ -138,7 +138,7 @@ impl From<&Agreement> for Row {
             level: a.level,
             waiver: a.terms.waiver,
             valid_from: a.terms.valid_from.to_diesel(),
-            valid_to: a.terms.valid_to.map(|day| day.to_diesel()),
+            valid_to: a.terms.valid_to.map(ToDiesel::to_diesel),
             decision: Kept(a.terms.decision),
             revoked_at: a.revoked.as_ref().map(|r| r.at.to_diesel()),
             revoked_by: a.revoked.as_ref().map(|r| r.by),
@@ -177,7 +177,7 @@ pub async fn page(tx: &mut TenantTx, filter: &AgreementFilter, page: &Page) -> D
     if let Some(state) = filter.state {
         query = query.filter(sharing_agreements::state.eq(state));
     }
-    if let Some(on) = filter.on.map(|day| day.to_diesel()) {
+    if let Some(on) = filter.on.map(ToDiesel::to_diesel) {
         query = query.filter(sharing_agreements::valid_from.le(on)).filter(
             sharing_agreements::valid_to
                 .is_null()
@@ -211,24 +211,10 @@ pub async fn lock_entered(tx: &mut SystemTx, holder: Uuid, id: AgreementId) -> D
     Ok(row.map(Agreement::from))
 }
 
-#[derive(QueryableByName)]
-struct Held {
-    #[diesel(sql_type = diesel::sql_types::Bool)]
-    #[expect(dead_code, reason = "read so that the statement returns a row")]
-    held: bool,
-}
-
 /// Lets those take turns who agree on the same dataset between the same two: two that fit alone could overlap together.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock")]
 pub async fn hold_subject(tx: &mut SystemTx, agreement: &Agreement) -> DbResult<()> {
     let (owner, viewer, dataset) = (agreement.owner.id, agreement.viewer.id, agreement.dataset.code());
-    let name = format!("tenants/sharing/{owner}/{viewer}/{dataset}");
-    let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
-    let _: Held = diesel::sql_query(sql)
-        .bind::<diesel::sql_types::Text, _>(name)
-        .get_result(tx)
-        .await?;
-    Ok(())
+    take_turns(tx, format!("tenants/sharing/{owner}/{viewer}/{dataset}")).await
 }
 
 /// Whether the viewer has the dataset by another agreement in force, on any of the same days. Within the owner.

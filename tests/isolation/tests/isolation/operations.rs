@@ -19,6 +19,7 @@ const WITHOUT_A_THING: &[(&str, &str)] = &[
     ("POST /api/v1/sessions/second-factor", "a secret challenge decides"),
     ("POST /api/v1/sessions/step-up", "one's own session"),
     ("DELETE /api/v1/sessions/current", "one's own session"),
+    ("POST /api/v1/people/me/erase", "one's own session"),
     ("POST /api/v1/password-resets", "answers the same for everybody"),
     ("POST /api/v1/password-resets/complete", "a secret token decides"),
     ("POST /api/v1/invitations/accept", "a secret token decides"),

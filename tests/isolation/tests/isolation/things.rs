@@ -188,6 +188,6 @@ pub fn is_operators(path: &str) -> bool {
     match parts.next() {
         Some("dead-letters") => true,
         Some("journal") => parts.nth(1) == Some("tenants"),
-        _ => path.ends_with("/imports") || path.ends_with("/second-factor-resets"),
+        _ => path.ends_with("/imports") || path.ends_with("/second-factor-resets") || path.ends_with("/erasures"),
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod docs;
+mod erasure;
 mod follow_up;
 mod paper;
 mod place;

@@ -1,11 +1,9 @@
 //! Somebody takes two-step sign-in into use in the portal, signs in by it, and proves once more who it is.
 
 use jiff::SignedDuration;
-use kit::Suite;
+use kit::{PASSWORD, Suite};
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
 use totp_rs::{Builder, Secret, Totp};
-
-const PASSWORD: &str = "correct horse battery staple";
 
 type Fields = Vec<(String, String)>;
 

@@ -11,6 +11,7 @@ use platform::{
     db::{
         DbResult, Kept, Page, Rows, TenantTx, one_row,
         search::{searchable, sort_key, sought, strpos},
+        take_turns,
     },
     fetch_page,
     values::{Period, Text},
@@ -202,23 +203,10 @@ pub async fn lock(tx: &mut TenantTx, id: GoalId) -> DbResult<Option<Goal>> {
     Ok(whole(tx, row.into_iter().collect()).await?.pop())
 }
 
-#[derive(QueryableByName)]
-struct Held {
-    #[diesel(sql_type = diesel::sql_types::Bool)]
-    #[expect(dead_code, reason = "read so that the statement returns a row")]
-    held: bool,
-}
-
 /// Lets changes of the tenant's tree take turns: two moves at once could tie a ring that neither sees.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock")]
 pub async fn hold_tree(tx: &mut TenantTx) -> DbResult<()> {
     let name = format!("goals/tree/{}", tx.tenant_id());
-    let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
-    let _: Held = diesel::sql_query(sql)
-        .bind::<diesel::sql_types::Text, _>(name)
-        .get_result(tx)
-        .await?;
-    Ok(())
+    take_turns(tx, name).await
 }
 
 /// How the tenant's whole tree hangs together.

@@ -48,6 +48,8 @@ pub struct DeadLetter {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct DeadLetterFilter {
+    /// The one that is called so.
+    pub id: Option<Uuid>,
     pub state: Option<DeadLetterState>,
     pub tenant_id: Option<Uuid>,
     pub source: Option<String>,

@@ -74,6 +74,9 @@ pub(super) async fn page(db: &Db, filter: &DeadLetterFilter, page: &Page) -> DbR
     let rows = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
             let mut query = dead_letters::table.select(Row::as_select()).into_boxed();
+            if let Some(id) = filter.id {
+                query = query.filter(dead_letters::id.eq(id));
+            }
             if let Some(state) = filter.state {
                 query = query.filter(dead_letters::state.eq(state));
             }

@@ -4,6 +4,8 @@ use prost_reflect::{DynamicMessage, MessageDescriptor, ReflectMessage as _, Valu
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::values::Text;
+
 /// A field that a change touched. Personal fields are left out: only the key of the person opens them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Difference {
@@ -55,6 +57,27 @@ pub(super) fn differences(message: &MessageDescriptor, before: Option<&[u8]>, af
         });
     changed.extend(gone);
     changed
+}
+
+/// What a thing in this state is called, where its message has a name or a title. One that is no text in languages, a
+/// partner's, is the same in each.
+pub(super) fn name(message: &MessageDescriptor, state: &[u8]) -> Option<Text> {
+    let field = ["title", "name"]
+        .into_iter()
+        .find_map(|name| message.get_field_by_name(name))?;
+    let state = DynamicMessage::decode(message.clone(), state).ok()?;
+    let text = match state.get_field(&field).as_ref() {
+        Value::String(name) => Text {
+            fi: Some(name.clone()),
+            sv: Some(name.clone()),
+            en: Some(name.clone()),
+        },
+        Value::Message(text) if text.descriptor().full_name() == "samverka.envelope.v1.Text" => {
+            text.transcode_to::<contracts::envelope::v1::Text>().ok()?.into()
+        }
+        _ => return None,
+    };
+    Some(text.tidy()).filter(|text| !text.is_blank())
 }
 
 /// The fields of a message down to what a person reads, each with the way to it.
@@ -143,7 +166,7 @@ fn scalar(value: &Value) -> Option<String> {
 mod tests {
     use contracts::{
         envelope::v1::{Money, Sealed, Text},
-        projects::v1::{Financing, FinancingSource},
+        projects::v1::{Financing, FinancingSource, Partner},
         tenants::v1::{Invitation, Unit},
     };
     use prost::Message as _;
@@ -231,5 +254,38 @@ mod tests {
             ..Invitation::default()
         };
         assert_eq!(between("tenants", "invitation", None, &invitation.encode_to_vec()), []);
+    }
+
+    #[test]
+    fn a_thing_is_called_by_its_title_or_name_and_never_by_a_personal_one() {
+        let called = |service: &str, aggregate: &str, state: &[u8]| {
+            name(&contracts::message_of(service, aggregate).unwrap(), state).map(|text| text.fi)
+        };
+        let text = Text {
+            fi: Some("Koulu".to_owned()),
+            ..Text::default()
+        };
+        let unit = Unit {
+            name: Some(text),
+            ..Unit::default()
+        };
+        assert_eq!(
+            called("tenants", "unit", &unit.encode_to_vec()),
+            Some(Some("Koulu".to_owned()))
+        );
+        let partner = Partner {
+            name: "Visby".to_owned(),
+            ..Partner::default()
+        };
+        assert_eq!(
+            called("projects", "partner", &partner.encode_to_vec()),
+            Some(Some("Visby".to_owned()))
+        );
+        let invitation = Invitation {
+            name: Some(Sealed::default()),
+            ..Invitation::default()
+        };
+        assert_eq!(called("tenants", "invitation", &invitation.encode_to_vec()), None);
+        assert_eq!(called("tenants", "unit", &Unit::default().encode_to_vec()), None);
     }
 }

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
+use super::difference::name;
 use crate::{
     db::{DbResult, Page, Rows, TenantTx, page::SortKey as _},
     http::{Cell, Filter, Tabular},
+    values::Text,
 };
 
 diesel::table! {
@@ -24,6 +26,7 @@ diesel::table! {
         deleted -> Bool,
         actor_id -> Nullable<Uuid>,
         reason -> Nullable<Text>,
+        state -> Binary,
     }
 }
 
@@ -37,6 +40,8 @@ pub struct JournalEntry {
     /// The kind of thing: `goal`.
     pub aggregate: String,
     pub aggregate_id: Uuid,
+    /// What the thing was called after the change; null for what has no name, or a personal one.
+    pub name: Option<Text>,
     /// Version of the thing after the change.
     pub version: i64,
     /// What happened to it: `created`, `closed`.
@@ -73,6 +78,9 @@ impl Tabular for JournalEntry {
         "recorded_at",
         "aggregate",
         "aggregate_id",
+        "name_fi",
+        "name_sv",
+        "name_en",
         "version",
         "event",
         "deleted",
@@ -81,17 +89,21 @@ impl Tabular for JournalEntry {
     ];
 
     fn cells(&self) -> Vec<Cell> {
-        vec![
+        let mut cells = vec![
             self.position.into(),
             self.recorded_at.to_string().into(),
             self.aggregate.as_str().into(),
             self.aggregate_id.into(),
+        ];
+        cells.extend(Cell::languages(self.name.as_ref()));
+        cells.extend([
             self.version.into(),
             self.event.as_str().into(),
             self.deleted.into(),
             Cell::maybe(self.actor_id),
             Cell::maybe(self.reason.as_ref()),
-        ]
+        ]);
+        cells
     }
 }
 
@@ -107,26 +119,34 @@ struct Row {
     deleted: bool,
     actor_id: Option<Uuid>,
     reason: Option<String>,
+    state: Vec<u8>,
 }
 
-impl From<Row> for JournalEntry {
-    fn from(row: Row) -> Self {
-        Self {
-            position: row.position,
-            recorded_at: row.recorded_at.to_jiff(),
-            aggregate: row.aggregate,
-            aggregate_id: row.aggregate_id,
-            version: row.version,
-            event: row.event,
-            deleted: row.deleted,
-            actor_id: row.actor_id,
-            reason: row.reason,
+impl Row {
+    fn told_by(self, service: &str) -> JournalEntry {
+        let message = contracts::message_of(service, &self.aggregate);
+        JournalEntry {
+            position: self.position,
+            recorded_at: self.recorded_at.to_jiff(),
+            name: message.and_then(|message| name(&message, &self.state)),
+            aggregate: self.aggregate,
+            aggregate_id: self.aggregate_id,
+            version: self.version,
+            event: self.event,
+            deleted: self.deleted,
+            actor_id: self.actor_id,
+            reason: self.reason,
         }
     }
 }
 
 /// A page of the journal. A position is given once, so that it alone says where the next page begins.
-pub(super) async fn page(tx: &mut TenantTx, filter: &JournalFilter, page: &Page) -> DbResult<Rows<JournalEntry>> {
+pub(super) async fn page(
+    tx: &mut TenantTx,
+    service: &str,
+    filter: &JournalFilter,
+    page: &Page,
+) -> DbResult<Rows<JournalEntry>> {
     let mut query = journal::table
         .filter(journal::tenant_id.eq(tx.tenant_id()))
         .select(Row::as_select())
@@ -159,5 +179,5 @@ pub(super) async fn page(tx: &mut TenantTx, filter: &JournalFilter, page: &Page)
     };
     let rows: Vec<Row> = query.load(tx).await?;
     let rows = page.cut(rows, |row, _| (row.position.write(), row.aggregate_id));
-    Ok(rows.map(JournalEntry::from))
+    Ok(rows.map(|row| row.told_by(service)))
 }

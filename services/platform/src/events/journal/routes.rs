@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     auth::{Caller, TenantScope},
-    db::Db,
+    db::{Db, Page, TenantTx},
     events::rebuild::{Journals, tenants},
     http::{List, Listing, Problem},
     permission,
@@ -52,7 +52,9 @@ pub async fn list_of(
     by: &Caller<ReadJournal>,
     asked: List<JournalFilter>,
 ) -> Result<Listing<JournalEntry>, Problem> {
-    asked.of_tenant(db, by.scope(), list::page).await
+    let page =
+        async |tx: &mut TenantTx, filter: &JournalFilter, page: &Page| list::page(tx, db.service(), filter, page).await;
+    asked.of_tenant(db, by.scope(), page).await
 }
 
 /// How the journal of an organisation was found.

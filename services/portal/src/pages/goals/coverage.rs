@@ -1,18 +1,16 @@
 //! The coverage matrix: the goals of a level against what serves them, and the gaps.
 
-use actix_web::{HttpResponse, get, web::ServiceConfig};
+use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 
 use super::{
-    super::{Answer, address, show},
+    super::{Answer, address, files, show},
     level_name, level_options,
 };
 use crate::{
     clients::goals::{Coverage, CoverageCell, Levels},
-    fault::Fault,
     forms::{Control, Field},
     html::Html,
-    language::Language,
     listing::Asked,
     page::{Page, Section},
     reader::{Member, Reader},
@@ -101,21 +99,8 @@ async fn matrix(reader: Member, asked: Asked) -> Answer {
     show(&reader, &view(&reader, &coverage, &levels))
 }
 
-/// The cells as a file, as the reader's spreadsheet expects it.
+/// The cells as a file.
 #[get("/goals/coverage.csv")]
 async fn csv(reader: Member, asked: Asked) -> Answer {
-    let mut query = asked.kept(&["level"]);
-    query.push(("format", "csv".to_owned()));
-    if reader.voice.language != Language::En {
-        query.push(("dialect", "excel-nordic".to_owned()));
-    }
-    let answer = reader.api().download("/goal-coverage/cells", &query).await?;
-    let content = answer
-        .bytes()
-        .await
-        .map_err(|error| Fault::Unavailable(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", "attachment; filename=\"coverage.csv\""))
-        .body(content))
+    files::list(&reader, "/goal-coverage/cells", asked.kept(&["level"]), "coverage").await
 }

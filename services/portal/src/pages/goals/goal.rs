@@ -149,6 +149,7 @@ struct IndicatorView {
 }
 
 struct ValueRow {
+    id: String,
     period: String,
     unit: Html,
     value: String,
@@ -173,6 +174,7 @@ fn value_row(page: &Page, indicator: &Indicator, value: &IndicatorValue, units: 
         page.value(&value.value)
     };
     ValueRow {
+        id: value.id.clone(),
         period: value.period.clone(),
         unit: units.maybe(page, value.unit_id.as_deref()),
         value: shown,

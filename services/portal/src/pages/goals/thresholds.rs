@@ -27,7 +27,7 @@ pub fn form(reader: &Reader) -> Form {
 pub fn view(reader: &Reader, form: Form) -> FormPage {
     let view = FormPage::new(reader, Section::Goals, "thresholds", form);
     let lead = view.page.t("attainment-line");
-    FormPage { lead, ..view }
+    FormPage { lead, ..view }.link("/history/goal_thresholds", "history")
 }
 
 #[get("/goals/thresholds")]

@@ -1,16 +1,14 @@
-use actix_web::{HttpResponse, get};
+use actix_web::get;
 
 use super::{
-    super::{Answer, list_page::ListPage, lookups, lookups::Names, show},
+    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show},
     status,
 };
 use crate::{
     choices,
     clients::{projects::Project, shared::List},
-    fault::Fault,
     forms::{Control, Field},
     html::Html,
-    language::Language,
     listing::{Asked, Listing},
     page::{Page, Section},
     reader::{Member, rights},
@@ -93,24 +91,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     show(&reader, &view(page, listing))
 }
 
-/// The list as a file, as the reader's spreadsheet expects it: Nordic Excel with semicolons and decimal commas.
 #[get("/projects.csv")]
 pub async fn csv(reader: Member, asked: Asked) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.extend(asked.kept(&["sort"]));
-    query.push(("format", "csv".to_owned()));
-    if reader.voice.language != Language::En {
-        query.push(("dialect", "excel-nordic".to_owned()));
-    }
-    let answer = reader.api().download("/projects", &query).await?;
-    let content = answer
-        .bytes()
-        .await
-        .map_err(|error| Fault::Unavailable(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", "attachment; filename=\"projects.csv\""))
-        .body(content))
+    files::list(&reader, "/projects", query, "projects").await
 }
 
 #[cfg(test)]

@@ -15,18 +15,18 @@ pub fn configure(services: &mut ServiceConfig) {
     services.service(ask).service(end);
 }
 
-/// What it is called, by whose act it is.
-fn key(agreement: &Agreement) -> &'static str {
+/// What the page and its button are called, by whose act it is.
+fn words(agreement: &Agreement) -> (&'static str, &'static str) {
     if agreement.gives() {
-        "sharing-revoke"
+        ("sharing-revoke", "sharing-revoke-submit")
     } else {
-        "sharing-renounce"
+        ("sharing-renounce", "sharing-renounce-submit")
     }
 }
 
 pub fn form(reader: &Reader, agreement: &Agreement) -> Form {
-    let (id, key) = (&agreement.id, key(agreement));
-    Form::new(reader, format!("/sharing/{id}/end"), &format!("{key}-submit"))
+    let (id, (_, submit)) = (&agreement.id, words(agreement));
+    Form::new(reader, format!("/sharing/{id}/end"), submit)
         .cancel(format!("/sharing/{id}"))
         .seen(agreement.version)
         .area("reason", "sharing-end-reason")
@@ -34,7 +34,7 @@ pub fn form(reader: &Reader, agreement: &Agreement) -> Form {
 }
 
 pub fn view(reader: &Reader, agreement: &Agreement, form: Form) -> FormPage {
-    FormPage::new(reader, Section::Sharing, key(agreement), form)
+    FormPage::new(reader, Section::Sharing, words(agreement).0, form).about(agreement)
 }
 
 #[get("/sharing/{id}/end")]

@@ -56,13 +56,13 @@ pub fn view(reader: &Reader, form: Form) -> FormPage {
 #[get("/sharing/new")]
 async fn ask(reader: Member) -> Answer {
     reader.must(rights::MANAGE_SHARING)?;
-    let organisations = lookups::organisations(&reader).await?;
+    let organisations = lookups::directory(&reader).await?;
     show(&reader, &view(&reader, form(&reader, &organisations)))
 }
 
 #[post("/sharing/new")]
 async fn give(reader: Member, submitted: Submitted) -> Answer {
-    let organisations = lookups::organisations(&reader).await?;
+    let organisations = lookups::directory(&reader).await?;
     let mut form = form(&reader, &organisations).fill(&submitted);
     if form.is_complete() {
         match reader

@@ -2,7 +2,7 @@
 
 use actix_web::{get, web::ServiceConfig};
 
-use super::super::{Answer, list_page::ListPage, show};
+use super::super::{Answer, files, list_page::ListPage, show};
 use crate::{
     choices,
     clients::{
@@ -17,7 +17,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list);
+    services.service(list).service(csv);
 }
 
 const FILTERS: [&str; 4] = ["side", "dataset", "level", "state"];
@@ -41,6 +41,7 @@ pub fn listing(page: &Page, asked: &Asked) -> Listing {
         .column(page.t("validity"), Some("valid_from"))
         .column(page.t("status"), None)
         .counted("sharing-count")
+        .with_csv("/sharing.csv")
         .empty(page.t("sharing-none"))
 }
 
@@ -82,4 +83,11 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let rows = found.items.iter().map(|agreement| row(&page, agreement)).collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
     show(&reader, &view(page, listing))
+}
+
+#[get("/sharing.csv")]
+async fn csv(reader: Member, asked: Asked) -> Answer {
+    let mut query = asked.kept(&FILTERS);
+    query.extend(asked.kept(&["sort"]));
+    files::list(&reader, "/sharing-agreements", query, "sharing").await
 }

@@ -2,6 +2,9 @@
 
 use actix_web::web::ServiceConfig;
 
+use super::form_page::FormPage;
+use crate::clients::tenants::Agreement;
+
 mod end;
 mod give;
 mod list;
@@ -12,6 +15,16 @@ mod terms;
 
 #[cfg(test)]
 pub use samples::samples;
+
+impl FormPage {
+    /// Says in the title which agreement the form is about.
+    fn about(mut self, agreement: &Agreement) -> Self {
+        let other = self.page.plain(agreement.other());
+        let dataset = self.page.choice("sharing-dataset", &agreement.dataset);
+        self.title = format!("{}: {other}, {dataset}", self.title);
+        self
+    }
+}
 
 pub fn configure(services: &mut ServiceConfig) {
     // Giving first: `new` is no id.

@@ -60,8 +60,9 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let names = Names::sample(&[("o2", "Suupohja")]);
     let mut incomplete = give::form(reader, &names);
     incomplete.is_complete();
-    let stands = told("owner", "aggregate", "in_force");
-    let terms = terms::view(reader, terms::form(reader, "a1", &stands).fill_from(&stands));
+    let stands = agreement("owner", "aggregate", "in_force");
+    let form = terms::form(reader, &stands).fill_from(&told("owner", "aggregate", "in_force"));
+    let terms = terms::view(reader, &stands, form);
     let ending = |side| {
         let agreement = agreement(side, "named", "in_force");
         end::view(reader, &agreement, end::form(reader, &agreement))

@@ -84,7 +84,7 @@ async fn what_makes_no_sense_is_refused_with_its_place() {
         (
             json!({"decision": {"body": {}, "decided_on": "2020-11-16"}}),
             "/decision/body",
-            "invalid",
+            "required",
         ),
     ] {
         give(admin, to_with(&viewer, change)).await.assert_fault(pointer, code);

@@ -26,10 +26,10 @@ fn to(viewer: &Tenant) -> Value {
 }
 
 /// The same with another value at some places.
-fn to_with(viewer: &Tenant, change: Value) -> Value {
+fn to_with(viewer: &Tenant, mut change: Value) -> Value {
     let mut body = to(viewer);
-    for (name, value) in change.as_object().unwrap() {
-        body[name] = value.clone();
+    for (name, value) in change.as_object_mut().unwrap() {
+        body[name] = value.take();
     }
     body
 }

@@ -1,0 +1,1 @@
+CREATE INDEX dead_letters_by_id ON dead_letters (id);

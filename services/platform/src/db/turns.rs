@@ -1,0 +1,29 @@
+//! Turns at something that is no row to lock.
+
+use diesel::{
+    QueryableByName,
+    pg::Pg,
+    sql_types::{Bool, Text},
+};
+use diesel_async::{AsyncConnectionCore, RunQueryDsl as _};
+
+use super::DbResult;
+
+#[derive(QueryableByName)]
+struct Held {
+    #[diesel(sql_type = Bool)]
+    #[expect(dead_code, reason = "read so that the statement returns a row")]
+    held: bool,
+}
+
+/// Waits for whoever else has taken this turn, and keeps it until the transaction ends. The name begins with the service:
+/// `goals/tree/<tenant>`.
+#[expect(clippy::disallowed_methods, reason = "an advisory lock")]
+pub async fn take_turns<Tx>(tx: &mut Tx, name: String) -> DbResult<()>
+where
+    Tx: AsyncConnectionCore<Backend = Pg> + Send,
+{
+    let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
+    let _: Held = diesel::sql_query(sql).bind::<Text, _>(name).get_result(tx).await?;
+    Ok(())
+}

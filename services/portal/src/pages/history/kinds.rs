@@ -1,0 +1,139 @@
+//! The kinds of things that journals tell of: where the API has their histories, and where the portal shows them.
+
+use crate::page::Section;
+
+/// Where a history is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Of each thing: `/goals/{id}/history`.
+    Each(&'static str),
+    /// There is one such thing in an organisation: `/goal-levels/history`.
+    Only(&'static str),
+    /// Only the journal tells of it.
+    Nowhere,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// As journals call it. Its words are the message `thing-<name>`.
+    pub name: &'static str,
+    pub service: &'static str,
+    pub place: Place,
+    /// The part of the portal that it belongs to, and the page of that part.
+    pub section: Section,
+    pub list: &'static str,
+}
+
+/// The services that keep journals, in the order in which pages tell of them.
+pub const SERVICES: [&str; 4] = ["tenants", "goals", "projects", "reporting"];
+
+const fn kind(name: &'static str, service: &'static str, place: Place, section: Section, list: &'static str) -> Kind {
+    Kind {
+        name,
+        service,
+        place,
+        section,
+        list,
+    }
+}
+
+pub const KINDS: &[Kind] = {
+    use Place::{Each, Nowhere, Only};
+    use Section::{Goals, National, People, Projects, Reports, Sharing, Start, Statements, Units};
+    &[
+        kind("organisation", "tenants", Each("/organisations"), Start, "/"),
+        kind("unit", "tenants", Each("/units"), Units, "/units"),
+        kind("membership", "tenants", Each("/memberships"), People, "/people"),
+        kind("person", "tenants", Nowhere, People, "/people"),
+        kind("invitation", "tenants", Each("/invitations"), People, "/people"),
+        kind("taxonomy", "tenants", Each("/taxonomies"), Start, "/"),
+        kind("theme", "tenants", Each("/themes"), Start, "/"),
+        kind(
+            "sharing_agreement",
+            "tenants",
+            Each("/sharing-agreements"),
+            Sharing,
+            "/sharing",
+        ),
+        kind("policy", "goals", Each("/policies"), Goals, "/goals"),
+        kind("goal", "goals", Each("/goals"), Goals, "/goals"),
+        kind("goal_link", "goals", Each("/goal-links"), Goals, "/goals"),
+        kind("goal_levels", "goals", Only("/goal-levels"), Goals, "/goals"),
+        kind("goal_thresholds", "goals", Only("/goal-thresholds"), Goals, "/goals"),
+        kind("assignment", "goals", Each("/assignments"), Goals, "/goals"),
+        kind("indicator", "goals", Each("/indicators"), Goals, "/goals"),
+        kind("indicator_value", "goals", Each("/indicator-values"), Goals, "/goals"),
+        kind(
+            "statement_round",
+            "goals",
+            Each("/statement-rounds"),
+            Statements,
+            "/statements",
+        ),
+        kind("statement", "goals", Each("/statements"), Statements, "/statements"),
+        kind("project", "projects", Each("/projects"), Projects, "/projects"),
+        kind("application", "projects", Each("/applications"), Projects, "/projects"),
+        kind("partner", "projects", Each("/partners"), Projects, "/projects"),
+        kind("network", "projects", Each("/networks"), Projects, "/projects"),
+        kind(
+            "network_membership",
+            "projects",
+            Each("/network-memberships"),
+            Projects,
+            "/projects",
+        ),
+        kind("activity", "projects", Each("/activities"), Projects, "/projects"),
+        kind("report", "reporting", Each("/reports"), Reports, "/reports"),
+        kind("release", "reporting", Each("/releases"), National, "/national"),
+    ]
+};
+
+impl Kind {
+    pub fn called(name: &str) -> Option<&'static Self> {
+        KINDS.iter().find(|kind| kind.name == name)
+    }
+
+    /// Where the API tells of it.
+    pub fn source(&self, id: &str) -> Option<String> {
+        match self.place {
+            Place::Each(resource) => Some(format!("{resource}/{id}/history")),
+            Place::Only(resource) => Some(format!("{resource}/history")),
+            Place::Nowhere => None,
+        }
+    }
+}
+
+/// The page with the history of a thing, where there is one.
+pub fn address(name: &str, id: &str) -> Option<String> {
+    match Kind::called(name)?.place {
+        Place::Each(_) => Some(format!("/history/{name}/{id}")),
+        Place::Only(_) => Some(format!("/history/{name}")),
+        Place::Nowhere => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// A resource that gets a history gets a page for it: name its kind above, its fields in `fields.rs`.
+    #[test]
+    fn every_history_of_the_api_has_a_page() {
+        let described: serde_json::Value =
+            serde_json::from_str(include_str!("../../../../suite/openapi.json")).unwrap();
+        let paths = described["paths"].as_object().unwrap().keys();
+        let told: BTreeSet<String> = paths
+            .filter(|path| path.ends_with("/history"))
+            .map(|path| path.replace("/api/v1", "").replace("{id}", "1"))
+            .collect();
+        let shown: BTreeSet<String> = KINDS.iter().filter_map(|kind| kind.source("1")).collect();
+        assert_eq!(told, shown);
+        assert!(
+            SERVICES
+                .iter()
+                .all(|service| KINDS.iter().any(|kind| kind.service == *service))
+        );
+    }
+}

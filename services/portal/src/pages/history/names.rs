@@ -1,0 +1,155 @@
+//! The names that a history needs: of the people who did something, and of the things that its fields point at.
+
+use std::collections::{BTreeSet, HashMap};
+
+use futures::{StreamExt as _, stream};
+use serde_json::Value;
+
+use super::{
+    super::lookups,
+    fields::{self, Manner, Register},
+};
+use crate::{
+    clients::{goals::Levels, journal::Step, shared::Text},
+    fault::Fault,
+    reader::SignedIn,
+};
+
+/// How many things are asked for at the same time, and at all.
+const AT_ONCE: usize = 8;
+const MOST: usize = 200;
+
+#[derive(Debug, Default)]
+pub struct Known {
+    pub people: HashMap<String, String>,
+    pub things: HashMap<String, Text>,
+    pub levels: Levels,
+}
+
+/// What the fields of a history point at.
+#[derive(Debug, Default)]
+struct Wanted {
+    things: BTreeSet<(Register, String)>,
+    levels: bool,
+}
+
+impl Wanted {
+    fn of(kind: &str, steps: &[Step]) -> Self {
+        let mut wanted = Self::default();
+        let target = target_of(steps);
+        for change in steps.iter().flat_map(|step| &step.changes) {
+            let register = match fields::find(kind, &change.field).manner {
+                Manner::Reference(register) => register,
+                Manner::Target => target,
+                Manner::Level => {
+                    wanted.levels = true;
+                    continue;
+                }
+                _ => continue,
+            };
+            let ids = [&change.before, &change.after];
+            let ids = ids.into_iter().flatten().flat_map(|ids| ids.split(", "));
+            wanted.things.extend(ids.map(|id| (register, id.to_owned())));
+        }
+        wanted
+    }
+}
+
+/// Where the thing lies that a tie points at.
+fn target_of(steps: &[Step]) -> Register {
+    match super::latest(steps, "target_kind") {
+        Some("network") => Register::Networks,
+        Some("activity") => Register::Activities,
+        _ => Register::Projects,
+    }
+}
+
+pub async fn known(reader: &SignedIn, kind: &str, steps: &[Step]) -> Result<Known, Fault> {
+    let wanted = Wanted::of(kind, steps);
+    let levels = async {
+        if wanted.levels {
+            reader.api().get::<Levels>("/goal-levels").await
+        } else {
+            Ok(Levels::default())
+        }
+    };
+    let (people, levels, things) = futures::try_join!(lookups::people(reader), levels, things(reader, &wanted.things))?;
+    Ok(Known { people, things, levels })
+}
+
+/// Units and themes are few and named often: they come as lists. What is not there any more has no name.
+async fn things(reader: &SignedIn, wanted: &BTreeSet<(Register, String)>) -> Result<HashMap<String, Text>, Fault> {
+    let mut found = HashMap::new();
+    for register in [Register::Units, Register::Themes] {
+        if wanted.iter().any(|(named, _)| *named == register) {
+            let listed: Vec<Value> = lookups::every(reader, register.path(), &[]).await?;
+            found.extend(listed.iter().filter_map(named));
+        }
+    }
+    let others = wanted
+        .iter()
+        .filter(|(register, _)| !matches!(register, Register::Units | Register::Themes));
+    let asked = others.take(MOST).map(async |(register, id)| {
+        match reader.api().get::<Value>(&format!("{}/{id}", register.path())).await {
+            Ok(thing) => Ok(named(&thing)),
+            Err(Fault::NotFound | Fault::NotAllowed) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    });
+    let mut answers = stream::iter(asked).buffer_unordered(AT_ONCE);
+    while let Some(answer) = answers.next().await {
+        found.extend(answer?);
+    }
+    Ok(found)
+}
+
+/// A thing's id and name. A partner's is the same in every language.
+fn named(thing: &Value) -> Option<(String, Text)> {
+    let id = thing.get("id")?.as_str()?.to_owned();
+    let name = thing.get("title").or_else(|| thing.get("name"))?;
+    let text = match name {
+        Value::String(name) => Text::everywhere(name),
+        other => serde_json::from_value(other.clone()).ok()?,
+    };
+    Some((id, text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clients::journal::Difference;
+
+    #[test]
+    fn what_fields_point_at_is_looked_up_once() {
+        let change = |field: &str, before: Option<&str>, after: &str| Difference {
+            field: field.to_owned(),
+            before: before.map(str::to_owned),
+            after: Some(after.to_owned()),
+        };
+        let steps = [Step {
+            changes: vec![
+                change("responsible_unit_ids", Some("u1, u2"), "u2"),
+                change("title.fi", None, "p9"),
+                change("level", None, "aim"),
+            ],
+            ..Step::default()
+        }];
+        let wanted = Wanted::of("goal", &steps);
+        let things: Vec<_> = wanted.things.into_iter().map(|(_, id)| id).collect();
+        assert_eq!((things, wanted.levels), (vec!["u1".to_owned(), "u2".to_owned()], true));
+    }
+
+    #[test]
+    fn a_tie_points_where_it_says() {
+        let tie = |kind: &str| Step {
+            changes: vec![Difference {
+                field: "target_kind".to_owned(),
+                before: None,
+                after: Some(kind.to_owned()),
+            }],
+            ..Step::default()
+        };
+        assert_eq!(target_of(&[tie("network")]), Register::Networks);
+        assert_eq!(target_of(&[tie("project")]), Register::Projects);
+    }
+}
