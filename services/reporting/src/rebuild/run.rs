@@ -135,7 +135,7 @@ impl Rebuild {
                 .db
                 .snapshot(&filled.scope, async |tx| {
                     let serving = store::current(tx).await?;
-                    let reached = [progress(tx, serving).await?, progress(tx, generation).await?];
+                    let reached = [taken_in(tx, serving).await?, taken_in(tx, generation).await?];
                     if !reached.iter().all(|r| reaches(r, &filled.reaches)) || reached.first() != reached.last() {
                         return Ok::<_, DbError>(None);
                     }
@@ -203,6 +203,13 @@ async fn content(tx: &mut TenantTx, generation: i32) -> DbResult<BTreeMap<String
         content.insert("contributions".to_owned(), contributed);
     }
     Ok(content)
+}
+
+/// How far a copy has come. Filling notes a source that has told nothing yet, hearing does not: both have taken in as much.
+async fn taken_in(tx: &mut TenantTx, generation: i32) -> DbResult<HashMap<String, i64>> {
+    let mut reached = progress(tx, generation).await?;
+    reached.retain(|_, position| *position > 0);
+    Ok(reached)
 }
 
 /// Whether a copy has taken in everything up to some positions.

@@ -45,6 +45,44 @@ async fn contributions_follow_every_event() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_heard_late_or_twice_adds_nothing() {
+    let world = World::start().await;
+    let country = Country::of(&world).await;
+    let member = country.member(1, 0, "0").await;
+    let id = Uuid::now_v7();
+    let with = |people: &str| of_year(exchange(id, Uuid::nil(), people, "exact"));
+    // The third version overtakes the others, and each comes twice.
+    for (version, people) in [(3, "30"), (1, "10"), (2, "20"), (3, "30"), (1, "10")] {
+        world
+            .tell_version(member.id, "projects", "activity", (id, version), &with(people))
+            .await;
+        world.settle().await;
+        assert_eq!(
+            contributed(&world, &member, "participants").await,
+            30,
+            "after version {version}"
+        );
+        assert_eq!(
+            contributed(&world, &member, "activities").await,
+            1,
+            "after version {version}"
+        );
+    }
+    // What was deleted does not come back.
+    for _ in 0..4 {
+        world
+            .untell_of(member.id, "projects", "activity", id, &with("30"))
+            .await;
+    }
+    world
+        .tell_version(member.id, "projects", "activity", (id, 2), &with("20"))
+        .await;
+    world.settle().await;
+    assert_eq!(contributed(&world, &member, "activities").await, 0);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_thing_counts_with_what_hangs_on_it_in_whichever_order_they_arrive() {
     let world = World::start().await;
     let country = Country::of(&world).await;

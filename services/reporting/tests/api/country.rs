@@ -170,6 +170,15 @@ impl<'a> Country<'a> {
         all
     }
 
+    /// Municipalities with one activity each, of so many people, which they give to the association inside totals.
+    pub async fn giving_people(&self, people: &[i64]) {
+        for (n, people) in people.iter().enumerate() {
+            let member = self.member(n + 1, 1, &people.to_string()).await;
+            self.give(&self.gift(&member, "activities")).await;
+        }
+        self.world.settle().await;
+    }
+
     pub fn analyst(&self) -> Client {
         self.analyst_of(self.association)
     }

@@ -1,11 +1,18 @@
 //! Figures over many organisations, released for good or withheld without a reason.
 
-use platform::auth::Role;
+use std::time::Duration;
+
+use platform::{
+    auth::Role,
+    config::{Settings, key},
+};
+use reporting::release::{Disclosure, parameters::Audience};
+use rust_decimal::{Decimal, prelude::ToPrimitive as _};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::{
-    country::{Country, Gift, YEAR, release},
+    country::{Country, Gift, YEAR, release, running},
     support::World,
 };
 
@@ -60,6 +67,52 @@ async fn a_total_over_enough_that_give_it_is_released_with_a_band_and_no_names()
     world.stop().await;
 }
 
+/// How many people the rest must have to hide a largest of a thousand from two that have as many: ten times the percentage
+/// that this installation drew.
+fn bound(world: &World) -> i64 {
+    let master = key(
+        &mut Settings::from_values(world.settings.clone()),
+        "SAMVERKA_MASTER_KEY",
+    );
+    let drawn = Disclosure::of(&master).for_audience(Audience::Association).percent;
+    let bound = drawn * Decimal::TEN;
+    assert!((80..=120).contains(&bound.to_i64().unwrap()) && bound.is_integer());
+    bound.to_i64().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_largest_is_hidden_by_a_rest_at_the_bound_itself_and_not_by_one_less() {
+    for (less, state) in [(0, "released"), (1, "withheld")] {
+        let world = World::start().await;
+        let country = Country::of(&world).await;
+        let rest = bound(&world) - less;
+        country.giving_people(&[1_000, 1_000, 1_000, rest - 40, 40]).await;
+        let answer = country.release("participants", 201).await;
+        assert_eq!(answer["state"], state, "a rest of {rest}");
+        world.stop().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_that_hold_nearly_all_and_a_figure_of_less_than_five_people_are_withheld() {
+    for (people, state) in [
+        (vec![50_000, 49_000, 400, 300, 300], "withheld"),
+        (vec![52_000, 50_000, 9_000, 8_000, 7_000], "released"),
+        (vec![1, 1, 1, 1, 0], "withheld"),
+        (vec![1, 1, 1, 1, 1], "released"),
+        (vec![9, 9, 0, 0, 0], "withheld"),
+        (vec![0, 0, 0, 0, 0], "withheld"),
+        (vec![9, 9, 9, 9], "withheld"),
+    ] {
+        let world = World::start().await;
+        let country = Country::of(&world).await;
+        country.giving_people(&people).await;
+        let answer = country.release("participants", 201).await;
+        assert_eq!(answer["state"], state, "{people:?}");
+        world.stop().await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn asking_again_gives_the_same_bytes() {
     let world = World::start().await;
@@ -110,6 +163,64 @@ async fn what_was_revoked_before_a_release_is_not_in_it() {
     assert_eq!(released["cell"]["value"], "17");
     let members = world.count("SELECT count(*) FROM reporting.release_members").await;
     assert_eq!(members, 5);
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_tenants_says_is_revoked_is_in_no_release_before_any_event_tells_of_it() {
+    let world = World::start().await;
+    let country = Country::of(&world).await;
+    let givers = country.giving(&[3, 4, 3, 4, 3, 5]).await;
+    world.revoke_grant(givers[5].1.id);
+    // As long as a lease lasts, which is how long the answer to a revocation waits.
+    tokio::time::sleep(Duration::from_millis(1_100)).await;
+    assert_eq!(country.release("activities", 201).await["cell"]["value"], "17");
+    world.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gives_nothing_is_in_no_answer() {
+    let world = World::start().await;
+    let country = Country::of(&world).await;
+    country.giving(&[3, 4, 3, 4, 3]).await;
+    let silent = country.member(777, 50, "10").await;
+    let project = Uuid::now_v7();
+    world
+        .tell_of(silent.id, "projects", "project", project, &running(project, "eu"))
+        .await;
+    world.settle().await;
+    assert_eq!(country.release("activities", 201).await["cell"]["value"], "17");
+    for path in [
+        "aggregates",
+        "aggregates?format=csv",
+        "releases",
+        "shared",
+        "shared/goals",
+        "shared/projects",
+        "shared/networks",
+        "shared/activities",
+        "shared/activities?format=csv",
+    ] {
+        let answer = country.analyst().get(&format!("/api/v1/{path}")).await.ok();
+        let told = String::from_utf8(answer.body).unwrap();
+        for of_silent in [
+            silent.id.to_string(),
+            project.to_string(),
+            "777".to_owned(),
+            "67".to_owned(),
+        ] {
+            // Ids have such digits by chance; what is asked for stands alone.
+            let stands = told
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|word| word == of_silent);
+            assert!(!stands, "{path} tells {of_silent}: {told}");
+        }
+    }
+    let noted = format!(
+        "SELECT count(*) FROM reporting.release_members WHERE owner_id = '{}'",
+        silent.id
+    );
+    assert_eq!(world.count(&noted).await, 0);
     world.stop().await;
 }
 

@@ -13,4 +13,5 @@ mod erasure;
 mod follow_up;
 mod paper;
 mod place;
+mod sharing;
 mod two_steps;

@@ -162,6 +162,19 @@ impl World {
         self.change(tenant, source, aggregate, id, state, true).await;
     }
 
+    /// A version of something is told of, whichever was told of before: as late, or once more.
+    pub async fn tell_version(
+        &self,
+        tenant: Uuid,
+        source: &str,
+        aggregate: &'static str,
+        (id, version): (Uuid, i64),
+        state: &impl Message,
+    ) {
+        self.append(tenant, source, Change::new(aggregate, id, version, "changed", state))
+            .await;
+    }
+
     /// Waits until everything that was told has been taken in, and carried to those who may see it by name.
     pub async fn settle(&self) {
         let waiting = "SELECT (SELECT count(*) FROM tenants.outbox) + (SELECT count(*) FROM goals.outbox)
@@ -205,6 +218,10 @@ impl World {
         };
         let change = Change::new(aggregate, id, version, "changed", state);
         let change = if gone { change.deleted() } else { change };
+        self.append(tenant, source, change).await;
+    }
+
+    async fn append(&self, tenant: Uuid, source: &str, change: Change) {
         self.sources[source]
             .tenant(&self.scope_of(tenant), async |tx| {
                 journal::append(tx, change);
