@@ -297,7 +297,7 @@ impl Page {
             .and_then(|access| access.organisation.as_ref())
             .map_or("", |organisation| organisation.kind.as_str());
         let approves = self.reader.is_operator() || (kind == "association" && self.may(rights::DECIDE_REQUESTS));
-        // Those who are given something by others.
+        // Those to whom figures are released.
         let views = member && matches!(kind, "association" | "region" | "sub_region");
         let all = [
             (member, "/", "navigation-start", Section::Start),
@@ -306,7 +306,12 @@ impl Page {
             (member, "/projects", "navigation-projects", Section::Projects),
             (member, "/reports", "navigation-reports", Section::Reports),
             (views, "/national", "navigation-national", Section::National),
-            (views, "/shared", "navigation-shared", Section::Shared),
+            (
+                member && self.may(rights::READ_SHARED),
+                "/shared",
+                "navigation-shared",
+                Section::Shared,
+            ),
             (member, "/units", "navigation-units", Section::Units),
             (
                 member && self.may(rights::EDIT_PEOPLE),

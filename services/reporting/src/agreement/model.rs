@@ -24,17 +24,17 @@ codes! {
 
 codes! {
     /// How it is given: by name, or only inside figures over many.
-    pub enum Level as SharingLevel { Named = "named", Aggregate = "aggregate" }
+    pub enum Level as GivenLevel { Named = "named", Aggregate = "aggregate" }
 }
 
 codes! {
     /// Whose row of an agreement this is.
-    pub enum Side as SharingSide { Owner = "owner", Viewer = "viewer" }
+    pub enum Side as GivenSide { Owner = "owner", Viewer = "viewer" }
 }
 
 codes! {
     /// Whether an agreement holds.
-    pub enum State as SharingState { InForce = "in_force", Revoked = "revoked" }
+    pub enum State as GivenState { InForce = "in_force", Revoked = "revoked" }
 }
 
 /// One side's row of an agreement.

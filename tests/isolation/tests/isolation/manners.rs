@@ -89,7 +89,7 @@ impl Asked {
 
 /// Somebody who may do anything in the organisation.
 async fn strong(tenant: &kit::Tenant) -> Client {
-    let roles = ["admin", "planner", "controller", "registrar"].map(|role| json!({ "role": role }));
+    let roles = ["admin", "planner", "controller", "registrar", "analyst"].map(|role| json!({ "role": role }));
     tenant.with_roles(json!(roles)).await
 }
 

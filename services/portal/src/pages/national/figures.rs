@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use actix_web::{HttpResponse, get, web::ServiceConfig};
+use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 
 use super::{
-    super::{Answer, show},
+    super::{Answer, files, show},
     coverage, value,
 };
 use crate::{
@@ -15,9 +15,7 @@ use crate::{
         reporting::{Cell, Release},
         shared::List,
     },
-    fault::Fault,
     html::Html,
-    language::Language,
     page::{Page, Section},
     reader::{Member, Reader, rights},
 };
@@ -120,20 +118,8 @@ async fn figures(reader: Member) -> Answer {
     show(&reader, &view(&reader, &cells.items, &releases.items))
 }
 
-/// The figures as a file, as the reader's spreadsheet expects it.
+/// The figures as a file.
 #[get("/national.csv")]
 async fn csv(reader: Member) -> Answer {
-    let mut query = vec![("format", "csv".to_owned())];
-    if reader.voice.language != Language::En {
-        query.push(("dialect", "excel-nordic".to_owned()));
-    }
-    let answer = reader.api().download("/aggregates", &query).await?;
-    let content = answer
-        .bytes()
-        .await
-        .map_err(|error| Fault::Unavailable(error.to_string()))?;
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", "attachment; filename=\"figures.csv\""))
-        .body(content))
+    files::list(&reader, "/aggregates", Vec::new(), "figures").await
 }

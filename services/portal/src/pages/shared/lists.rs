@@ -1,11 +1,11 @@
 //! The lists, one for each kind of thing.
 
 use actix_web::{
-    HttpResponse, get,
+    get,
     web::{Path, ServiceConfig},
 };
 
-use super::super::{Answer, list_page::ListPage, show};
+use super::super::{Answer, files, list_page::ListPage, show};
 use crate::{
     clients::{
         reporting::{SharedRow, SharedSource},
@@ -14,7 +14,6 @@ use crate::{
     fault::Fault,
     forms::{Control, Field, Options},
     html::Html,
-    language::Language,
     listing::{Asked, Listing},
     page::{Page, Section},
     reader::Member,
@@ -147,26 +146,13 @@ async fn list(reader: Member, path: Path<String>, asked: Asked) -> Answer {
     show(&reader, &view(page, of, listing))
 }
 
-/// A list as a file, as the reader's spreadsheet expects it.
+/// A list as a file.
 #[get("/shared/{dataset}.csv")]
 async fn csv(reader: Member, path: Path<String>, asked: Asked) -> Answer {
     let of = dataset(&path)?;
     let mut query = asked.kept(&FILTERS);
     query.extend(asked.kept(&["sort"]));
-    query.push(("format", "csv".to_owned()));
-    if reader.voice.language != Language::En {
-        query.push(("dialect", "excel-nordic".to_owned()));
-    }
-    let answer = reader.api().download(of.address, &query).await?;
-    let content = answer
-        .bytes()
-        .await
-        .map_err(|error| Fault::Unavailable(error.to_string()))?;
-    let name = format!("attachment; filename=\"{}.csv\"", of.code);
-    Ok(HttpResponse::Ok()
-        .content_type("text/csv; charset=utf-8")
-        .insert_header(("content-disposition", name))
-        .body(content))
+    files::list(&reader, of.address, query, of.code).await
 }
 
 #[cfg(test)]
