@@ -43,6 +43,7 @@ shared-owners = By organisation
 shared-owner = Organisation
 shared-thing = Name
 shared-kind = Kind
+shared-role = Role
 shared-since = Member since
 shared-until = Until
 shared-participants = Participants

@@ -43,6 +43,7 @@ shared-owners = Organisaatioittain
 shared-owner = Organisaatio
 shared-thing = Nimi
 shared-kind = Laji
+shared-role = Rooli
 shared-since = Jäsen alkaen
 shared-until = Asti
 shared-participants = Osallistujat

@@ -43,6 +43,7 @@ shared-owners = Per organisation
 shared-owner = Organisation
 shared-thing = Namn
 shared-kind = Slag
+shared-role = Roll
 shared-since = Medlem sedan
 shared-until = Till
 shared-participants = Deltagare

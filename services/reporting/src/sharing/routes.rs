@@ -7,7 +7,7 @@ use actix_web::{
 use platform::{
     auth::{AcrossTenants, Caller},
     http::{Filter, List, Listing, PageBody, Paging, Problem},
-    values::Text,
+    values::{Language, Text},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -82,13 +82,11 @@ async fn listed<B: Given>(
     app: &App,
 ) -> Result<Listing<Shared<B>>, Problem> {
     list.answer(async |filter, page| {
-        // Asked again for each page of a file: it ends where the agreement does.
-        let agreements: Vec<Uuid> = given(app, by, across, B::DATASET).await?.iter().map(|a| a.id).collect();
+        // Of each page anew: a file ends where the agreement does.
+        let today = agreement::today(&app.clock);
         let mut rows = app
             .db
-            .tenant(by.scope(), async |tx| {
-                store::page::<B>(tx, &agreements, filter, page).await
-            })
+            .tenant(by.scope(), async |tx| store::page::<B>(tx, today, filter, page).await)
             .await?;
         rows.rows.retain(|row| across.holds(row.agreement_id));
         Ok::<_, Problem>(rows)
@@ -153,6 +151,8 @@ async fn sources(
             }
         }
     }
+    // As people look for them.
+    items.sort_by_cached_key(|source| (source.owner_name.shown(Language::Fi).to_lowercase(), source.owner_id));
     Ok(Plain(SharedSources { items }))
 }
 

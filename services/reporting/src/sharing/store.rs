@@ -1,10 +1,13 @@
 //! How what is given by name is kept: notes at the owner, copies at the viewer.
 
 use diesel::{
-    BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
-    SelectableHelper as _, dsl::auto_type, sql_types::Text as SqlText,
+    BoolExpressionMethods as _, ExpressionMethods as _, NullableExpressionMethods as _, OptionalExtension as _,
+    QueryDsl as _, Queryable, Selectable, SelectableHelper as _,
+    dsl::{auto_type, exists},
+    sql_types::Text as SqlText,
 };
 use diesel_async::RunQueryDsl as _;
+use jiff::civil::Date;
 use jiff_diesel::ToDiesel as _;
 use platform::{
     db::{DbResult, Kept, Page, Rows, SystemTx, TenantTx},
@@ -20,13 +23,19 @@ use super::{
     rows::{Given, Ready, Shared, of_activity, of_goal, of_network, of_project},
 };
 use crate::{
-    agreement::{self, Agreement, Dataset},
+    agreement::{
+        self, Agreement, Dataset, Level,
+        model::{Side, State},
+    },
     rebuild,
     register::{
         entry::{Days, Register},
         projects::NetworkMembership,
     },
-    schema::{register_entries as entries, shared_rows as rows, sharing_changes as changes, sharing_fills as fills},
+    schema::{
+        agreements as given, register_entries as entries, shared_rows as rows, sharing_changes as changes,
+        sharing_fills as fills,
+    },
 };
 
 diesel::define_sql_function! {
@@ -366,17 +375,27 @@ fn of(tenant_id: Uuid, dataset: Dataset) -> _ {
         .filter(rows::dataset.eq(dataset))
 }
 
-/// A page of what is given by some agreements.
+/// A page of what is given by the agreements that hold on a day, whatever copies still lie here.
 pub async fn page<B: Given>(
     tx: &mut TenantTx,
-    agreements: &[Uuid],
+    on: Date,
     filter: &SharedFilter,
     page: &Page,
 ) -> DbResult<Rows<Shared<B>>> {
+    let day = on.to_diesel();
+    // Asked of each row by its key: whom many give to, pays for a page and not for all who give.
+    let gives = given::table
+        .filter(given::tenant_id.eq(tx.tenant_id()))
+        .filter(given::id.eq(rows::agreement_id))
+        .filter(given::side.eq(Side::Viewer))
+        .filter(given::level.eq(Level::Named))
+        .filter(given::state.eq(State::InForce))
+        .filter(given::valid_from.le(day))
+        .filter(given::valid_to.is_null().or(given::valid_to.ge(day).assume_not_null()));
     let mut query = of(tx.tenant_id(), B::DATASET)
-        .filter(rows::agreement_id.eq_any(agreements.to_vec()))
         .select(Row::as_select())
-        .into_boxed();
+        .into_boxed()
+        .filter(exists(gives));
     if let Some(owner) = filter.owner_id {
         query = query.filter(rows::owner_id.eq(owner));
     }

@@ -318,6 +318,7 @@ async fn a_withheld_figure_stays_withheld_whoever_joins() {
     let country = Country::of(&world).await;
     country.giving(&[3, 4, 3, 4]).await;
     let withheld = country.release("activities", 201).await;
+    assert_eq!(withheld["state"], "withheld", "four are too few");
     let late = country.member(6, 3, "10").await;
     country.give(&country.gift(&late, "activities")).await;
     world.settle().await;

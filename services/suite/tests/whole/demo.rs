@@ -135,7 +135,7 @@ async fn joint_figures(sources: &Sources<'_>) {
             .unwrap()
             .starts_with("Ei näytetä")
     );
-    let sub_region = sources.of("Suupohjan seutukunta", "planner").await;
+    let sub_region = sources.of("Suupohja", "planner").await;
     let owners = sub_region.get("/api/v1/shared").await.ok().items();
     assert_eq!(owners.len(), 4, "{owners:?}");
     assert!(!all(&sub_region, "/api/v1/shared/projects").await.is_empty());

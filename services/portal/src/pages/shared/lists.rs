@@ -73,7 +73,7 @@ fn listing(page: &Page, asked: &Asked, of: Dataset, owners: Options) -> Listing 
     let listing = match of.code {
         "projects" => listing
             .column(page.t("project-kind"), None)
-            .column(page.t("project-role"), None)
+            .column(page.t("shared-role"), None)
             .column(page.t("status"), None)
             .column(page.t("period"), Some("from"))
             .numbers(page.t("total-cost"), None),
