@@ -143,7 +143,11 @@ impl Things {
                                \"status\": \"open\", \"period\": {{\"from\": \"2026-01-01\", \"to\": null}},
                                \"cross_cutting\": false, \"to_be_measured\": false}}'::jsonb
                     END
-             FROM reporting.agreements WHERE tenant_id = '{tenant}' AND side = 'viewer'",
+             FROM reporting.agreements WHERE tenant_id = '{tenant}' AND side = 'viewer';
+             SET app.tenant_id = '{tenant}';
+             SET search_path TO reporting;
+             SELECT journal_append(ARRAY['release'], ARRAY['{id}']::uuid[], ARRAY[1]::bigint[], ARRAY['released'],
+                 ARRAY['']::bytea[], ARRAY[false], ARRAY[NULL]::text[], ARRAY[NULL]::uuid[], '', 'live')",
             tenant = tenant.id,
         );
         suite.database.execute(&sql).await;
