@@ -22,6 +22,8 @@ CREATE TABLE agreements (
 );
 CREATE INDEX agreements_by_dataset ON agreements (tenant_id, dataset, level);
 CREATE INDEX agreements_of_viewer ON agreements (viewer_id, dataset, level);
+-- For the copier, which looks at everybody's by the calendar.
+CREATE INDEX agreements_of_owners_by_name ON agreements (valid_from) WHERE side = 'owner' AND level = 'named';
 CALL tenant_table('agreements', 'What owners give to viewers.');
 COMMENT ON TABLE agreements IS '[two-sided] What owners give to viewers: a row under each side''s own tenant, kept by events.';
 COMMENT ON COLUMN agreements.terms_version IS 'The version of consent that a release notes';

@@ -194,4 +194,3 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(register_entries, register_links);
 diesel::allow_tables_to_appear_in_same_query!(reports, report_figures);
 diesel::allow_tables_to_appear_in_same_query!(releases, release_members);
-diesel::allow_tables_to_appear_in_same_query!(agreements, shared_rows);

@@ -1,5 +1,7 @@
 //! How agreements are kept: a row under each side's own tenant.
 
+use std::collections::HashSet;
+
 use diesel::{
     ExpressionMethods as _, Insertable, QueryDsl as _, Queryable, Selectable, SelectableHelper as _, dsl::auto_type,
     upsert::excluded,
@@ -122,6 +124,19 @@ pub async fn given_by_name(tx: &mut TenantTx, dataset: Dataset, on: Date) -> DbR
         .await?;
     let all = rows.into_iter().map(Agreement::from);
     Ok(all.filter(|agreement| agreement.is_in_force(on)).collect())
+}
+
+/// Which of some agreements give the tenant something by name on a day, as its own rows say.
+pub async fn given_by_name_among(tx: &mut TenantTx, ids: &[Uuid], on: Date) -> DbResult<HashSet<Uuid>> {
+    let rows: Vec<Row> = of(tx.tenant_id())
+        .filter(agreements::id.eq_any(ids))
+        .filter(agreements::side.eq(Side::Viewer))
+        .filter(agreements::level.eq(Level::Named))
+        .select(Row::as_select())
+        .load(tx)
+        .await?;
+    let given = rows.into_iter().map(Agreement::from);
+    Ok(given.filter(|one| one.is_in_force(on)).map(|one| one.id).collect())
 }
 
 /// Whether the tenant gives, or gave, things of a kind by name.

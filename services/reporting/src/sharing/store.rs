@@ -1,10 +1,8 @@
 //! How what is given by name is kept: notes at the owner, copies at the viewer.
 
 use diesel::{
-    BoolExpressionMethods as _, ExpressionMethods as _, NullableExpressionMethods as _, OptionalExtension as _,
-    QueryDsl as _, Queryable, Selectable, SelectableHelper as _,
-    dsl::{auto_type, exists},
-    sql_types::Text as SqlText,
+    BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _, dsl::auto_type, sql_types::Text as SqlText,
 };
 use diesel_async::RunQueryDsl as _;
 use jiff::civil::Date;
@@ -23,19 +21,13 @@ use super::{
     rows::{Given, Ready, Shared, of_activity, of_goal, of_network, of_project},
 };
 use crate::{
-    agreement::{
-        self, Agreement, Dataset, Level,
-        model::{Side, State},
-    },
+    agreement::{self, Agreement, Dataset},
     rebuild,
     register::{
         entry::{Days, Register},
         projects::NetworkMembership,
     },
-    schema::{
-        agreements as given, register_entries as entries, shared_rows as rows, sharing_changes as changes,
-        sharing_fills as fills,
-    },
+    schema::{register_entries as entries, shared_rows as rows, sharing_changes as changes, sharing_fills as fills},
 };
 
 diesel::define_sql_function! {
@@ -375,27 +367,15 @@ fn of(tenant_id: Uuid, dataset: Dataset) -> _ {
         .filter(rows::dataset.eq(dataset))
 }
 
-/// A page of what is given by the agreements that hold on a day, whatever copies still lie here.
+/// A page of what is given by the agreements that hold on a day. It is cut from the copies and then judged: whom many give
+/// to, pays for a page and not for all who give, and where copies wait to be taken away a page is short.
 pub async fn page<B: Given>(
     tx: &mut TenantTx,
     on: Date,
     filter: &SharedFilter,
     page: &Page,
 ) -> DbResult<Rows<Shared<B>>> {
-    let day = on.to_diesel();
-    // Asked of each row by its key: whom many give to, pays for a page and not for all who give.
-    let gives = given::table
-        .filter(given::tenant_id.eq(tx.tenant_id()))
-        .filter(given::id.eq(rows::agreement_id))
-        .filter(given::side.eq(Side::Viewer))
-        .filter(given::level.eq(Level::Named))
-        .filter(given::state.eq(State::InForce))
-        .filter(given::valid_from.le(day))
-        .filter(given::valid_to.is_null().or(given::valid_to.ge(day).assume_not_null()));
-    let mut query = of(tx.tenant_id(), B::DATASET)
-        .select(Row::as_select())
-        .into_boxed()
-        .filter(exists(gives));
+    let mut query = of(tx.tenant_id(), B::DATASET).select(Row::as_select()).into_boxed();
     if let Some(owner) = filter.owner_id {
         query = query.filter(rows::owner_id.eq(owner));
     }
@@ -425,6 +405,9 @@ pub async fn page<B: Given>(
         _ => (row.title_sort.clone(), row.id),
     };
     let cut = page.cut(found, key);
+    let ids: Vec<Uuid> = cut.rows.iter().map(|row| row.agreement_id).collect();
+    let given = agreement::store::given_by_name_among(tx, &ids, on).await?;
+    let shown = cut.rows.into_iter().filter(|row| given.contains(&row.agreement_id));
     let shared = |row: Row| {
         readable(row.body).map(|body| Shared {
             id: row.id,
@@ -435,7 +418,7 @@ pub async fn page<B: Given>(
         })
     };
     Ok(Rows {
-        rows: cut.rows.into_iter().filter_map(shared).collect(),
+        rows: shown.filter_map(shared).collect(),
         next: cut.next,
     })
 }
