@@ -164,6 +164,7 @@ pub const SHOWN: &[Choices] = &[
             "network_membership",
             "activity",
             "report",
+            "release",
         ],
     },
     Choices {
