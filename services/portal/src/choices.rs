@@ -39,7 +39,8 @@ choices! {
     ATTAINMENT_RULE = "attainment-rule" ["worst" "majority" "own_indicators"];
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
-    EVENT = "event" ["accepted" "activated" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "reminded" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "written"];
+    MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
+    EVENT = "event" ["accepted" "activated" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "withheld" "written"];
     POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
     SEAL_FAULT = "seal" ["row_missing" "rows_changed" "link_missing" "link_forged" "tail_cut" "rows_added" "head_unknown"];
     DEAD_LETTER_STATE = "dead-letter-state" ["waiting" "replayed" "discarded"];
@@ -49,6 +50,25 @@ choices! {
 /// Sets that pages show and no form offers, for the same test.
 #[cfg(test)]
 pub const SHOWN: &[Choices] = &[
+    Choices {
+        prefix: "coverage-band",
+        values: &[
+            "under_10",
+            "10_to_24",
+            "25_to_49",
+            "50_to_99",
+            "100_to_199",
+            "200_or_more",
+        ],
+    },
+    Choices {
+        prefix: "release-state",
+        values: &["released", "withheld", "withdrawn"],
+    },
+    Choices {
+        prefix: "dataset",
+        values: &["goals", "projects", "networks", "activities"],
+    },
     Choices {
         prefix: "invitation-state",
         values: &["open", "accepted", "withdrawn", "expired"],
@@ -183,6 +203,7 @@ pub const SHOWN: &[Choices] = &[
             "network_membership",
             "activity",
             "report",
+            "release",
         ],
     },
     Choices {

@@ -33,6 +33,8 @@ pub enum Section {
     Statements,
     Projects,
     Reports,
+    National,
+    Shared,
     Units,
     People,
     Journal,
@@ -299,12 +301,21 @@ impl Page {
             .and_then(|access| access.organisation.as_ref())
             .map_or("", |organisation| organisation.kind.as_str());
         let approves = self.reader.is_operator() || (kind == "association" && self.may(rights::DECIDE_REQUESTS));
+        // Those to whom figures are released.
+        let views = member && matches!(kind, "association" | "region" | "sub_region");
         let all = [
             (member, "/", "navigation-start", Section::Start),
             (member, "/goals", "navigation-goals", Section::Goals),
             (member, "/statements", "navigation-statements", Section::Statements),
             (member, "/projects", "navigation-projects", Section::Projects),
             (member, "/reports", "navigation-reports", Section::Reports),
+            (views, "/national", "navigation-national", Section::National),
+            (
+                member && self.may(rights::READ_SHARED),
+                "/shared",
+                "navigation-shared",
+                Section::Shared,
+            ),
             (member, "/units", "navigation-units", Section::Units),
             (
                 member && self.may(rights::EDIT_PEOPLE),

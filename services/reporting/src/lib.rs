@@ -13,10 +13,13 @@ use platform::{
     db::Db,
     events::refill::Journals,
 };
+use release::Disclosure;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use dashboard::goals::Goals;
 
+pub mod agreement;
+pub mod contribution;
 pub mod dashboard;
 pub mod dead_letters;
 pub mod exports;
@@ -25,6 +28,8 @@ pub mod journal;
 pub mod permissions;
 pub mod rebuild;
 pub mod register;
+pub mod release;
+pub mod sharing;
 
 mod schema;
 
@@ -37,6 +42,8 @@ pub struct App {
     pub journals: Journals,
     /// How goals are doing is told by who keeps them.
     pub goals: Goals,
+    /// By which figures over many organisations are judged.
+    pub disclosure: Disclosure,
 }
 
 /// The service, for whoever runs it.
@@ -81,6 +88,11 @@ impl Configured for Config {
             clock: context.clock.clone(),
             journals: rebuild.journals.clone(),
             goals: Goals::new(context.client.clone(), context.peers.goals.clone()),
+            disclosure: Disclosure::of(&context.secrets.master_key),
+        };
+        let copier = sharing::Copier {
+            db: db.clone(),
+            clock: context.clock.clone(),
         };
         let data = Data::new(app);
         Ok(Part {
@@ -92,7 +104,7 @@ impl Configured for Config {
                 routes(config);
             }),
             plain: Some(rebuild::plain(rebuild)),
-            jobs: Box::new(|_| {}),
+            jobs: Box::new(move |life| copier.run(life)),
             db,
         })
     }
@@ -117,6 +129,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
     register::routes::routes(config);
     followup::routes::routes(config);
     dashboard::routes::routes(config);
+    release::routes::add(config);
+    sharing::routes::add(config);
     journal::add(config);
     dead_letters::add(config);
     exports::add(config);

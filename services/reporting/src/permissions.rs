@@ -28,6 +28,26 @@ permission!(
     /// Locking a report for good.
     pub LockReports = "reports.lock", Write { Admin: Any, Planner: Any }
 );
+permission!(
+    /// Reading figures over many organisations, and the ledger of their releases.
+    pub ReadAggregates = "aggregates.read", Read {
+        Admin: Any, Planner: Any, Reader: Any, Elected: Any, Auditor: Any, Analyst: Any,
+    }
+);
+permission!(
+    /// Releasing figures over many organisations, for good.
+    pub ReleaseFigures = "releases.release", Write, proven within 15 { Analyst: Any }
+);
+permission!(
+    /// Withdrawing a released figure, for good.
+    pub WithdrawReleases = "releases.withdraw", Write, proven within 15 { Admin: Any, Analyst: Any }
+);
+permission!(
+    /// Reading what other organisations give by name.
+    pub ReadShared = "shared.read", Read {
+        Admin: Any, Planner: Any, Reader: Any, Elected: Any, Auditor: Any, Analyst: Any,
+    }
+);
 
 permission!(
     /// Writing to everybody who owes something.
@@ -43,5 +63,9 @@ pub fn rows() -> Vec<PermissionRow> {
         PermissionRow::of::<AskForWhatIsOwed>(),
         PermissionRow::of::<MakeExports>(),
         PermissionRow::of::<ReadExports>(),
+        PermissionRow::of::<ReadAggregates>(),
+        PermissionRow::of::<ReleaseFigures>(),
+        PermissionRow::of::<WithdrawReleases>(),
+        PermissionRow::of::<ReadShared>(),
     ]
 }

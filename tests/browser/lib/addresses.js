@@ -12,6 +12,7 @@ export const READERS = {
   operator,
   finland: somebody("Suupohja", "admin"),
   sweden: somebody("Upplands Väsby", "admin"),
+  association: somebody("Kuntaliitto", "analyst"),
 };
 const IN_SWEDEN = ["goal", "indicator", "statement"];
 
@@ -20,6 +21,7 @@ const named = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
 function readerOf({ path, reader }) {
   if (reader === "anybody") return "anybody";
   if (reader === "approver" || reader === "operator") return "operator";
+  if (path.startsWith("/national")) return "association";
   return named(path).some((name) => IN_SWEDEN.includes(name)) ? "sweden" : "finland";
 }
 
@@ -38,13 +40,15 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const lists = /^\/(projects|units|reports|sharing|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const lists = /^\/(projects|units|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
 
 async function thingsToShow() {
-  const [finland, sweden] = await Promise.all([as(READERS.finland), as(READERS.sweden)]);
+  const [finland, sweden, association] = await Promise.all(
+    [READERS.finland, READERS.sweden, READERS.association].map((reader) => as(reader)),
+  );
   const [indicator, application] = await Promise.all([sweden.first("/indicators"), finland.first("/applications")]);
   const report = await aReport(finland);
   return {
@@ -57,6 +61,7 @@ async function thingsToShow() {
     project: application.project_id,
     application: application.id,
     report: report.id,
+    release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
     unit: (await finland.first("/units")).id,
     // A kind of which an organisation has one thing, and one of which it has many.

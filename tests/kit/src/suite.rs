@@ -93,7 +93,12 @@ impl Suite {
             .iter()
             .map(|s| format!("(SELECT count(*) FROM {s}.outbox)"))
             .collect();
-        let sql = format!("SELECT {} AS count", waiting.join(" + "));
+        // And nothing of it is on its way to those who see it by name.
+        let sql = format!(
+            "SELECT {} + (SELECT count(*) FROM reporting.sharing_changes)
+                + (SELECT count(*) FROM reporting.sharing_fills) AS count",
+            waiting.join(" + ")
+        );
         let mut connection = self.database.connect().await;
         for _ in 0..600 {
             let row: Count = diesel::sql_query(&sql).get_result(&mut connection).await.unwrap();

@@ -54,18 +54,21 @@ pub enum Purpose {
     SignUp,
     /// Outgoing mail of everybody.
     Mail,
-    /// What an owner gives a viewer: each side's row, in one transaction.
+    /// Adding up what many tenants contribute, into what is released to one of them.
+    Aggregate,
+    /// What an owner gives a viewer: each side's row, in one transaction; copies of what is given by name.
     Sharing,
 }
 
 impl Purpose {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Outbox,
         Self::Jobs,
         Self::Catalogue,
         Self::SignIn,
         Self::SignUp,
         Self::Mail,
+        Self::Aggregate,
         Self::Sharing,
     ];
 
@@ -78,6 +81,7 @@ impl Purpose {
             Self::SignIn => "signin",
             Self::SignUp => "signup",
             Self::Mail => "mail",
+            Self::Aggregate => "aggregate",
             Self::Sharing => "sharing",
         }
     }

@@ -37,7 +37,7 @@ journal-until = Until
 journal-part-tenants = Organisation and people
 journal-part-goals = Goals and statements
 journal-part-projects = Projects and networks
-journal-part-reporting = Yearly follow-up
+journal-part-reporting = Yearly follow-up and joint figures
 journal-verify = Verify the log
 journal-back = To the change log
 journal-verified-title = Verification of the change log
@@ -98,6 +98,7 @@ event-opened = Opened
 event-owed = Asked for
 event-planned = Financing planned
 event-redrafted = Drafted again
+event-released = Released
 event-reminded = Reminded
 event-renamed = Renamed
 event-renounced = Given up by the viewer
@@ -112,6 +113,7 @@ event-superseded = Superseded
 event-terms_changed = Terms changed
 event-tied = Tied
 event-withdrawn = Withdrawn
+event-withheld = Not shown
 event-written = Written
 
 # What it happened to.
@@ -140,6 +142,7 @@ thing-network = Network
 thing-network_membership = Membership in a network
 thing-activity = Activity
 thing-report = Yearly follow-up
+thing-release = Joint figure
 
 # Details that no form asks for under these names.
 sharing-revoked-at = Ended before its time on

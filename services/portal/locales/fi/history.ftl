@@ -37,7 +37,7 @@ journal-until = Asti
 journal-part-tenants = Organisaatio ja ihmiset
 journal-part-goals = Tavoitteet ja selvitykset
 journal-part-projects = Hankkeet ja verkostot
-journal-part-reporting = Vuosiseuranta
+journal-part-reporting = Vuosiseuranta ja yhteisluvut
 journal-verify = Tarkista loki
 journal-back = Muutoslokiin
 journal-verified-title = Muutoslokin tarkistus
@@ -98,6 +98,7 @@ event-opened = Avattu
 event-owed = Pyydetty
 event-planned = Rahoitus suunniteltu
 event-redrafted = Koottu uudelleen
+event-released = Julkaistu
 event-reminded = Muistutettu
 event-renamed = Nimi vaihdettu
 event-renounced = Saaja luopui
@@ -112,6 +113,7 @@ event-superseded = Korvattu uudella
 event-terms_changed = Ehtoja muutettu
 event-tied = Liitetty
 event-withdrawn = Peruttu
+event-withheld = Jätetty näyttämättä
 event-written = Kirjoitettu
 
 # What it happened to.
@@ -140,6 +142,7 @@ thing-network = Verkosto
 thing-network_membership = Verkoston jäsenyys
 thing-activity = Toiminta
 thing-report = Vuosiseuranta
+thing-release = Yhteisluku
 
 # Details that no form asks for under these names.
 sharing-revoked-at = Päättyi ennen aikojaan

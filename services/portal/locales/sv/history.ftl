@@ -37,7 +37,7 @@ journal-until = Till och med
 journal-part-tenants = Organisation och personer
 journal-part-goals = Mål och redogörelser
 journal-part-projects = Projekt och nätverk
-journal-part-reporting = Årlig uppföljning
+journal-part-reporting = Årlig uppföljning och gemensamma tal
 journal-verify = Kontrollera loggen
 journal-back = Till ändringsloggen
 journal-verified-title = Kontroll av ändringsloggen
@@ -98,6 +98,7 @@ event-opened = Öppnad
 event-owed = Begärd
 event-planned = Finansieringen planerad
 event-redrafted = Sammanställd på nytt
+event-released = Publicerad
 event-reminded = Påmind
 event-renamed = Namnet bytt
 event-renounced = Mottagaren avstod
@@ -112,6 +113,7 @@ event-superseded = Ersatt
 event-terms_changed = Villkoren ändrade
 event-tied = Knuten
 event-withdrawn = Återkallad
+event-withheld = Visas inte
 event-written = Skriven
 
 # What it happened to.
@@ -140,6 +142,7 @@ thing-network = Nätverk
 thing-network_membership = Medlemskap i nätverk
 thing-activity = Aktivitet
 thing-report = Årlig uppföljning
+thing-release = Gemensamt tal
 
 # Details that no form asks for under these names.
 sharing-revoked-at = Upphörde i förtid

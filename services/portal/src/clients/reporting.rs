@@ -1,7 +1,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::shared::{Text, or_default};
+use super::shared::{Money, Period, Text, or_default};
 
 /// Something that waits for the reader.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -158,4 +158,73 @@ pub struct CharacterFault {
     pub character: String,
     #[serde(default)]
     pub r#where: Value,
+}
+
+/// A figure over many organisations, or a note in its place.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Cell {
+    #[serde(default)]
+    pub measure: String,
+    #[serde(default)]
+    pub period: i32,
+    #[serde(default, deserialize_with = "or_default")]
+    pub unit: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub value: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub coverage: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub note: Text,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Release {
+    pub id: String,
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
+    pub state: String,
+    #[serde(default)]
+    pub cell: Cell,
+    #[serde(default, deserialize_with = "or_default")]
+    pub released_at: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub withdrawn_at: String,
+}
+
+/// Who gives something by name, and what.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SharedSource {
+    pub owner_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub owner_name: Text,
+    #[serde(default)]
+    pub datasets: Vec<String>,
+}
+
+/// A thing of another organisation, of whichever kind.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SharedRow {
+    #[serde(default, deserialize_with = "or_default")]
+    pub owner_name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub title: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub role: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub status: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub period: Period,
+    #[serde(default, deserialize_with = "or_default")]
+    pub since: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub until: String,
+    #[serde(default)]
+    pub total_cost: Option<Money>,
+    #[serde(default)]
+    pub participants: Value,
 }

@@ -29,6 +29,7 @@ mod invitations;
 mod journal;
 mod list_page;
 mod lookups;
+mod national;
 mod organisations;
 mod passwords;
 mod people;
@@ -40,6 +41,7 @@ mod requests;
 pub mod samples;
 mod second_factor;
 mod sessions;
+mod shared;
 mod sharing;
 mod sign_in;
 mod sign_up;
@@ -82,6 +84,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(people::configure)
         .configure(sharing::configure)
         .configure(reports::configure)
+        .configure(national::configure)
+        .configure(shared::configure)
         .configure(history::configure)
         .configure(journal::configure)
         .configure(dead_letters::configure);

@@ -130,6 +130,8 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::people::samples,
         super::sharing::samples,
         super::reports::samples,
+        super::national::samples::samples,
+        super::shared::samples,
         super::history::samples,
         super::journal::samples,
     ];

@@ -27,6 +27,7 @@ rights! {
     READ_JOURNAL = "journal.read" ["admin" "auditor"];
     READ_SHARING = "sharing.read" ["admin" "planner" "registrar" "elected" "auditor" "analyst"];
     MANAGE_SHARING = "sharing.manage" ["admin"];
+    READ_SHARED = "shared.read" ["admin" "planner" "reader" "elected" "auditor" "analyst"];
     DECIDE_REQUESTS = "subscriptions.decide" ["admin" "analyst"];
     EDIT_GOALS = "goals.edit" ["admin" "planner"];
     JUDGE_GOALS = "goals.judge" ["admin" "planner" "contributor"];
@@ -42,6 +43,8 @@ rights! {
     ASK_FOR_WHAT_IS_OWED = "completeness.ask" ["admin" "planner"];
     READ_EXPORTS = "exports.read" ["admin" "planner" "controller" "registrar" "auditor"];
     LOCK_REPORTS = "reports.lock" ["admin" "planner"];
+    RELEASE_FIGURES = "releases.release" ["analyst"];
+    WITHDRAW_RELEASES = "releases.withdraw" ["admin" "analyst"];
 }
 
 #[cfg(test)]

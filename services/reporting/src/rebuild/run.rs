@@ -1,11 +1,14 @@
 //! The rebuild from begin to end.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
 use platform::{
     auth::TenantScope,
     clock::Clock,
-    db::{Db, DbError, Purpose},
+    db::{Db, DbError, DbResult, Purpose, TenantTx},
     events::{
         Consumer, progress,
         refill::{Filled, Journals, fill, forget},
@@ -16,7 +19,7 @@ use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
 
 use super::store;
-use crate::register::store as register;
+use crate::{contribution::store as contributions, register::store as register, sharing};
 
 /// How long the two copies may take to reach the same point.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -76,6 +79,7 @@ impl Rebuild {
         match self.fill_and_swap(generation, accept).await {
             Ok(summary) => {
                 info!("generation {generation} of the registers serves");
+                self.share_again(&summary.1).await?;
                 self.clear(&summary.1).await?;
                 Ok(summary.0)
             }
@@ -131,12 +135,11 @@ impl Rebuild {
                 .db
                 .snapshot(&filled.scope, async |tx| {
                     let serving = store::current(tx).await?;
-                    let reached = [progress(tx, serving).await?, progress(tx, generation).await?];
+                    let reached = [taken_in(tx, serving).await?, taken_in(tx, generation).await?];
                     if !reached.iter().all(|r| reaches(r, &filled.reaches)) || reached.first() != reached.last() {
                         return Ok::<_, DbError>(None);
                     }
-                    let live = register::fingerprints(tx, serving).await?;
-                    Ok(Some((live, register::fingerprints(tx, generation).await?)))
+                    Ok(Some((content(tx, serving).await?, content(tx, generation).await?)))
                 })
                 .await?;
             if let Some((live, rebuilt)) = compared {
@@ -159,6 +162,16 @@ impl Rebuild {
         }
     }
 
+    /// What is given by name follows the copy that serves now.
+    async fn share_again(&self, tenants: &[TenantScope]) -> Result<(), RebuildError> {
+        for scope in tenants {
+            self.db
+                .tenant(scope, async |tx| sharing::store::begin_fills(tx).await)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// Throws away what retired copies still hold: of this rebuild, and of any that was given up before.
     async fn clear(&self, tenants: &[TenantScope]) -> Result<(), RebuildError> {
         let retired = self
@@ -171,6 +184,7 @@ impl Rebuild {
             for generation in &retired {
                 self.db
                     .tenant(scope, async |tx| {
+                        contributions::drop_copy(tx, *generation).await?;
                         register::drop_copy(tx, *generation).await?;
                         forget(tx, *generation).await
                     })
@@ -179,6 +193,23 @@ impl Rebuild {
         }
         Ok(())
     }
+}
+
+/// What a copy holds of one tenant: its registers, and what it contributes.
+async fn content(tx: &mut TenantTx, generation: i32) -> DbResult<BTreeMap<String, (usize, String)>> {
+    let mut content = register::fingerprints(tx, generation).await?;
+    let contributed = contributions::fingerprint(tx, generation).await?;
+    if contributed.0 > 0 {
+        content.insert("contributions".to_owned(), contributed);
+    }
+    Ok(content)
+}
+
+/// How far a copy has come. Filling notes a source that has told nothing yet, hearing does not: both have taken in as much.
+async fn taken_in(tx: &mut TenantTx, generation: i32) -> DbResult<HashMap<String, i64>> {
+    let mut reached = progress(tx, generation).await?;
+    reached.retain(|_, position| *position > 0);
+    Ok(reached)
 }
 
 /// Whether a copy has taken in everything up to some positions.

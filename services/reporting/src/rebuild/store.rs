@@ -20,6 +20,17 @@ pub async fn current(tx: &mut TenantTx) -> DbResult<i32> {
     Ok(serving.unwrap_or(0))
 }
 
+/// The copy that serves, for what acts across tenants.
+pub async fn serving(tx: &mut SystemTx) -> DbResult<i32> {
+    let serving: Option<i32> = generations::table
+        .filter(generations::state.eq("current"))
+        .select(generations::number)
+        .first(tx)
+        .await
+        .optional()?;
+    Ok(serving.unwrap_or(0))
+}
+
 /// The copies that events go into.
 pub fn live(tx: &mut TenantTx) -> Pin<Box<dyn Future<Output = DbResult<Vec<i32>>> + Send + '_>> {
     Box::pin(async move {

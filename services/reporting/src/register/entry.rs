@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::agreement::Dataset;
+
 /// The registers that reports count from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -53,6 +55,22 @@ impl Register {
             Self::NetworkMemberships => "network-memberships",
             Self::Activities => "activities",
         }
+    }
+}
+
+impl Register {
+    /// Whether something is counted, or given by name, otherwise when an entry of it changes.
+    pub fn is_counted(self) -> bool {
+        matches!(
+            self,
+            Self::Goals
+                | Self::Indicators
+                | Self::Projects
+                | Self::Applications
+                | Self::Networks
+                | Self::NetworkMemberships
+                | Self::Activities
+        )
     }
 }
 
@@ -163,6 +181,11 @@ impl Facets {
 pub trait Record: Serialize + DeserializeOwned + Send + Sync + 'static {
     const REGISTER: Register;
     fn facets(&self) -> Facets;
+
+    /// The things that are counted, and given by name, otherwise when this one changes; `id` is its own.
+    fn counted_with(&self, _id: Uuid) -> Vec<(Dataset, Uuid)> {
+        Vec::new()
+    }
 }
 
 /// A record with its identity.

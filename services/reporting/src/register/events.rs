@@ -16,13 +16,18 @@ use super::{
     store,
     tenants::{Organisation, Person, Theme, Unit},
 };
-use crate::rebuild;
+use crate::{
+    agreement,
+    contribution::{self, holding, recount::recount},
+    rebuild, sharing,
+};
 
 /// Everything this service listens to.
 pub fn consumer(db: &Db) -> Consumer {
     Consumer::new(db.clone())
         .of_generations(rebuild::live)
-        .on("tenants", "organisation", keep::<tenants::Organisation, Organisation>)
+        .on("tenants", "organisation", organisation)
+        .on("tenants", "sharing_agreement", agreement::events::changed)
         .on("tenants", "unit", unit)
         .on("tenants", "theme", keep::<tenants::Theme, Theme>)
         .on("tenants", "person", keep::<tenants::Person, Person>)
@@ -67,8 +72,26 @@ where
         changed_at: event.recorded_at,
     };
     let record = R::try_from(event.state).map_err(Failure::reject)?;
+    let mut counted = record.counted_with(about.id);
+    if !R::REGISTER.is_counted() {
+        store::keep_if_newer(tx, &about, &record).await?;
+        return Ok(());
+    }
+    contribution::store::turn(tx, about.generation).await?;
+    let before = store::find::<R>(tx, about.generation, about.id).await?;
     store::keep_if_newer(tx, &about, &record).await?;
+    counted.extend(before.into_iter().flat_map(|before| before.body.counted_with(about.id)));
+    counted.sort_unstable_by_key(|(dataset, id)| (dataset.code(), *id));
+    counted.dedup();
+    recount(tx, about.generation, &counted).await?;
+    sharing::store::note_changes(tx, about.generation, &counted).await?;
     Ok(())
+}
+
+/// An organisation also tells which holding it counts with.
+async fn organisation(tx: &mut TenantTx, event: Received<tenants::Organisation>) -> Handled {
+    holding::keep(tx, &event).await?;
+    keep::<tenants::Organisation, Organisation>(tx, event).await
 }
 
 /// A unit also decides how far a role reaches, for which the platform keeps its own note.

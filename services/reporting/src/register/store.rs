@@ -270,6 +270,37 @@ pub async fn find<R: Record>(tx: &mut TenantTx, generation: i32, id: Uuid) -> Db
     Ok(row.and_then(entry))
 }
 
+/// Every entry of a register that hangs on a thing.
+pub async fn below<R: Record>(tx: &mut TenantTx, generation: i32, parent: Uuid) -> DbResult<Vec<R>> {
+    let rows: Vec<Row> = of(tx.tenant_id(), generation, R::REGISTER.code())
+        .filter(entries::parent_id.eq(parent))
+        .select(Row::as_select())
+        .order(entries::id.asc())
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().filter_map(entry).map(|entry| entry.body).collect())
+}
+
+/// Whether any entry of a register points at a thing.
+pub async fn is_pointed_at(
+    tx: &mut TenantTx,
+    generation: i32,
+    by: Register,
+    kind: LinkKind,
+    target: Uuid,
+) -> DbResult<bool> {
+    let pointing = links::table
+        .filter(links::tenant_id.eq(tx.tenant_id()))
+        .filter(links::generation.eq(generation))
+        .filter(links::register.eq(by.code()))
+        .filter(links::kind.eq(kind.code()))
+        .filter(links::target_id.eq(target))
+        .filter(exists(
+            of(tx.tenant_id(), generation, by.code()).filter(entries::id.eq(links::entry_id)),
+        ));
+    Ok(diesel::select(exists(pointing)).get_result(tx).await?)
+}
+
 /// The tree of units.
 pub async fn units(tx: &mut TenantTx, generation: i32) -> DbResult<Units> {
     Ok(Units::new(whole(tx, generation).await?))

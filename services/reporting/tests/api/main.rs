@@ -8,13 +8,17 @@
     reason = "a test that cannot go on stops"
 )]
 
+mod contributions;
+mod country;
 mod dashboards;
 mod dead_letters;
 mod documents;
 mod locking;
 mod rebuilds;
 mod registers;
+mod releases;
 mod reports;
 mod schema;
+mod shared;
 mod support;
 mod things;

@@ -84,6 +84,16 @@ pub fn exchange(id: Uuid, unit: Uuid, count: &str, exactness: &str) -> projects:
     }
 }
 
+pub fn network(id: Uuid) -> projects::Network {
+    projects::Network {
+        id: id.to_string(),
+        name: text("Eurocities"),
+        kind: "network".to_owned(),
+        host: Some("Bryssel".to_owned()),
+        ..projects::Network::default()
+    }
+}
+
 pub fn unit(id: Uuid, name: &str, parent: Option<Uuid>) -> tenants::Unit {
     tenants::Unit {
         id: id.to_string(),

@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{invented, kinds, sharing::Agreements};
+use super::{figures::Releases, invented, kinds, sharing::Agreements};
 
 /// Every organisation of which the source documents tell, and the two associations.
 const ORGANISATIONS: &[(&str, &str)] = &[
@@ -35,6 +35,7 @@ const INVENTED: &str = include_str!("../../demo/invented.toml");
 const GEOGRAPHY: &str = include_str!("../../demo/geography.toml");
 const PROGRAMMES: &str = include_str!("../../demo/programmes.toml");
 const SHARING: &str = include_str!("../../demo/sharing.toml");
+const RELEASES: &str = include_str!("../../demo/releases.toml");
 
 /// One organisation with its people and all it holds.
 #[derive(Clone, Debug, Deserialize)]
@@ -152,6 +153,12 @@ pub fn sharing() -> anyhow::Result<Vec<Agreements>> {
     sections
         .remove("agreements")
         .context("sharing.toml holds no agreements")
+}
+
+/// What the associations have released.
+pub fn releases() -> anyhow::Result<Vec<Releases>> {
+    let mut sections: BTreeMap<String, Vec<Releases>> = read("releases", RELEASES)?;
+    sections.remove("releases").context("releases.toml holds no releases")
 }
 
 fn items(name: &str, text: &str) -> anyhow::Result<Vec<Value>> {

@@ -17,6 +17,7 @@ pub mod cast;
 pub mod client;
 pub mod content;
 pub mod credentials;
+pub mod figures;
 pub mod files;
 mod follow_up;
 pub mod invented;
@@ -88,7 +89,17 @@ impl Demo {
         if shared > 0 {
             eprintln!("{shared} sharing agreements made");
         }
-        let leaving = seats.iter().flatten().chain([&operator]).map(Seat::leave);
+        let (analysts, released) =
+            figures::load(&files::releases()?, &organisations, &administrators, &credentials).await?;
+        if released > 0 {
+            eprintln!("{released} figures released or withheld");
+        }
+        let leaving = seats
+            .iter()
+            .flatten()
+            .chain(&analysts)
+            .chain([&operator])
+            .map(Seat::leave);
         stream::iter(leaving)
             .buffer_unordered(SESSIONS_AT_A_TIME)
             .try_collect::<()>()

@@ -41,6 +41,7 @@ async fn the_demo_equals_its_sources_and_is_loaded_once() {
     associations(&sources).await;
     sharing(&sources).await;
     everybody(&sources).await;
+    joint_figures(&sources).await;
 
     demo.load().await.unwrap();
     assert_eq!((suite.database.count(JOURNALS).await, passwords(&credentials)), first);
@@ -118,6 +119,26 @@ async fn every_sign_in_signs_in(sources: &Sources<'_>) {
         let operates = sign_in.role == "operator";
         assert_eq!(organisations.is_empty(), operates, "{}: {session}", sign_in.email);
     }
+}
+
+/// The association released some figures of the year that is over, of which one is shown and one is not; the sub-region sees
+/// the records of its four by name.
+async fn joint_figures(sources: &Sources<'_>) {
+    let analyst = sources.of("Kuntaliitto", "analyst").await;
+    let figures = all(&analyst, "/api/v1/aggregates?period=2025").await;
+    let of = |measure: &str| named(&figures, "/measure", measure);
+    assert!(of("projects_under_way")["value"].is_string(), "{figures:?}");
+    assert_eq!(of("eu_funding_granted_sek")["value"], Value::Null);
+    assert!(
+        of("eu_funding_granted_sek")["note"]["fi"]
+            .as_str()
+            .unwrap()
+            .starts_with("Ei näytetä")
+    );
+    let sub_region = sources.of("Suupohja", "planner").await;
+    let owners = sub_region.get("/api/v1/shared").await.ok().items();
+    assert_eq!(owners.len(), 4, "{owners:?}");
+    assert!(!all(&sub_region, "/api/v1/shared/projects").await.is_empty());
 }
 
 struct Sources<'a> {

@@ -27,6 +27,7 @@ impl Things {
         things.work(&planner).await;
         suite.settle().await;
         things.tie(&planner).await;
+        things.view(tenant, suite).await;
         let report = json!({"kind": "yearly_followup", "year": 2026, "language": "en"});
         things.keep("reports", made(&planner, "reports", report).await);
         things.take_out(&planner).await;
@@ -127,6 +128,42 @@ impl Things {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         self.keep("exports", export.id());
+    }
+
+    /// What only those have who are given something by others: written here as the events and the aggregator would.
+    async fn view(&mut self, tenant: &Tenant, suite: &Suite) {
+        let id = uuid::Uuid::now_v7();
+        let agreement = uuid::Uuid::now_v7();
+        let sql = format!(
+            "INSERT INTO reporting.releases (tenant_id, id, measure, period, group_key, breakdown, statistic, audience,
+                 membership_hash, outcome, value, coverage, parameters, released_at, released_by)
+             VALUES ('{tenant}', '{id}', 'activities', 2020, 'all', 'total', 'sum', 'association', '', 'released', 17,
+                     'under_10', 1, now(), gen_random_uuid());
+             INSERT INTO reporting.agreements (tenant_id, id, version, side, owner_id, owner_name, owner_code, owner_country,
+                 viewer_id, dataset, level, waiver, valid_from, state, terms_version)
+             SELECT '{tenant}', CASE dataset WHEN 'projects' THEN '{agreement}' ELSE gen_random_uuid() END, 1, 'viewer',
+                    md5('owner')::uuid, '{{\"en\": \"Giver of A\"}}', '001', 'FI', '{tenant}', dataset, 'named', false,
+                    '2020-01-01', 'in_force', 1
+             FROM unnest(ARRAY['goals', 'projects', 'networks', 'activities']) dataset;
+             INSERT INTO reporting.shared_rows (tenant_id, agreement_id, id, dataset, owner_id, owner_name, kind, status,
+                 starts_on, ends_on, title_sort, body)
+             SELECT tenant_id, id, gen_random_uuid(), dataset, owner_id, owner_name, 'eu', 'open', '2026-01-01',
+                    '2026-12-31', 'of a',
+                    CASE dataset
+                        WHEN 'networks' THEN '{{\"name\": {{\"en\": \"Of A\"}}, \"kind\": \"network\"}}'::jsonb
+                        ELSE '{{\"title\": {{\"en\": \"Shared of A\"}}, \"kind\": \"eu\", \"role\": \"lead\",
+                               \"status\": \"open\", \"period\": {{\"from\": \"2026-01-01\", \"to\": null}},
+                               \"cross_cutting\": false, \"to_be_measured\": false}}'::jsonb
+                    END
+             FROM reporting.agreements WHERE tenant_id = '{tenant}' AND side = 'viewer';
+             SET app.tenant_id = '{tenant}';
+             SET search_path TO reporting;
+             SELECT journal_append(ARRAY['release'], ARRAY['{id}']::uuid[], ARRAY[1]::bigint[], ARRAY['released'],
+                 ARRAY['']::bytea[], ARRAY[false], ARRAY[NULL]::text[], ARRAY[NULL]::uuid[], '', 'live')",
+            tenant = tenant.id,
+        );
+        suite.database.execute(&sql).await;
+        self.keep("releases", id.to_string());
     }
 
     /// What lies between two services.

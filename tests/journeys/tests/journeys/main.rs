@@ -14,5 +14,6 @@ mod erasure;
 mod follow_up;
 mod paper;
 mod place;
+mod sharing;
 mod telemetry;
 mod two_steps;

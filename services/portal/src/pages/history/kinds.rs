@@ -39,7 +39,7 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
-    use Section::{Goals, People, Projects, Reports, Sharing, Start, Statements, Units};
+    use Section::{Goals, National, People, Projects, Reports, Sharing, Start, Statements, Units};
     &[
         kind("organisation", "tenants", Each("/organisations"), Start, "/"),
         kind("unit", "tenants", Each("/units"), Units, "/units"),
@@ -84,6 +84,7 @@ pub const KINDS: &[Kind] = {
         ),
         kind("activity", "projects", Each("/activities"), Projects, "/projects"),
         kind("report", "reporting", Each("/reports"), Reports, "/reports"),
+        kind("release", "reporting", Each("/releases"), National, "/national"),
     ]
 };
 

@@ -62,6 +62,7 @@ fn application(n: u128, project: u128, state: &str, submitted_on: Option<Date>) 
         submitted_on,
         applied: Some(Money::new(Decimal::from(100), Currency::Eur)),
         granted: None,
+        granted_on: None,
     };
     Entry {
         id: id(n),

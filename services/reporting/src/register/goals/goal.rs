@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::agreement::Dataset;
 use crate::register::entry::{Columns, Days, Facets, LinkKind, Record, Register, id, ids, maybe_day, maybe_id};
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -61,6 +62,11 @@ impl Goal {
 
 impl Record for Goal {
     const REGISTER: Register = Register::Goals;
+
+    fn counted_with(&self, id: Uuid) -> Vec<(Dataset, Uuid)> {
+        vec![(Dataset::Goals, id)]
+    }
+
     fn facets(&self) -> Facets {
         let facets = Facets {
             unit_id: Some(self.accountable_unit_id),

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::agreement::Dataset;
 use crate::register::entry::{Columns, Facets, LinkKind, Record, Register, id, ids};
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -78,6 +79,11 @@ impl TryFrom<wire::Indicator> for Indicator {
 
 impl Record for Indicator {
     const REGISTER: Register = Register::Indicators;
+
+    fn counted_with(&self, _: Uuid) -> Vec<(Dataset, Uuid)> {
+        self.goal_ids.iter().map(|goal| (Dataset::Goals, *goal)).collect()
+    }
+
     fn facets(&self) -> Facets {
         let facets = Facets {
             unit_id: Some(self.owner_unit_id),

@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{figure, money};
+use crate::agreement::Dataset;
 use crate::register::entry::{Columns, Facets, LinkKind, Record, Register, id, ids, maybe_id, said};
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -100,6 +101,11 @@ impl Activity {
 
 impl Record for Activity {
     const REGISTER: Register = Register::Activities;
+
+    fn counted_with(&self, id: Uuid) -> Vec<(Dataset, Uuid)> {
+        vec![(Dataset::Activities, id)]
+    }
+
     fn facets(&self) -> Facets {
         let facets = Facets {
             unit_id: Some(self.unit_id),

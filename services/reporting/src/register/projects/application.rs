@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::money;
+use crate::agreement::Dataset;
 use crate::register::entry::{Columns, Days, Facets, Record, Register, id, maybe_day, maybe_id};
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -25,11 +26,18 @@ pub struct Application {
     pub submitted_on: Option<Date>,
     pub applied: Option<Money>,
     pub granted: Option<Money>,
+    /// Day of the decision in favour.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub granted_on: Option<Date>,
 }
 
 impl TryFrom<wire::Application> for Application {
     type Error = BadValue;
     fn try_from(told: wire::Application) -> Result<Self, BadValue> {
+        let in_favour =
+            |step: &&wire::ApplicationStep| matches!(step.to.as_str(), "approved" | "approved_with_conditions");
+        let granted_on = maybe_day(told.steps.iter().find(in_favour).map(|step| &step.on))?;
         Ok(Self {
             project_id: id(&told.project_id)?,
             owner_unit_id: maybe_id(Some(&told.owner_unit_id))?,
@@ -39,6 +47,7 @@ impl TryFrom<wire::Application> for Application {
             submitted_on: maybe_day(told.submitted_on.as_ref())?,
             applied: money(told.applied)?,
             granted: money(told.granted)?,
+            granted_on,
         })
     }
 }
@@ -60,6 +69,11 @@ impl Application {
 
 impl Record for Application {
     const REGISTER: Register = Register::Applications;
+
+    fn counted_with(&self, _: Uuid) -> Vec<(Dataset, Uuid)> {
+        vec![(Dataset::Projects, self.project_id)]
+    }
+
     fn facets(&self) -> Facets {
         Facets {
             unit_id: self.owner_unit_id,

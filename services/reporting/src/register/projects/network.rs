@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{figure, money};
+use crate::agreement::Dataset;
 use crate::register::entry::{Columns, Days, Facets, LinkKind, Record, Register, id, ids, maybe_day, maybe_id, said};
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -44,6 +45,11 @@ impl TryFrom<wire::Network> for Network {
 
 impl Record for Network {
     const REGISTER: Register = Register::Networks;
+
+    fn counted_with(&self, id: Uuid) -> Vec<(Dataset, Uuid)> {
+        vec![(Dataset::Networks, id)]
+    }
+
     fn facets(&self) -> Facets {
         Facets {
             kind: self.kind.clone(),
@@ -114,6 +120,11 @@ impl TryFrom<wire::NetworkMembership> for NetworkMembership {
 
 impl Record for NetworkMembership {
     const REGISTER: Register = Register::NetworkMemberships;
+
+    fn counted_with(&self, _: Uuid) -> Vec<(Dataset, Uuid)> {
+        vec![(Dataset::Networks, self.network_id)]
+    }
+
     fn facets(&self) -> Facets {
         Facets {
             unit_id: self.accountable_unit_id,

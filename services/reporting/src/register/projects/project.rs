@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::money;
+use crate::agreement::Dataset;
 use crate::register::entry::{Columns, Days, Facets, LinkKind, Record, Register, id, ids, maybe_id, said};
 
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -85,6 +86,11 @@ impl Project {
 
 impl Record for Project {
     const REGISTER: Register = Register::Projects;
+
+    fn counted_with(&self, id: Uuid) -> Vec<(Dataset, Uuid)> {
+        vec![(Dataset::Projects, id)]
+    }
+
     fn facets(&self) -> Facets {
         let facets = Facets {
             unit_id: Some(self.owner_unit_id),

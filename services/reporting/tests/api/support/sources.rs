@@ -13,6 +13,7 @@ use platform::{
     auth::{PermissionRow, Revoked, token::Signer},
     config::{Database, Settings},
     db::{Db, migrate::FOUNDATION},
+    http::PlainRoutes,
 };
 use serde_json::json;
 
@@ -22,12 +23,17 @@ use super::KEY;
 pub struct Source {
     pub name: &'static str,
     pub opened: Arc<Mutex<HashMap<&'static str, Db>>>,
+    pub revoked: Known,
 }
+
+/// What `tenants` says was revoked; nothing when it is away.
+pub type Known = Arc<Mutex<Option<Revoked>>>;
 
 struct ConfiguredSource {
     name: &'static str,
     database: Database,
     opened: Arc<Mutex<HashMap<&'static str, Db>>>,
+    revoked: Known,
 }
 
 impl Service for Source {
@@ -51,6 +57,7 @@ impl Service for Source {
             name: self.name,
             database,
             opened: self.opened.clone(),
+            revoked: self.revoked.clone(),
         })
     }
 }
@@ -60,14 +67,14 @@ impl Configured for ConfiguredSource {
     async fn build(self: Box<Self>, _: &Context) -> anyhow::Result<Part> {
         let db = Db::connect(self.name, &self.database).await?;
         self.opened.lock().unwrap().insert(self.name, db.clone());
+        let revoked = self.revoked.clone();
+        let plain: PlainRoutes = Arc::new(move |config| published(config, &revoked));
         Ok(Part {
             name: self.name,
             db,
             database: self.database,
             routes: Arc::new(|_| {}),
-            plain: Some(Arc::new(published))
-                .filter(|_| self.name == "tenants")
-                .map(|p| p as _),
+            plain: Some(plain).filter(|_| self.name == "tenants"),
             consumer: None,
             jobs: Box::new(|_| {}),
         })
@@ -75,16 +82,23 @@ impl Configured for ConfiguredSource {
 }
 
 /// What tokens are checked by.
-fn published(config: &mut web::ServiceConfig) {
+fn published(config: &mut web::ServiceConfig, revoked: &Known) {
+    let revoked = revoked.clone();
+    let answer = move || {
+        let revoked = revoked.lock().unwrap().clone();
+        async move {
+            revoked.map_or_else(
+                || HttpResponse::ServiceUnavailable().finish(),
+                |r| HttpResponse::Ok().json(r),
+            )
+        }
+    };
     config
         .route(
             "/.well-known/jwks.json",
             web::get().to(async || HttpResponse::Ok().json(json!({"keys": [signer().public()]}))),
         )
-        .route(
-            "/internal/v1/revocations",
-            web::get().to(async || HttpResponse::Ok().json(Revoked::default())),
-        );
+        .route("/internal/v1/revocations", web::get().to(answer));
 }
 
 pub fn signer() -> Signer {

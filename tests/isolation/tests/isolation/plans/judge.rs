@@ -26,10 +26,16 @@ const BY_ITSELF: [&str; 5] = [
 /// What is the operator's and is read over all tenants, by its age.
 const OF_OPERATORS: &str = ".dead_letters";
 /// Indexes by which something is read across tenants on purpose.
-const ACROSS_TENANTS: &[(&str, &str)] = &[(
-    "tenants.organisations_by_name",
-    "the directory shows door plates to everybody",
-)];
+const ACROSS_TENANTS: &[(&str, &str)] = &[
+    (
+        "tenants.organisations_by_name",
+        "the directory shows door plates to everybody",
+    ),
+    (
+        "reporting.agreements_of_owners_by_name",
+        "the copier looks at what begins and ends by the calendar",
+    ),
+];
 
 /// How one statement was carried out.
 pub struct Plan {

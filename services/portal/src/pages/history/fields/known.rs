@@ -35,6 +35,7 @@ pub(super) fn own(kind: &str) -> &'static [Known] {
         "network_membership" => NETWORK_MEMBERSHIP,
         "activity" => ACTIVITY,
         "report" => REPORT,
+        "release" => RELEASE,
         _ => &[],
     }
 }
@@ -352,4 +353,16 @@ const REPORT: &[Known] = &[
     ("drafted_at", "drafted-at", Moment),
     ("locked_at", "locked-at", Moment),
     ("locked_by", "locked-by", Person),
+];
+
+const RELEASE: &[Known] = &[
+    ("measure", "measure", Choice("measure")),
+    ("period", "year", Text),
+    // The only ones there are.
+    ("group", "", Hidden),
+    ("breakdown", "", Hidden),
+    ("statistic", "", Hidden),
+    ("state", "status", Choice("release-state")),
+    ("released_at", "released-at", Moment),
+    ("withdrawn_at", "withdrawn-at", Moment),
 ];
