@@ -105,6 +105,7 @@ mod tests {
             programme: None,
             funder: None,
             owner_unit_id: Uuid::nil(),
+            manager_id: None,
             period: Period {
                 from: date(2023, 11, 1),
                 to: Some(date(2025, 2, 1)),
