@@ -51,7 +51,7 @@ impl From<Row> for Agreement {
             level: row.level,
             waiver: row.waiver,
             valid_from: row.valid_from.to_jiff(),
-            valid_to: row.valid_to.map(|day| day.to_jiff()),
+            valid_to: row.valid_to.map(jiff_diesel::Date::to_jiff),
             state: row.state,
             terms_version: row.terms_version,
         }
@@ -72,7 +72,7 @@ impl From<&Agreement> for Row {
             level: agreement.level,
             waiver: agreement.waiver,
             valid_from: agreement.valid_from.to_diesel(),
-            valid_to: agreement.valid_to.map(|day| day.to_diesel()),
+            valid_to: agreement.valid_to.map(Date::to_diesel),
             state: agreement.state,
             terms_version: agreement.terms_version,
         }

@@ -158,8 +158,8 @@ impl Counted {
             }
         }
         // To the same members the same figure, whoever asks: a later one would tell what changed between.
-        let same = released.iter().find(|r| r.group == members).map(|r| r.value);
-        let value = same.unwrap_or_else(|| rounded(candidate.total(), asked.measure.unit()));
+        let told_before = released.iter().find(|r| r.group == members).map(|r| r.value);
+        let value = told_before.unwrap_or_else(|| rounded(candidate.total(), asked.measure.unit()));
         Ok(safe.then_some(value))
     }
 

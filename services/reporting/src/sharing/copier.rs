@@ -89,12 +89,11 @@ impl Copier {
                 } else {
                     empty(tx, &agreement).await?
                 };
-                match next {
-                    Some(after) => store::go_on(tx, agreement.owner_id, agreement.id, after).await?,
-                    None => {
-                        agreement::store::note_copied(tx, agreement.owner_id, agreement.id, gives).await?;
-                        store::end_fill(tx, agreement.owner_id, agreement.id).await?;
-                    }
+                if let Some(after) = next {
+                    store::go_on(tx, agreement.owner_id, agreement.id, after).await?;
+                } else {
+                    agreement::store::note_copied(tx, agreement.owner_id, agreement.id, gives).await?;
+                    store::end_fill(tx, agreement.owner_id, agreement.id).await?;
                 }
                 Ok(true)
             })
