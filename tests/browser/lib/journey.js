@@ -7,7 +7,8 @@ import { accepted, choose, fill, follow, press, send } from "./forms.js";
 import { operator, unique } from "./installation.js";
 import { linkTo } from "./letters.js";
 
-const TODAY = new Date().toISOString().slice(0, 10);
+// The day it is where the new organisation lives; its own first steps are dated so.
+const TODAY = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Helsinki" }).format(new Date());
 const YEAR = TODAY.slice(0, 4);
 const main = (page) => page.locator("main");
 
