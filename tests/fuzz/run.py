@@ -21,6 +21,9 @@ HERE = Path(__file__).parent
 # told by the stories of the services.
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
 
+# An operator reads little; everybody reads more than this.
+READS = 5
+
 
 def first_of_each_role(people):
     roles = {}
@@ -31,6 +34,9 @@ def first_of_each_role(people):
 
 def fuzz(schemathesis, description, person, seed, phases, examples, reports):
     junit = reports / f"{person['role']}.xml"
+    answered = reports / f"{person['role']}.json"
+    for old in (junit, answered):
+        old.unlink(missing_ok=True)
     command = [
         schemathesis,
         "run",
@@ -55,6 +61,7 @@ def fuzz(schemathesis, description, person, seed, phases, examples, reports):
         "PYTHONPATH": str(HERE),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SAMVERKA_FUZZ_PERSON": json.dumps(person),
+        "SAMVERKA_FUZZ_ANSWERED": str(answered),
     }
     began = time.monotonic()
     log = reports / f"{person['role']}.log"
@@ -64,10 +71,29 @@ def fuzz(schemathesis, description, person, seed, phases, examples, reports):
     tests = int(suites.get("tests", 0)) if suites is not None else 0
     failed = int(suites.get("failures", 0)) + int(suites.get("errors", 0)) if suites is not None else 0
     failed = max(failed, int(status != 0))
+    for fault in not_heard(json.loads(answered.read_text()) if answered.exists() else {}, tests):
+        print(f"{person['role']}: {fault}", flush=True)
+        failed += 1
     print(f"{person['role']:20} {tests} operations, {failed} failed, {time.monotonic() - began:.0f} s", flush=True)
     if failed:
         print(log.read_text()[-30_000:], flush=True)
     return tests - failed, failed
+
+
+def not_heard(answered, tests):
+    """Why the answers prove nothing, if they do not: refusals keep all manners."""
+    all_of = sum(answered.values())
+    read = sum(count for what, count in answered.items() if what in ("GET 200", "GET 304"))
+    nobody = sum(count for what, count in answered.items() if what.endswith(" 401"))
+    limited = sum(count for what, count in answered.items() if what.endswith(" 429"))
+    if tests == 0 or all_of < tests:
+        yield f"{tests} operations were asked {all_of} times"
+    if read < READS:
+        yield f"only {read} times anything could be read: {answered}"
+    if nobody * 10 > all_of:
+        yield f"{nobody} of {all_of} requests were nobody's"
+    if limited:
+        yield f"{limited} requests were too many"
 
 
 def main():
@@ -79,6 +105,8 @@ def main():
     print(f"fuzz: SEED={seed} EXAMPLES={examples}", flush=True)
     people = first_of_each_role(json.loads(Path(os.environ["SAMVERKA_TEST_CREDENTIALS"]).read_text()))
     thorough = [random.Random(seed).choice(people)] if short else people
+    if not people:
+        sys.exit("the demo has no people")
     passed = failed = 0
     for person in people:
         phases = "examples,coverage,fuzzing,stateful" if person in thorough else "fuzzing"
