@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     command::{Command, Outcome, Verb},
     crowd::Crowd,
-    installation::{CURRENT, Installation, SERVICES, disturbs},
+    installation::{CURRENT, Installation, SERVICES, Way, disturbs},
     kinds::Kind,
     ledger::Ledger,
 };
@@ -73,6 +73,9 @@ impl<'a> Checker<'a> {
             }
         }
         let queues = self.installation.queues();
+        if queues.is_empty() && self.installation.way == Way::Distributed {
+            faults.push("the broker tells of no queue at all".to_owned());
+        }
         faults.extend(
             queues
                 .into_iter()
@@ -259,6 +262,11 @@ fn undisturbed(done: &[Command], victim: &str) -> Vec<String> {
                 "nobody touched its service, and it was not answered: {command:?}"
             ));
         }
+        if command.is_acknowledged() && command.verb == Verb::Create && command.id.is_none() {
+            faults.push(format!(
+                "it was acknowledged, and nobody knows what was made: {command:?}"
+            ));
+        }
         if command.wrong && command.is_acknowledged() {
             faults.push(format!("it is wrong, and was acknowledged: {command:?}"));
         }
@@ -303,7 +311,10 @@ fn differing(
         (None, Some(row)) => Some(format!("{kind:?} {id}: {place} has it, its journal does not: {row}")),
         (Some(told), Some(row)) => {
             let words = kind.words(row);
-            let same = !told.gone && row["version"] == told.version && words.iter().all(|word| *word == told.word);
+            let same = !told.gone
+                && !words.is_empty()
+                && row["version"] == told.version
+                && words.iter().all(|word| *word == told.word);
             (!same).then(|| {
                 format!(
                     "{kind:?} {id}: {place} has version {} saying {words:?}, its journal version {} saying {} (gone: {})",
