@@ -237,8 +237,9 @@ impl AmqpConsumer {
                 () = stop.wait() => break Ok(()),
             }
         };
-        if ended.is_ok() {
-            workers.finish().await;
+        match ended {
+            Ok(()) => workers.finish().await,
+            Err(_) => workers.abort(),
         }
         // Whatever ended it: what a connection holds unacknowledged is delivered to nobody else.
         drop(tokio::time::timeout(CONNECT_WITHIN, connection.close(200, "goodbye".into())).await);
@@ -295,6 +296,13 @@ impl Workers {
         let nth = usize::try_from(hasher.finish() % WORKERS as u64).unwrap_or(0);
         let worker = self.senders.get(nth).context("no worker")?;
         worker.send((message, envelope)).await.context("the worker is gone")
+    }
+
+    /// What they hold is delivered again to those of the next connection; two at once would lose a tenant's order.
+    fn abort(self) {
+        for task in self.tasks {
+            task.abort();
+        }
     }
 
     async fn finish(self) {

@@ -95,8 +95,11 @@ pub fn answered(method: &str, route: Option<&str>, status: u16, took: Duration) 
     if are_wanted() {
         // What no route answers is one line, whatever was asked for.
         let route = route.unwrap_or("none").to_owned();
+        // A method is whatever somebody sends, and each would be a series of its own.
+        let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+        let method = known.iter().find(|known| **known == method).copied();
         let labels = [
-            KeyValue::new("http.request.method", method.to_owned()),
+            KeyValue::new("http.request.method", method.unwrap_or("_OTHER")),
             KeyValue::new("http.route", route),
             KeyValue::new("http.response.status_code", i64::from(status)),
         ];

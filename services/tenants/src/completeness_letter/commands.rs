@@ -37,7 +37,8 @@ pub async fn write(
     let Some(member) = members.iter().find(|m| m.person_id == person_id && m.holds_on(today)) else {
         return Ok(());
     };
-    let language = Language::from_code(&member.person_language).unwrap_or_default();
+    let to = mail::commands::To::member(member, organisation.id);
+    let language = to.language;
     let matters: Vec<Matter> = matters
         .iter()
         .map(|matter| told(app, matter, language, &organisation))
@@ -46,13 +47,6 @@ pub async fn write(
         organisation: organisation.name.shown(language),
         matters: &matters,
         link: &app.page("/boards/completeness"),
-    };
-    let to = mail::commands::To {
-        person_id: Some(member.person_id.0),
-        tenant_id: Some(organisation.id),
-        email: &member.person_email,
-        name: &member.person_name,
-        language,
     };
     mail::commands::queue_own(app, tx, to, &template).await
 }

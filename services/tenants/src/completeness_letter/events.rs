@@ -32,6 +32,9 @@ where
 }
 
 async fn letter(app: &App, tx: &mut TenantTx, event: Received<wire::CompletenessLetter>) -> Handled {
+    if event.deleted {
+        return Ok(());
+    }
     let person_id = event.state.person_id.parse().map(PersonId).map_err(Failure::reject)?;
     let written = commands::write(app, tx, event.aggregate_id, person_id, &event.state.matters).await;
     written.map_err(|error| match error {

@@ -14,7 +14,7 @@ use super::{
     model::{Mail, MailError, MailId},
     store,
 };
-use crate::App;
+use crate::{App, membership::Membership};
 
 /// Whom a letter is for.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,19 @@ pub struct To<'a> {
     pub email: &'a str,
     pub name: &'a str,
     pub language: Language,
+}
+
+impl<'a> To<'a> {
+    /// A member of an organisation, in the language that is the member's own.
+    pub fn member(member: &'a Membership, organisation_id: Uuid) -> Self {
+        Self {
+            person_id: Some(member.person_id.0),
+            tenant_id: Some(organisation_id),
+            email: &member.person_email,
+            name: &member.person_name,
+            language: Language::from_code(&member.person_language).unwrap_or_default(),
+        }
+    }
 }
 
 /// Queues a letter within the transaction that causes it.

@@ -1,7 +1,7 @@
 //! Writing to those who owe a statement.
 
 use jiff::civil::Date;
-use platform::{db::TenantTx, values::Language};
+use platform::db::TenantTx;
 
 use super::{
     model::{Letter, Statement, StatementLetterError},
@@ -55,7 +55,8 @@ async fn write(
     (unit, organisation): (&Unit, &Organisation),
     member: &Membership,
 ) -> Result<()> {
-    let language = Language::from_code(&member.person_language).unwrap_or_default();
+    let to = mail::commands::To::member(member, organisation.id);
+    let language = to.language;
     let awaited = Awaited {
         unit: unit.name.shown(language),
         organisation: organisation.name.shown(language),
@@ -66,13 +67,6 @@ async fn write(
     let template = match letter {
         Letter::Reminder => Template::StatementReminder(awaited),
         Letter::Overdue => Template::StatementOverdue(awaited),
-    };
-    let to = mail::commands::To {
-        person_id: Some(member.person_id.0),
-        tenant_id: Some(organisation.id),
-        email: &member.person_email,
-        name: &member.person_name,
-        language,
     };
     Ok(mail::commands::queue_own(app, tx, to, &template).await?)
 }

@@ -1,0 +1,2 @@
+ALTER TABLE mails DROP CONSTRAINT mails_to_person_id_fkey;
+DROP INDEX mails_by_person;
