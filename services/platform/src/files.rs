@@ -4,10 +4,12 @@
 
 use std::{
     fs, io,
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
+use tracing::warn;
 use uuid::Uuid;
 
 /// A file that is being written for longer than this was left behind by somebody who died.
@@ -48,10 +50,19 @@ impl Folder {
 
     /// Begins a file. Another attempt at the same file does not come in its way.
     pub fn begin(&self, tenant_id: Uuid, id: Uuid, attempt: i32) -> io::Result<(Unfinished, fs::File)> {
-        fs::create_dir_all(self.of(tenant_id))?;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(self.of(tenant_id))?;
         let becomes = self.place(tenant_id, id);
         let at = becomes.with_extension(format!("{attempt}.{UNFINISHED}"));
-        let file = fs::File::create(&at)?;
+        let file = fs::OpenOptions::new()
+            .write(true)
+            .read(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&at)?;
         Ok((Unfinished { at, becomes }, file))
     }
 
@@ -68,25 +79,46 @@ impl Folder {
         gone(&self.place(tenant_id, id))
     }
 
-    /// Removes what somebody began of a file and did not finish.
-    pub fn tidy(&self, tenant_id: Uuid) -> io::Result<()> {
-        let folder = match fs::read_dir(self.of(tenant_id)) {
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
-            folder => folder?,
-        };
-        for entry in folder {
-            let path = entry?.path();
-            let is_unfinished = path.extension().is_some_and(|ending| ending == UNFINISHED);
-            let age = |at: SystemTime| at.elapsed().unwrap_or_default();
-            if is_unfinished
-                && fs::metadata(&path)
-                    .and_then(|m| m.modified())
-                    .is_ok_and(|at| age(at) > LEFT_BEHIND)
-            {
-                gone(&path)?;
+    /// Whole files that have lain for a while, of all tenants; what somebody began and left behind is removed.
+    pub fn lying(&self, longer_than: Duration) -> io::Result<Vec<(Uuid, Uuid)>> {
+        let mut whole = Vec::new();
+        for tenant in entries(&self.root)? {
+            for path in entries(&tenant)? {
+                let age = fs::metadata(&path).and_then(|m| m.modified());
+                let age = age.map_or(Duration::ZERO, |at: SystemTime| at.elapsed().unwrap_or_default());
+                let is_unfinished = path.extension().is_some_and(|ending| ending == UNFINISHED);
+                if is_unfinished && age > LEFT_BEHIND {
+                    gone(&path)?;
+                }
+                if let (false, true, Some(tenant), Some(id)) =
+                    (is_unfinished, age > longer_than, id_of(&tenant), id_of(&path))
+                {
+                    whole.push((tenant, id));
+                }
             }
         }
-        Ok(())
+        Ok(whole)
+    }
+}
+
+/// What lies in a folder; a folder that nobody made yet is empty.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    match fs::read_dir(folder) {
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        folder => folder?.map(|entry| Ok(entry?.path())).collect(),
+    }
+}
+
+fn id_of(path: &Path) -> Option<Uuid> {
+    path.file_name()?.to_str()?.parse().ok()
+}
+
+/// What nobody finished lies there no more.
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Err(cause) = gone(&self.at) {
+            warn!("{} stays behind: {cause}", self.at.display());
+        }
     }
 }
 
@@ -96,10 +128,6 @@ impl Unfinished {
         file.sync_all()?;
         fs::rename(&self.at, &self.becomes)?;
         Ok(file.metadata()?.len())
-    }
-
-    pub fn discard(self) -> io::Result<()> {
-        gone(&self.at)
     }
 }
 
@@ -125,9 +153,11 @@ mod tests {
         let (given_up, _) = folder.begin(tenant, id, 2).unwrap();
         file.write_all(b"whole").unwrap();
         assert!(!folder.place(tenant, id).exists());
-        given_up.discard().unwrap();
+        drop(given_up);
         assert_eq!(unfinished.finish(&file).unwrap(), 5);
         assert_eq!(fs::read(folder.place(tenant, id)).unwrap(), b"whole");
+        assert_eq!(folder.lying(Duration::ZERO).unwrap(), [(tenant, id)]);
+        assert!(folder.lying(Duration::from_hours(1)).unwrap().is_empty());
         folder.remove(tenant, id).unwrap();
         folder.remove(tenant, id).unwrap();
         assert_eq!(fs::read_dir(folder.of(tenant)).unwrap().count(), 0);

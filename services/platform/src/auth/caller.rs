@@ -191,6 +191,8 @@ pub(crate) async fn principal(request: &HttpRequest) -> Result<Principal, Proble
     let auth = auth(request)?;
     let standing = request.extensions().get::<Standing>().cloned();
     if let Some(Standing(principal)) = standing {
+        auth.revocations.catch_up().await;
+        auth.revocations.must_be_known()?;
         if auth.revocations.is_revoked(principal.session_id) {
             return Err(revoked());
         }

@@ -19,6 +19,7 @@ pub use internal::{InternalCaller, InternalSecret};
 pub use keys::PublishedKeys;
 pub use permission::{Act, Permission, PermissionRow, minutes};
 pub(crate) use revocations::Asking;
+pub(crate) use revocations::reads_across;
 pub use revocations::{
     AcrossTenants, Instance, LEASE, Revocation, Revocations, RevocationsUnknown, Revoked, RevokedGrant, RevokedSession,
     What,

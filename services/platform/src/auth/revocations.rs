@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web::Data};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Deserialize, Serialize};
@@ -340,6 +340,18 @@ impl AcrossTenants {
     pub fn holds(&self, agreement_id: Uuid) -> bool {
         !self.revocations.is_grant_revoked(agreement_id)
     }
+
+    /// Whether it is still known what was revoked: to be asked at the end of what takes long.
+    pub fn still_known(&self) -> Result<(), RevocationsUnknown> {
+        self.revocations.must_be_known()
+    }
+}
+
+/// Left in a request whose route reads what other tenants gave.
+struct ReadAcross;
+
+pub(crate) fn reads_across(request: &HttpRequest) -> bool {
+    request.extensions().contains::<ReadAcross>()
 }
 
 impl FromRequest for AcrossTenants {
@@ -347,6 +359,7 @@ impl FromRequest for AcrossTenants {
     type Future = std::pin::Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        request.extensions_mut().insert(ReadAcross);
         let auth = request.app_data::<Data<Auth>>().cloned();
         Box::pin(async move {
             let auth = auth.ok_or_else(|| Problem::internal("no authentication is wired"))?;

@@ -13,25 +13,31 @@ use diesel::{
     sql_types::{BigInt, Integer, Text, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl as _;
+use futures::{StreamExt as _, stream};
 use prost::Message as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
+use tokio::time::{Instant, sleep};
 use url::Url;
 use uuid::Uuid;
 
 use super::{
-    Consumer,
+    Consumer, progress,
     rebuild::{HeadAnswer, Latest, Tenants},
 };
 use crate::{
     auth::{TenantScope, internal},
     config::Peers,
-    db::{DbResult, TenantTx},
+    db::{Db, DbResult, TenantTx},
     trace,
 };
 
 /// How long another service may take over one page.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many tenants are asked for at once, and how often it is looked how far a reader has come.
+const AT_ONCE: usize = 4;
+const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// Asks other services for their journals.
 #[derive(Clone)]
@@ -65,6 +71,40 @@ impl Journals {
             .ask(service, "head", &[("tenant_id", scope.tenant_id().to_string())])
             .await?;
         Ok(answer.head)
+    }
+
+    /// Waits, a bounded while, until a copy of the read models has taken in all that a service has written of some tenants by
+    /// now; false if it has not. Nothing of theirs is read but how far it has come.
+    pub async fn heard_of(
+        &self,
+        db: &Db,
+        service: &'static str,
+        generation: i32,
+        tenants: &[Uuid],
+        patience: Duration,
+    ) -> anyhow::Result<bool> {
+        let deadline = Instant::now() + patience;
+        let asked = tenants.iter().map(|tenant| async move {
+            let scope = TenantScope::proven(*tenant);
+            let head = self.head(service, &scope).await?;
+            loop {
+                let reached = db.tenant(&scope, async |tx| progress(tx, generation).await).await?;
+                if reached.get(service).copied().unwrap_or_default() >= head {
+                    return Ok::<_, anyhow::Error>(true);
+                }
+                if Instant::now() > deadline {
+                    return Ok(false);
+                }
+                sleep(LOOK_AGAIN).await;
+            }
+        });
+        let mut asked = stream::iter(asked).buffer_unordered(AT_ONCE);
+        while let Some(heard) = asked.next().await {
+            if !heard? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     async fn tenants(&self, service: &'static str) -> Result<Vec<Uuid>, Away> {

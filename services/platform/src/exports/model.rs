@@ -192,7 +192,8 @@ pub(super) struct Claimed {
     pub attempt: i32,
     pub person_id: Uuid,
     pub session_id: Uuid,
-    pub standing: Standing,
+    /// Absent: a version of this program wrote it that we cannot read.
+    pub standing: Option<Standing>,
     pub list: String,
     pub format: ExportFormat,
 }

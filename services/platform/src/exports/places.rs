@@ -18,9 +18,9 @@ use super::{
     store,
 };
 use crate::{
-    auth::{Auth, Caller, Principal, Standing as Known},
+    auth::{Auth, Caller, Principal, Standing as Known, reads_across},
     clock::Clock,
-    db::Db,
+    db::{Db, take_turns},
     events::{Change, journal},
     files::Folder,
     http::{PlainRoutes, Problem, Routes, openapi},
@@ -105,6 +105,10 @@ impl Exports {
         self.clock.now()
     }
 
+    pub(crate) fn must_know_revocations(&self) -> Result<(), Problem> {
+        Ok(self.auth.revocations.must_be_known()?)
+    }
+
     /// A service of this process.
     pub(super) fn of(&self, service: &str) -> Result<&Place, Problem> {
         self.places.get(service).ok_or_else(Problem::no_such_address)
@@ -135,6 +139,7 @@ impl Exports {
         let export = place
             .db
             .tenant(by.scope(), async |tx| {
+                take_turns(tx, format!("{service}/exports/{}/{person_id}", tx.tenant_id())).await?;
                 let under_way = store::under_way(tx, service, person_id).await?;
                 if let Some(same) = under_way.iter().find(|e| e.list == list && e.format == format) {
                     return Ok(same.clone());
@@ -167,7 +172,12 @@ impl Exports {
         let response = self
             .ask(place, principal, &format!("{list}{joint}limit=1"), None)
             .await?;
-        problem_of(&response).map_or(Ok(()), Err)
+        problem_of(&response).map_or(Ok(()), Err)?;
+        // What others give is read at the moment: a file would outlive the agreement.
+        if reads_across(response.request()) {
+            return Err(too_long());
+        }
+        Ok(())
     }
 
     /// Has a list write itself into a file.
@@ -233,9 +243,42 @@ pub(crate) fn too_long() -> Problem {
 /// The state of an export in the journal: who took what out of the suite.
 pub(super) fn state(list: &str, format: ExportFormat, end: Option<&store::End<'_>>) -> contracts::envelope::v1::Export {
     contracts::envelope::v1::Export {
-        list: list.to_owned(),
+        list: without_words(list),
         format: format.code().to_owned(),
         rows: end.map(|end| end.rows),
         failure: end.and_then(|end| end.failure).map(str::to_owned),
+    }
+}
+
+/// A list's address without the words that were sought: they may be somebody's name, and a journal forgets nothing.
+fn without_words(list: &str) -> String {
+    let Some((path, query)) = list.split_once('?') else {
+        return list.to_owned();
+    };
+    let kept = url::form_urlencoded::parse(query.as_bytes());
+    let kept = kept.map(|(name, value)| {
+        if name == "q" {
+            (name, "…".into())
+        } else {
+            (name, value)
+        }
+    });
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .finish();
+    format!("{path}?{query}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_were_sought_are_nobodys_to_keep() {
+        assert_eq!(without_words("/api/v1/projects"), "/api/v1/projects");
+        assert_eq!(
+            without_words("/api/v1/projects?kind=eu&q=Someone"),
+            "/api/v1/projects?kind=eu&q=%E2%80%A6"
+        );
     }
 }

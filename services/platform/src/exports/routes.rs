@@ -142,7 +142,7 @@ pub async fn file_of(
     let file = folder.open(by.scope().tenant_id(), export.id).await;
     let file = file.map_err(Problem::internal)?.ok_or(ExportError::NotFound)?;
     let kind = FileKind::from(export.format);
-    let length = u64::try_from(export.bytes.unwrap_or_default()).unwrap_or_default();
+    let length = file.metadata().await.map_err(Problem::internal)?.len();
     Ok(HttpResponse::Ok()
         .content_type(kind.media_type())
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))

@@ -104,6 +104,8 @@ pub(super) struct Asked<'a> {
 }
 
 pub(super) async fn insert(tx: &mut TenantTx, asked: &Asked<'_>) -> DbResult<()> {
+    let standing = serde_json::to_value(asked.standing)
+        .map_err(|cause| DbError::Other(diesel::result::Error::SerializationError(Box::new(cause))))?;
     diesel::insert_into(exports::table)
         .values((
             exports::tenant_id.eq(tx.tenant_id()),
@@ -111,7 +113,7 @@ pub(super) async fn insert(tx: &mut TenantTx, asked: &Asked<'_>) -> DbResult<()>
             exports::version.eq(1_i64),
             exports::person_id.eq(asked.person_id),
             exports::session_id.eq(asked.session_id),
-            exports::standing.eq(serde_json::to_value(asked.standing).unwrap_or_default()),
+            exports::standing.eq(standing),
             exports::list.eq(asked.list),
             exports::format.eq(asked.format),
             exports::state.eq(ExportState::Waiting),
@@ -193,17 +195,15 @@ pub(super) async fn claim(tx: &mut TenantTx, id: Uuid) -> DbResult<Option<Claime
         .get_result(tx)
         .await
         .optional()?;
-    Ok(taken.and_then(|taken| {
-        Some(Claimed {
-            id,
-            version: taken.version,
-            attempt: taken.attempt,
-            person_id: taken.person_id,
-            session_id: taken.session_id,
-            standing: serde_json::from_value(taken.standing).ok()?,
-            list: taken.list,
-            format: taken.format,
-        })
+    Ok(taken.map(|taken| Claimed {
+        id,
+        version: taken.version,
+        attempt: taken.attempt,
+        person_id: taken.person_id,
+        session_id: taken.session_id,
+        standing: serde_json::from_value(taken.standing).ok(),
+        list: taken.list,
+        format: taken.format,
     }))
 }
 
@@ -239,6 +239,17 @@ pub(super) async fn release(tx: &mut TenantTx, claimed: &Claimed) -> DbResult<()
             exports::state.eq(ExportState::Waiting),
             exports::taken_until.eq(None::<jiff_diesel::Timestamp>),
         ))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Lets it wait for better weather, longer each time: it counts as taken until then.
+pub(super) async fn put_off(tx: &mut TenantTx, claimed: &Claimed) -> DbResult<()> {
+    let until = "clock_timestamp() + least(attempt, 10) * interval '30 seconds'";
+    let target = ours(tx, claimed.id, claimed.attempt);
+    diesel::update(target)
+        .set(exports::taken_until.eq(sql::<Nullable<Timestamptz>>(until)))
         .execute(tx)
         .await?;
     Ok(())

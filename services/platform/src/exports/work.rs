@@ -3,7 +3,7 @@
 //! An export is taken for a minute, put off while it goes on. A worker that is killed leaves its minute to run out; then
 //! another begins anew, in a file of its own.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::task::{LocalSet, spawn_blocking};
 use tracing::{info, warn};
@@ -26,6 +26,10 @@ use crate::{
 
 /// How often it is asked whether something waits.
 const ASK: Duration = Duration::from_secs(1);
+
+/// How often it is looked for files that belong to nothing, and how long a file may lie before its export is noted.
+const SWEEP: Duration = Duration::from_mins(10);
+const NOT_YET_NOTED: Duration = Duration::from_mins(5);
 
 /// How often an export is begun before it counts as one that cannot be written.
 const ATTEMPTS: i32 = 10;
@@ -55,7 +59,14 @@ struct Worker {
 impl Worker {
     async fn work(self) {
         let mut last = None;
+        let mut swept = Instant::now();
         loop {
+            if swept.elapsed() > SWEEP {
+                swept = Instant::now();
+                if let Err(cause) = self.sweep().await {
+                    warn!("files that belong to nothing stay for now: {cause:#}");
+                }
+            }
             match self.turn(&mut last).await {
                 // There may be more.
                 Ok(true) if !self.stop.now() => continue,
@@ -71,8 +82,10 @@ impl Worker {
     /// Forgets what is over and writes what waits. True when it wrote something.
     async fn turn(&self, last: &mut Option<Uuid>) -> anyhow::Result<bool> {
         for (tenant_id, id) in store::over(&self.place.db, self.exports.clock.now()).await? {
-            self.folder.remove(tenant_id, id)?;
-            self.folder.tidy(tenant_id)?;
+            if let Err(cause) = self.folder.remove(tenant_id, id) {
+                warn!("the file of an export that is over stays for now: {cause}");
+                continue;
+            }
             let forget = async |tx: &mut TenantTx| forget(tx, id, "expired", None).await;
             self.place.db.tenant(&TenantScope::proven(tenant_id), forget).await?;
         }
@@ -93,8 +106,20 @@ impl Worker {
         Ok(true)
     }
 
+    /// Removes files without an export: somebody died between the two, or deleted the export while it was put there.
+    async fn sweep(&self) -> anyhow::Result<()> {
+        for (tenant_id, id) in self.folder.lying(NOT_YET_NOTED)? {
+            let is_there = async |tx: &mut TenantTx| store::exists(tx, id).await;
+            if !self.place.db.tenant(&TenantScope::proven(tenant_id), is_there).await? {
+                self.folder.remove(tenant_id, id)?;
+            }
+        }
+        Ok(())
+    }
+
     async fn export(&self, scope: TenantScope, claimed: Claimed) -> anyhow::Result<()> {
-        if claimed.attempt > ATTEMPTS {
+        let known = claimed.standing.clone().filter(|_| claimed.attempt <= ATTEMPTS);
+        let Some(known) = known else {
             let end = store::End {
                 rows: 0,
                 bytes: None,
@@ -106,7 +131,7 @@ impl Worker {
                 .tenant(&scope, async |tx| note(tx, &claimed, &end).await)
                 .await?;
             return Ok(());
-        }
+        };
         let (unfinished, file) = self.folder.begin(scope.tenant_id(), claimed.id, claimed.attempt)?;
         let worker = self.clone();
         // A route is not to be sent between threads, and a file is written without waiting: it gets a thread of its own.
@@ -120,13 +145,12 @@ impl Worker {
                     worker.exports.auth.revocations.clone(),
                     worker.stop.clone(),
                 );
-                let known = claimed.standing.clone();
                 let principal = known.principal(scope.clone(), claimed.person_id, claimed.session_id);
                 let (exports, place) = (&worker.exports, &worker.place);
                 let written = exports.write(place, principal, &claimed.list, writing.clone()).await;
                 let ended = match written {
-                    Ok(()) => writing.finish(unfinished).map_err(Problem::internal),
-                    Err(problem) => unfinished.discard().map_err(Problem::internal).and(Err(problem)),
+                    Ok(()) => writing.finish(unfinished).await,
+                    Err(problem) => Err(problem),
                 };
                 worker.end(&scope, &claimed, &writing, ended).await
             };
@@ -151,8 +175,8 @@ impl Worker {
             && problem.status().is_server_error()
         {
             warn!("an export will be written again: {problem:?}");
-            self.stop.within(ASK).await;
-            return Ok(self.place.db.tenant(scope, release).await?);
+            let put_off = async |tx: &mut TenantTx| store::put_off(tx, claimed).await;
+            return Ok(self.place.db.tenant(scope, put_off).await?);
         }
         let failure = ended.as_ref().err().map(|problem| problem.code().to_owned());
         let end = store::End {

@@ -122,15 +122,23 @@ impl Writing {
         rows.iter().try_for_each(|row| sheet.row(row))
     }
 
-    /// Ends the file; gives its size.
-    pub(super) fn finish(&self, unfinished: Unfinished) -> io::Result<i64> {
-        let begun = std::mem::replace(&mut *self.0.sheet.borrow_mut(), Begun::Ended);
-        let file = match begun {
-            Begun::Yes(sheet) => sheet.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?,
-            Begun::Not(file) => file,
-            Begun::Ended => return Err(io::Error::other("a file is finished twice")),
-        };
-        let bytes = unfinished.finish(&file)?;
+    /// Ends the file; gives its size. Ending may take long: it is put into its place only while it is still ours to put.
+    pub(super) async fn finish(&self, unfinished: Unfinished) -> Result<i64, Problem> {
+        let file = self.ended().map_err(Problem::internal)?;
+        if !self.tell().await? {
+            self.0.left.set(true);
+            return Err(Problem::conflict("taken_over"));
+        }
+        let bytes = unfinished.finish(&file).map_err(Problem::internal)?;
         Ok(i64::try_from(bytes).unwrap_or(i64::MAX))
+    }
+
+    fn ended(&self) -> io::Result<File> {
+        let begun = std::mem::replace(&mut *self.0.sheet.borrow_mut(), Begun::Ended);
+        match begun {
+            Begun::Yes(sheet) => sheet.finish()?.into_inner().map_err(io::IntoInnerError::into_error),
+            Begun::Not(file) => Ok(file),
+            Begun::Ended => Err(io::Error::other("a file is finished twice")),
+        }
     }
 }

@@ -17,7 +17,7 @@ use super::{
     sheet::{FileKind, Sheet, XLSX},
 };
 use crate::{
-    auth::{Caller, TenantScope, principal},
+    auth::{Caller, TenantScope, principal, reads_across},
     db::{Db, DbResult, Page, Rows, TenantTx, page::Cursor},
     exports::{Exports, MakeExports, TakenOn, Writing, tidy, too_long},
 };
@@ -207,8 +207,10 @@ async fn export<B>(request: &HttpRequest, kind: FileKind) -> Result<Listing<B>, 
         return Err(too_long());
     };
     let principal = principal(request).await?;
+    // It writes, though a list is only read. And what others give is not kept in a file, which would outlive the agreement.
+    exports.must_know_revocations()?;
     // An operator acts for no tenant, who could have an export.
-    if principal.scope.is_none() {
+    if principal.scope.is_none() || reads_across(request) {
         return Err(too_long());
     }
     let by = Caller::<MakeExports>::from_principal(principal, exports.now())?;

@@ -6,7 +6,7 @@ use diesel::pg::Pg;
 use diesel_async::AsyncConnectionCore;
 use jiff::{SignedDuration, Timestamp};
 use platform::{
-    auth::{Instance, LEASE, Revocation, Revoked, What, token::LIFETIME},
+    auth::{Instance, LEASE, Revocation, Revoked, What},
     db::{DbResult, Purpose, SystemTx},
 };
 use tokio::time::{Instant, sleep, sleep_until};
@@ -16,6 +16,10 @@ use uuid::Uuid;
 use super::store;
 use crate::App;
 
+/// How long it is remembered that a session was ended: longer than anything is done in its name. A token lives five minutes,
+/// and an export that waits is written for a day.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(25);
+
 /// How long it takes the database at most to note a renewal that was sent before: a lease counts from the sending.
 const ON_ITS_WAY: Duration = Duration::from_millis(100);
 
@@ -24,8 +28,7 @@ pub async fn revoke_session(tx: &mut SystemTx, access_id: Uuid, now: Timestamp) 
     let revocation = Revocation {
         what: What::Session,
         id: access_id,
-        // A little longer than a token lives: clocks differ.
-        until: now + LIFETIME + SignedDuration::from_mins(1),
+        until: now + REMEMBERED,
     };
     store::insert_session(tx, revocation, now).await?;
     Ok(revocation)
