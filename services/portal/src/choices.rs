@@ -116,22 +116,6 @@ pub const SHOWN: &[Choices] = &[
         ],
     },
     Choices {
-        prefix: "board-state",
-        values: &[
-            "proposed",
-            "visit",
-            "staff_exchange",
-            "pupil_exchange",
-            "teacher_exchange",
-            "seminar",
-            "event",
-            "culture",
-            "training",
-            "advocacy",
-            "other",
-        ],
-    },
-    Choices {
         prefix: "link-kind",
         values: &["project", "network", "activity"],
     },

@@ -37,6 +37,8 @@ pub struct CountedFigure {
     pub key: String,
     #[serde(default)]
     pub count: i64,
+    #[serde(default)]
+    pub first: Vec<BoardItem>,
 }
 
 /// What a unit owes and has entered.

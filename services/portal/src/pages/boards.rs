@@ -31,8 +31,6 @@ pub fn configure(services: &mut ServiceConfig) {
         .service(show_board);
 }
 
-/// How many rows of a figure the board itself shows.
-const SHOWN: usize = 10;
 const FILTERS: [&str; 1] = ["figure"];
 
 /// A board by its name in the address.
@@ -140,7 +138,9 @@ fn state(page: &Page, item: &BoardItem) -> String {
         "application" => "application-state",
         "assignment" => "goal-status",
         "indicator" => "frequency",
-        _ => "board-state",
+        "policy" => "policy-status",
+        "activity" => "activity-kind",
+        _ => return String::new(),
     };
     if item.state.is_empty() {
         return String::new();
@@ -157,18 +157,13 @@ fn row(page: &Page, item: &BoardItem) -> RowView {
     }
 }
 
-fn view(reader: &Reader, kind: Kind, board: &Board, items: &[BoardItem]) -> BoardPage {
+fn view(reader: &Reader, kind: Kind, board: &Board) -> BoardPage {
     let page = Page::new(reader, Section::Start);
     let figure = |counted: &crate::clients::reporting::CountedFigure| FigureView {
         label: page.choice("board-figure", &counted.key),
         count: counted.count,
         href: address(kind.rows, &[("figure", &counted.key)]),
-        rows: items
-            .iter()
-            .filter(|item| item.figure == counted.key)
-            .take(SHOWN)
-            .map(|item| row(&page, item))
-            .collect(),
+        rows: counted.first.iter().map(|item| row(&page, item)).collect(),
         key: counted.key.clone(),
     };
     let unit = |line: &crate::clients::reporting::UnitLine| UnitView {
@@ -201,19 +196,8 @@ fn view(reader: &Reader, kind: Kind, board: &Board, items: &[BoardItem]) -> Boar
 #[get("/boards/{board}")]
 async fn show_board(reader: Member, board: Path<String>) -> Answer {
     let kind = kind(&board)?;
-    let (path, rows) = (
-        format!("/dashboards/{}", kind.name),
-        format!("/dashboards/{}/rows", kind.name),
-    );
-    let api = reader.api();
-    let board: Board = api.get(&path).await?;
-    let mut items: Vec<BoardItem> = Vec::new();
-    for figure in board.figures.iter().filter(|figure| figure.count > 0) {
-        let query = [("figure", figure.key.clone()), ("limit", SHOWN.to_string())];
-        let page: List<BoardItem> = api.get_with(&rows, &query).await?;
-        items.extend(page.items);
-    }
-    show(&reader, &view(&reader, kind, &board, &items))
+    let board: Board = reader.api().get(&format!("/dashboards/{}", kind.name)).await?;
+    show(&reader, &view(&reader, kind, &board))
 }
 
 fn listing(page: &Page, kind: Kind, asked: &Asked) -> Listing {
@@ -286,16 +270,17 @@ async fn ask(reader: Member, submitted: Submitted) -> Answer {
 
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
-    let item = |figure: &str, kind: &str, state: &str| -> BoardItem {
-        serde_json::from_value(json!({
+    let item = |figure: &str, kind: &str, state: &str| {
+        json!({
             "figure": figure, "kind": kind, "id": "019", "title": {"fi": "Suupohjan elinvoiman johtaminen"},
             "unit_id": "u1", "unit": {"fi": "Opetuslautakunta"}, "owner_id": null,
             "year": (kind == "statement").then_some(2026), "due_on": "2026-12-31", "state": state,
             "address": "/api/v1/goals/019"
-        }))
-        .unwrap()
+        })
     };
     let items = [
+        item("activities", "activity", "visit"),
+        item("decisions_due", "policy", "proposed"),
         item("open_goals", "goal", "on_track"),
         item("goals_off", "goal", "off"),
         item("past_end", "goal", "open"),
@@ -308,7 +293,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     ];
     let board: Board = serde_json::from_value(json!({
         "on": "2026-11-24",
-        "figures": items.iter().map(|i| json!({"key": i.figure, "count": 1, "rows": ""})).collect::<Vec<_>>(),
+        "figures": items.iter().map(|i| json!({"key": i["figure"], "count": 1, "first": [i], "rows": ""})).collect::<Vec<_>>(),
         "units": [{"unit_id": "u1", "unit": {"fi": "Opetuslautakunta"}, "owed": 2, "entered": 1}],
     }))
     .unwrap();
@@ -318,21 +303,24 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     .unwrap();
     let [leadership, international, completeness] = KINDS;
     let page = || Page::new(reader, Section::Start);
-    let lines = items.iter().map(|i| line(&page(), i)).collect();
+    let lines = items
+        .iter()
+        .map(|i| line(&page(), &serde_json::from_value(i.clone()).unwrap()))
+        .collect();
     let full = listing(&page(), leadership, &Asked::default()).fill(&page(), lines, Some("cursor"));
     let none = listing(&page(), international, &Asked::default()).fill(&page(), Vec::new(), None);
     vec![
         (
             "board-leadership".to_owned(),
-            view(reader, leadership, &empty, &[]).render().unwrap(),
+            view(reader, leadership, &empty).render().unwrap(),
         ),
         (
             "board-international".to_owned(),
-            view(reader, international, &board, &items).render().unwrap(),
+            view(reader, international, &board).render().unwrap(),
         ),
         (
             "board-completeness".to_owned(),
-            view(reader, completeness, &board, &items).render().unwrap(),
+            view(reader, completeness, &board).render().unwrap(),
         ),
         (
             "board-rows".to_owned(),

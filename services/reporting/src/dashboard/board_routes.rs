@@ -44,12 +44,18 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(ask);
 }
 
+/// How many rows of a figure a board brings along.
+const FIRST: usize = 10;
+
 /// A figure of a board.
 #[derive(Serialize, ToSchema)]
 #[schema(as = CountedBoardFigure)]
 struct Counted {
     key: Figure,
     count: usize,
+    /// The first few of them.
+    #[schema(max_items = 10)]
+    first: Vec<Item>,
     /// The list that it counts.
     #[schema(example = "/api/v1/dashboards/leadership/rows?figure=goals_off")]
     rows: String,
@@ -97,9 +103,11 @@ pub struct Seen {
 
 impl Seen {
     fn board(&self, name: &str, figures: &[Figure]) -> Board {
+        let of = |key: Figure| self.items.iter().filter(move |item| item.figure == key);
         let counted = |key: &Figure| Counted {
             key: *key,
-            count: self.items.iter().filter(|item| item.figure == *key).count(),
+            count: of(*key).count(),
+            first: of(*key).take(FIRST).cloned().collect(),
             rows: format!("/api/v1/dashboards/{name}/rows?figure={}", key.code()),
         };
         Board {
