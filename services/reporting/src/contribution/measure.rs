@@ -54,6 +54,14 @@ impl Measure {
         Self::GoalsWithIndicator,
     ];
 
+    /// The service whose journal tells what it is counted from.
+    pub fn source(self) -> &'static str {
+        match self.dataset() {
+            Dataset::Goals => "goals",
+            Dataset::Projects | Dataset::Networks | Dataset::Activities => "projects",
+        }
+    }
+
     /// Which agreements let it be counted.
     pub fn dataset(self) -> Dataset {
         match self {

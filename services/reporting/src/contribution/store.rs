@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use diesel::{
-    ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, QueryableByName, dsl::sum, upsert::excluded,
-};
+use diesel::{ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, dsl::sum, upsert::excluded};
 use diesel_async::RunQueryDsl as _;
-use platform::db::{DbResult, SystemTx, TenantTx};
+use platform::db::{DbResult, SystemTx, TenantTx, take_turns};
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -17,24 +15,11 @@ use crate::{
     schema::{contributions, holdings},
 };
 
-#[derive(QueryableByName)]
-struct Held {
-    #[diesel(sql_type = diesel::sql_types::Bool)]
-    #[expect(dead_code, reason = "read so that the statement returns a row")]
-    held: bool,
-}
-
 /// Lets changes of one tenant take turns in one copy: a thing and what hangs on it may arrive at once, and neither would
 /// see the other.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock")]
 pub async fn turn(tx: &mut TenantTx, generation: i32) -> DbResult<()> {
     let name = format!("reporting/contributions/{}/{generation}", tx.tenant_id());
-    let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
-    let _: Held = diesel::sql_query(sql)
-        .bind::<diesel::sql_types::Text, _>(name)
-        .get_result(tx)
-        .await?;
-    Ok(())
+    take_turns(tx, name).await
 }
 
 /// What a thing adds now, in place of what it added before.

@@ -1,6 +1,9 @@
 //! What can happen to a release.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    time::Duration,
+};
 
 use platform::{
     auth::{AcrossTenants, Caller},
@@ -9,6 +12,7 @@ use platform::{
     http::IfMatch,
 };
 use rust_decimal::Decimal;
+use tracing::warn;
 use uuid::Uuid;
 
 use super::{
@@ -23,7 +27,7 @@ use super::{
 use crate::{
     App,
     agreement::{self, Agreement, model::Side},
-    contribution::{holding, store as contributions},
+    contribution::store as contributions,
     permissions::{ReleaseFigures, WithdrawReleases},
     rebuild,
 };
@@ -37,6 +41,52 @@ pub enum Made {
     Before,
 }
 
+/// How long a release waits for what was written before it was asked for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What a release may count: the copy of the read models that has heard of everything, and of whom it has.
+struct Heard {
+    generation: i32,
+    owners: BTreeSet<Uuid>,
+}
+
+/// Waits until everything has been taken in that the viewer and those who give to it have written by now: the agreements of
+/// both sides, who counts with whom, and what is counted.
+async fn hear(app: &App, viewer: Uuid, asked: Asked) -> Result<Heard> {
+    let generation = app
+        .db
+        .system(Purpose::Aggregate, async |tx| rebuild::serving(tx).await)
+        .await?;
+    hear_of(app, "tenants", generation, &[viewer]).await?;
+    let rows = app
+        .db
+        .system(Purpose::Aggregate, async |tx| {
+            agreement::store::hold_for_figures(tx, viewer, asked.measure.dataset()).await
+        })
+        .await?;
+    let owners: BTreeSet<Uuid> = rows.iter().map(|agreement| agreement.owner_id).collect();
+    let all: Vec<Uuid> = owners.iter().copied().collect();
+    for source in ["tenants", asked.measure.source()] {
+        hear_of(app, source, generation, &all).await?;
+    }
+    Ok(Heard { generation, owners })
+}
+
+async fn hear_of(app: &App, source: &'static str, generation: i32, tenants: &[Uuid]) -> Result<()> {
+    match app
+        .journals
+        .heard_of(&app.db, source, generation, tenants, PATIENCE)
+        .await
+    {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(ReleaseError::Behind),
+        Err(cause) => {
+            warn!("nobody knows whether everything was heard of: {cause:#}");
+            Err(ReleaseError::Behind)
+        }
+    }
+}
+
 /// Releases a figure, or withholds it: once, for good. Asked again, the ledger answers what it answered then.
 pub async fn release(
     app: &App,
@@ -45,6 +95,7 @@ pub async fn release(
     asked: Asked,
 ) -> Result<(Release, Made)> {
     let asked = asked.on(agreement::today(&app.clock))?;
+    let heard = hear(app, by.scope().tenant_id(), asked).await?;
     let viewer = app
         .db
         .tenant(by.scope(), async |tx| contributions::holding(tx).await)
@@ -59,7 +110,7 @@ pub async fn release(
             if let Some(before) = store::same(tx, by.scope().tenant_id(), asked).await? {
                 return Ok((before, Made::Before));
             }
-            let counted = Counted::load(app, tx, across, by.scope().tenant_id(), asked).await?;
+            let counted = Counted::load(app, tx, across, by.scope().tenant_id(), asked, &heard).await?;
             let value = counted.judged(app, tx, audience, asked, group).await?;
             let release = Release {
                 id: ReleaseId::fresh(),
@@ -79,6 +130,7 @@ pub async fn release(
                 released_by: by.person_id(),
                 withdrawn: None,
             };
+            counted.still_stands(tx, across).await?;
             store::insert(tx, by.scope().tenant_id(), &release, &counted.members).await?;
             tell(tx, &release, release.outcome.code(), by.person_id());
             Ok((release, Made::Now))
@@ -114,15 +166,27 @@ struct Counted {
 
 impl Counted {
     /// Counts what they contribute whose agreement is in force; agreements are held until the transaction ends.
-    async fn load(app: &App, tx: &mut SystemTx, across: &AcrossTenants, viewer: Uuid, asked: Asked) -> Result<Self> {
-        let rows = agreement::store::hold_for_figures(tx, viewer, asked.measure.dataset()).await?;
-        let mut given = in_force(app, rows, asked.period);
-        given.retain(|agreement| across.holds(agreement.id));
+    async fn load(
+        app: &App,
+        tx: &mut SystemTx,
+        across: &AcrossTenants,
+        viewer: Uuid,
+        asked: Asked,
+        heard: &Heard,
+    ) -> Result<Self> {
+        let mut rows = agreement::store::hold_for_figures(tx, viewer, asked.measure.dataset()).await?;
+        rows.retain(|agreement| across.holds(agreement.id));
+        let given = in_force(app, rows, asked.period);
+        if !given.iter().all(|agreement| heard.owners.contains(&agreement.owner_id)) {
+            return Err(ReleaseError::Behind);
+        }
         let owners: Vec<Uuid> = given.iter().map(|agreement| agreement.owner_id).collect();
-        let generation = rebuild::serving(tx).await?;
+        let generation = heard.generation;
         let holdings = contributions::holdings_of(tx, &owners).await?;
         let values = contributions::values_of(tx, generation, asked.measure, asked.period, &owners).await?;
-        let members: Vec<Member> = given.iter().map(|agreement| member(agreement, &holdings)).collect();
+        let members: Option<Vec<Member>> = given.iter().map(|agreement| member(agreement, &holdings)).collect();
+        // Of whom it is not known with whom they count, nothing was counted: the registers wait to be built anew.
+        let members = members.ok_or(ReleaseError::Behind)?;
         let contributions = by_holding(&members, &values);
         Ok(Self {
             generation,
@@ -132,7 +196,20 @@ impl Counted {
     }
 
     fn group(&self) -> Group {
-        self.contributions.iter().map(|c| c.holding.clone()).collect()
+        self.members.iter().map(|member| member.owner_id).collect()
+    }
+
+    /// Asked at the end, as all of it took its time: the copy that was counted still serves, so that it was whole, and
+    /// nobody who is in it has revoked.
+    async fn still_stands(&self, tx: &mut SystemTx, across: &AcrossTenants) -> Result<()> {
+        let serves = rebuild::serving(tx).await? == self.generation;
+        let known = across.still_known().is_ok();
+        let given = self.members.iter().all(|member| across.holds(member.agreement_id));
+        if serves && known && given {
+            Ok(())
+        } else {
+            Err(ReleaseError::Behind)
+        }
     }
 
     /// The figure as it may be shown, or nothing. Everything is asked, whatever was found before.
@@ -157,9 +234,13 @@ impl Counted {
                 }
             }
         }
-        // To the same members the same figure, whoever asks: a later one would tell what changed between.
-        let told_before = released.iter().find(|r| r.group == members).map(|r| r.value);
-        let value = told_before.unwrap_or_else(|| rounded(candidate.total(), asked.measure.unit()));
+        // To the same members the same figure, whoever asks: a later one would tell what changed between. It was judged by
+        // what they contributed then, so nobody is told it by whose parameters it might not have passed.
+        let told_before = released.iter().find(|r| r.group == members);
+        let own = app.disclosure.for_audience(audience);
+        safe &= told_before.is_none_or(|r| app.disclosure.for_audience(r.audience).are_as_strict_as(&own));
+        let value = told_before.map(|r| r.value);
+        let value = value.unwrap_or_else(|| rounded(candidate.total(), asked.measure.unit()));
         Ok(safe.then_some(value))
     }
 
@@ -174,7 +255,7 @@ impl Counted {
     ) -> Result<bool> {
         let known = released.iter().flat_map(|r| &r.members).chain(&self.members);
         let of_rest: BTreeMap<Uuid, Member> = known
-            .filter(|member| rest.contains(&member.holding))
+            .filter(|member| rest.contains(&member.owner_id))
             .map(|member| {
                 (
                     member.owner_id,
@@ -203,7 +284,8 @@ fn in_force(app: &App, rows: Vec<Agreement>, year: i16) -> Vec<Agreement> {
     }
     let mut given: BTreeMap<Uuid, Agreement> = BTreeMap::new();
     for sides in by_id.into_values() {
-        let holds = sides.iter().all(|side| side.is_in_force(today) && side.covers(year));
+        let both = sides.len() == 2;
+        let holds = both && sides.iter().all(|side| side.is_in_force(today) && side.covers(year));
         let owners = sides
             .into_iter()
             .find(|side| side.side == Side::Owner)
@@ -215,15 +297,14 @@ fn in_force(app: &App, rows: Vec<Agreement>, year: i16) -> Vec<Agreement> {
     given.into_values().collect()
 }
 
-fn member(agreement: &Agreement, holdings: &HashMap<Uuid, String>) -> Member {
-    let known = holdings.get(&agreement.owner_id).cloned();
-    Member {
+fn member(agreement: &Agreement, holdings: &HashMap<Uuid, String>) -> Option<Member> {
+    Some(Member {
         agreement_id: agreement.id,
         owner_id: agreement.owner_id,
-        holding: known.unwrap_or_else(|| holding::own(&agreement.owner_country, &agreement.owner_code)),
+        holding: holdings.get(&agreement.owner_id)?.clone(),
         terms_version: agreement.terms_version,
         waiver: agreement.waiver,
-    }
+    })
 }
 
 /// What each holding contributes. It has waived its protection only if all that count with it have.

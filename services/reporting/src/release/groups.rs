@@ -5,8 +5,10 @@
 
 use std::collections::BTreeSet;
 
-/// Holdings.
-pub type Group = BTreeSet<String>;
+use uuid::Uuid;
+
+/// Those who gave. Not their holdings: of two in one holding one may have given to a viewer, and the other not.
+pub type Group = BTreeSet<Uuid>;
 
 /// What a candidate would make known beside itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,14 +60,19 @@ mod tests {
     use super::*;
 
     fn group(members: &str) -> Group {
-        members.chars().map(String::from).collect()
+        members.chars().map(|letter| Uuid::from_u128(letter.into())).collect()
+    }
+
+    fn letters(group: &Group) -> String {
+        let letter = |id: &Uuid| u32::try_from(id.as_u128()).ok().and_then(char::from_u32);
+        group.iter().filter_map(letter).collect()
     }
 
     fn rests(candidate: &str, released: &[&str]) -> Vec<String> {
         let released: Vec<Group> = released.iter().map(|members| group(members)).collect();
         match beside(&group(candidate), &released) {
             Beside::Crosses => vec!["crosses".to_owned()],
-            Beside::Rests(rests) => rests.iter().map(|rest| rest.iter().cloned().collect()).collect(),
+            Beside::Rests(rests) => rests.iter().map(letters).collect(),
         }
     }
 

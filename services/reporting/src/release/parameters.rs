@@ -33,6 +33,13 @@ pub struct Parameters {
     pub percent: Decimal,
 }
 
+impl Parameters {
+    /// Whether what passes by these passes by the others too.
+    pub fn are_as_strict_as(&self, other: &Self) -> bool {
+        self.fewest >= other.fewest && self.coalition >= other.coalition && self.percent >= other.percent
+    }
+}
+
 /// The parameters of this installation.
 #[derive(Clone, Debug)]
 pub struct Disclosure {

@@ -196,6 +196,7 @@ impl From<ReleaseError> for Problem {
             ReleaseError::AlreadyWithdrawn => {
                 Self::conflict("already_withdrawn").detail("The release was withdrawn before.")
             }
+            ReleaseError::Behind => Self::unavailable(error),
             ReleaseError::Stale(stale) => stale.into(),
             ReleaseError::Db(cause) => cause.into(),
         }

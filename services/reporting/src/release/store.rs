@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use diesel::{
     BoolExpressionMethods as _, ExpressionMethods as _, Insertable, JoinOnDsl as _, OptionalExtension as _,
-    QueryDsl as _, Queryable, QueryableByName, Selectable, SelectableHelper as _, dsl::auto_type,
+    QueryDsl as _, Queryable, Selectable, SelectableHelper as _, dsl::auto_type,
 };
 use diesel_async::RunQueryDsl as _;
 use jiff_diesel::ToDiesel as _;
 use platform::{
-    db::{DbError, DbResult, Page, Rows, SystemTx, TenantTx},
+    db::{DbError, DbResult, Page, Rows, SystemTx, TenantTx, take_turns},
     keyset,
 };
 use rust_decimal::Decimal;
@@ -56,6 +56,7 @@ pub struct Member {
 /// A group whose total was released to somebody, whatever became of it since.
 #[derive(Clone, Debug)]
 pub struct ReleasedGroup {
+    pub audience: Audience,
     pub group: Group,
     pub value: Decimal,
     pub members: Vec<Member>,
@@ -86,23 +87,13 @@ fn of(tenant_id: Uuid) -> _ {
     releases::table.filter(releases::tenant_id.eq(tenant_id))
 }
 
-#[derive(QueryableByName)]
-struct Held {
-    #[diesel(sql_type = diesel::sql_types::Bool)]
-    #[expect(dead_code, reason = "read so that the statement returns a row")]
-    held: bool,
-}
-
 /// Lets releases of one measure and period take turns, to whomever: each is judged beside those before it.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock")]
 pub async fn turn(tx: &mut SystemTx, asked: Asked) -> DbResult<()> {
-    let name = format!("reporting/releases/{}/{}", asked.measure.code(), asked.period);
-    let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
-    let _: Held = diesel::sql_query(sql)
-        .bind::<diesel::sql_types::Text, _>(name)
-        .get_result(tx)
-        .await?;
-    Ok(())
+    take_turns(
+        tx,
+        format!("reporting/releases/{}/{}", asked.measure.code(), asked.period),
+    )
+    .await
 }
 
 /// What the ledger says of the same candidate.
@@ -129,9 +120,21 @@ pub async fn same(tx: &mut SystemTx, viewer: Uuid, asked: Asked) -> DbResult<Opt
         .map(Some)
 }
 
+/// Somebody who is in a release.
+#[derive(Queryable)]
+struct InRelease {
+    release_id: Uuid,
+    audience: Audience,
+    value: Option<Decimal>,
+    agreement_id: Uuid,
+    owner_id: Uuid,
+    holding: String,
+    terms_version: i64,
+}
+
 /// Every group whose total of this measure and period was released, to whomever. What was withdrawn had been seen.
 pub async fn released_groups(tx: &mut SystemTx, asked: Asked) -> DbResult<Vec<ReleasedGroup>> {
-    let rows: Vec<(Uuid, Option<Decimal>, Uuid, Uuid, String, i64)> = releases::table
+    let rows: Vec<InRelease> = releases::table
         .inner_join(
             members::table.on(members::tenant_id
                 .eq(releases::tenant_id)
@@ -142,6 +145,7 @@ pub async fn released_groups(tx: &mut SystemTx, asked: Asked) -> DbResult<Vec<Re
         .filter(releases::outcome.eq(Outcome::Released))
         .select((
             releases::id,
+            releases::audience,
             releases::value,
             members::agreement_id,
             members::owner_id,
@@ -151,18 +155,19 @@ pub async fn released_groups(tx: &mut SystemTx, asked: Asked) -> DbResult<Vec<Re
         .load(tx)
         .await?;
     let mut groups: BTreeMap<Uuid, ReleasedGroup> = BTreeMap::new();
-    for (release, value, agreement_id, owner_id, holding, terms_version) in rows {
-        let group = groups.entry(release).or_insert_with(|| ReleasedGroup {
+    for row in rows {
+        let group = groups.entry(row.release_id).or_insert_with(|| ReleasedGroup {
+            audience: row.audience,
             group: Group::new(),
-            value: value.unwrap_or_default(),
+            value: row.value.unwrap_or_default(),
             members: Vec::new(),
         });
-        group.group.insert(holding.clone());
+        group.group.insert(row.owner_id);
         group.members.push(Member {
-            agreement_id,
-            owner_id,
-            holding,
-            terms_version,
+            agreement_id: row.agreement_id,
+            owner_id: row.owner_id,
+            holding: row.holding,
+            terms_version: row.terms_version,
             waiver: false,
         });
     }
@@ -250,14 +255,9 @@ pub async fn find(tx: &mut TenantTx, id: ReleaseId) -> DbResult<Option<Release>>
 }
 
 /// The release, with withdrawals of it taking turns. Its row cannot be held: nobody may change it.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock")]
 pub async fn hold(tx: &mut TenantTx, id: ReleaseId) -> DbResult<Option<Release>> {
     let name = format!("reporting/release/{}/{id}", tx.tenant_id());
-    let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
-    let _: Held = diesel::sql_query(sql)
-        .bind::<diesel::sql_types::Text, _>(name)
-        .get_result(tx)
-        .await?;
+    take_turns(tx, name).await?;
     find(tx, id).await
 }
 

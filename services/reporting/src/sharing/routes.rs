@@ -82,13 +82,15 @@ async fn listed<B: Given>(
     app: &App,
 ) -> Result<Listing<Shared<B>>, Problem> {
     list.answer(async |filter, page| {
-        // Of each page anew: a file ends where the agreement does.
+        // Of each page anew: a file ends where the agreement does, or where nobody knows any more whether it holds.
+        across.still_known()?;
         let today = agreement::today(&app.clock);
-        let mut rows = app
+        let rows = app
             .db
-            .tenant(by.scope(), async |tx| store::page::<B>(tx, today, filter, page).await)
+            .tenant(by.scope(), async |tx| {
+                store::page::<B>(tx, today, filter, page, |agreement| across.holds(agreement)).await
+            })
             .await?;
-        rows.rows.retain(|row| across.holds(row.agreement_id));
         Ok::<_, Problem>(rows)
     })
     .await

@@ -367,15 +367,56 @@ fn of(tenant_id: Uuid, dataset: Dataset) -> _ {
         .filter(rows::dataset.eq(dataset))
 }
 
-/// A page of what is given by the agreements that hold on a day. It is cut from the copies and then judged: whom many give
-/// to, pays for a page and not for all who give, and where copies wait to be taken away a page is short.
+/// A page of what is given by the agreements that hold on a day and that nobody is known to have revoked. Copies are judged a
+/// page at a time, so that who is given much pays for no more than is shown; those that wait to be taken away are passed
+/// over, and no cursor tells of them.
 pub async fn page<B: Given>(
     tx: &mut TenantTx,
     on: Date,
     filter: &SharedFilter,
     page: &Page,
+    holds: impl Fn(Uuid) -> bool,
 ) -> DbResult<Rows<Shared<B>>> {
-    let mut query = of(tx.tenant_id(), B::DATASET).select(Row::as_select()).into_boxed();
+    let most = usize::try_from(page.limit).unwrap_or(usize::MAX);
+    let (mut at, mut shown) = (page.clone(), Vec::new());
+    loop {
+        let copies = at.cut(copies(tx, B::DATASET, filter, &at).await?, key);
+        let ids: Vec<Uuid> = copies.rows.iter().map(|row| row.agreement_id).collect();
+        let given = agreement::store::given_by_name_among(tx, &ids, on).await?;
+        let is_given = |row: &Row| given.contains(&row.agreement_id) && holds(row.agreement_id);
+        shown.extend(copies.rows.into_iter().filter(is_given));
+        at.after = copies.next;
+        if at.after.is_none() || shown.len() > most {
+            break;
+        }
+    }
+    let shared = |row: Row| {
+        readable(row.body).map(|body| Shared {
+            id: row.id,
+            owner_id: row.owner_id,
+            owner_name: row.owner_name.0,
+            agreement_id: row.agreement_id,
+            body,
+        })
+    };
+    let shown = page.cut(shown, key);
+    Ok(Rows {
+        rows: shown.rows.into_iter().filter_map(shared).collect(),
+        next: shown.next,
+    })
+}
+
+fn key(row: &Row, sort: &str) -> (String, Uuid) {
+    match sort {
+        "from" => (row.starts_on.to_jiff().to_string(), row.id),
+        "to" => (row.ends_on.to_jiff().to_string(), row.id),
+        _ => (row.title_sort.clone(), row.id),
+    }
+}
+
+/// Copies, and one more than a page has.
+async fn copies(tx: &mut TenantTx, dataset: Dataset, filter: &SharedFilter, page: &Page) -> DbResult<Vec<Row>> {
+    let mut query = of(tx.tenant_id(), dataset).select(Row::as_select()).into_boxed();
     if let Some(owner) = filter.owner_id {
         query = query.filter(rows::owner_id.eq(owner));
     }
@@ -398,27 +439,5 @@ pub async fn page<B: Given>(
         "from" => rows::starts_on => jiff_diesel::Date,
         "to" => rows::ends_on => jiff_diesel::Date,
     });
-    let found: Vec<Row> = query.load(tx).await?;
-    let key = |row: &Row, sort: &str| match sort {
-        "from" => (row.starts_on.to_jiff().to_string(), row.id),
-        "to" => (row.ends_on.to_jiff().to_string(), row.id),
-        _ => (row.title_sort.clone(), row.id),
-    };
-    let cut = page.cut(found, key);
-    let ids: Vec<Uuid> = cut.rows.iter().map(|row| row.agreement_id).collect();
-    let given = agreement::store::given_by_name_among(tx, &ids, on).await?;
-    let shown = cut.rows.into_iter().filter(|row| given.contains(&row.agreement_id));
-    let shared = |row: Row| {
-        readable(row.body).map(|body| Shared {
-            id: row.id,
-            owner_id: row.owner_id,
-            owner_name: row.owner_name.0,
-            agreement_id: row.agreement_id,
-            body,
-        })
-    };
-    Ok(Rows {
-        rows: shown.filter_map(shared).collect(),
-        next: cut.next,
-    })
+    Ok(query.load(tx).await?)
 }

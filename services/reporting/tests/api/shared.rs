@@ -183,14 +183,20 @@ async fn what_tenants_says_is_revoked_is_gone_before_any_event_tells_of_it() {
     let seen = Seen::in_world(&world).await;
     let gift = seen.named("activities");
     seen.country.give(&gift).await;
+    for _ in 0..2 {
+        seen.country.activity(&seen.member, "10").await;
+    }
     world.settle().await;
-    assert_eq!(seen.rows("activities").await.len(), 1);
+    assert_eq!(seen.rows("activities").await.len(), 3);
     world.revoke_grant(gift.id);
     // As long as a lease lasts, which is how long the answer to a revocation waits.
     tokio::time::sleep(Duration::from_millis(1_100)).await;
     assert!(seen.rows("activities").await.is_empty());
     assert!(seen.coordinator().get("/api/v1/shared").await.ok().items().is_empty());
-    assert_eq!(world.count("SELECT count(*) FROM reporting.shared_rows").await, 1);
+    // The copies still lie there, and no cursor tells of them.
+    assert_eq!(world.count("SELECT count(*) FROM reporting.shared_rows").await, 3);
+    let page = seen.coordinator().get("/api/v1/shared/activities?limit=1").await.ok();
+    assert_eq!(page.json["next"], Value::Null);
     world.stop().await;
 }
 

@@ -112,8 +112,5 @@ async fn everything_is_heard_of(administrators: &Administrators, country: &str) 
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
     }
-    // Memberships and what is given inside totals show nowhere by themselves; they were sent before what was waited for, or
-    // with it.
-    tokio::time::sleep(Duration::from_secs(2)).await;
     Ok(())
 }
