@@ -1,5 +1,5 @@
 # One line each; the work is done by dev/.
-.PHONY: help up up-distributed down logs clean test chaos fuzz check
+.PHONY: help up up-distributed down logs clean test chaos fuzz bench check
 
 help:
 	@echo "make up               install what is missing, build, start, load the demo (PORT=8080)"
@@ -8,6 +8,7 @@ help:
 	@echo "make clean            stop it and forget its data, secrets and ports"
 	@echo "make test | check     everything, from nothing | formatting and lints alone"
 	@echo "make chaos            kills its processes while commands run (ROUNDS=20 SEED=…), and checks what came of them"
+	@echo "make bench            measures it beside the floor, in both ways to run; figures in .local/bench.json"
 	@echo "make fuzz             asks whatever fits the API's description or does not, as each role (EXAMPLES=20 SEED=…)"
 
 up:
@@ -26,5 +27,7 @@ chaos:
 	@dev/chaos
 fuzz:
 	@dev/fuzz
+bench:
+	@dev/bench
 check:
 	@dev/check

@@ -1,12 +1,18 @@
 # shellcheck shell=bash
 # Our own programs: built, and told apart from what they were before.
 
-PROGRAMS=$CARGO_TARGET_DIR/debug
+# What is measured is built as it would ship; all else in the one profile that serves `make up` and `make test`.
+BUILT_FOR=${SAMVERKA_BUILT_FOR:-use}
+case $BUILT_FOR in
+  use) PROGRAMS=$CARGO_TARGET_DIR/debug PROFILE=dev ;;
+  measuring) PROGRAMS=$CARGO_TARGET_DIR/release PROFILE=release ;;
+  *) fail "SAMVERKA_BUILT_FOR is neither 'use' nor 'measuring'." ;;
+esac
 
 # All programs at once, as `make test` builds them, so that no dependency is compiled twice with other features.
 build() {
   if [ -x "$PROGRAMS/suite" ]; then step "Building"; else step "Building; the first time takes some minutes"; fi
-  (cd "$ROOT" && exec 9>&- && cargo build --locked --workspace --bins) || fail "The build failed."
+  (cd "$ROOT" && exec 9>&- && cargo build --locked --workspace --bins --profile "$PROFILE") || fail "The build failed."
 }
 
 # Changes whenever one of the named programs was built anew.

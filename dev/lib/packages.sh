@@ -40,6 +40,8 @@ want_test_tools() {
   want jq jq
 }
 
+want_load() { want wrk wrk; }
+
 want_fuzzer() {
   want python3 python3
   # Debian keeps what makes an environment of one's own apart from Python.

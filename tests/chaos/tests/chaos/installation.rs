@@ -1,11 +1,11 @@
 //! The installation that is taken apart: its real processes, started by the scripts that people use.
 
 use std::{
-    env, fs,
-    path::PathBuf,
-    process::Command,
+    env,
     time::{Duration, Instant},
 };
+
+use kit::Home;
 
 /// How long everything may take to come right again when nothing is killed any more.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -64,7 +64,7 @@ pub struct Installation {
     pub victims: Vec<String>,
     pub base: String,
     pub operator_password: String,
-    root: PathBuf,
+    home: Home,
 }
 
 pub const OPERATOR_EMAIL: &str = "operator@samverka.example";
@@ -75,16 +75,12 @@ fn told(name: &str) -> Option<String> {
 
 impl Installation {
     pub fn of_the_environment() -> Self {
-        let home = PathBuf::from(told("SAMVERKA_CHAOS_HOME").expect("SAMVERKA_CHAOS_HOME is missing: make chaos"));
+        let home = Home::at(told("SAMVERKA_CHAOS_HOME").expect("SAMVERKA_CHAOS_HOME is missing: make chaos"));
         let way = match told("SAMVERKA_CHAOS_WAY").as_deref() {
             Some("embedded") => Way::Embedded,
             Some("distributed") => Way::Distributed,
             other => panic!("SAMVERKA_CHAOS_WAY is {other:?}: make chaos"),
         };
-        let front = fs::read_to_string(home.join("run/front")).unwrap();
-        let port = front.split_whitespace().nth(1).unwrap();
-        let secrets = fs::read_to_string(home.join("secrets.env")).unwrap();
-        let password = secrets.lines().find_map(|line| line.strip_prefix("OPERATOR_PASSWORD="));
         Self {
             way,
             seed: told("SAMVERKA_CHAOS_SEED").map_or_else(rand::random, |seed| seed.parse().expect("SEED is a number")),
@@ -93,43 +89,27 @@ impl Installation {
                 Some(named) => named.split_whitespace().map(str::to_owned).collect(),
                 None => way.victims().iter().map(|victim| (*victim).to_owned()).collect(),
             },
-            base: format!("http://127.0.0.1:{port}"),
-            operator_password: password.unwrap().to_owned(),
-            root: PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../.."),
+            base: home.url(),
+            operator_password: home.secret("OPERATOR_PASSWORD"),
+            home,
         }
     }
 
-    fn act(&self, arguments: &[&str]) -> String {
-        let done = Command::new(self.root.join("dev/installation"))
-            .args(arguments)
-            .output()
-            .unwrap();
-        let (said, complained) = (
-            String::from_utf8_lossy(&done.stdout),
-            String::from_utf8_lossy(&done.stderr),
-        );
-        assert!(
-            done.status.success(),
-            "dev/installation {arguments:?}: {said}{complained}"
-        );
-        said.trim().to_owned()
-    }
-
     pub fn kill(&self, victim: &str) {
-        self.act(&["kill", victim]);
+        self.home.act(&["kill", victim]);
     }
 
     pub fn start(&self, victim: &str) {
-        self.act(&["start", victim]);
+        self.home.act(&["start", victim]);
     }
 
     pub fn ask(&self, sql: &str) -> String {
-        self.act(&["ask", sql])
+        self.home.act(&["ask", sql])
     }
 
     /// Holds every journal against its seals.
     pub fn verify(&self) -> String {
-        self.act(&["verify"])
+        self.home.act(&["verify"])
     }
 
     /// What lies in the broker's queues, as `name count`.
@@ -137,7 +117,9 @@ impl Installation {
         if self.way == Way::Embedded {
             return Vec::new();
         }
-        let queues = self.act(&["ctl", "--silent", "list_queues", "-p", "samverka", "name", "messages"]);
+        let queues = self
+            .home
+            .act(&["ctl", "--silent", "list_queues", "-p", "samverka", "name", "messages"]);
         queues.lines().map(|line| line.replace('\t', " ")).collect()
     }
 
