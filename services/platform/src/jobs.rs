@@ -6,7 +6,7 @@ use tracing::{Instrument as _, field::Empty, info_span, warn};
 
 use crate::{
     auth::TenantScope,
-    db::{Db, DbResult},
+    db::{Db, DbResult, statement},
     events::rebuild::tenants,
     lifecycle::Lifecycle,
     trace::Trace,
@@ -54,24 +54,19 @@ pub fn housekeeping(db: &Db, life: &Lifecycle) {
     });
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a function of the platform's schema, by the jobs' own role"
-)]
 async fn partitions(db: &Db) -> DbResult<()> {
     use diesel_async::RunQueryDsl as _;
     db.system(crate::db::Purpose::Jobs, async |tx| {
-        diesel::sql_query("SELECT journal_partitions(24)").execute(tx).await?;
+        statement("SELECT journal_partitions(24)").execute(tx).await?;
         Ok(())
     })
     .await
 }
 
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 async fn forget_answers(db: &Db, scope: &TenantScope) -> DbResult<()> {
     use diesel_async::RunQueryDsl as _;
     db.tenant(scope, async |tx| {
-        diesel::sql_query(
+        statement(
             "DELETE FROM idempotency_keys WHERE tenant_id = $1
              AND created_at < clock_timestamp() - interval '24 hours'",
         )

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    db::{DbError, DbResult, Once, TenantTx},
+    db::{DbError, DbResult, Once, TenantTx, statement},
     http::Problem,
     limits::Limits,
 };
@@ -164,9 +164,8 @@ struct Within {
 }
 
 /// Whether a unit is one of the roots or lies below one. The function names the tenant in each of its steps.
-#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
 async fn within(tx: &mut TenantTx, unit: Uuid, roots: &[Uuid]) -> DbResult<bool> {
-    let row: Within = diesel::sql_query("SELECT unit_within($1, $2) AS within")
+    let row: Within = statement("SELECT unit_within($1, $2) AS within")
         .bind::<SqlUuid, _>(unit)
         .bind::<Array<SqlUuid>, _>(roots)
         .get_result(tx)

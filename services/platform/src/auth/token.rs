@@ -51,6 +51,14 @@ impl Claims {
             exp: now.as_second() + LIFETIME.as_secs(),
         }
     }
+
+    /// Unless their time is over.
+    pub(super) fn in_time(self, now: Timestamp) -> Result<Self, TokenError> {
+        if self.exp <= now.as_second() {
+            return Err(TokenError::Expired);
+        }
+        Ok(self)
+    }
 }
 
 impl From<Claims> for Principal {
@@ -134,10 +142,7 @@ pub fn verify(token: &str, keys: &JwkSet, now: Timestamp) -> Result<Claims, Toke
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &rules)
         .map_err(TokenError::Malformed)?
         .claims;
-    if claims.exp <= now.as_second() {
-        return Err(TokenError::Expired);
-    }
-    Ok(claims)
+    claims.in_time(now)
 }
 
 #[cfg(test)]

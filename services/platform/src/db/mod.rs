@@ -23,6 +23,7 @@ pub mod page;
 pub mod provision;
 mod roles;
 pub mod search;
+mod statement;
 mod turns;
 mod tx;
 
@@ -30,6 +31,7 @@ pub use error::{DbError, DbResult};
 pub use kept::{Kept, one_row};
 pub use once::{Once, OnceFault};
 pub use page::{Page, Rows};
+pub(crate) use statement::statement;
 pub use turns::take_turns;
 pub(crate) use tx::Open;
 pub use tx::{SystemTx, TenantTx};

@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl as _;
 use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
-use super::{Db, DbError, DbResult, Open, Purpose, SystemTx, TenantTx};
+use super::{Db, DbError, DbResult, Open, Purpose, SystemTx, TenantTx, statement};
 use crate::auth::TenantScope;
 
 /// Who asks, by which route, with which key and body.
@@ -91,7 +91,6 @@ impl Db {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "an advisory lock and a table of the platform")]
 async fn earlier<T: DeserializeOwned>(
     tx: &mut Open,
     scope: &TenantScope,
@@ -99,12 +98,12 @@ async fn earlier<T: DeserializeOwned>(
     key: &str,
 ) -> DbResult<Option<T>> {
     let name = format!("{}/{}/{}/{key}", scope.tenant_id(), once.person_id, once.route);
-    let lock = diesel::sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS gained");
+    let lock = statement("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS gained");
     let gained: Gained = lock.bind::<Text, _>(name).get_result(tx).await?;
     if !gained.gained {
         return Err(OnceFault::InFlight.into());
     }
-    let kept: Option<Kept> = diesel::sql_query(
+    let kept: Option<Kept> = statement(
         "SELECT body_hash, answer FROM idempotency_keys WHERE tenant_id = $1 AND person_id = $2 AND route = $3
          AND key = $4 AND created_at > clock_timestamp() - interval '24 hours'",
     )
@@ -124,10 +123,9 @@ async fn earlier<T: DeserializeOwned>(
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 async fn keep<T: Serialize>(tx: &mut Open, scope: &TenantScope, once: &Once, key: &str, done: &T) -> DbResult<()> {
     let answer = serde_json::to_vec(done).map_err(OnceFault::Unreadable)?;
-    diesel::sql_query(
+    statement(
         "INSERT INTO idempotency_keys (tenant_id, person_id, route, key, body_hash, answer)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (tenant_id, person_id, route, key)

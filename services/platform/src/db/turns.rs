@@ -7,7 +7,7 @@ use diesel::{
 };
 use diesel_async::{AsyncConnectionCore, RunQueryDsl as _};
 
-use super::DbResult;
+use super::{DbResult, statement};
 
 #[derive(QueryableByName)]
 struct Held {
@@ -18,12 +18,11 @@ struct Held {
 
 /// Waits for whoever else has taken this turn, and keeps it until the transaction ends. The name begins with the service:
 /// `goals/tree/<tenant>`.
-#[expect(clippy::disallowed_methods, reason = "an advisory lock")]
 pub async fn take_turns<Tx>(tx: &mut Tx, name: String) -> DbResult<()>
 where
     Tx: AsyncConnectionCore<Backend = Pg> + Send,
 {
     let sql = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0)) IS NOT NULL AS held";
-    let _: Held = diesel::sql_query(sql).bind::<Text, _>(name).get_result(tx).await?;
+    let _: Held = statement(sql).bind::<Text, _>(name).get_result(tx).await?;
     Ok(())
 }

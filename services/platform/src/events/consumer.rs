@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::TenantScope,
-    db::{Db, DbError, DbResult, TenantTx},
+    db::{Db, DbError, DbResult, TenantTx, statement},
     ids,
     telemetry::figures,
     trace::Trace,
@@ -351,9 +351,8 @@ fn open<M: Message + Default>(envelope: &Envelope, generation: i32) -> anyhow::R
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
 async fn first_time(tx: &mut TenantTx, generation: i32, envelope: &Envelope) -> DbResult<bool> {
-    let row: Fresh = diesel::sql_query("SELECT inbox_receive($1, $2, $3) AS fresh")
+    let row: Fresh = statement("SELECT inbox_receive($1, $2, $3) AS fresh")
         .bind::<Integer, _>(generation)
         .bind::<Text, _>(&envelope.source)
         .bind::<BigInt, _>(envelope.position)
@@ -362,9 +361,8 @@ async fn first_time(tx: &mut TenantTx, generation: i32, envelope: &Envelope) -> 
     Ok(row.fresh)
 }
 
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 async fn keep_dead(tx: &mut TenantTx, envelope: &Envelope, cause: &str) -> DbResult<()> {
-    diesel::sql_query(
+    statement(
         "INSERT INTO dead_letters (tenant_id, id, source, position, aggregate, aggregate_id, envelope, cause)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
@@ -390,10 +388,9 @@ struct Reached {
 }
 
 /// Up to which position of each source everything has been taken in.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub async fn progress(tx: &mut TenantTx, generation: i32) -> DbResult<HashMap<String, i64>> {
     let rows: Vec<Reached> =
-        diesel::sql_query("SELECT source, contiguous FROM inbox_progress WHERE tenant_id = $1 AND generation = $2")
+        statement("SELECT source, contiguous FROM inbox_progress WHERE tenant_id = $1 AND generation = $2")
             .bind::<SqlUuid, _>(tx.tenant_id())
             .bind::<Integer, _>(generation)
             .load(tx)

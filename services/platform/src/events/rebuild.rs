@@ -17,7 +17,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::{InternalCaller, TenantScope},
-    db::{Db, DbResult, Purpose, SystemTx, TenantTx},
+    db::{Db, DbResult, Purpose, SystemTx, TenantTx, statement},
     http::Problem,
 };
 
@@ -100,15 +100,11 @@ pub async fn latest(db: &Db, wanted: &Wanted) -> DbResult<Latest> {
 }
 
 /// The journal's owner of every tenant it has.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "jobs learn which tenants there are, by their own role and policy"
-)]
 pub async fn tenants(db: &Db) -> DbResult<Vec<Uuid>> {
     let rows: Vec<TenantRow> = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
             Ok::<_, crate::db::DbError>(
-                diesel::sql_query("SELECT tenant_id FROM journal_heads ORDER BY tenant_id")
+                statement("SELECT tenant_id FROM journal_heads ORDER BY tenant_id")
                     .load(tx)
                     .await?,
             )
@@ -117,9 +113,8 @@ pub async fn tenants(db: &Db) -> DbResult<Vec<Uuid>> {
     Ok(rows.into_iter().map(|r| r.tenant_id).collect())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the journal is not in any service's schema.rs")]
 async fn page(tx: &mut TenantTx, after: Uuid) -> DbResult<Vec<Row>> {
-    Ok(diesel::sql_query(
+    Ok(statement(
         "SELECT DISTINCT ON (aggregate_id, aggregate) position, recorded_at, aggregate, aggregate_id, version, event, state,
                 deleted, actor_id, trace
          FROM journal WHERE tenant_id = $1 AND aggregate_id > $2

@@ -28,7 +28,7 @@ use super::{
 use crate::{
     auth::{TenantScope, internal},
     config::Peers,
-    db::{Db, DbResult, TenantTx},
+    db::{Db, DbResult, TenantTx, statement},
     trace,
 };
 
@@ -225,9 +225,8 @@ struct Reached {
     reached: i64,
 }
 
-#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
 async fn skip_to(tx: &mut TenantTx, generation: i32, source: &str, position: i64) -> DbResult<()> {
-    let _: Reached = diesel::sql_query("SELECT inbox_skip_to($1, $2, $3) AS reached")
+    let _: Reached = statement("SELECT inbox_skip_to($1, $2, $3) AS reached")
         .bind::<Integer, _>(generation)
         .bind::<Text, _>(source)
         .bind::<BigInt, _>(position)
@@ -237,10 +236,12 @@ async fn skip_to(tx: &mut TenantTx, generation: i32, source: &str, position: i64
 }
 
 /// Forgets what a copy that is no longer kept had taken in.
-#[expect(clippy::disallowed_methods, reason = "tables of the platform")]
 pub async fn forget(tx: &mut TenantTx, generation: i32) -> DbResult<()> {
-    for table in ["inbox", "inbox_progress"] {
-        diesel::sql_query(format!("DELETE FROM {table} WHERE tenant_id = $1 AND generation = $2"))
+    for table in [
+        "DELETE FROM inbox WHERE tenant_id = $1 AND generation = $2",
+        "DELETE FROM inbox_progress WHERE tenant_id = $1 AND generation = $2",
+    ] {
+        statement(table)
             .bind::<SqlUuid, _>(tx.tenant_id())
             .bind::<Integer, _>(generation)
             .execute(tx)

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use super::{Lane, outbox::CHANNEL};
 use crate::{
-    db::{Db, DbResult, Purpose, SystemTx},
+    db::{Db, DbResult, Purpose, SystemTx, statement},
     lifecycle::{Lifecycle, Stopping},
     telemetry::figures,
     trace::Trace,
@@ -239,12 +239,8 @@ fn keys(rows: &[(&Waiting, bool)]) -> (Vec<Uuid>, Vec<i64>, i32) {
 }
 
 /// Who has something waiting, without reading what: the index is jumped along from tenant to tenant.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the relay works across tenants, by its own role and policy"
-)]
 async fn waiting_tenants(tx: &mut SystemTx, lane: Lane, after: Uuid) -> DbResult<Vec<Uuid>> {
-    let rows: Vec<Tenant> = diesel::sql_query(
+    let rows: Vec<Tenant> = statement(
         "WITH RECURSIVE tenants AS (
              (SELECT tenant_id FROM outbox WHERE lane = $1 AND tenant_id > $2 ORDER BY tenant_id LIMIT 1)
              UNION ALL
@@ -263,10 +259,6 @@ async fn waiting_tenants(tx: &mut SystemTx, lane: Lane, after: Uuid) -> DbResult
 }
 
 /// Tenants in turn, however much each has waiting: the oldest row of each before the second of any.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the relay works across tenants, by its own role and policy"
-)]
 async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<Waiting>> {
     let Some(each) = i64::try_from(tenants.len())
         .ok()
@@ -274,7 +266,7 @@ async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<
     else {
         return Ok(Vec::new());
     };
-    let rows = diesel::sql_query(
+    let rows = statement(
         "SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
                 o.deleted, o.actor_id, o.trace, o.attempts
          FROM unnest($2) AS t (tenant_id)
@@ -296,12 +288,8 @@ async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<
     Ok(rows)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the relay works across tenants, by its own role and policy"
-)]
 async fn forget(tx: &mut SystemTx, (tenants, positions, _): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
-    diesel::sql_query(
+    statement(
         "DELETE FROM outbox o USING unnest($1, $2) AS sent (tenant_id, position)
          WHERE o.tenant_id = sent.tenant_id AND o.position = sent.position",
     )
@@ -313,13 +301,9 @@ async fn forget(tx: &mut SystemTx, (tenants, positions, _): &(Vec<Uuid>, Vec<i64
 }
 
 /// What was not taken over waits a little longer each time, at most half a minute.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the relay works across tenants, by its own role and policy"
-)]
 async fn put_off(tx: &mut SystemTx, (tenants, positions, attempts): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
     let seconds = f64::from(2_i32.saturating_pow((*attempts).clamp(0, 7).unsigned_abs())) * 0.1;
-    diesel::sql_query(
+    statement(
         "UPDATE outbox o SET attempts = o.attempts + 1,
                 not_before = clock_timestamp() + make_interval(secs => least($3, 30))
          FROM unnest($1, $2) AS kept (tenant_id, position)

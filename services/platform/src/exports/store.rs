@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::model::{Claimed, Export, ExportFilter, ExportFormat, ExportState, KEPT, Standing};
 use crate::{
-    db::{Db, DbError, DbResult, Page, Purpose, Rows, SystemTx, TenantTx},
+    db::{Db, DbError, DbResult, Page, Purpose, Rows, SystemTx, TenantTx, statement},
     fetch_page,
 };
 
@@ -314,11 +314,10 @@ struct Whose {
 }
 
 /// The oldest export of each tenant that nobody writes.
-#[expect(clippy::disallowed_methods, reason = "the jobs' role asks over all tenants")]
 pub(super) async fn waiting(db: &Db) -> DbResult<Vec<(Uuid, Uuid)>> {
     let found: Vec<Whose> = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
-            let query = diesel::sql_query(
+            let query = statement(
                 "SELECT DISTINCT ON (tenant_id) tenant_id, id FROM exports
                  WHERE state IN ('waiting', 'running') AND (state = 'waiting' OR taken_until < clock_timestamp())
                  ORDER BY tenant_id, id LIMIT 1000",
@@ -330,11 +329,10 @@ pub(super) async fn waiting(db: &Db) -> DbResult<Vec<(Uuid, Uuid)>> {
 }
 
 /// Exports whose time is over.
-#[expect(clippy::disallowed_methods, reason = "the jobs' role asks over all tenants")]
 pub(super) async fn over(db: &Db, now: Timestamp) -> DbResult<Vec<(Uuid, Uuid)>> {
     let found: Vec<Whose> = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
-            let query = diesel::sql_query("SELECT tenant_id, id FROM exports WHERE finished_at <= $1 LIMIT 100");
+            let query = statement("SELECT tenant_id, id FROM exports WHERE finished_at <= $1 LIMIT 100");
             let before = (now - KEPT).to_diesel();
             Ok::<_, DbError>(query.bind::<Timestamptz, _>(before).load(tx).await?)
         })

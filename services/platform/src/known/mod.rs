@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::TenantScope,
-    db::{Db, DbError, DbResult, TenantTx},
+    db::{Db, DbError, DbResult, TenantTx, statement},
     events::Received,
     values::Text,
 };
@@ -105,10 +105,9 @@ pub fn added(before: &[Link], after: Vec<Link>) -> Vec<Link> {
 }
 
 /// Keeps what an event told, unless something newer is known.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub async fn keep(tx: &mut TenantTx, known: &Known) -> DbResult<()> {
     let label = serde_json::to_value(&known.label).unwrap_or_default();
-    diesel::sql_query(
+    statement(
         "INSERT INTO known_things AS k (tenant_id, kind, id, version, parent_id, label, valid_from, valid_to, gone)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (tenant_id, kind, id) DO UPDATE
@@ -149,9 +148,8 @@ struct Row {
 }
 
 /// Those of the ids that are known, gone ones included.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub async fn find(tx: &mut TenantTx, kind: &'static str, ids: &[Uuid]) -> DbResult<Vec<Known>> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = statement(
         "SELECT id, parent_id, label, version, valid_from, valid_to, gone FROM known_things
          WHERE tenant_id = $1 AND kind = $2 AND id = ANY ($3)",
     )
@@ -164,9 +162,8 @@ pub async fn find(tx: &mut TenantTx, kind: &'static str, ids: &[Uuid]) -> DbResu
 }
 
 /// All things of a kind that are there.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub async fn all(tx: &mut TenantTx, kind: &'static str) -> DbResult<Vec<Known>> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = statement(
         "SELECT id, parent_id, label, version, valid_from, valid_to, gone FROM known_things
          WHERE tenant_id = $1 AND kind = $2 AND NOT gone ORDER BY id",
     )
@@ -184,9 +181,8 @@ struct Below {
 }
 
 /// A thing and all of its kind below it. Those that are gone count too: what points at them stands.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub async fn below(tx: &mut TenantTx, kind: &'static str, id: Uuid) -> DbResult<Vec<Uuid>> {
-    let rows: Vec<Below> = diesel::sql_query(
+    let rows: Vec<Below> = statement(
         "WITH RECURSIVE below(id) AS (
              SELECT $3
              UNION

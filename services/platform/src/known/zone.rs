@@ -9,16 +9,15 @@ use jiff::civil::Date;
 
 use crate::{
     clock::Clock,
-    db::{DbResult, TenantTx},
+    db::{DbResult, TenantTx, statement},
 };
 
 /// Until the tenant's own was heard of.
 const DEFAULT: &str = "Europe/Helsinki";
 
 /// Keeps what an event told, unless something newer is known.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub async fn keep_zone(tx: &mut TenantTx, version: i64, time_zone: &str) -> DbResult<()> {
-    diesel::sql_query(
+    statement(
         "INSERT INTO known_zones AS k (tenant_id, version, time_zone) VALUES ($1, $2, $3)
          ON CONFLICT (tenant_id) DO UPDATE SET version = excluded.version, time_zone = excluded.time_zone
          WHERE k.version < excluded.version",
@@ -38,9 +37,8 @@ struct Zone {
 }
 
 /// The tenant's time zone.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 async fn time_zone(tx: &mut TenantTx) -> DbResult<String> {
-    let kept: Option<Zone> = diesel::sql_query("SELECT time_zone FROM known_zones WHERE tenant_id = $1")
+    let kept: Option<Zone> = statement("SELECT time_zone FROM known_zones WHERE tenant_id = $1")
         .bind::<SqlUuid, _>(tx.tenant_id())
         .get_result(tx)
         .await

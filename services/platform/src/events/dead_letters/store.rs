@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::model::{DeadLetter, DeadLetterFilter, DeadLetterState};
 use crate::{
-    db::{Db, DbError, DbResult, Page, Purpose, Rows, SystemTx, TenantTx, one_row},
+    db::{Db, DbError, DbResult, Page, Purpose, Rows, SystemTx, TenantTx, one_row, statement},
     fetch_page,
 };
 
@@ -123,9 +123,8 @@ struct Kept {
 }
 
 /// What the event says.
-#[expect(clippy::disallowed_methods, reason = "a column that no list may show")]
 pub(super) async fn envelope(tx: &mut TenantTx, id: Uuid) -> DbResult<Envelope> {
-    let kept: Kept = diesel::sql_query("SELECT envelope FROM dead_letters WHERE tenant_id = $1 AND id = $2")
+    let kept: Kept = statement("SELECT envelope FROM dead_letters WHERE tenant_id = $1 AND id = $2")
         .bind::<SqlUuid, _>(tx.tenant_id())
         .bind::<SqlUuid, _>(id)
         .get_result(tx)
@@ -135,7 +134,6 @@ pub(super) async fn envelope(tx: &mut TenantTx, id: Uuid) -> DbResult<Envelope> 
 }
 
 /// Notes what became of it. What it said is needed no more.
-#[expect(clippy::disallowed_methods, reason = "the database's clock")]
 pub(super) async fn settle(
     tx: &mut TenantTx,
     id: Uuid,
@@ -143,7 +141,7 @@ pub(super) async fn settle(
     by: Uuid,
     reason: Option<&str>,
 ) -> DbResult<()> {
-    let changed = diesel::sql_query(
+    let changed = statement(
         "UPDATE dead_letters SET state = $3, settled_at = clock_timestamp(), settled_by = $4, reason = $5, envelope = ''
          WHERE tenant_id = $1 AND id = $2 AND state = 'waiting'",
     )

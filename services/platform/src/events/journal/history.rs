@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::difference::{Difference, differences};
-use crate::db::{DbResult, TenantTx};
+use crate::db::{DbResult, TenantTx, statement};
 
 /// The most steps that a history shows.
 const STEPS: usize = 200;
@@ -53,9 +53,8 @@ struct Row {
 }
 
 /// The newest two hundred steps of one aggregate of a service, newest first.
-#[expect(clippy::disallowed_methods, reason = "the journal is not in any service's schema.rs")]
 pub async fn history(tx: &mut TenantTx, service: &str, aggregate: &str, id: Uuid) -> DbResult<Vec<HistoryEntry>> {
-    let rows: Vec<Row> = diesel::sql_query(
+    let rows: Vec<Row> = statement(
         "SELECT position, version, event, recorded_at, actor_id, reason, deleted, state FROM journal
          WHERE tenant_id = $1 AND aggregate = $2 AND aggregate_id = $3 ORDER BY version DESC, position DESC LIMIT $4",
     )

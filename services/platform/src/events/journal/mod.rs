@@ -29,7 +29,7 @@ pub use routes::{
 
 use super::Lane;
 use crate::{
-    db::{DbResult, SystemTx, TenantTx},
+    db::{DbResult, SystemTx, TenantTx, statement},
     ids::Identity,
     trace,
 };
@@ -130,7 +130,6 @@ struct Head {
 }
 
 /// The last statement of a transaction.
-#[expect(clippy::disallowed_methods, reason = "a function of the platform's schema")]
 pub(crate) async fn write(tx: &mut crate::db::Open, changes: Vec<Change>, bulk: bool) -> DbResult<()> {
     let lane = if bulk || changes.len() > BULK {
         Lane::Bulk
@@ -141,7 +140,7 @@ pub(crate) async fn write(tx: &mut crate::db::Open, changes: Vec<Change>, bulk: 
     for change in changes {
         columns.push(change);
     }
-    let _: Head = diesel::sql_query("SELECT journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS position")
+    let _: Head = statement("SELECT journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS position")
         .bind::<Array<Text>, _>(columns.aggregates)
         .bind::<Array<SqlUuid>, _>(columns.ids)
         .bind::<Array<BigInt>, _>(columns.versions)
@@ -189,9 +188,8 @@ struct PositionRow {
 }
 
 /// How far the tenant's journal reaches at this moment.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub async fn head(tx: &mut TenantTx) -> DbResult<i64> {
-    let rows: Vec<PositionRow> = diesel::sql_query("SELECT position FROM journal_heads WHERE tenant_id = $1")
+    let rows: Vec<PositionRow> = statement("SELECT position FROM journal_heads WHERE tenant_id = $1")
         .bind::<SqlUuid, _>(tx.tenant_id())
         .load(tx)
         .await?;

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     auth::TenantScope,
-    db::{Db, DbError, DbResult, Purpose, SystemTx, TenantTx},
+    db::{Db, DbError, DbResult, Purpose, SystemTx, TenantTx, statement},
 };
 
 /// Rows of a link, at most.
@@ -114,15 +114,11 @@ impl From<LinkRow> for Link {
 }
 
 /// The tenants whose journal has grown since it was sealed.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "jobs learn which tenants there are, by their own role and policies"
-)]
 pub(super) async fn grown(db: &Db) -> DbResult<Vec<TenantScope>> {
     let rows: Vec<TenantRow> = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
             Ok::<_, DbError>(
-                diesel::sql_query(
+                statement(
                     "SELECT h.tenant_id FROM journal_heads h
                      WHERE h.position > coalesce((SELECT s.last FROM journal_seals s WHERE s.tenant_id = h.tenant_id
                                                   ORDER BY s.first DESC LIMIT 1), 0)
@@ -137,9 +133,8 @@ pub(super) async fn grown(db: &Db) -> DbResult<Vec<TenantScope>> {
 }
 
 /// The last link of the tenant's chain.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub(super) async fn last(tx: &mut TenantTx) -> DbResult<Option<Link>> {
-    let rows: Vec<LinkRow> = diesel::sql_query(
+    let rows: Vec<LinkRow> = statement(
         "SELECT first, last, hash, sealed_at, signature FROM journal_seals WHERE tenant_id = $1
          ORDER BY first DESC LIMIT 1",
     )
@@ -150,9 +145,8 @@ pub(super) async fn last(tx: &mut TenantTx) -> DbResult<Option<Link>> {
 }
 
 /// Links that begin after a position.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub(super) async fn links(tx: &mut TenantTx, after: i64) -> DbResult<Vec<Link>> {
-    let rows: Vec<LinkRow> = diesel::sql_query(
+    let rows: Vec<LinkRow> = statement(
         "SELECT first, last, hash, sealed_at, signature FROM journal_seals WHERE tenant_id = $1 AND first > $2
          ORDER BY first LIMIT $3",
     )
@@ -165,9 +159,8 @@ pub(super) async fn links(tx: &mut TenantTx, after: i64) -> DbResult<Vec<Link>> 
 }
 
 /// Rows from one position to another; the first thousand of them.
-#[expect(clippy::disallowed_methods, reason = "the journal is not in any service's schema.rs")]
 pub(super) async fn rows(tx: &mut TenantTx, from: i64, to: i64) -> DbResult<Vec<SealedRow>> {
-    let rows: Vec<JournalRow> = diesel::sql_query(
+    let rows: Vec<JournalRow> = statement(
         "SELECT position, recorded_at, aggregate, aggregate_id, version, event, state, deleted, actor_id, reason, trace
          FROM journal WHERE tenant_id = $1 AND position BETWEEN $2 AND $3 ORDER BY position, recorded_at LIMIT $4",
     )
@@ -181,9 +174,8 @@ pub(super) async fn rows(tx: &mut TenantTx, from: i64, to: i64) -> DbResult<Vec<
 }
 
 /// How far the journal should reach, and how far it does.
-#[expect(clippy::disallowed_methods, reason = "tables of the platform")]
 pub(super) async fn reach(tx: &mut TenantTx) -> DbResult<(i64, i64)> {
-    let reach: Reach = diesel::sql_query(
+    let reach: Reach = statement(
         "SELECT coalesce((SELECT position FROM journal_heads WHERE tenant_id = $1), 0) AS head,
                 coalesce((SELECT position FROM journal WHERE tenant_id = $1 ORDER BY position DESC LIMIT 1), 0) AS newest",
     )
@@ -194,21 +186,14 @@ pub(super) async fn reach(tx: &mut TenantTx) -> DbResult<(i64, i64)> {
 }
 
 /// The database's clock.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the database's clock, which the journal goes by"
-)]
 pub(super) async fn now(tx: &mut TenantTx) -> DbResult<Timestamp> {
-    let moment: Moment = diesel::sql_query("SELECT clock_timestamp() AS now")
-        .get_result(tx)
-        .await?;
+    let moment: Moment = statement("SELECT clock_timestamp() AS now").get_result(tx).await?;
     Ok(moment.now.to_jiff())
 }
 
 /// Whether a head is part of the tenant's chain.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub(super) async fn holds(tx: &mut TenantTx, head: &SealedHead) -> DbResult<bool> {
-    let rows: Vec<LinkRow> = diesel::sql_query(
+    let rows: Vec<LinkRow> = statement(
         "SELECT first, last, hash, sealed_at, signature FROM journal_seals WHERE tenant_id = $1 AND last = $2",
     )
     .bind::<SqlUuid, _>(tx.tenant_id())
@@ -221,9 +206,8 @@ pub(super) async fn holds(tx: &mut TenantTx, head: &SealedHead) -> DbResult<bool
 }
 
 /// Adds a link. False when there is one for these rows already.
-#[expect(clippy::disallowed_methods, reason = "a table of the platform")]
 pub(super) async fn insert(tx: &mut TenantTx, link: &Link) -> DbResult<bool> {
-    let added = diesel::sql_query(
+    let added = statement(
         "INSERT INTO journal_seals (tenant_id, first, last, hash, sealed_at, signature)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
     )
