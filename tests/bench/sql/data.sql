@@ -4,8 +4,9 @@ CREATE SCHEMA IF NOT EXISTS bench;
 
 -- Version 7, as ours are: they grow, so that rows lie as they were made.
 CREATE OR REPLACE FUNCTION bench.id(what text, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
-    SELECT (lpad(to_hex(1780000000000 + n), 12, '0') || '7' || substr(h, 1, 3) || '8' || substr(h, 4, 15))::uuid
-    FROM md5(what || n) AS h
+    -- One expression, so that it is written into the statement that calls it.
+    SELECT (lpad(to_hex(1780000000000 + n), 12, '0') || '7' || substr(md5(what || n), 1, 3)
+            || '8' || substr(md5(what || n), 4, 15))::uuid
 $$;
 CREATE OR REPLACE FUNCTION bench.tenant(crowd bigint, n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$
     SELECT bench.id('tenant of ' || crowd || ' ', n % crowd)
@@ -19,9 +20,10 @@ DECLARE
     nouns CONSTANT text[] := ARRAY['Language café', 'Healthy city', 'Storm-water exchange', 'Youth exchange',
         'Business rally', 'Climate twin', 'Library network', 'Vocational mobility', 'Shared kitchens', 'Open harbour'];
 BEGIN
-    INSERT INTO projects.partners (tenant_id, id, version, created_at, name, name_sort, search_text, kind, country)
+    INSERT INTO projects.partners (tenant_id, id, version, created_at, name, name_sort, search_text, kind, country,
+        twin_town)
     SELECT bench.tenant(crowd, n), bench.id('partner of ' || crowd || ' ', n), 1, now(),
-           'Partner ' || n, 'partner ' || n, 'partner ' || n, 'municipality', 'SE'
+           'Partner ' || n, 'partner ' || n, 'partner ' || n, 'municipality', 'SE', false
     FROM generate_series(0, crowd - 1) AS n;
 
     INSERT INTO projects.projects (tenant_id, id, version, created_at, title, title_sort, search_text, acronym, kind,
@@ -37,8 +39,8 @@ BEGIN
         jsonb_build_object('en', repeat(word || ' brings what works elsewhere to where people live. ', 4)),
         jsonb_build_object('en', 'Residents notice shorter ways to service in their own language.'),
         jsonb_build_array(
-            jsonb_build_object('title', jsonb_build_object('en', 'Prepare'), 'summary', null, 'period', null),
-            jsonb_build_object('title', jsonb_build_object('en', 'Try it out'), 'summary', null, 'period', null)),
+            jsonb_build_object('number', 1, 'title', jsonb_build_object('en', 'Prepare'), 'description', null),
+            jsonb_build_object('number', 2, 'title', jsonb_build_object('en', 'Try it out'), 'description', null)),
         false, 100000 + n % 900000, 'EUR', 'KS/2026:' || n, 'none'
     FROM (SELECT n, nouns[1 + n % 10] AS word FROM generate_series(0, projects - 1) AS n) AS made;
 

@@ -43,10 +43,15 @@ pub async fn data(home: &Home) -> anyhow::Result<()> {
         }
         println!("Making {PROJECTS} projects of {crowd} tenants");
         // Foreign keys hold by the way the rows are made; checking each would take most of the time.
-        let fill = format!("SET session_replication_role = replica; CALL bench.fill({crowd}, {PROJECTS})");
-        database.batch_execute(&fill).await?;
+        database.batch_execute("SET session_replication_role = replica").await?;
+        database
+            .execute(&format!("CALL bench.fill({crowd}, {PROJECTS})"), &[])
+            .await?;
     }
-    database.batch_execute("VACUUM (ANALYZE)").await?;
+    // Nothing that follows is measured while the database tidies up after this.
+    for tidy in ["VACUUM (ANALYZE)", "CHECKPOINT"] {
+        database.batch_execute(tidy).await?;
+    }
     Ok(())
 }
 
@@ -96,7 +101,7 @@ struct Sample {
 impl Sample {
     async fn draw(database: &Client, tokens: &Tokens, crowd: i64) -> anyhow::Result<Self> {
         let drawn = "SELECT bench.tenant($1, n), bench.project($1, n)
-            FROM (SELECT floor(random() * $2::bigint)::bigint AS n FROM generate_series(1, $3)) AS drawn";
+            FROM (SELECT floor(random() * $2::bigint)::bigint AS n FROM generate_series(1, $3::bigint)) AS drawn";
         let rows = database.query(drawn, &[&crowd, &PROJECTS, &SAMPLE]).await?;
         let projects: Vec<(Uuid, Uuid)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
         let mut known = HashMap::new();
