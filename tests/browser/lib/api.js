@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 
 import { address } from "./installation.js";
 
-async function asked(method, path, token, body) {
+async function asked(method, path, token, body, version) {
   const headers = { accept: "application/json", "idempotency-key": randomUUID() };
+  if (version !== undefined) headers["if-match"] = `"${version}"`;
   if (token) headers.authorization = `Bearer ${token}`;
   if (body !== undefined) headers["content-type"] = "application/json";
   const answer = await fetch(`${address}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
@@ -17,12 +18,18 @@ export const anybody = { post: (path, body) => asked("POST", path, null, body) }
 
 /** The API as one person sees it, for the only organisation that person belongs to. */
 export async function as(person) {
-  const session = await asked("POST", "/sessions", null, { email: person.email, password: person.password });
-  const organisation = session.organisations[0]?.id ?? null;
+  return inSession(await asked("POST", "/sessions", null, { email: person.email, password: person.password }));
+}
+
+/** The same with a session that was just opened. */
+export async function inSession(session) {
+  const organisation = session.organisations?.[0]?.id ?? null;
   const granted = await asked("POST", "/sessions/access-tokens", session.token, { organisation_id: organisation });
   return {
     get: (path) => asked("GET", path, granted.access_token),
     post: (path, body) => asked("POST", path, granted.access_token, body),
+    /** Does something with a thing as it was read. */
+    act: (path, version, body = {}) => asked("POST", path, granted.access_token, body, version),
     /** The first thing of a list; a list without any is a fault of the test's ground. */
     first: async (path) => {
       const { items } = await asked("GET", path, granted.access_token);
