@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     auth::{Caller, Permission, TenantScope},
-    db::{Db, DbResult, Once, TenantTx},
+    db::{Db, DbError, DbResult, Once, TenantTx},
     events::{Change, journal},
     http::IfMatch,
 };
@@ -32,9 +32,15 @@ pub(super) async fn attach<P: Permission, I: Thing>(
 ) -> Result<Attachment> {
     let bytes = attachments.of(db.service())?;
     let name = name::tidy(&new.name)?;
-    // Whoever may not, or cannot, is told before the first byte is read.
-    db.tenant(by.scope(), async |tx| may_attach(attachments, tx, by, thing).await)
-        .await?;
+    // Whoever may not, or cannot, is told before the first byte is read. What is sent again may have been the last that fits.
+    db.tenant(by.scope(), async |tx| {
+        reach(tx, by, thing).await?;
+        if once.key.is_some() {
+            return Ok(());
+        }
+        takes_one_more(attachments, tx, thing).await
+    })
+    .await?;
     if announced.is_some_and(|length| length > attachments.most_bytes) {
         return Err(AttachmentError::TooLarge {
             most: attachments.most_bytes,
@@ -72,7 +78,8 @@ pub(super) async fn attach<P: Permission, I: Thing>(
     incoming.keep().await?;
     let noted = db
         .once(by.scope(), &by.once(once), async |tx| {
-            may_attach(attachments, tx, by, thing).await?;
+            reach(tx, by, thing).await?;
+            takes_one_more(attachments, tx, thing).await?;
             store::insert(tx, &attachment).await?;
             tell(tx, &attachment, "added", by.person_id());
             Ok(attachment.clone())
@@ -82,6 +89,7 @@ pub(super) async fn attach<P: Permission, I: Thing>(
     // knows, and who tidies up will see.
     let kept_for_nothing = match &noted {
         Ok(noted) => noted.id != id,
+        Err(AttachmentError::Db(DbError::Once(_))) => true,
         Err(AttachmentError::Db(_)) => false,
         Err(_) => true,
     };
@@ -91,14 +99,8 @@ pub(super) async fn attach<P: Permission, I: Thing>(
     noted
 }
 
-/// Whether the thing is there, within reach, and takes one more.
-async fn may_attach<P: Permission, I: Thing>(
-    attachments: &Attachments,
-    tx: &mut TenantTx,
-    by: &Caller<P>,
-    thing: I,
-) -> Result<()> {
-    reach(tx, by, thing).await?;
+/// Whether the thing takes one more.
+async fn takes_one_more<I: Thing>(attachments: &Attachments, tx: &mut TenantTx, thing: I) -> Result<()> {
     let most = attachments.most_of_a_thing;
     if store::count(tx, (I::AGGREGATE, thing.into())).await? >= most {
         return Err(AttachmentError::TooMany { most });
