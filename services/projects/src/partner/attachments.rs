@@ -12,14 +12,13 @@ use crate::{
 
 impl Thing for PartnerId {
     async fn whose(self, tx: &mut TenantTx, hold: bool) -> DbResult<Option<Whose>> {
-        // Whether it is dormant on some day is of no concern here.
-        let day = Date::default();
-        let partner = if hold {
-            store::lock(tx, self, day).await?
+        let is_there = if hold {
+            // Whether it is dormant on some day is of no concern here.
+            store::lock(tx, self, Date::default()).await?.is_some()
         } else {
-            store::find(tx, self, day).await?
+            !store::named(tx, [self.0]).await?.is_empty()
         };
-        Ok(partner.map(|_| Whose::everybodys()))
+        Ok(is_there.then(Whose::everybodys))
     }
 }
 
