@@ -472,7 +472,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         version: 2,
         ..Attachment::default()
     };
-    let one = one_view(page(), (address.clone(), &file), form(reader, &address));
+    let single = one_view(page(), (address.clone(), &file), form(reader, &address));
     vec![
         (
             "attachments".to_owned(),
@@ -486,7 +486,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             "attachments-refused".to_owned(),
             view(page(), "projects", "019", refused).render().unwrap(),
         ),
-        ("attachment".to_owned(), one.render().unwrap()),
+        ("attachment".to_owned(), single.render().unwrap()),
     ]
 }
 
