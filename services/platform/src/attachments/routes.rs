@@ -132,12 +132,13 @@ pub async fn content_of<P: Permission, I: Thing>(
         length: attachment.bytes,
     })?;
     let store = attachments.of(db.service())?;
-    let pieces = store.read(by.scope().tenant_id(), attachment.id.0, range.clone()).await;
+    let is_part = range != (0..whole);
+    let of_store = is_part.then(|| range.clone());
+    let pieces = store.read(by.scope().tenant_id(), attachment.id.0, of_store).await;
     let pieces = pieces.map_err(AttachmentError::from)?.ok_or_else(|| {
         // Its row would have said so.
         Problem::internal(format!("the bytes of attachment {} are not there", attachment.id))
     })?;
-    let is_part = range != (0..whole);
     let mut answer = HttpResponse::build(if is_part {
         StatusCode::PARTIAL_CONTENT
     } else {

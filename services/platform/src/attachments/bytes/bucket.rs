@@ -98,10 +98,11 @@ impl Bucket {
         &self,
         tenant_id: Uuid,
         id: Uuid,
-        range: Range<u64>,
+        range: Option<Range<u64>>,
     ) -> Result<Option<Pieces>, StoreError> {
+        // Asked for a range that is all there is, some servers answer as if they had been asked for no part.
         let asked = GetOptions {
-            range: Some(range.into()),
+            range: range.map(Into::into),
             ..GetOptions::default()
         };
         match self.store.get_opts(&self.key(tenant_id, id), asked).await {

@@ -86,12 +86,12 @@ impl Store {
         })
     }
 
-    /// The bytes of a range, piece by piece; `None` when there are none of that id.
+    /// All bytes or those of a range, piece by piece; `None` when there are none of that id.
     pub(super) async fn read(
         &self,
         tenant_id: Uuid,
         id: Uuid,
-        range: Range<u64>,
+        range: Option<Range<u64>>,
     ) -> Result<Option<Pieces>, StoreError> {
         match self {
             Self::Bucket(bucket) => bucket.read(tenant_id, id, range).await,
@@ -99,6 +99,7 @@ impl Store {
                 let Some(mut file) = folder.open(tenant_id, id).await? else {
                     return Ok(None);
                 };
+                let range = range.unwrap_or(0..u64::MAX);
                 file.seek(io::SeekFrom::Start(range.start)).await?;
                 let left = range.end - range.start;
                 Ok(Some(pieces(file.take(left)).err_into().boxed()))
