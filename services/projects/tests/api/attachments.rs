@@ -272,9 +272,18 @@ async fn by_hand(shelf: &Shelf, head: &str, body: &[u8]) -> tokio::net::TcpStrea
     stream
 }
 
+/// The answer, whether or not the server goes on listening to what is still to come.
 async fn answer(mut stream: tokio::net::TcpStream) -> String {
     let mut told = Vec::new();
-    drop(stream.read_to_end(&mut told).await);
+    let whole = async {
+        while !String::from_utf8_lossy(&told).contains("request_id") {
+            if stream.read_buf(&mut told).await.unwrap() == 0 {
+                break;
+            }
+        }
+    };
+    let in_time = tokio::time::timeout(std::time::Duration::from_secs(20), whole).await;
+    assert!(in_time.is_ok(), "no answer while the upload is under way");
     String::from_utf8_lossy(&told).into_owned()
 }
 
