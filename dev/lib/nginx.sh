@@ -53,6 +53,8 @@ $(nginx_upstreams)
     merge_slashes off;
     # Each service sets its own limits and answers in the manners of the API.
     client_max_body_size 0;
+    # And sees a body as it comes, so that one that is too large is stopped on its way.
+    proxy_request_buffering off;
     proxy_http_version 1.1;
     proxy_read_timeout 120s;
     proxy_next_upstream off;

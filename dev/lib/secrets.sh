@@ -23,6 +23,8 @@ load_secrets() {
   secret RABBITMQ_PASSWORD random_hex 24
   secret RABBITMQ_COOKIE random_hex 24
   secret REDIS_PASSWORD random_hex 24
+  secret S3_ACCESS_KEY random_hex 8
+  secret S3_SECRET_KEY random_hex 24
   secret INTERNAL_SECRET random_hex 32
   secret MASTER_KEY random_base64 32
   secret COOKIE_SECRET random_base64 32

@@ -115,13 +115,16 @@ fn routes(config: &mut ServiceConfig<'_>) {
     level::routes::add(config);
     threshold::routes::add(config);
     policy::routes::add(config);
+    policy::attachments::add(config);
     goal::routes::add(config);
+    goal::attachments::add(config);
     goal_link::routes::add(config);
     assignment::routes::add(config);
     indicator::routes::add(config);
     value::routes::add(config);
     round::routes::add(config);
     statement::routes::add(config);
+    statement::attachments::add(config);
     journal::add(config);
     dead_letters::add(config);
     exports::add(config);

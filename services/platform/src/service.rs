@@ -10,6 +10,7 @@ use secrecy::ExposeSecret as _;
 use tracing::info;
 
 use crate::{
+    attachments::{self, Attachments},
     auth::{Asking, Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
     cache::Cache,
     clock::Clock,
@@ -70,6 +71,8 @@ pub struct Context {
     pub cache: CacheKind,
     /// Where files lie. Absent: too long a list is refused.
     pub files: Option<Folder>,
+    /// Where what people attach lies, and how much is taken.
+    pub attachments: config::Attachments,
     /// The handlers of this process, when events stay in it.
     in_process: InProcess,
 }
@@ -98,6 +101,7 @@ impl Context {
             },
             events: EventsKind::read(settings),
             files: settings.optional("SAMVERKA_FILES").map(Folder::at),
+            attachments: config::Attachments::read(settings),
             cache,
             life: Lifecycle::default(),
             in_process: InProcess::default(),
@@ -179,7 +183,8 @@ impl Process {
             parts.push(part);
         }
         let exports = exports_of(&context, &parts);
-        let server = wire(&context, &parts, &exports, extra);
+        let attachments = Attachments::new(&context.attachments, context.clock.clone())?;
+        let server = wire(&context, &parts, (&exports, &attachments), extra);
         let health = Server::of_health(&server.readiness);
         // Listening comes before the background: services ask each other over HTTP.
         let (running, health) = match (role, context.http.health_address) {
@@ -198,7 +203,7 @@ impl Process {
             service: parts.iter().map(|part| part.name).collect::<Vec<_>>().join(" "),
         };
         context.auth.revocations.renew(asking, &context.life);
-        background(&context, parts, &exports);
+        background(&context, parts, (&exports, &attachments));
         Ok(Self {
             context,
             running,
@@ -223,7 +228,12 @@ impl Process {
     }
 }
 
-fn wire(context: &Context, parts: &[Part], exports: &Exports, extra: Vec<PlainRoutes>) -> Server {
+fn wire(
+    context: &Context,
+    parts: &[Part],
+    (exports, attachments): (&Exports, &Attachments),
+    extra: Vec<PlainRoutes>,
+) -> Server {
     let mut server = Server::default();
     for part in parts {
         server.readiness.needs(&part.db);
@@ -236,9 +246,13 @@ fn wire(context: &Context, parts: &[Part], exports: &Exports, extra: Vec<PlainRo
         return server;
     }
     let (shared, exports) = (shared(context, parts), Data::new(exports.clone()));
+    let attachments = Data::new(attachments.clone());
     let secret = Data::new(InternalSecret(context.secrets.internal.clone()));
     let server = server.plain(Arc::new(move |config| {
-        config.app_data(secret.clone()).app_data(exports.clone());
+        config
+            .app_data(secret.clone())
+            .app_data(exports.clone())
+            .app_data(attachments.clone());
         shared(config);
         rebuild::routes(config);
     }));
@@ -277,7 +291,7 @@ fn exports_of(context: &Context, parts: &[Part]) -> Exports {
     Exports::new(places.collect(), context.files.clone(), context.auth.clone(), shared)
 }
 
-fn background(context: &Context, parts: Vec<Part>, exports: &Exports) {
+fn background(context: &Context, parts: Vec<Part>, (exports, attachments): (&Exports, &Attachments)) {
     for part in &parts {
         telemetry::keep_watch(&part.db, context.role.works(), &context.life);
     }
@@ -309,6 +323,7 @@ fn background(context: &Context, parts: Vec<Part>, exports: &Exports) {
         Relay::new(part.db.clone(), delivery).run(listen, &context.life);
         jobs::housekeeping(&part.db, &context.life);
         exports::keep_working(exports, part.name, &context.life);
+        attachments::keep_tidy(attachments, &part.db, &context.life);
         context.sealer.keep_sealing(&part.db, &context.life);
         (part.jobs)(&context.life);
     }

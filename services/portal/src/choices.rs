@@ -40,7 +40,7 @@ choices! {
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
     MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
-    EVENT = "event" ["accepted" "activated" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "withheld" "written"];
+    EVENT = "event" ["accepted" "activated" "added" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "withheld" "written"];
     POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
     SEAL_FAULT = "seal" ["row_missing" "rows_changed" "link_missing" "link_forged" "tail_cut" "rows_added" "head_unknown"];
     DEAD_LETTER_STATE = "dead-letter-state" ["waiting" "replayed" "discarded"];
@@ -92,6 +92,12 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "attainment",
         values: &["unknown"],
+    },
+    Choices {
+        prefix: "attachment-kind",
+        values: &[
+            "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "png", "jpeg", "webp", "gif", "text", "csv",
+        ],
     },
     Choices {
         prefix: "export-format",
@@ -188,6 +194,7 @@ pub const SHOWN: &[Choices] = &[
             "activity",
             "report",
             "release",
+            "attachment",
         ],
     },
     Choices {

@@ -10,6 +10,8 @@ pub struct Config {
     pub public_url: String,
     /// At least 32 characters that nobody else knows: cookies and form tokens are made with it.
     pub cookie_secret: SecretString,
+    /// The most bytes of an attached file, as the services have it.
+    pub most_attached_bytes: u64,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +73,7 @@ mod tests {
             api_url: String::new(),
             public_url: public_url.to_owned(),
             cookie_secret: SecretString::from(""),
+            most_attached_bytes: 0,
         };
         config.transport()
     }

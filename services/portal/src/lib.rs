@@ -37,6 +37,8 @@ pub struct Portal {
     pub(crate) clock: Clock,
     /// The address readers type, without a slash at its end.
     pub(crate) public_url: String,
+    /// Said before anybody chooses a file; the services see to it.
+    pub(crate) most_attached_bytes: u64,
 }
 
 impl Portal {
@@ -48,6 +50,7 @@ impl Portal {
             jar: Jar::new(config.transport()?),
             clock: Clock::default(),
             public_url: config.public_url.trim_end_matches('/').to_owned(),
+            most_attached_bytes: config.most_attached_bytes,
         })
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use platform::{
-    config::{Http, Settings, url},
+    config::{Http, Settings, most_attached_bytes, url},
     http::Server,
     lifecycle, telemetry,
 };
@@ -22,6 +22,7 @@ async fn main() -> anyhow::Result<()> {
         api_url: url(&mut settings, "SAMVERKA_API_URL", "http://127.0.0.1:8080").to_string(),
         public_url: http.public_url.to_string(),
         cookie_secret: settings.secret("SAMVERKA_COOKIE_SECRET", "32 bytes in base64 that sign cookies"),
+        most_attached_bytes: most_attached_bytes(&mut settings),
     };
     let config = settings.finish(config)?;
     let portal = Portal::new(&config).context("the portal's settings")?;

@@ -19,6 +19,7 @@ fn portal(public_url: &str) -> Portal {
         api_url: "http://127.0.0.1:1".to_owned(),
         public_url: public_url.to_owned(),
         cookie_secret: SecretString::from("a secret of at least thirty-two letters"),
+        most_attached_bytes: 20 * 1024 * 1024,
     })
     .unwrap()
 }

@@ -99,11 +99,16 @@ impl Configured for Config {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     programme::routes::routes(config);
     project::routes::routes(config);
+    project::attachments::add(config);
     application::routes::routes(config);
+    application::attachments::add(config);
     partner::routes::routes(config);
+    partner::attachments::add(config);
     network::routes::routes(config);
+    network::attachments::add(config);
     membership::routes::routes(config);
     activity::routes::routes(config);
+    activity::attachments::add(config);
     journal::add(config);
     dead_letters::add(config);
     exports::add(config);

@@ -7,7 +7,7 @@ use platform::{
     Process, Service, ServiceRole,
     auth::PermissionRow,
     clock::Clock,
-    config::{Http, Settings},
+    config::{Http, Settings, most_attached_bytes},
     http::{PlainRoutes, openapi},
 };
 use secrecy::ExposeSecret as _;
@@ -51,6 +51,7 @@ fn portal_pages(settings: &mut Settings) -> anyhow::Result<PlainRoutes> {
             .unwrap_or_else(|| format!("http://{}", http.address)),
         public_url: http.public_url.to_string(),
         cookie_secret: settings.secret("SAMVERKA_COOKIE_SECRET", "32 bytes in base64 that sign cookies"),
+        most_attached_bytes: most_attached_bytes(settings),
     };
     // A missing secret is told together with every other fault, when the services have read theirs.
     if config.cookie_secret.expose_secret().is_empty() {

@@ -41,7 +41,7 @@ export async function addresses() {
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
   const lists = /^\/(projects|units|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
-  const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/api\/openapi\.json$/];
+  const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
 
@@ -60,6 +60,7 @@ async function thingsToShow() {
     statement: (await sweden.first("/statements?status=owed")).id,
     project: application.project_id,
     application: application.id,
+    attachment: (await finland.attach(`/projects/${application.project_id}`, "pöytäkirja.txt", "Kokous avattiin.")).id,
     report: report.id,
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,

@@ -30,6 +30,14 @@ export async function inSession(session) {
     post: (path, body) => asked("POST", path, granted.access_token, body),
     /** Does something with a thing as it was read. */
     act: (path, version, body = {}) => asked("POST", path, granted.access_token, body, version),
+    /** Attaches a text to a thing. */
+    attach: async (thing, name, text) => {
+      const headers = { authorization: `Bearer ${granted.access_token}`, "content-type": "application/octet-stream" };
+      const place = `${address}/api/v1${thing}/attachments?name=${encodeURIComponent(name)}`;
+      const answer = await fetch(place, { method: "POST", headers, body: text });
+      if (!answer.ok) throw new Error(`POST ${thing}/attachments: ${answer.status} ${await answer.text()}`);
+      return answer.json();
+    },
     /** The first thing of a list; a list without any is a fault of the test's ground. */
     first: async (path) => {
       const { items } = await asked("GET", path, granted.access_token);

@@ -169,6 +169,18 @@ impl Client {
             .await
     }
 
+    /// A file on its way to a thing: its name in the address, its bytes as the body.
+    pub fn upload_request(&self, path: &str, name: &str, bytes: Vec<u8>) -> reqwest::RequestBuilder {
+        self.request(Method::POST, path)
+            .query(&[("name", name)])
+            .header(header::CONTENT_TYPE, "application/octet-stream")
+            .body(bytes)
+    }
+
+    pub async fn upload(&self, path: &str, name: &str, bytes: Vec<u8>) -> Answer {
+        self.send(self.upload_request(path, name, bytes)).await
+    }
+
     /// A creating request that may be repeated.
     pub async fn post_once(&self, path: &str, key: &str, body: Value) -> Answer {
         self.send(

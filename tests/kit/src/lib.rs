@@ -10,6 +10,7 @@
 )]
 
 mod apart;
+mod bucket;
 mod client;
 mod collector;
 mod contract;
@@ -24,6 +25,7 @@ mod tenant;
 mod wire;
 
 pub use apart::{Apart, Instance};
+pub use bucket::Bucket;
 pub use client::{Answer, Client};
 pub use collector::{Collector, Span};
 pub use contract::Contract;

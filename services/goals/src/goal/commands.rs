@@ -1,10 +1,12 @@
 //! What can happen to a goal.
 
 use platform::{
+    attachments::go_with,
     auth::Caller,
     db::TenantTx,
     events::{Change, Reason, journal},
     http::{IfMatch, Once},
+    ids::Identity as _,
     known::added,
 };
 
@@ -126,6 +128,7 @@ pub async fn delete(app: &App, by: &Caller<EditGoals>, id: GoalId, expected: IfM
             if store::is_used(tx, id).await? {
                 return Err(GoalError::InUse);
             }
+            go_with(tx, (GoalId::AGGREGATE, id), app.clock.now(), by.person_id()).await?;
             store::delete(tx, id).await?;
             let gone = Change::of(id, goal.version + 1, "deleted", &events::state(&goal)).deleted();
             journal::append(tx, gone.by(by.person_id()));

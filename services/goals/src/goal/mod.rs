@@ -7,6 +7,7 @@
 //!
 //! How it is doing is told twice: `attainment` follows from its indicators by a rule, `judgement` is what people hold of it.
 
+pub mod attachments;
 pub mod attainment;
 pub mod commands;
 pub mod events;

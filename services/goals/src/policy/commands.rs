@@ -1,10 +1,12 @@
 //! What can happen to a policy.
 
 use platform::{
+    attachments::go_with,
     auth::Caller,
     db::TenantTx,
     events::{Change, journal},
     http::{IfMatch, Once},
+    ids::Identity as _,
     known::added,
 };
 
@@ -108,6 +110,7 @@ pub async fn delete(app: &App, by: &Caller<EditPolicies>, id: PolicyId, expected
             if decided || store::is_used(tx, id).await? {
                 return Err(PolicyError::InUse);
             }
+            go_with(tx, (PolicyId::AGGREGATE, id), app.clock.now(), by.person_id()).await?;
             store::delete(tx, id).await?;
             let gone = Change::of(id, policy.version + 1, "deleted", &events::state(&policy)).deleted();
             journal::append(tx, gone.by(by.person_id()));

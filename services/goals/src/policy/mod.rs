@@ -5,6 +5,7 @@
 //! takes it back or opens the next edition. Old editions stay readable, and goals point at one of them. When an edition
 //! comes into force, the one that stood before is superseded, as is the policy it says it supersedes.
 
+pub mod attachments;
 pub mod commands;
 pub mod edition;
 pub mod events;

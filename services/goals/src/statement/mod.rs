@@ -4,6 +4,7 @@
 //! ends writing, and one that was never handed in stays visibly missing. Asking for it goes in steps: reminders, and
 //! escalation when its day has passed; both are events (`reminded`, `escalated`) that others can turn into mails.
 
+pub mod attachments;
 pub mod board;
 pub mod commands;
 pub mod events;

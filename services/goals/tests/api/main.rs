@@ -7,6 +7,7 @@
 )]
 
 mod assignments;
+mod attachments;
 mod goal_links;
 mod goals;
 mod indicators;

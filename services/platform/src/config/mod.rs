@@ -4,7 +4,9 @@ use std::{collections::BTreeMap, fmt::Write as _, str::FromStr};
 
 use secrecy::SecretString;
 
+mod attachments;
 mod sections;
+pub use attachments::{AttachmentStore, Attachments, Bucket, most_attached_bytes};
 pub use sections::{Amqp, CacheKind, Database, EventsKind, Http, Limits, Mail, MasterKey, Peers, Secrets, key, url};
 
 /// The environment and the faults found in it so far.

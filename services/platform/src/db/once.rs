@@ -8,6 +8,7 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl as _;
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{Db, DbError, DbResult, Open, Purpose, SystemTx, TenantTx, statement};
@@ -152,6 +153,16 @@ impl Once {
             key: Some(key.to_owned()),
             body_hash,
         }
+    }
+
+    /// Which body it is, for one that is not read as JSON: what makes it another request when it differs.
+    pub fn body_is(&self, parts: &[&[u8]]) {
+        let mut hash = Sha256::new();
+        for part in parts {
+            hash.update(part.len().to_be_bytes());
+            hash.update(part);
+        }
+        drop(self.body_hash.set(hash.finalize().to_vec()));
     }
 
     fn hash(&self) -> Vec<u8> {

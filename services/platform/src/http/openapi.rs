@@ -112,7 +112,8 @@ fn complete_operation(method: &str, operation: &mut Value) {
             add(&[(403, "read_only"), (403, "beyond_reach"), (503, "revocations_unknown")]);
         }
     }
-    if operation.contains_key("requestBody") {
+    let is_json = |body: &Value| body.pointer("/content/application~1json").is_some();
+    if operation.get("requestBody").is_some_and(is_json) {
         add(WITH_BODY);
     }
     if has_parameter("if-match", "header") {

@@ -156,6 +156,20 @@ impl Problem {
             .detail(format!("At most {} KiB are accepted here.", limit / 1024))
     }
 
+    /// 413 with a code of its own.
+    pub fn body_too_large(code: &'static str) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large", code)
+    }
+
+    /// 416
+    pub fn range_not_satisfiable() -> Self {
+        Self::new(
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            "There is nothing in that range",
+            "range_not_satisfiable",
+        )
+    }
+
     /// 415
     pub fn wrong_media_type(wanted: &str) -> Self {
         Self::new(
@@ -347,6 +361,10 @@ impl ResponseError for Problem {
         }
         if self.0.status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        if self.0.status == StatusCode::PAYLOAD_TOO_LARGE {
+            // What is left of the body is not read.
+            answer.force_close();
         }
         if let Some(version) = self.0.current {
             answer.insert_header((header::ETAG, format!("\"{version}\"")));

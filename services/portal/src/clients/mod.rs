@@ -160,6 +160,17 @@ pub struct Message<'a> {
     pub key: Option<&'a str>,
 }
 
+/// A file on its way to a thing.
+pub struct Upload<'a> {
+    pub path: &'a str,
+    pub name: &'a str,
+    pub key: Option<&'a str>,
+    pub body: reqwest::Body,
+}
+
+/// How long a file may take.
+const UPLOAD: Duration = Duration::from_mins(10);
+
 /// Just the id of what was created.
 #[derive(Debug, Deserialize)]
 pub struct Created {
@@ -279,6 +290,22 @@ impl Caller<'_> {
             })
             .await?;
         read(answer).await
+    }
+
+    /// Sends a file. What streams cannot be sent a second time, so a token that is over is told, not renewed.
+    pub async fn upload<T: DeserializeOwned>(&self, upload: Upload<'_>) -> Result<T, Problem> {
+        let mut request = self
+            .api
+            .http
+            .post(self.address(upload.path))
+            .query(&[("name", upload.name)])
+            .timeout(UPLOAD)
+            .header("content-type", "application/octet-stream")
+            .body(upload.body);
+        if let Some(key) = upload.key {
+            request = request.header("idempotency-key", key);
+        }
+        read(self.attempt(request, self.bearer.as_deref()).await?).await
     }
 
     fn address(&self, path: &str) -> String {

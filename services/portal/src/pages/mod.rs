@@ -14,6 +14,7 @@ use crate::{assets, fault::Fault, reader::Reader};
 mod addresses;
 mod api_docs;
 mod applications;
+pub mod attachments;
 mod boards;
 mod dead_letters;
 mod erasure;
@@ -76,6 +77,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(requests::configure)
         .configure(projects::configure)
         .configure(applications::configure)
+        .configure(attachments::configure)
         .configure(goals::configure)
         .configure(indicators::configure)
         .configure(values::configure)

@@ -16,6 +16,7 @@ fn portal() -> Portal {
         api_url: "http://127.0.0.1:1".to_owned(),
         public_url: "http://127.0.0.1:8080".to_owned(),
         cookie_secret: SecretString::from("a secret of at least thirty-two letters"),
+        most_attached_bytes: 20 * 1024 * 1024,
     })
     .unwrap()
 }
@@ -122,6 +123,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::step_up::samples,
         super::projects::samples,
         super::applications::samples,
+        super::attachments::samples,
         super::goals::samples,
         super::indicators::samples,
         super::values::samples,

@@ -4,7 +4,7 @@ use actix_web::{get, post, web::ServiceConfig};
 use askama::Template;
 use serde_json::{Value, json};
 
-use super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, refuse, see_other, show};
+use super::{Answer, Id, attachments::Attached, form_page::FormPage, lookups, lookups::Names, refuse, see_other, show};
 use crate::{
     clients::{
         Created,
@@ -249,6 +249,7 @@ struct StatementPage {
     statement: Statement,
     /// Absent when there is nothing left to write.
     form: Option<Form>,
+    attached: Attached,
 }
 
 fn statement_form(reader: &Reader, statement: &Statement) -> Form {
@@ -260,15 +261,26 @@ fn statement_form(reader: &Reader, statement: &Statement) -> Form {
         .tick("submit", "statement-submit")
 }
 
-fn statement_view(reader: &Reader, statement: Statement, form: Option<Form>, units: &Names) -> StatementPage {
+fn statement_view(
+    reader: &Reader,
+    statement: Statement,
+    form: Option<Form>,
+    (units, attached): (&Names, Attached),
+) -> StatementPage {
     let page = Page::new(reader, Section::Statements);
     StatementPage {
         unit: units.maybe(&page, statement.unit_id.as_deref()),
         status: status(&page, &statement.status),
         form,
+        attached,
         page,
         statement,
     }
+}
+
+async fn attached(reader: &Member, statement: &Statement) -> Result<Attached, Fault> {
+    let page = Page::new(reader, Section::Statements);
+    Attached::of(reader, &page, "statements", &statement.id).await
 }
 
 fn is_open(statement: &Statement) -> bool {
@@ -284,9 +296,10 @@ async fn ask_statement(reader: Member, id: Id) -> Answer {
     let found: Value = reader.api().get(&format!("/statements/{id}")).await?;
     let statement = parsed(&found)?;
     let units = lookups::units(&reader).await?;
+    let attached = attached(&reader, &statement).await?;
     let writes = reader.may(rights::WRITE_STATEMENTS);
     let form = (writes && is_open(&statement)).then(|| statement_form(&reader, &statement).fill_from(&found));
-    show(&reader, &statement_view(&reader, statement, form, &units))
+    show(&reader, &statement_view(&reader, statement, form, (&units, attached)))
 }
 
 #[post("/statements/{id}")]
@@ -303,7 +316,11 @@ async fn keep_statement(reader: Member, id: Id, submitted: Submitted) -> Answer 
         }
     }
     let units = lookups::units(&reader).await?;
-    refuse(&reader, &statement_view(&reader, statement, Some(form), &units))
+    let attached = attached(&reader, &statement).await?;
+    refuse(
+        &reader,
+        &statement_view(&reader, statement, Some(form), (&units, attached)),
+    )
 }
 
 /// Keeps the text, and hands it in when that was ticked.
@@ -329,6 +346,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let statement = |status: &str| -> Statement {
         serde_json::from_value(json!({"id": "s1", "version": 1, "year": 2026, "unit_id": "u1", "text": {"sv": "Internationellt arbete.\n\nUtbyte."}, "status": status, "submitted_on": "2026-02-01"})).unwrap()
     };
+    let attached = |filled| Attached::sample(&Page::new(reader, Section::Statements), "statements", filled);
     let units = || Names::sample(&[("u1", "Opetuslautakunta"), ("u2", "Rakennuslautakunta")]);
     let found = Found {
         year: 2026,
@@ -348,7 +366,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         reader,
         statement("draft"),
         Some(statement_form(reader, &statement("draft"))),
-        &units(),
+        (&units(), attached(true)),
     );
     vec![
         ("statements".to_owned(), view(reader, found).render().unwrap()),
@@ -360,7 +378,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ("statement".to_owned(), open.render().unwrap()),
         (
             "statement-submitted".to_owned(),
-            statement_view(reader, statement("locked"), None, &units())
+            statement_view(reader, statement("locked"), None, (&units(), attached(false)))
                 .render()
                 .unwrap(),
         ),

@@ -33,12 +33,16 @@ rights! {
     JUDGE_GOALS = "goals.judge" ["admin" "planner" "contributor"];
     EDIT_THRESHOLDS = "goal_thresholds.edit" ["admin" "planner"];
     TIE_GOALS = "goal_links.edit" ["admin" "planner" "contributor"];
+    EDIT_POLICIES = "policies.edit" ["admin" "planner" "registrar"];
     EDIT_INDICATORS = "indicators.edit" ["admin" "planner"];
     ENTER_VALUES = "indicator_values.edit" ["admin" "planner" "contributor"];
     MANAGE_STATEMENTS = "statements.manage" ["admin" "planner"];
     WRITE_STATEMENTS = "statements.edit" ["admin" "planner" "contributor"];
     EDIT_PROJECTS = "projects.edit" ["admin" "planner" "contributor"];
     EDIT_APPLICATIONS = "applications.edit" ["admin" "planner" "controller"];
+    EDIT_ACTIVITIES = "activities.edit" ["admin" "planner" "contributor"];
+    EDIT_PARTNERS = "partners.edit" ["admin" "planner"];
+    EDIT_NETWORKS = "networks.edit" ["admin" "planner"];
     EDIT_REPORTS = "reports.edit" ["admin" "planner" "contributor"];
     ASK_FOR_WHAT_IS_OWED = "completeness.ask" ["admin" "planner"];
     READ_EXPORTS = "exports.read" ["admin" "planner" "controller" "registrar" "auditor"];

@@ -1,10 +1,12 @@
 //! What can happen to an activity.
 
 use platform::{
+    attachments::go_with,
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
     http::{Faults, IfMatch},
+    ids::Identity as _,
     known::{Link, THEME, UNIT, added},
 };
 use uuid::Uuid;
@@ -65,6 +67,7 @@ pub async fn delete(app: &App, by: &Caller<EditActivities>, id: ActivityId, expe
             let activity = store::lock(tx, id).await?.ok_or(ActivityError::NotFound)?;
             by.reaches(tx, Some(activity.content.unit_id), None).await?;
             expected.holds_for(activity.version)?;
+            go_with(tx, (ActivityId::AGGREGATE, id), app.clock.now(), by.person_id()).await?;
             store::delete(tx, id).await?;
             let change = Change::of(id, activity.version + 1, "deleted", &events::state(&activity));
             journal::append(tx, change.deleted().by(by.person_id()));

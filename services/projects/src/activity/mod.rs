@@ -2,6 +2,7 @@
 //! which languages, for which goals, with how many people of which groups and professions, never with whose names; and
 //! what was learnt. A source that says "at least" or "about" keeps saying so.
 
+pub mod attachments;
 pub mod commands;
 pub mod events;
 pub mod model;

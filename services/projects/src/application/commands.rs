@@ -1,10 +1,12 @@
 //! What can happen to an application.
 
 use platform::{
+    attachments::go_with,
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
     http::{Faults, IfMatch},
+    ids::Identity as _,
 };
 use uuid::Uuid;
 
@@ -99,6 +101,7 @@ pub async fn delete(app: &App, by: &Caller<EditApplications>, id: ApplicationId,
         .tenant(by.scope(), async |tx| {
             let (application, unit) = hold(tx, by, id, expected).await?;
             application.may_go()?;
+            go_with(tx, (ApplicationId::AGGREGATE, id), app.clock.now(), by.person_id()).await?;
             store::delete(tx, id).await?;
             let state = events::state(&application, unit);
             let change = Change::of(id, application.version + 1, "deleted", &state);

@@ -3,6 +3,7 @@
 //! while it is written and adds up to the cent from submission on.
 
 mod adding_up;
+pub mod attachments;
 pub mod commands;
 pub mod events;
 pub mod financing;

@@ -1,10 +1,12 @@
 //! What can happen to a network.
 
 use platform::{
+    attachments::go_with,
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
     http::IfMatch,
+    ids::Identity as _,
     known::{Link, THEME, added},
 };
 
@@ -65,6 +67,7 @@ pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: NetworkId, expecte
             if store::is_named(tx, id).await? {
                 return Err(NetworkError::InUse);
             }
+            go_with(tx, (NetworkId::AGGREGATE, id), app.clock.now(), by.person_id()).await?;
             store::delete(tx, id).await?;
             let change = Change::of(id, network.version + 1, "deleted", &events::state(&network));
             journal::append(tx, change.deleted().by(by.person_id()));

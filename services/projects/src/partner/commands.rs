@@ -2,10 +2,12 @@
 
 use jiff::civil::Date;
 use platform::{
+    attachments::go_with,
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
     http::IfMatch,
+    ids::Identity as _,
 };
 
 use super::{
@@ -70,6 +72,7 @@ pub async fn delete(app: &App, by: &Caller<EditPartners>, id: PartnerId, expecte
             if store::is_named(tx, id).await? {
                 return Err(PartnerError::InUse);
             }
+            go_with(tx, (PartnerId::AGGREGATE, id), app.clock.now(), by.person_id()).await?;
             store::delete(tx, id).await?;
             let change = Change::of(id, partner.version + 1, "deleted", &events::state(&partner));
             journal::append(tx, change.deleted().by(by.person_id()));

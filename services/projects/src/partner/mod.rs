@@ -2,6 +2,7 @@
 //! twin town, with an agreement. Whether anything still happens between the two is read from the activities that name
 //! it: nobody keeps that by hand, so nobody forgets to.
 
+pub mod attachments;
 pub mod commands;
 pub mod events;
 pub mod model;

@@ -3,10 +3,12 @@
 use actix_web::web::Data;
 use jiff::civil::Date;
 use platform::{
+    attachments::go_with,
     auth::Caller,
     db::{Once, TenantTx},
     events::{Change, journal},
     http::{Faults, IfMatch},
+    ids::Identity as _,
     known::{Link, PERSON, THEME, UNIT, added},
 };
 use uuid::Uuid;
@@ -78,6 +80,7 @@ pub async fn delete(app: &Data<App>, by: &Caller<EditProjects>, id: ProjectId, e
             if let Some(by) = store::user_of(tx, id).await? {
                 return Err(ProjectError::InUse { by });
             }
+            go_with(tx, (ProjectId::AGGREGATE, id), app.clock.now(), by.person_id()).await?;
             store::delete(tx, id).await?;
             let state = events::state(&project, app.clock.today_of(tx).await?);
             let change = Change::of(id, project.version + 1, "deleted", &state);

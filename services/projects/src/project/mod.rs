@@ -2,6 +2,7 @@
 //! residents), who answers for it (a unit, a manager), with whom, and how it stands to other projects. How far it is
 //! nobody types: it follows from its applications and its dates.
 
+pub mod attachments;
 pub mod commands;
 pub mod content;
 pub mod events;

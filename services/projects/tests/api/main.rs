@@ -8,6 +8,7 @@
 
 mod activities;
 mod applications;
+mod attachments;
 mod days;
 mod exports;
 mod networks;

@@ -8,6 +8,7 @@
     reason = "servers come from the environment, and a test that cannot go on stops"
 )]
 
+mod attachments;
 mod cache;
 mod demo;
 mod hang_ups;

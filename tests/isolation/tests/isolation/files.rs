@@ -8,7 +8,7 @@ use kit::{Client, Suite};
 use rust_decimal::Decimal;
 use serde_json::json;
 
-use crate::things::{Things, at, is_operators, resource};
+use crate::things::{Things, is_operators, resource};
 
 /// Rows of text, the header first.
 type Table = Vec<Vec<String>>;
@@ -114,7 +114,7 @@ async fn every_list_comes_as_a_workbook_with_the_cells_of_its_csv() {
         let of_operators = is_operators(&operation.path) || operation.path == "/api/v1/subscriptions";
         let client = if of_operators { &operator } else { &strong };
         let id = things.ids.get(resource(&operation.path)).cloned().unwrap_or_default();
-        let path = at(&operation.path, &id);
+        let path = things.at(&operation.path, &id);
         let (told, book) = (csv(client, &path).await, workbook(client, &path).await);
         lists += 1;
         filled += usize::from(told.len() > 1);

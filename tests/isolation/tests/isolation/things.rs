@@ -8,7 +8,21 @@ use serde_json::{Value, json};
 /// Ids by resource. Every name holds the words "of A".
 pub struct Things {
     pub ids: BTreeMap<&'static str, String>,
+    /// The id of a file attached to the thing of a resource.
+    pub attachments: BTreeMap<&'static str, String>,
 }
+
+/// Resources whose things take files.
+const ATTACHED_TO: [&str; 8] = [
+    "policies",
+    "goals",
+    "statements",
+    "projects",
+    "applications",
+    "partners",
+    "networks",
+    "activities",
+];
 
 /// Makes a thing and gives its id.
 async fn made(by: &Client, path: &str, body: Value) -> String {
@@ -18,7 +32,10 @@ async fn made(by: &Client, path: &str, body: Value) -> String {
 impl Things {
     pub async fn of(tenant: &Tenant, suite: &Suite) -> Self {
         let planner = tenant.planner().await;
-        let mut things = Self { ids: BTreeMap::new() };
+        let mut things = Self {
+            ids: BTreeMap::new(),
+            attachments: BTreeMap::new(),
+        };
         things.organise(tenant).await;
         things.share(tenant, suite).await;
         suite.settle().await;
@@ -30,6 +47,7 @@ impl Things {
         things.view(tenant, suite).await;
         let report = json!({"kind": "yearly_followup", "year": 2026, "language": "en"});
         things.keep("reports", made(&planner, "reports", report).await);
+        things.attach(&planner).await;
         things.take_out(&planner).await;
         suite.settle().await;
         things
@@ -119,6 +137,15 @@ impl Things {
         self.keep("activities", made(planner, "activities", activity).await);
     }
 
+    /// A file at each thing that takes some.
+    async fn attach(&mut self, planner: &Client) {
+        for resource in ATTACHED_TO {
+            let path = format!("/api/v1/{resource}/{}/attachments", self.ids[resource]);
+            let added = planner.upload(&path, "Of A.txt", b"Of A.".to_vec()).await.created();
+            self.attachments.insert(resource, added.id());
+        }
+    }
+
     /// A list as a file, written to its end.
     async fn take_out(&mut self, planner: &Client) {
         let wanted = json!({"list": "/api/v1/projects", "format": "csv"});
@@ -180,17 +207,23 @@ pub fn resource(path: &str) -> &str {
     below.split('/').next().unwrap_or_default()
 }
 
-/// An operation's address with an id in place of its first parameter; further ones get what a report has.
-pub fn at(path: &str, id: &str) -> String {
-    path.replacen("{id}", id, 1)
-        .replace("{key}", "eu_projects")
-        .replace("{n}", "1")
-        .replace("{edition}", "1")
+impl Things {
+    /// An operation's address with an id in place of its first parameter; further ones get what a report or the thing of
+    /// the resource has.
+    pub fn at(&self, path: &str, id: &str) -> String {
+        let attachment = self.attachments.get(resource(path));
+        path.replacen("{id}", id, 1)
+            .replace("{key}", "eu_projects")
+            .replace("{n}", "1")
+            .replace("{edition}", "1")
+            .replace("{attachment_id}", attachment.map_or("", String::as_str))
+    }
 }
 
 /// The example body of an operation, as its description gives it.
 pub fn example(operation: &Value, document: &Value) -> Option<Value> {
-    let schema = &operation.get("requestBody")?["content"]["application/json"]["schema"];
+    // A file is no JSON, and has no example.
+    let schema = &operation.get("requestBody")?["content"].get("application/json")?["schema"];
     let named = schema["$ref"]
         .as_str()
         .map(|reference| reference.trim_start_matches('#'));

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    super::{Answer, Id, lookups, lookups::Names, refuse, see_other, show},
+    super::{Answer, Id, attachments::Attached, lookups, lookups::Names, refuse, see_other, show},
     attained, level_name, links,
     links::LinkRow,
 };
@@ -51,6 +51,7 @@ pub struct GoalPage {
     may_write: bool,
     may_enter: bool,
     close: Form,
+    attached: Attached,
     goal: Goal,
 }
 
@@ -196,6 +197,7 @@ pub struct Around {
     /// What the goal may be tied to.
     pub targets: Options,
     pub indicators: Vec<(Indicator, Vec<IndicatorValue>)>,
+    pub attached: Attached,
 }
 
 fn close_form(reader: &Reader, goal: &Goal) -> Form {
@@ -272,6 +274,7 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
         may_write: page.may(rights::EDIT_GOALS),
         may_enter: page.may(rights::ENTER_VALUES),
         close: close_form(reader, &goal),
+        attached: around.attached,
         page,
         goal,
     }
@@ -282,14 +285,15 @@ pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
     let of_goal = [("goal_id", goal.id.clone())];
     let query = [("goal_id", goal.id.clone()), ("limit", "200".to_owned())];
     let page = Page::new(reader, Section::Goals);
-    let (levels, units, themes, below, links, targets, found) = futures::try_join!(
+    let (levels, units, themes, below, links, targets, found, attached) = futures::try_join!(
         api.get::<Levels>("/goal-levels"),
         lookups::units(reader),
         lookups::themes(reader),
         lookups::goals_below(reader, &goal.id),
         lookups::every::<GoalLink>(reader, "/goal-links", &of_goal),
         links::targets(reader, &page),
-        api.get_with::<List<Indicator>>("/indicators", &query)
+        api.get_with::<List<Indicator>>("/indicators", &query),
+        Attached::of(reader, &page, "goals", &goal.id)
     )?;
     let parent = match &goal.parent_id {
         Some(id) => Some(api.get(&format!("/goals/{id}")).await?),
@@ -320,6 +324,7 @@ pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
         links,
         targets,
         indicators,
+        attached,
     })
 }
 

@@ -1,9 +1,10 @@
 use askama::Template as _;
 
-use super::{super::lookups::Names, coverage, goal, new, thresholds, tree};
+use super::{super::attachments::Attached, super::lookups::Names, coverage, goal, new, thresholds, tree};
 use crate::{
     clients::goals::{Coverage, Goal, GoalLink, Indicator, IndicatorValue, Levels, TreeGoal},
     listing::Asked,
+    page::{Page, Section},
     reader::Reader,
 };
 
@@ -69,6 +70,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         targets: vec![("network.n1".to_owned(), "Verkosto: Eurocities".to_owned())],
         judge: Some("Kansainvälisten asioiden päällikkö".to_owned()),
         indicators,
+        attached: Attached::sample(&Page::new(reader, Section::Goals), "goals", true),
     };
     let sample = |index: usize, indicators| {
         goal::view(reader, goals().swap_remove(index), around(indicators))

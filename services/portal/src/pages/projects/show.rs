@@ -3,7 +3,7 @@ use askama::Template;
 use rust_decimal::Decimal;
 
 use super::{
-    super::{Answer, Id, lookups, lookups::Names, show},
+    super::{Answer, Id, attachments::Attached, lookups, lookups::Names, show},
     status,
 };
 use crate::{
@@ -28,6 +28,7 @@ struct ProjectPage {
     goals: Html,
     project: Project,
     applications: Vec<ApplicationView>,
+    attached: Attached,
     may_edit: bool,
     may_apply: bool,
 }
@@ -157,7 +158,12 @@ struct Known {
     programmes: Names,
 }
 
-fn view(reader: &Reader, project: Project, applications: Vec<Application>, known: &Known) -> ProjectPage {
+fn view(
+    reader: &Reader,
+    project: Project,
+    (applications, attached): (Vec<Application>, Attached),
+    known: &Known,
+) -> ProjectPage {
     let page = Page::new(reader, Section::Projects);
     let linked = |id: &String| Html::link(&format!("/goals/{id}"), &known.goals.name(&page, id));
     let goals: Vec<Html> = project.goal_ids.iter().map(|share| linked(&share.goal_id)).collect();
@@ -176,6 +182,7 @@ fn view(reader: &Reader, project: Project, applications: Vec<Application>, known
             .into_iter()
             .map(|application| ApplicationView::new(&page, application))
             .collect(),
+        attached,
         may_edit: page.may(rights::EDIT_PROJECTS),
         may_apply: page.may(rights::EDIT_APPLICATIONS),
         page,
@@ -189,8 +196,10 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
     let api = reader.api();
     let query = [("project_id", id.to_string())];
     let applications = api.get_with::<List<Application>>("/applications", &query);
-    let (applications, units, themes, goals, programmes) = futures::try_join!(
+    let page = Page::new(&reader, Section::Projects);
+    let (applications, attached, units, themes, goals, programmes) = futures::try_join!(
         applications,
+        Attached::of(&reader, &page, "projects", &project.id),
         lookups::units(&reader),
         lookups::themes(&reader),
         lookups::goals(&reader),
@@ -201,7 +210,7 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
         &view(
             &reader,
             project,
-            applications.items,
+            (applications.items, attached),
             &Known {
                 units,
                 themes,
@@ -237,6 +246,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         }))
         .unwrap()
     };
+    let attached = |filled| Attached::sample(&Page::new(reader, Section::Projects), "projects", filled);
     let known = Known {
         units: Names::sample(&[("u1", "Kehittäminen")]),
         themes: Names::sample(&[("t1", "Elinvoima")]),
@@ -246,7 +256,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let full = view(
         reader,
         sample_project(),
-        vec![application("submitted"), application("rejected")],
+        (vec![application("submitted"), application("rejected")], attached(true)),
         &known,
     );
     let bare = view(
@@ -256,7 +266,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             title: crate::clients::shared::Text::fi("Uusi"),
             ..Project::default()
         },
-        Vec::new(),
+        (Vec::new(), attached(false)),
         &known,
     );
     vec![

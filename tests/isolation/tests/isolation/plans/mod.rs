@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kit::{Client, Suite, database::Database};
 use serde_json::{Value, json};
 
-use crate::things::{Things, at, resource};
+use crate::things::{Things, resource};
 
 mod crowd;
 mod judge;
@@ -363,7 +363,7 @@ impl Things {
     /// The address of a list below a thing.
     fn address(&self, path: &str) -> String {
         match self.ids.get(resource(path)) {
-            Some(id) if path.contains("{id}") => at(path, id),
+            Some(id) if path.contains("{id}") => self.at(path, id),
             _ => path.to_owned(),
         }
     }

@@ -1,0 +1,29 @@
+//! Files attached to a unit's statement.
+
+use platform::attachments::{Thing, Whose};
+use platform::db::{DbResult, TenantTx};
+
+use super::{StatementId, store};
+use crate::{
+    App,
+    permissions::{EditStatements, ReadGoals},
+};
+
+impl Thing for StatementId {
+    async fn whose(self, tx: &mut TenantTx, hold: bool) -> DbResult<Option<Whose>> {
+        let statement = if hold {
+            store::lock(tx, self).await?
+        } else {
+            store::find(tx, self).await?
+        };
+        Ok(statement.map(|statement| Whose {
+            unit_id: Some(statement.unit_id),
+            owner_id: statement.content.owner_id,
+        }))
+    }
+}
+
+platform::attachment_routes!("statements", App, StatementId, ReadGoals, EditStatements:
+    "/api/v1/statements/{id}/attachments", "/api/v1/statements/{id}/attachments/{attachment_id}",
+    "/api/v1/statements/{id}/attachments/{attachment_id}/content",
+    "/api/v1/statements/{id}/attachments/{attachment_id}/history", "404 statement_not_found");
