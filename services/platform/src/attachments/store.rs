@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{Attachment, AttachmentContent, AttachmentId, AttachmentKind};
 use crate::{
-    db::{Db, DbError, DbResult, Kept, Page, Purpose, Rows, SystemTx, TenantTx, one_row},
+    db::{Db, DbError, DbResult, Kept, Page, Purpose, Rows, SystemTx, TenantTx, one_row, statement},
     fetch_page,
     ids::Identity as _,
     values::Text,
@@ -192,9 +192,8 @@ struct Told {
 }
 
 /// Whether the journal tells of an attachment of that thing, be it there or not any more.
-#[expect(clippy::disallowed_methods, reason = "the journal is not in any service's schema.rs")]
 pub(super) async fn was_of(tx: &mut TenantTx, (thing, thing_id): Of, id: Uuid) -> DbResult<bool> {
-    let told: Option<Told> = diesel::sql_query(
+    let told: Option<Told> = statement(
         "SELECT state FROM journal WHERE tenant_id = $1 AND aggregate = $2 AND aggregate_id = $3
          ORDER BY version DESC LIMIT 1",
     )
@@ -217,11 +216,10 @@ struct Whose {
 }
 
 /// What was removed and may still have bytes, the oldest first.
-#[expect(clippy::disallowed_methods, reason = "the jobs' role asks over all tenants")]
 pub(super) async fn removed(db: &Db, most: i64) -> DbResult<Vec<(Uuid, Uuid)>> {
     let found: Vec<Whose> = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
-            let query = diesel::sql_query(
+            let query = statement(
                 "SELECT tenant_id, id FROM attachments WHERE removed_at IS NOT NULL ORDER BY removed_at LIMIT $1",
             );
             Ok::<_, DbError>(query.bind::<BigInt, _>(most).load(tx).await?)
