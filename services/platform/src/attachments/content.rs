@@ -228,7 +228,7 @@ fn read(parts: &mut ZipArchive<&mut File>, name: &str) -> Option<String> {
     Some(told)
 }
 
-/// The manner of LibreOffice: the first part says what the whole is.
+/// The manner of open document formats: the first part says what the whole is.
 fn of_open_document(parts: &mut ZipArchive<&mut File>) -> Option<Result<Kind, AttachmentError>> {
     let told = read(parts, "mimetype")?;
     let kind = [Kind::Odt, Kind::Ods, Kind::Odp]

@@ -25,7 +25,7 @@ pub use model::{
     Attachment, AttachmentBody, AttachmentContent, AttachmentError, AttachmentFilter, AttachmentId, AttachmentKind,
     AttachmentPatch, FileBytes, NewAttachment, Thing, Whose,
 };
-pub use routes::{Attached, change_of, content_of, history_of, list_of, remove_of, show_of, upload_to};
+pub use routes::{Attached, Incoming, change_of, content_of, history_of, list_of, remove_of, show_of, upload_to};
 pub(crate) use work::keep_tidy;
 
 /// Where bytes lie and how much is taken. App data of every service.

@@ -47,18 +47,37 @@ impl<I: Thing> FromRequest for Attached<I> {
     }
 }
 
+/// The bytes of a file on their way here, not yet read.
+pub struct Incoming {
+    path: String,
+    announced: Option<u64>,
+    body: Payload,
+}
+
+impl FromRequest for Incoming {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let announced = request.headers().get(header::CONTENT_LENGTH);
+        ready(Ok(Self {
+            path: request.path().to_owned(),
+            announced: announced.and_then(|length| length.to_str().ok()?.parse().ok()),
+            body: payload.take(),
+        }))
+    }
+}
+
 /// Takes a file in.
 pub async fn upload_to<P: Permission, I: Thing>(
     attachments: &Attachments,
     db: &Db,
     by: &Caller<P>,
     asked: (I, NewAttachment, Once),
-    (request, body): (&HttpRequest, actix_web::web::Payload),
+    file: Incoming,
 ) -> Result<Created<AttachmentBody>, Problem> {
-    let announced = request.headers().get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse().ok());
-    let attachment = commands::attach(attachments, db, by, asked, (body.into_inner(), announced)).await?;
-    let location = format!("{}/{}", request.path(), attachment.id);
+    let attachment = commands::attach(attachments, db, by, asked, (file.body, file.announced)).await?;
+    let location = format!("{}/{}", file.path, attachment.id);
     Ok(Created::at(location, attachment.into()))
 }
 
@@ -232,11 +251,11 @@ macro_rules! attachment_routes {
      $all:literal, $one:literal, $content:literal, $history:literal, $missing:literal) => {
         use actix_web::{
             HttpRequest, HttpResponse, delete, get, patch, post,
-            web::{Data, Json as Plain, Payload},
+            web::{Data, Json as Plain},
         };
         use platform::{
             attachments::{
-                Attached, AttachmentBody, AttachmentFilter, AttachmentPatch, Attachments, FileBytes, NewAttachment,
+                Attached, AttachmentBody, AttachmentFilter, AttachmentPatch, Attachments, FileBytes, Incoming, NewAttachment,
                 change_of, content_of, history_of, list_of, remove_of, show_of, upload_to,
             },
             auth::Caller,
@@ -280,12 +299,11 @@ macro_rules! attachment_routes {
             of: Named<$id>,
             once: Once,
             new: Parameters<NewAttachment>,
-            body: Payload,
-            request: HttpRequest,
+            file: Incoming,
             app: Data<$app>,
             attachments: Data<Attachments>,
         ) -> Result<Created<AttachmentBody>, Problem> {
-            upload_to(&attachments, &app.db, &by, (*of, new.0, once), (&request, body)).await
+            upload_to(&attachments, &app.db, &by, (*of, new.0, once), file).await
         }
 
         /// What is attached, newest first.
