@@ -35,7 +35,7 @@ async function laid() {
     for (let made = 0; made < visits; made += 1) await onceHeardOf(() => planner.api.post("/activities", visit));
     if (n === 0) await planner.api.post("/projects", { title: { en: PROJECT }, kind: "eu", role: "lead", owner_unit_id: unit.id, period });
     else await giver.admin.api.post("/sharing-agreements", { viewer_id: association.id, dataset: "activities", level: "aggregate",
-      valid_from: `${YEAR}-01-01`, decision: { body: { en: "Municipal board" }, decided_on: `${YEAR}-01-10` } });
+      valid_from: `${YEAR}-01-01`, decision: { body: { en: "Municipal board" }, decided_on: `${YEAR - 1}-12-10` } });
     givers.push(giver);
   }
   return { association, analyst, leaving: givers[0] };
@@ -45,7 +45,7 @@ async function laid() {
 async function gives(page, dataset, level) {
   await page.goto("/sharing/new");
   await choose(page, "viewer_id", ground.association.name);
-  await fill(page, { dataset, level, valid_from: `${YEAR}-01-01`, "decision.body.en": "Municipal board", "decision.decided_on": `${YEAR}-01-10` });
+  await fill(page, { dataset, level, valid_from: `${YEAR}-01-01`, "decision.body.en": "Municipal board", "decision.decided_on": `${YEAR - 1}-12-10` });
   await send(page, {}, "Give the data");
   assert.match(await main(page).innerText(), /The data has been given/);
   return new URL(page.url()).pathname;
