@@ -28,7 +28,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Mutex, mpsc};
 use tracing::{info, warn};
 
-use super::{Consumer, Delivery, Lane, Outcome, pace::Pace};
+use super::{Consumer, Delivery, Lane, Outcome, TOGETHER, by_tenant, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
 const EXCHANGE: &str = "samverka.events";
@@ -320,25 +320,41 @@ impl Workers {
 fn worker(consumer: Consumer, stop: Stopping) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
     let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
     let task = tokio::spawn(async move {
-        while let Some((message, envelope)) = messages.recv().await {
-            let settled = match take_in(&consumer, &envelope, tried(&message), &stop).await {
-                Outcome::Done => message.ack(BasicAckOptions::default()).await,
-                Outcome::Again => {
-                    message
-                        .nack(BasicNackOptions {
-                            requeue: true,
-                            ..BasicNackOptions::default()
-                        })
-                        .await
+        let mut held = Vec::new();
+        while messages.recv_many(&mut held, TOGETHER).await > 0 {
+            for events in by_tenant(held.drain(..), |(_, envelope)| &envelope.tenant_id) {
+                let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| envelope).collect();
+                let together = consumer.receive_together(&envelopes).await;
+                for (message, envelope) in &events {
+                    let outcome = if together {
+                        Outcome::Done
+                    } else {
+                        take_in(&consumer, envelope, tried(message), &stop).await
+                    };
+                    settle(message, outcome).await;
                 }
-            };
-            if let Err(cause) = settled {
-                // The connection is gone; the broker will deliver again, and the inbox knows what was done.
-                warn!("a delivery could not be settled: {cause}");
             }
         }
     });
     (sender, task)
+}
+
+async fn settle(message: &Message, outcome: Outcome) {
+    let settled = match outcome {
+        Outcome::Done => message.ack(BasicAckOptions::default()).await,
+        Outcome::Again => {
+            message
+                .nack(BasicNackOptions {
+                    requeue: true,
+                    ..BasicNackOptions::default()
+                })
+                .await
+        }
+    };
+    if let Err(cause) = settled {
+        // The connection is gone; the broker will deliver again, and the inbox knows what was done.
+        warn!("a delivery could not be settled: {cause}");
+    }
 }
 
 /// Takes an event in. While the database is away it is kept in hand: each time it were handed back would count as a

@@ -10,7 +10,7 @@ use diesel::{
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use prost::Message;
-use tracing::{Instrument as _, error, field::Empty, info, info_span, warn};
+use tracing::{Instrument as _, Span, error, field::Empty, info, info_span, warn};
 use uuid::Uuid;
 
 use crate::{
@@ -176,6 +176,44 @@ impl Consumer {
 
     /// Takes one event in. Whatever it changes, and the note that it was seen, are one transaction.
     pub async fn receive(&self, envelope: &Envelope) -> Outcome {
+        let (trace, span) = self.step(envelope);
+        trace.scope(self.take_in(envelope).instrument(span)).await
+    }
+
+    /// Takes several events of one tenant in, in their order and in one transaction: most of what a small one takes is its
+    /// commit. False when that did not go well: nothing was taken in then, and each is to be received for itself.
+    pub(super) async fn receive_together(&self, envelopes: &[&Envelope]) -> bool {
+        let several = envelopes.len() > 1;
+        let tenant_id = envelopes
+            .first()
+            .and_then(|envelope| envelope.tenant_id.parse::<Uuid>().ok());
+        let Some(tenant_id) = tenant_id.filter(|_| several) else {
+            return false;
+        };
+        let steps: Vec<(Trace, Span)> = envelopes.iter().map(|envelope| self.step(envelope)).collect();
+        let handled: Handled = self
+            .db
+            .tenant(&TenantScope::proven(tenant_id), async |tx| {
+                let generations = self.generations(tx).await?;
+                for (envelope, (trace, span)) in envelopes.iter().zip(&steps) {
+                    let one = self.handle_in(tx, envelope, &generations).instrument(span.clone());
+                    trace.clone().scope(one).await?;
+                }
+                Ok(())
+            })
+            .await;
+        if handled.is_err() {
+            return false;
+        }
+        for (envelope, (_, span)) in envelopes.iter().zip(&steps) {
+            span.in_scope(|| self.tell(envelope));
+            figures::received(self.db.service(), &envelope.source, "done", &envelope.recorded_at);
+        }
+        true
+    }
+
+    /// The step of its trace that taking an event in is.
+    fn step(&self, envelope: &Envelope) -> (Trace, Span) {
         let event = format!("{}.{}.{}", envelope.source, envelope.aggregate, envelope.event);
         let span = info_span!(
             parent: None,
@@ -188,7 +226,7 @@ impl Consumer {
             event,
         );
         let trace = Trace::of(&span, Trace::parse(&envelope.traceparent).as_ref());
-        trace.scope(self.take_in(envelope).instrument(span)).await
+        (trace, span)
     }
 
     async fn take_in(&self, envelope: &Envelope) -> Outcome {
@@ -246,24 +284,29 @@ impl Consumer {
     }
 
     async fn handle(&self, scope: &TenantScope, envelope: &Envelope) -> Handled {
+        self.db
+            .tenant(scope, async |tx| {
+                let generations = self.generations(tx).await?;
+                self.handle_in(tx, envelope, &generations).await
+            })
+            .await
+    }
+
+    async fn handle_in(&self, tx: &mut TenantTx, envelope: &Envelope, generations: &[i32]) -> Handled {
         let handler = self
             .handlers
             .get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
-        self.db
-            .tenant(scope, async |tx| {
-                for generation in self.generations(tx).await? {
-                    if first_time(tx, generation, envelope).await?
-                        && let Some(handler) = handler
-                    {
-                        // What the event changes here: a read model, a reference, a thing that it causes.
-                        let trace_id = crate::trace::current().id();
-                        let span = info_span!("handle", trace_id, service = self.db.service(), generation);
-                        handler(tx, envelope, generation).instrument(span).await?;
-                    }
-                }
-                Ok(())
-            })
-            .await
+        for generation in generations {
+            if first_time(tx, *generation, envelope).await?
+                && let Some(handler) = handler
+            {
+                // What the event changes here: a read model, a reference, a thing that it causes.
+                let trace_id = crate::trace::current().id();
+                let span = info_span!("handle", trace_id, service = self.db.service(), generation);
+                handler(tx, envelope, *generation).instrument(span).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn generations(&self, tx: &mut TenantTx) -> DbResult<Vec<i32>> {

@@ -4,9 +4,12 @@ use std::sync::{Arc, RwLock};
 
 use async_trait::async_trait;
 use contracts::envelope::v1::Envelope;
-use futures::future::join_all;
+use futures::{StreamExt as _, future::join_all, stream};
 
-use super::{Consumer, Delivery, Lane, Outcome};
+use super::{Consumer, Delivery, Lane, Outcome, TOGETHER, by_tenant};
+
+/// How many tenants' events are handed over side by side.
+const SIDE_BY_SIDE: usize = 4;
 
 /// Knows every consumer of this process. An event is taken over when each of them has taken it in.
 #[derive(Clone, Default)]
@@ -34,12 +37,44 @@ impl Delivery for InProcess {
     async fn deliver(&self, _lane: Lane, batch: &[Envelope]) -> Vec<bool> {
         let Some(first) = batch.first() else { return Vec::new() };
         let consumers = self.listening_to(&first.source);
-        let mut taken = Vec::with_capacity(batch.len());
-        for envelope in batch {
-            // A repeat is harmless: who has taken it in already says so at once.
-            let outcomes = join_all(consumers.iter().map(|c| c.receive(envelope))).await;
-            taken.push(outcomes.iter().all(|o| *o == Outcome::Done));
+        let numbered = by_tenant(batch.iter().enumerate(), |(_, envelope)| &envelope.tenant_id);
+        let turns: Vec<_> = numbered
+            .into_iter()
+            .map(|events| hand_over(&consumers, events))
+            .collect();
+        let done: Vec<Vec<(usize, bool)>> = stream::iter(turns).buffer_unordered(SIDE_BY_SIDE).collect().await;
+        let mut taken = vec![false; batch.len()];
+        for (place, done) in done.into_iter().flatten() {
+            if let Some(taken) = taken.get_mut(place) {
+                *taken = done;
+            }
         }
         taken
     }
+}
+
+/// One tenant's events, in their order, to everybody who listens.
+async fn hand_over(consumers: &[Consumer], events: Vec<(usize, &Envelope)>) -> Vec<(usize, bool)> {
+    let mut taken = Vec::with_capacity(events.len());
+    for events in events.chunks(TOGETHER) {
+        let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| *envelope).collect();
+        let outcomes = join_all(consumers.iter().map(|consumer| receive(consumer, &envelopes))).await;
+        for (nth, (place, _)) in events.iter().enumerate() {
+            let done = |of: &Vec<Outcome>| of.get(nth) == Some(&Outcome::Done);
+            taken.push((*place, outcomes.iter().all(done)));
+        }
+    }
+    taken
+}
+
+async fn receive(consumer: &Consumer, envelopes: &[&Envelope]) -> Vec<Outcome> {
+    if consumer.receive_together(envelopes).await {
+        return vec![Outcome::Done; envelopes.len()];
+    }
+    let mut outcomes = Vec::with_capacity(envelopes.len());
+    for envelope in envelopes {
+        // A repeat is harmless: who has taken it in already says so at once.
+        outcomes.push(consumer.receive(envelope).await);
+    }
+    outcomes
 }

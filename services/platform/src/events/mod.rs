@@ -1,5 +1,7 @@
 //! Changes as others hear of them: journal, outbox, relay, broker, inbox.
 
+use std::collections::HashMap;
+
 mod amqp;
 mod consumer;
 pub mod dead_letters;
@@ -33,4 +35,22 @@ impl Lane {
             Self::Bulk => "bulk",
         }
     }
+}
+
+/// How many events of one tenant are taken in in one transaction.
+const TOGETHER: usize = 50;
+
+/// What belongs to one tenant together, in its order; tenants in the order in which they come first.
+fn by_tenant<T>(events: impl IntoIterator<Item = T>, tenant: impl Fn(&T) -> &str) -> Vec<Vec<T>> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut tenants: Vec<Vec<T>> = Vec::new();
+    for event in events {
+        let next = tenants.len();
+        let place = *places.entry(tenant(&event).to_owned()).or_insert(next);
+        match tenants.get_mut(place) {
+            Some(events) => events.push(event),
+            None => tenants.push(vec![event]),
+        }
+    }
+    tenants
 }

@@ -76,6 +76,36 @@ async fn an_event_is_taken_in_once_and_poison_is_parked_while_the_rest_goes_on()
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_of_a_tenant_is_taken_in_together_and_poison_among_it_parks_nothing_else() {
+    let probe = Probe::start(8).await;
+    for (tenant, names) in [(1, ["a", "poison", "b"]), (2, ["c", "d", "e"])] {
+        for name in names {
+            let of = scope(tenant);
+            let made = probe.db.tenant(&of, async |tx| insert(tx, name).await);
+            made.await.unwrap();
+        }
+    }
+    let delivery = InProcess::default();
+    delivery.add(consumer(&probe.db));
+    let relay = Relay::new(probe.db.clone(), Arc::new(delivery));
+    while relay.round(platform::events::Lane::Live).await.unwrap() > 0 {}
+    assert!(settled(&probe).await);
+    let copies = async |what: &str, names: &str| {
+        let of = format!("SELECT {what} AS count FROM probe.things WHERE name IN ({names})");
+        probe.count(&of).await
+    };
+    assert_eq!(copies("count(*)", "'copy of a', 'copy of b'").await, 2);
+    assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 1);
+    let others = "'copy of c', 'copy of d', 'copy of e'";
+    assert_eq!(copies("count(*)", others).await, 3);
+    assert_eq!(
+        copies("count(DISTINCT xmin::text)", others).await,
+        1,
+        "one commit for all of them"
+    );
+}
+
 /// Delivers everything a second time.
 struct Twice(Consumer);
 

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use contracts::envelope::v1::Text;
@@ -151,6 +151,7 @@ async fn thousands_of_one_tenant_in_the_brokers_queue_are_no_queue_for_others() 
     let probe = Probe::start(8).await;
     probe.backlog(1, 5_000).await;
     let life = Lifecycle::default();
+    let began = Instant::now();
     let url = SecretString::from(broker.url.clone());
     Relay::new(
         probe.db.clone(),
@@ -165,6 +166,8 @@ async fn thousands_of_one_tenant_in_the_brokers_queue_are_no_queue_for_others() 
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+    // What goes by the lane of changes at once and then by the second; the other lane takes as many turns meanwhile.
+    let by_lane = BATCH + usize::try_from(250 * began.elapsed().as_secs()).unwrap();
     let before = delivered();
     probe.single_change(2).await;
     let place = place_of(2).await;
@@ -173,5 +176,9 @@ async fn thousands_of_one_tenant_in_the_brokers_queue_are_no_queue_for_others() 
         before < 2_000,
         "{before} were handled before the last was sent: this shows nothing"
     );
-    assert!(place < before + 5 * BATCH, "{place}, when {before} were through before");
+    let at_most = before + 2 * by_lane + 2 * BATCH;
+    assert!(
+        place < at_most,
+        "{place} of {at_most}, when {before} were through before"
+    );
 }

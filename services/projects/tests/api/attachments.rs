@@ -126,7 +126,10 @@ async fn a_file_lives(shelf: Shelf) {
     assert_eq!(shelf.lying(), std::slice::from_ref(&bytes));
 
     let reader = shelf.tenant.reader().await;
-    assert_eq!(reader.get(&shelf.path()).await.ok().items(), std::slice::from_ref(&added.json));
+    assert_eq!(
+        reader.get(&shelf.path()).await.ok().items(),
+        std::slice::from_ref(&added.json)
+    );
     assert_eq!(reader.get(&one).await.ok().json, added.json);
     let down = reader.get(&format!("{one}/content")).await.ok();
     assert_eq!(hash(&down.body), hash(&bytes));
