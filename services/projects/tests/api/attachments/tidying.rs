@@ -67,8 +67,8 @@ async fn what_a_crash_left_behind_is_swept_from_a_bucket() {
 async fn a_store_of_which_the_database_knows_nothing_is_left_alone() {
     let shelf = Shelf::with(None, OFTEN).await;
     let known = shelf.a_text("a.txt").await.id();
-    let unknown: Vec<_> = (0..101)
-        .map(|_| shelf.place(&uuid::Uuid::new_v4().to_string()))
+    let unknown: Vec<_> = (1..=101)
+        .map(|n| shelf.place(&uuid::Uuid::from_u128(n).to_string()))
         .collect();
     for path in unknown.iter().chain([&shelf.place(&known)]) {
         fs::write(path, b"somebody's").unwrap();
