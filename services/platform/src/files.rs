@@ -50,10 +50,7 @@ impl Folder {
 
     /// Begins a file. Another attempt at the same file does not come in its way.
     pub fn begin(&self, tenant_id: Uuid, id: Uuid, attempt: i32) -> io::Result<(Unfinished, fs::File)> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(self.of(tenant_id))?;
+        make(&self.of(tenant_id))?;
         let becomes = self.place(tenant_id, id);
         let at = becomes.with_extension(format!("{attempt}.{UNFINISHED}"));
         let file = fs::OpenOptions::new()
@@ -64,6 +61,17 @@ impl Folder {
             .mode(0o600)
             .open(&at)?;
         Ok((Unfinished { at, becomes }, file))
+    }
+
+    /// Fails where the folder itself is away: nothing in it was removed, then.
+    pub fn must_be_there(&self) -> io::Result<()> {
+        fs::metadata(&self.root).map(drop)
+    }
+
+    /// Fails where no file could be written.
+    pub fn can_be_written(&self) -> io::Result<()> {
+        make(&self.root)?;
+        tempfile::tempfile_in(&self.root).map(drop)
     }
 
     /// Opens a whole file; `None` when there is none.
@@ -127,8 +135,33 @@ impl Unfinished {
     pub fn finish(self, file: &fs::File) -> io::Result<u64> {
         file.sync_all()?;
         fs::rename(&self.at, &self.becomes)?;
+        if let Some(folder) = self.becomes.parent() {
+            keep_names(folder)?;
+        }
         Ok(file.metadata()?.len())
     }
+}
+
+/// Makes a folder and those above it, each lastingly: a name that its folder forgets in a power cut is no name.
+fn make(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let above = folder.parent().filter(|above| !above.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new("."));
+    make(above)?;
+    match fs::DirBuilder::new().mode(0o700).create(folder) {
+        // Somebody else made it at this moment.
+        Err(cause) if cause.kind() != io::ErrorKind::AlreadyExists => Err(cause),
+        _ => keep_names(above),
+    }
+}
+
+/// Has the names in a folder written to the disk, as `sync_all` has what a file holds.
+fn keep_names(folder: &Path) -> io::Result<()> {
+    #[cfg(test)]
+    tests::KEPT.with_borrow_mut(|kept| kept.push(folder.to_owned()));
+    fs::File::open(folder)?.sync_all()
 }
 
 fn gone(path: &Path) -> io::Result<()> {
@@ -140,9 +173,44 @@ fn gone(path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use std::io::Write as _;
+    use std::{cell::RefCell, io::Write as _};
 
     use super::*;
+
+    thread_local! {
+        /// The folders whose names were written to the disk, in this order.
+        pub(super) static KEPT: RefCell<Vec<PathBuf>> = RefCell::default();
+    }
+
+    #[test]
+    fn a_file_and_the_folders_on_the_way_to_it_are_found_after_a_power_cut() {
+        let root = std::env::temp_dir().join(format!("samverka-folder-{}", crate::ids::fresh()));
+        let folder = Folder::at(&root).within("exports");
+        let (tenant, id) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let (unfinished, file) = folder.begin(tenant, id, 1).unwrap();
+        let of_folders = [root.parent().unwrap().to_owned(), root.clone(), root.join("exports")];
+        assert_eq!(KEPT.take(), of_folders);
+        unfinished.finish(&file).unwrap();
+        assert_eq!(KEPT.take(), [folder.of(tenant)]);
+        // Once they are there, beginning another costs nothing.
+        drop(folder.begin(tenant, id, 2).unwrap());
+        assert!(KEPT.take().is_empty());
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_had_is_told() {
+        let in_the_way = std::env::temp_dir().join(format!("samverka-folder-{}", crate::ids::fresh()));
+        fs::write(&in_the_way, b"no folder").unwrap();
+        let folder = Folder::at(in_the_way.join("attachments"));
+        assert!(folder.must_be_there().is_err());
+        assert!(folder.can_be_written().is_err());
+        fs::remove_file(&in_the_way).unwrap();
+        folder.can_be_written().unwrap();
+        folder.must_be_there().unwrap();
+        assert_eq!(fs::read_dir(in_the_way.join("attachments")).unwrap().count(), 0);
+        fs::remove_dir_all(in_the_way).unwrap();
+    }
 
     #[test]
     fn a_file_is_found_when_it_is_whole_and_not_before() {

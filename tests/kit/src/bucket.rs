@@ -24,6 +24,13 @@ impl Bucket {
         Self { name, folder }
     }
 
+    /// The server in which it lies: `127.0.0.1:9000`.
+    pub fn server() -> String {
+        variable("SAMVERKA_TEST_S3_URL")
+            .trim_start_matches("http://")
+            .to_owned()
+    }
+
     /// Settings by which attachments lie in it.
     pub fn settings(&self) -> Vec<(String, String)> {
         vec![

@@ -6,6 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use diesel_async::RunQueryDsl as _;
 use jiff::SignedDuration;
 use platform::{Process, clock::Clock, config::Settings};
+use tracing_subscriber::EnvFilter;
 
 use crate::{
     Client, Contract, Mailbox,
@@ -53,6 +54,7 @@ impl Suite {
 
     /// The same on a database that was made for it.
     pub async fn start_on(database: Database, more: &[(&str, &str)]) -> Self {
+        tell_what_fails();
         let mailbox = Mailbox::start().await;
         let port = free_port();
         let base = format!("http://127.0.0.1:{port}");
@@ -116,6 +118,18 @@ impl Suite {
         }
         drop(fs::remove_dir_all(&self.files));
     }
+}
+
+/// What services warn of is shown beside a test that fails. Spans stay off: whoever looks at them starts their export.
+fn tell_what_fails() {
+    let told = EnvFilter::new("warn,object_store=info");
+    // Another test of this process was faster, or the program itself tells.
+    drop(
+        tracing_subscriber::fmt()
+            .with_env_filter(told)
+            .with_test_writer()
+            .try_init(),
+    );
 }
 
 #[derive(diesel::QueryableByName)]

@@ -203,13 +203,18 @@ impl Goal {
 
     /// The goal with other contents. A closed one stays as it is until it is reopened.
     pub fn rewritten(self, content: GoalContent) -> Result<Self, GoalError> {
+        self.must_be_open()?;
+        Ok(Self {
+            content: content.tidy(),
+            version: self.version + 1,
+            ..self
+        })
+    }
+
+    pub(super) fn must_be_open(&self) -> Result<(), GoalError> {
         match self.status {
             Status::Closed { on, .. } => Err(GoalError::Closed { on }),
-            Status::Open => Ok(Self {
-                content: content.tidy(),
-                version: self.version + 1,
-                ..self
-            }),
+            Status::Open => Ok(()),
         }
     }
 

@@ -16,9 +16,12 @@ impl Thing for StatementId {
         } else {
             store::find(tx, self).await?
         };
-        Ok(statement.map(|statement| Whose {
-            unit_id: Some(statement.unit_id),
-            owner_id: statement.content.owner_id,
+        Ok(statement.map(|statement| {
+            let whose = Whose {
+                owner_id: statement.content.owner_id,
+                ..Whose::of_unit(statement.unit_id)
+            };
+            whose.if_allowed(statement.must_be_open())
         }))
     }
 }
@@ -26,4 +29,5 @@ impl Thing for StatementId {
 platform::attachment_routes!("statements", App, StatementId, ReadGoals, EditStatements:
     "/api/v1/statements/{id}/attachments", "/api/v1/statements/{id}/attachments/{attachment_id}",
     "/api/v1/statements/{id}/attachments/{attachment_id}/content",
-    "/api/v1/statements/{id}/attachments/{attachment_id}/history", "404 statement_not_found");
+    "/api/v1/statements/{id}/attachments/{attachment_id}/history", "404 statement_not_found",
+    "409 already_submitted", "409 statement_locked");

@@ -204,7 +204,7 @@ impl Statement {
         }
     }
 
-    fn must_be_open(&self) -> Result<(), StatementError> {
+    pub(super) fn must_be_open(&self) -> Result<(), StatementError> {
         match self.status {
             Status::Owed | Status::Draft => Ok(()),
             Status::Submitted => Err(StatementError::Submitted),

@@ -1,23 +1,26 @@
 //! What can happen to an attachment.
 
+use std::{fs::File, io};
+
 use actix_web::dev::Payload;
 use contracts::envelope::v1 as wire;
 use jiff::Timestamp;
-use tracing::warn;
+use tracing::{error, warn};
 use uuid::Uuid;
 
 use super::{
-    Attachment, AttachmentContent, AttachmentError, AttachmentId, AttachmentPatch, Attachments, NewAttachment, Thing,
+    Attachment, AttachmentContent, AttachmentError, AttachmentId, AttachmentKind, AttachmentPatch, Attachments,
+    NewAttachment, StoreError, Thing, Whose,
     bytes::Store,
     content,
-    intake::{Taken, take_in},
+    intake::{Limits, take_in},
     name, store,
 };
 use crate::{
     auth::{Caller, Permission, TenantScope},
     db::{Db, DbError, DbResult, Once, TenantTx},
     events::{Change, journal},
-    http::IfMatch,
+    http::{Chain, IfMatch},
 };
 
 type Result<T> = std::result::Result<T, AttachmentError>;
@@ -32,89 +35,124 @@ pub(super) async fn attach<P: Permission, I: Thing>(
 ) -> Result<Attachment> {
     let bytes = attachments.of(db.service())?;
     let name = name::tidy(&new.name)?;
-    // Whoever may not, or cannot, is told before the first byte is read. What is sent again may have been the last that fits.
-    db.tenant(by.scope(), async |tx| {
-        reach(tx, by, thing).await?;
-        if once.key.is_some() {
-            return Ok(());
-        }
-        takes_one_more(attachments, tx, thing).await
-    })
-    .await?;
-    if announced.is_some_and(|length| length > attachments.most_bytes) {
-        return Err(AttachmentError::TooLarge {
-            most: attachments.most_bytes,
-        });
-    }
+    admit(attachments, db, by, (thing, &once), announced).await?;
     let id = AttachmentId::fresh();
     let mut incoming = bytes.begin(by.scope().tenant_id(), id.0)?;
-    let file = incoming
-        .file
-        .try_clone()
-        .map_err(|cause| AttachmentError::Store(cause.into()))?;
-    let Taken {
-        mut file,
-        bytes: length,
-        sha256,
-    } = take_in(body, file, attachments.most_bytes).await?;
-    let called = name.clone();
-    let judging = tokio::task::spawn_blocking(move || (content::judged(&mut file, &called), file)).await;
-    let (kind, file) = judging.map_err(|cause| AttachmentError::Store(std::io::Error::other(cause).into()))?;
+    let file = incoming.file.try_clone().map_err(StoreError::from)?;
+    let taken = take_in(body, file, Limits::of(attachments.most_bytes)).await?;
+    let turn = attachments.turn().await?;
+    let (kind, file) = judge(taken.file, &name).await?;
     let attachment = Attachment {
         id,
         version: 1,
         thing: I::AGGREGATE.to_owned(),
         thing_id: thing.into(),
-        kind: kind?,
-        bytes: i64::try_from(length).unwrap_or(i64::MAX),
+        kind,
+        bytes: signed(taken.bytes),
         added_at: attachments.clock.now(),
         added_by: by.person_id(),
         content: AttachmentContent::default(),
         name,
-        sha256,
+        sha256: taken.sha256,
     };
-    once.body_is(&[attachment.sha256.as_bytes(), attachment.name.as_bytes()]);
     incoming.file = file;
     incoming.keep().await?;
-    let noted = db
-        .once(by.scope(), &by.once(once), async |tx| {
-            reach(tx, by, thing).await?;
-            takes_one_more(attachments, tx, thing).await?;
-            store::insert(tx, &attachment).await?;
-            tell(tx, &attachment, "added", by.person_id());
-            Ok(attachment.clone())
-        })
-        .await;
-    // Noted it was not: it was refused, or the same request had attached it before. Where the database failed, nobody
-    // knows, and who tidies up will see.
-    let kept_for_nothing = match &noted {
-        Ok(noted) => noted.id != id,
-        Err(AttachmentError::Db(DbError::Once(_))) => true,
-        Err(AttachmentError::Db(_)) => false,
-        Err(_) => true,
-    };
-    if kept_for_nothing {
+    drop(turn);
+    let noted = note(attachments, db, by, (thing, once), &attachment).await;
+    if is_for_nothing(&noted, id) {
         take_away(&bytes, by.scope(), id.0).await;
     }
     noted
 }
 
-/// Whether the thing takes one more.
-async fn takes_one_more<I: Thing>(attachments: &Attachments, tx: &mut TenantTx, thing: I) -> Result<()> {
+/// Whoever may not, or cannot, is told before the first byte is read. What is sent again may have been the last that fits,
+/// or come before the thing was closed.
+async fn admit<P: Permission, I: Thing>(
+    attachments: &Attachments,
+    db: &Db,
+    by: &Caller<P>,
+    (thing, once): (I, &Once),
+    announced: Option<u64>,
+) -> Result<()> {
+    db.tenant(by.scope(), async |tx| {
+        let whose = reach(tx, by, thing).await?;
+        let most = attachments.most_bytes;
+        if announced.is_some_and(|length| length > most) {
+            return Err(AttachmentError::TooLarge { most });
+        }
+        if once.key.is_some() {
+            return Ok(());
+        }
+        whose.must_be_open()?;
+        takes_one_more(attachments, tx, thing, signed(announced.unwrap_or_default())).await
+    })
+    .await
+}
+
+async fn judge(mut file: File, name: &str) -> Result<(AttachmentKind, File)> {
+    let name = name.to_owned();
+    let judging = tokio::task::spawn_blocking(move || (content::judged(&mut file, &name), file));
+    let (kind, file) = judging
+        .await
+        .map_err(|cause| StoreError::from(io::Error::other(cause)))?;
+    Ok((kind?, file))
+}
+
+/// Notes once what lies in the store.
+async fn note<P: Permission, I: Thing>(
+    attachments: &Attachments,
+    db: &Db,
+    by: &Caller<P>,
+    (thing, once): (I, Once),
+    attachment: &Attachment,
+) -> Result<Attachment> {
+    once.body_is(&[attachment.sha256.as_bytes(), attachment.name.as_bytes()]);
+    db.once(by.scope(), &by.once(once), async |tx| {
+        reach(tx, by, thing).await?.must_be_open()?;
+        takes_one_more(attachments, tx, thing, attachment.bytes).await?;
+        store::insert(tx, attachment).await?;
+        tell(tx, attachment, "added", by.person_id());
+        Ok(attachment.clone())
+    })
+    .await
+}
+
+/// Noted it was not: it was refused, or the same request had attached it before. Where the database failed, nobody knows, and
+/// who tidies up will see.
+fn is_for_nothing(noted: &Result<Attachment>, id: AttachmentId) -> bool {
+    match noted {
+        Ok(noted) => noted.id != id,
+        Err(AttachmentError::Db(DbError::Once(_))) => true,
+        Err(AttachmentError::Db(_)) => false,
+        Err(_) => true,
+    }
+}
+
+fn signed(bytes: u64) -> i64 {
+    i64::try_from(bytes).unwrap_or(i64::MAX)
+}
+
+/// Whether the thing takes one more, and the tenant so many bytes. Uploads to two things at once may come to a little more.
+async fn takes_one_more<I: Thing>(attachments: &Attachments, tx: &mut TenantTx, thing: I, bytes: i64) -> Result<()> {
     let most = attachments.most_of_a_thing;
     if store::count(tx, (I::AGGREGATE, thing.into())).await? >= most {
         return Err(AttachmentError::TooMany { most });
+    }
+    let most = attachments.most_of_a_tenant;
+    if store::bytes_of_all(tx).await?.saturating_add(bytes) > most {
+        return Err(AttachmentError::Full { most });
     }
     Ok(())
 }
 
 /// Holds the thing, if the caller may change it.
-async fn reach<P: Permission, I: Thing>(tx: &mut TenantTx, by: &Caller<P>, thing: I) -> Result<()> {
+async fn reach<P: Permission, I: Thing>(tx: &mut TenantTx, by: &Caller<P>, thing: I) -> Result<Whose> {
     let whose = thing
         .whose(tx, true)
         .await?
         .ok_or(AttachmentError::NoThing(I::MISSING))?;
-    Ok(by.reaches(tx, whose.unit_id, whose.owner_id).await?)
+    by.reaches(tx, whose.unit_id, whose.owner_id).await?;
+    Ok(whose)
 }
 
 /// Says something else about a file.
@@ -183,7 +221,7 @@ async fn held<P: Permission, I: Thing>(
     id: AttachmentId,
     expected: IfMatch,
 ) -> Result<Attachment> {
-    reach(tx, by, thing).await?;
+    reach(tx, by, thing).await?.must_be_open()?;
     let attachment = store::lock(tx, (I::AGGREGATE, thing.into()), id.0).await?;
     let attachment = attachment.ok_or(AttachmentError::NotFound)?;
     expected.holds_for(attachment.version)?;
@@ -204,10 +242,17 @@ pub(super) async fn clear(bytes: &Store, db: &Db, scope: &TenantScope, id: Uuid)
 
 async fn take_away(bytes: &Store, scope: &TenantScope, id: Uuid) -> bool {
     let gone = bytes.remove(scope.tenant_id(), id).await;
-    if let Err(cause) = &gone {
-        warn!(attachment.id = %id, "bytes that nobody needs stay for now: {cause}");
+    match gone {
+        Ok(()) => true,
+        Err(cause) if cause.lasts() => {
+            error!(attachment.id = %id, "bytes that nobody needs stay until somebody sees to the store: {}", Chain(cause));
+            false
+        }
+        Err(cause) => {
+            warn!(attachment.id = %id, "bytes that nobody needs stay for now: {}", Chain(cause));
+            false
+        }
     }
-    gone.is_ok()
 }
 
 fn tell(tx: &mut TenantTx, attachment: &Attachment, event: &'static str, person_id: Uuid) {

@@ -8,25 +8,35 @@
 mod bytes;
 mod commands;
 mod content;
+mod error;
 mod intake;
+mod lay;
 mod model;
 mod name;
 mod routes;
 mod store;
 mod work;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
+
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{clock::Clock, config};
 
 pub use bytes::StoreError;
 pub use commands::go_with;
+pub use error::AttachmentError;
 pub use model::{
-    Attachment, AttachmentBody, AttachmentContent, AttachmentError, AttachmentFilter, AttachmentId, AttachmentKind,
-    AttachmentPatch, FileBytes, NewAttachment, Thing, Whose,
+    Attachment, AttachmentBody, AttachmentContent, AttachmentFilter, AttachmentId, AttachmentKind, AttachmentPatch,
+    FileBytes, NewAttachment, Thing, Whose,
 };
 pub use routes::{Attached, Incoming, change_of, content_of, history_of, list_of, remove_of, show_of, upload_to};
 pub(crate) use work::keep_tidy;
+
+/// So many files are looked at and sent on at once in a process, whatever service they are for, and so long is a turn
+/// waited for: what a document is unpacked to and a part of a bucket's object lie in memory meanwhile.
+const AT_ONCE: usize = 4;
+const WAIT: Duration = Duration::from_secs(15);
 
 /// Where bytes lie and how much is taken. App data of every service.
 #[derive(Clone)]
@@ -35,8 +45,12 @@ pub struct Attachments {
     store: Option<bytes::Store>,
     most_bytes: u64,
     most_of_a_thing: i64,
+    most_of_a_tenant: i64,
     /// How long bytes may lie before something has to name them.
     not_yet_noted: Duration,
+    /// How often they are held against what names them.
+    swept_every: Duration,
+    turns: Arc<Semaphore>,
     clock: Clock,
 }
 
@@ -47,9 +61,18 @@ impl Attachments {
             store,
             most_bytes: config.most_bytes,
             most_of_a_thing: config.most_of_a_thing,
+            most_of_a_tenant: config.most_of_a_tenant,
             not_yet_noted: config.not_yet_noted,
+            swept_every: config.swept_every,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
             clock,
         })
+    }
+
+    /// A turn at looking at a file and sending it on.
+    async fn turn(&self) -> Result<SemaphorePermit<'_>, AttachmentError> {
+        let turn = tokio::time::timeout(WAIT, self.turns.acquire()).await;
+        turn.ok().and_then(Result::ok).ok_or(AttachmentError::Busy)
     }
 
     /// What a service has of the store.

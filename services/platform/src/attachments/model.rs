@@ -11,12 +11,11 @@ use utoipa::{
 };
 use uuid::Uuid;
 
-use super::StoreError;
+use super::AttachmentError;
 use crate::{
-    auth::OutOfReach,
     codes,
-    db::{DbError, DbResult, TenantTx},
-    http::{Answer, Cell, Faults, Filter, Merge, Problem, Stale, Tabular},
+    db::{DbResult, TenantTx},
+    http::{Answer, Cell, Filter, Merge, Problem, Tabular},
     id_type,
     ids::Identity,
     values::{Text, said_or_none, within_if_said},
@@ -104,15 +103,18 @@ impl AttachmentKind {
 
 /// Something that files can be attached to.
 pub trait Thing: Identity + 'static {
-    /// Whose it is, if the tenant has it; held against its removal until the transaction ends, where that is asked for.
+    /// Whose it is, if the tenant has it, and whether it may be changed as it stands; held against change and removal until
+    /// the transaction ends, where that is asked for.
     fn whose(self, tx: &mut TenantTx, hold: bool) -> impl Future<Output = DbResult<Option<Whose>>>;
 }
 
 /// What the reach of a permission is held against.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Whose {
     pub unit_id: Option<Uuid>,
     pub owner_id: Option<Uuid>,
+    /// Why the thing is not to be changed as it stands, in the words that it has for that: what is attached to it stays too.
+    pub closed: Option<Problem>,
 }
 
 impl Whose {
@@ -124,7 +126,20 @@ impl Whose {
     pub fn of_unit(unit_id: Uuid) -> Self {
         Self {
             unit_id: Some(unit_id),
-            owner_id: None,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn must_be_open(self) -> Result<(), AttachmentError> {
+        self.closed.map_or(Ok(()), |refusal| Err(refusal.into()))
+    }
+
+    /// The same of a thing that has a word in it.
+    #[must_use]
+    pub fn if_allowed(self, by_the_thing: Result<(), impl Into<Problem>>) -> Self {
+        Self {
+            closed: by_the_thing.err().map(Into::into),
+            ..self
         }
     }
 }
@@ -304,86 +319,4 @@ pub struct AttachmentFilter {}
 
 impl Filter for AttachmentFilter {
     const SORTS: &'static [&'static str] = &["-added_at"];
-}
-
-/// Why something is not attached, or not had.
-#[derive(Debug, thiserror::Error)]
-pub enum AttachmentError {
-    #[error("there is no such attachment")]
-    NotFound,
-    /// The code says of what kind.
-    #[error("there is no such thing ({0})")]
-    NoThing(&'static str),
-    #[error("this installation keeps no files")]
-    Off,
-    #[error("the file is larger than {most} bytes")]
-    TooLarge { most: u64 },
-    #[error("the thing has {most} attachments")]
-    TooMany { most: i64 },
-    #[error("the file is empty")]
-    Empty,
-    #[error("the file is of a kind that is not taken: {0}")]
-    Kind(String),
-    #[error("the file could do something by itself: {0}")]
-    Active(&'static str),
-    #[error("the file did not come to its end")]
-    Broken(String),
-    #[error("the range lies outside the {length} bytes of the file")]
-    Range { length: i64 },
-    #[error("something that was said is not as it should be: {0}")]
-    Said(#[from] Faults),
-    #[error(transparent)]
-    Stale(#[from] Stale),
-    #[error(transparent)]
-    OutOfReach(#[from] OutOfReach),
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Refused(#[from] Problem),
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-/// A size as people say it.
-fn size(bytes: u64) -> String {
-    const KIB: u64 = 1024;
-    const MIB: u64 = KIB * KIB;
-    if bytes >= MIB {
-        format!("{} MiB", bytes / MIB)
-    } else if bytes >= KIB {
-        format!("{} KiB", bytes / KIB)
-    } else {
-        format!("{bytes} bytes")
-    }
-}
-
-impl From<AttachmentError> for Problem {
-    fn from(error: AttachmentError) -> Self {
-        match error {
-            AttachmentError::NotFound => Self::not_found(AttachmentId::MISSING),
-            AttachmentError::NoThing(code) => Self::not_found(code),
-            AttachmentError::Off => {
-                Self::not_for_the_moment("attachments_off").detail("This installation keeps no files.")
-            }
-            AttachmentError::TooLarge { most } => {
-                Self::body_too_large("attachment_too_large").detail(format!("A file may have at most {}.", size(most)))
-            }
-            AttachmentError::TooMany { most } => Self::conflict("too_many_attachments").detail(format!(
-                "At most {most} files are attached to one thing: remove one first."
-            )),
-            AttachmentError::Empty => Self::invalid("attachment_empty").detail("The file is empty."),
-            AttachmentError::Kind(told) => Self::invalid("attachment_kind_refused").detail(told),
-            AttachmentError::Active(told) => Self::invalid("attachment_active").detail(told),
-            AttachmentError::Broken(cause) => Self::bad_request("broken_body").caused_by(cause),
-            AttachmentError::Range { length } => {
-                Self::range_not_satisfiable().detail(format!("The file has {length} bytes."))
-            }
-            AttachmentError::Said(faults) => faults.into(),
-            AttachmentError::Stale(stale) => stale.into(),
-            AttachmentError::OutOfReach(beyond) => beyond.into(),
-            AttachmentError::Store(cause) => Self::unavailable(cause),
-            AttachmentError::Refused(problem) => problem,
-            AttachmentError::Db(cause) => cause.into(),
-        }
-    }
 }

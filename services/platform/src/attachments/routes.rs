@@ -6,12 +6,18 @@ use std::{
 };
 
 use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
+    FromRequest, HttpRequest, HttpResponse, HttpResponseBuilder,
     body::SizedStream,
     dev::Payload,
-    http::{StatusCode, header},
+    http::{
+        StatusCode,
+        header::{self, HeaderName},
+    },
     web::Json as Plain,
 };
+
+use futures::TryStreamExt as _;
+use tracing::warn;
 
 use super::{
     Attachment, AttachmentBody, AttachmentError, AttachmentFilter, AttachmentId, AttachmentPatch, Attachments,
@@ -21,7 +27,7 @@ use crate::{
     auth::{Caller, Permission},
     db::{Db, DbResult, Once, TenantTx},
     events::journal,
-    http::{Created, Gone, History, IfMatch, List, Listing, Problem, Versioned, path_id},
+    http::{Chain, Created, Gone, History, IfMatch, List, Listing, Problem, Versioned, path_id},
     ids::Identity as _,
 };
 
@@ -136,38 +142,57 @@ pub async fn content_of<P: Permission, I: Thing>(
 ) -> Result<HttpResponse, Problem> {
     let attachment = found(db, by, of).await?;
     let tag = format!("\"{}\"", attachment.sha256);
-    let asked = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    if asked(header::IF_NONE_MATCH).is_some_and(|known| known.contains(&tag)) {
+    if asked(request, &header::IF_NONE_MATCH).is_some_and(|known| known.contains(&tag)) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, tag)).finish());
     }
-    let whole = u64::try_from(attachment.bytes).unwrap_or_default();
-    // A part of what it was, for somebody who began with another file, is not to be had.
-    let same = asked(header::IF_RANGE).is_none_or(|known| known == tag);
-    let part = asked(header::RANGE)
-        .filter(|_| same)
-        .and_then(|range| part(range, whole));
-    let range = part.unwrap_or(Ok(0..whole));
-    let range = range.map_err(|_outside| AttachmentError::Range {
-        length: attachment.bytes,
-    })?;
-    let store = attachments.of(db.service())?;
+    let range = asked_range(request, &attachment, &tag)?;
+    let whole = attachment.bytes.unsigned_abs();
     let is_part = range != (0..whole);
+    let store = attachments.of(db.service())?;
     let of_store = is_part.then(|| range.clone());
     let pieces = store.read(by.scope().tenant_id(), attachment.id.0, of_store).await;
-    let pieces = pieces.map_err(AttachmentError::from)?.ok_or_else(|| {
-        // Its row would have said so.
-        Problem::internal(format!("the bytes of attachment {} are not there", attachment.id))
-    })?;
-    let mut answer = HttpResponse::build(if is_part {
-        StatusCode::PARTIAL_CONTENT
-    } else {
-        StatusCode::OK
-    });
+    let Some(pieces) = pieces.map_err(AttachmentError::from)? else {
+        return Err(vanished(db, by, of).await);
+    };
+    // The answer has begun: whoever reads it sees no more than that it ends too early.
+    let pieces = pieces.inspect_err(|cause| warn!("an attachment is answered in part: {}", Chain(cause)));
+    let mut answer = begun(&attachment, tag);
     if is_part {
         let told = format!("bytes {}-{}/{whole}", range.start, range.end - 1);
+        answer.status(StatusCode::PARTIAL_CONTENT);
         answer.insert_header((header::CONTENT_RANGE, told));
     }
-    Ok(answer
+    Ok(answer.body(SizedStream::new(range.end - range.start, pieces)))
+}
+
+fn asked<'a>(request: &'a HttpRequest, name: &HeaderName) -> Option<&'a str> {
+    request.headers().get(name).and_then(|value| value.to_str().ok())
+}
+
+/// Which bytes are wanted. A part of what it was, for somebody who began with another file, is not to be had.
+fn asked_range(request: &HttpRequest, attachment: &Attachment, tag: &str) -> Result<Range<u64>, AttachmentError> {
+    let whole = attachment.bytes.unsigned_abs();
+    let is_same = asked(request, &header::IF_RANGE).is_none_or(|known| known == tag);
+    let wanted = asked(request, &header::RANGE).filter(|_| is_same);
+    wanted
+        .and_then(|range| part(range, whole))
+        .unwrap_or(Ok(0..whole))
+        .map_err(|_outside| AttachmentError::Range {
+            length: attachment.bytes,
+        })
+}
+
+/// Bytes that are not there: somebody removed the file since its row was read, or else the row would still say so.
+async fn vanished<P: Permission, I: Thing>(db: &Db, by: &Caller<P>, of: &Attached<I>) -> Problem {
+    match found(db, by, of).await {
+        Err(problem) => problem,
+        Ok(attachment) => Problem::internal(format!("the bytes of attachment {} are not there", attachment.id)),
+    }
+}
+
+fn begun(attachment: &Attachment, tag: String) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::Ok();
+    answer
         .content_type(attachment.kind.media_type())
         .insert_header((header::CONTENT_DISPOSITION, disposition(&attachment.name)))
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
@@ -176,8 +201,8 @@ pub async fn content_of<P: Permission, I: Thing>(
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         .insert_header((header::ETAG, tag))
         // As it is: packed on the way, its length could not be told.
-        .insert_header((header::CONTENT_ENCODING, "identity"))
-        .body(SizedStream::new(range.end - range.start, pieces)))
+        .insert_header((header::CONTENT_ENCODING, "identity"));
+    answer
 }
 
 /// The bytes that a range means; none where it cannot be read or means several, and then the whole is answered.
@@ -241,191 +266,6 @@ pub async fn history_of<P: Permission, I: Thing>(
         return Err(AttachmentError::NotFound.into());
     }
     Ok(Plain(History { items }))
-}
-
-/// Lays the routes of what is attached to one kind of thing: the type of its ids, who may read and who may change it, and
-/// the addresses.
-#[macro_export]
-macro_rules! attachment_routes {
-    ($tag:literal, $app:ty, $id:ty, $read:ty, $edit:ty:
-     $all:literal, $one:literal, $content:literal, $history:literal, $missing:literal) => {
-        use actix_web::{
-            HttpRequest, HttpResponse, delete, get, patch, post,
-            web::{Data, Json as Plain},
-        };
-        use platform::{
-            attachments::{
-                Attached, AttachmentBody, AttachmentFilter, AttachmentPatch, Attachments, FileBytes, Incoming, NewAttachment,
-                change_of, content_of, history_of, list_of, remove_of, show_of, upload_to,
-            },
-            auth::Caller,
-            http::{
-                Created, Gone, History, IfMatch, List, Listing, Named, Once, PageBody, Paging, Parameters, Problem,
-                Versioned,
-            },
-        };
-
-        pub fn add(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
-            config
-                .service(list)
-                .service(upload)
-                .service(show)
-                .service(content)
-                .service(change)
-                .service(remove)
-                .service(history);
-        }
-
-        /// Attaches a file: its name in the address, its bytes as the body, whatever media type they are sent as.
-        ///
-        /// What the file is, is found from its bytes; its name has to end accordingly. Taken are PDF, DOCX, XLSX, PPTX, ODT,
-        /// ODS, ODP, PNG, JPEG, WebP, GIF, plain text in UTF-8 and CSV, without macros, programs or passwords.
-        #[utoipa::path(
-            tag = $tag,
-            params(
-                ("id" = String, Path), NewAttachment,
-                ("idempotency-key" = Option<String>, Header, description = "A repeated request does the work once."),
-            ),
-            request_body(content = FileBytes, content_type = "application/octet-stream"),
-            responses((status = 201, body = AttachmentBody)),
-            extensions(("x-problems" = json!([
-                $missing, "400 broken_body", "409 too_many_attachments", "413 attachment_too_large",
-                "422 attachment_empty", "422 attachment_kind_refused", "422 attachment_active", "503 attachments_off",
-            ]))),
-        )]
-        #[post($all)]
-        async fn upload(
-            by: Caller<$edit>,
-            of: Named<$id>,
-            once: Once,
-            new: Parameters<NewAttachment>,
-            file: Incoming,
-            app: Data<$app>,
-            attachments: Data<Attachments>,
-        ) -> Result<Created<AttachmentBody>, Problem> {
-            upload_to(&attachments, &app.db, &by, (*of, new.0, once), file).await
-        }
-
-        /// What is attached, newest first.
-        #[utoipa::path(
-            tag = $tag, params(("id" = String, Path), Paging),
-            responses((status = 200, body = PageBody<AttachmentBody>)), extensions(("x-problems" = json!([$missing]))),
-        )]
-        #[get($all)]
-        async fn list(
-            by: Caller<$read>,
-            of: Named<$id>,
-            asked: List<AttachmentFilter>,
-            app: Data<$app>,
-        ) -> Result<Listing<AttachmentBody>, Problem> {
-            list_of(&app.db, &by, *of, asked).await
-        }
-
-        /// What is known of an attached file.
-        #[utoipa::path(
-            tag = $tag, params(("id" = String, Path), ("attachment_id" = String, Path)),
-            responses((status = 200, body = AttachmentBody)),
-            extensions(("x-problems" = json!([$missing, "404 attachment_not_found"]))),
-        )]
-        #[get($one)]
-        async fn show(
-            by: Caller<$read>,
-            of: Attached<$id>,
-            app: Data<$app>,
-        ) -> Result<Versioned<AttachmentBody>, Problem> {
-            show_of(&app.db, &by, &of).await
-        }
-
-        /// An attached file itself, or a part of it (`Range`). It is answered as something to be saved.
-        #[utoipa::path(
-            tag = $tag,
-            params(
-                ("id" = String, Path), ("attachment_id" = String, Path),
-                ("range" = Option<String>, Header, description = "One range of bytes."),
-            ),
-            responses(
-                (status = 200, content(
-                    (FileBytes = "application/pdf"),
-                    (FileBytes = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-                    (FileBytes = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-                    (FileBytes = "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-                    (FileBytes = "application/vnd.oasis.opendocument.text"),
-                    (FileBytes = "application/vnd.oasis.opendocument.spreadsheet"),
-                    (FileBytes = "application/vnd.oasis.opendocument.presentation"),
-                    (FileBytes = "image/png"), (FileBytes = "image/jpeg"), (FileBytes = "image/webp"),
-                    (FileBytes = "image/gif"), (String = "text/plain"), (String = "text/csv"),
-                )),
-                (status = 206, description = "A part of it, of the same media type."),
-                (status = 304, description = "It is what `If-None-Match` names."),
-            ),
-            extensions(("x-problems" = json!([
-                $missing, "404 attachment_not_found", "416 range_not_satisfiable", "503 attachments_off",
-            ]))),
-        )]
-        #[get($content)]
-        async fn content(
-            by: Caller<$read>,
-            of: Attached<$id>,
-            request: HttpRequest,
-            app: Data<$app>,
-            attachments: Data<Attachments>,
-        ) -> Result<HttpResponse, Problem> {
-            content_of(&attachments, &app.db, &by, &of, &request).await
-        }
-
-        /// Changes title or description of an attached file. Another file is another attachment.
-        #[utoipa::path(
-            tag = $tag, request_body = AttachmentPatch,
-            params(
-                ("id" = String, Path), ("attachment_id" = String, Path),
-                ("if-match" = String, Header, description = "The ETag that was read."),
-            ),
-            responses((status = 200, body = AttachmentBody)),
-            extensions(("x-problems" = json!([$missing, "404 attachment_not_found"]))),
-        )]
-        #[patch($one)]
-        async fn change(
-            by: Caller<$edit>,
-            of: Attached<$id>,
-            expected: IfMatch,
-            patch: AttachmentPatch,
-            app: Data<$app>,
-        ) -> Result<Versioned<AttachmentBody>, Problem> {
-            change_of(&app.db, &by, &of, expected, &patch).await
-        }
-
-        /// Removes an attached file, and its bytes with it.
-        #[utoipa::path(
-            tag = $tag,
-            params(
-                ("id" = String, Path), ("attachment_id" = String, Path),
-                ("if-match" = String, Header, description = "The ETag that was read."),
-            ),
-            responses((status = 204)),
-            extensions(("x-problems" = json!([$missing, "404 attachment_not_found"]))),
-        )]
-        #[delete($one)]
-        async fn remove(
-            by: Caller<$edit>,
-            of: Attached<$id>,
-            expected: IfMatch,
-            app: Data<$app>,
-            attachments: Data<Attachments>,
-        ) -> Result<Gone, Problem> {
-            remove_of(&attachments, &app.db, &by, &of, expected).await
-        }
-
-        /// What happened to an attached file, newest first.
-        #[utoipa::path(
-            tag = $tag, params(("id" = String, Path), ("attachment_id" = String, Path)),
-            responses((status = 200, body = History)),
-            extensions(("x-problems" = json!([$missing, "404 attachment_not_found"]))),
-        )]
-        #[get($history)]
-        async fn history(by: Caller<$read>, of: Attached<$id>, app: Data<$app>) -> Result<Plain<History>, Problem> {
-            history_of(&app.db, &by, &of).await
-        }
-    };
 }
 
 #[cfg(test)]

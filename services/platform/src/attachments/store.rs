@@ -1,10 +1,12 @@
 //! Attachments, as they are kept.
 
+use std::collections::HashSet;
+
 use diesel::{
     ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, QueryableByName, Selectable,
     SelectableHelper as _,
     dsl::auto_type,
-    sql_types::{BigInt, Binary, Text as SqlText, Uuid as SqlUuid},
+    sql_types::{BigInt, Binary, Bool, Text as SqlText, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
@@ -36,6 +38,7 @@ diesel::table! {
         added_at -> Timestamptz,
         added_by -> Uuid,
         removed_at -> Nullable<Timestamptz>,
+        tried_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -125,6 +128,20 @@ pub(super) async fn count(tx: &mut TenantTx, (thing, thing_id): Of) -> DbResult<
     Ok(query.count().get_result(tx).await?)
 }
 
+/// How much all files of the tenant come to.
+pub(super) async fn bytes_of_all(tx: &mut TenantTx) -> DbResult<i64> {
+    #[derive(QueryableByName)]
+    struct Sum {
+        #[diesel(sql_type = BigInt)]
+        bytes: i64,
+    }
+    let query = statement(
+        "SELECT coalesce(sum(bytes), 0)::bigint AS bytes FROM attachments WHERE tenant_id = $1 AND removed_at IS NULL",
+    );
+    let sum: Sum = query.bind::<SqlUuid, _>(tx.tenant_id()).get_result(tx).await?;
+    Ok(sum.bytes)
+}
+
 pub(super) async fn insert(tx: &mut TenantTx, attachment: &Attachment) -> DbResult<()> {
     diesel::insert_into(attachments::table)
         .values(Row::from_model(tx, attachment))
@@ -163,16 +180,43 @@ pub(super) async fn remove(tx: &mut TenantTx, attachment: &Attachment, at: Times
     one_row(removed)
 }
 
-/// Whether anything names these bytes, be it removed or not.
-pub(super) async fn is_named(tx: &mut TenantTx, id: Uuid) -> DbResult<bool> {
-    let found: Option<Uuid> = attachments::table
+/// Which of these bytes something names, be it removed or not.
+pub(super) async fn named(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<HashSet<Uuid>> {
+    let found: Vec<Uuid> = attachments::table
+        .filter(attachments::tenant_id.eq(tx.tenant_id()))
+        .filter(attachments::id.eq_any(ids))
+        .select(attachments::id)
+        .load(tx)
+        .await?;
+    Ok(found.into_iter().collect())
+}
+
+/// The bytes of what was removed could not be taken away: others first, from now on.
+pub(super) async fn put_off(tx: &mut TenantTx, id: Uuid, at: Timestamp) -> DbResult<()> {
+    let removed = attachments::table
         .filter(attachments::tenant_id.eq(tx.tenant_id()))
         .filter(attachments::id.eq(id))
-        .select(attachments::id)
-        .first(tx)
-        .await
-        .optional()?;
-    Ok(found.is_some())
+        .filter(attachments::removed_at.is_not_null());
+    diesel::update(removed)
+        .set(attachments::tried_at.eq(Some(at.to_diesel())))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Gained {
+    #[diesel(sql_type = Bool)]
+    gained: bool,
+}
+
+/// Whether it is ours to sweep until the transaction ends. Asked again, it stays ours, and the transaction is not taken for
+/// one that somebody forgot.
+pub(super) async fn gains_the_broom(tx: &mut SystemTx, service: &str) -> DbResult<bool> {
+    let lock = statement("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS gained");
+    let name = format!("{service}/attachments/sweep");
+    let gained: Gained = lock.bind::<SqlText, _>(name).get_result(tx).await?;
+    Ok(gained.gained)
 }
 
 /// Forgets what was removed and has no bytes any more. What it was stays in the journal.
@@ -215,12 +259,13 @@ struct Whose {
     id: Uuid,
 }
 
-/// What was removed and may still have bytes, the oldest first.
+/// What was removed and may still have bytes: what nobody could take away comes after what nobody tried.
 pub(super) async fn removed(db: &Db, most: i64) -> DbResult<Vec<(Uuid, Uuid)>> {
     let found: Vec<Whose> = db
         .system(Purpose::Jobs, async |tx: &mut SystemTx| {
             let query = statement(
-                "SELECT tenant_id, id FROM attachments WHERE removed_at IS NOT NULL ORDER BY removed_at LIMIT $1",
+                "SELECT tenant_id, id FROM attachments WHERE removed_at IS NOT NULL
+                 ORDER BY tried_at NULLS FIRST, removed_at LIMIT $1",
             );
             Ok::<_, DbError>(query.bind::<BigInt, _>(most).load(tx).await?)
         })

@@ -15,9 +15,16 @@ pub struct Attachments {
     pub most_bytes: u64,
     /// The most files of one thing.
     pub most_of_a_thing: i64,
+    /// The most bytes of all files of a tenant, in each service that keeps some.
+    pub most_of_a_tenant: i64,
     /// How long bytes may lie before something has to name them.
     pub not_yet_noted: Duration,
+    /// How often bytes are held against what names them.
+    pub swept_every: Duration,
 }
+
+/// The least time that bytes may lie unnamed: longer than an upload may take, from its first byte to its row.
+const LEAST_UNNAMED: u64 = 600;
 
 #[derive(Clone, Debug)]
 pub enum AttachmentStore {
@@ -55,13 +62,32 @@ impl Attachments {
             store,
             most_bytes: most_attached_bytes(settings),
             most_of_a_thing: settings.parsed("SAMVERKA_ATTACHMENTS_OF_A_THING", 100, "a number of files"),
-            not_yet_noted: Duration::from_secs(settings.parsed(
-                "SAMVERKA_ATTACHMENTS_UNNAMED_SECONDS",
+            most_of_a_tenant: settings.parsed(
+                "SAMVERKA_ATTACHMENTS_TENANT_BYTES",
+                20 * 1024 * 1024 * 1024,
+                "a number of bytes",
+            ),
+            not_yet_noted: not_yet_noted(settings),
+            swept_every: Duration::from_secs(settings.parsed(
+                "SAMVERKA_ATTACHMENTS_SWEEP_SECONDS",
                 3_600,
-                "a number of seconds, longer than any upload's last step takes",
+                "a number of seconds",
             )),
         }
     }
+}
+
+/// Bytes come before the row that names them, so those that lie for too short a time may be of an upload under way.
+fn not_yet_noted(settings: &mut Settings) -> Duration {
+    let name = "SAMVERKA_ATTACHMENTS_UNNAMED_SECONDS";
+    let seconds = settings.parsed(name, 3_600, "a number of seconds");
+    if seconds < LEAST_UNNAMED {
+        settings.fault(
+            name,
+            &format!("is too short: {LEAST_UNNAMED} seconds or more, or an upload under way is swept"),
+        );
+    }
+    Duration::from_secs(seconds)
 }
 
 fn store(settings: &mut Settings, place: &str) -> Option<AttachmentStore> {
@@ -151,6 +177,11 @@ mod tests {
         ] {
             assert!(told.contains(name), "{told}");
         }
+        assert!(
+            read(&[("SAMVERKA_ATTACHMENTS_UNNAMED_SECONDS", "599")])
+                .unwrap_err()
+                .contains("600 seconds or more")
+        );
         assert!(
             read(&[("SAMVERKA_ATTACHMENTS", "gopher://x")])
                 .unwrap_err()

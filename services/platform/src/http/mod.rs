@@ -22,6 +22,7 @@ pub use faults::Faults;
 pub use list::{Filter, List, Listing, PageBody, Paging, Parameters};
 pub use merge::Merge;
 pub use named::{History, Named};
+pub(crate) use problem::Chain;
 pub use problem::{FieldFault, Problem};
 pub use server::{PlainRoutes, Readiness, Routes, Running, Server};
 pub(crate) use sheet::Sheet;

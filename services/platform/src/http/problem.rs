@@ -30,6 +30,7 @@ struct Parts {
     errors: Vec<FieldFault>,
     retry_after: Option<u32>,
     allow: Option<String>,
+    whole: Option<i64>,
     current: Option<i64>,
     cause: Option<Cause>,
 }
@@ -98,6 +99,7 @@ impl Problem {
             errors: Vec::new(),
             retry_after: None,
             allow: None,
+            whole: None,
             current: None,
             cause: None,
         }))
@@ -161,13 +163,15 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "The request is too large", code)
     }
 
-    /// 416
-    pub fn range_not_satisfiable() -> Self {
-        Self::new(
+    /// 416, with the length of what there is.
+    pub fn range_not_satisfiable(length: i64) -> Self {
+        let mut problem = Self::new(
             StatusCode::RANGE_NOT_SATISFIABLE,
             "There is nothing in that range",
             "range_not_satisfiable",
-        )
+        );
+        problem.0.whole = Some(length);
+        problem
     }
 
     /// 415
@@ -310,6 +314,7 @@ impl Problem {
             errors: told.errors.clone(),
             retry_after: told.retry_after,
             allow: told.allow.clone(),
+            whole: told.whole,
             current: told.current,
             cause: None,
         }))
@@ -359,6 +364,9 @@ impl ResponseError for Problem {
         if let Some(methods) = &self.0.allow {
             answer.insert_header((header::ALLOW, methods.as_str()));
         }
+        if let Some(length) = self.0.whole {
+            answer.insert_header((header::CONTENT_RANGE, format!("bytes */{length}")));
+        }
         if self.0.status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
@@ -400,17 +408,22 @@ impl From<DbError> for Problem {
 }
 
 /// Shows an error with its sources.
-struct Chain(DbError);
+pub(crate) struct Chain<E>(pub E);
 
-impl fmt::Display for Chain {
+impl<E: std::error::Error> fmt::Display for Chain<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)?;
+        let mut told = self.0.to_string();
         let mut source = std::error::Error::source(&self.0);
         while let Some(cause) = source {
-            write!(f, ": {cause}")?;
+            let more = cause.to_string();
+            // Some errors say themselves what their sources say.
+            if !told.contains(&more) {
+                told.push_str(": ");
+                told.push_str(&more);
+            }
             source = cause.source();
         }
-        Ok(())
+        f.write_str(&told)
     }
 }
 

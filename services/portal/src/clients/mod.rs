@@ -19,7 +19,7 @@ use platform::trace;
 #[cfg(test)]
 pub use problem::FieldFault;
 pub use problem::Problem;
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
@@ -28,6 +28,8 @@ use crate::{config::ConfigError, fault::Fault, reader::cookies::Session};
 #[derive(Clone)]
 pub struct Api {
     http: reqwest::Client,
+    /// For files, which may take longer than a page does.
+    files: reqwest::Client,
     base: String,
     tokens: AccessTokens,
     descriptions: Descriptions,
@@ -86,14 +88,16 @@ fn address(peer: Option<IpAddr>, forwarded: &str) -> Option<String> {
 
 impl Api {
     pub fn new(base: &str) -> Result<Self, ConfigError> {
-        let http = reqwest::Client::builder()
-            .connect_timeout(Duration::from_secs(2))
-            .timeout(Duration::from_secs(30))
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(ConfigError::Client)?;
+        let client = || {
+            reqwest::Client::builder()
+                .connect_timeout(Duration::from_secs(2))
+                .redirect(reqwest::redirect::Policy::none())
+        };
+        let http = client().timeout(ANSWER).build().map_err(ConfigError::Client)?;
+        let files = client().timeout(FILE).read_timeout(ANSWER).build();
         Ok(Self {
             http,
+            files: files.map_err(ConfigError::Client)?,
             base: format!("{}/api", base.trim_end_matches('/')),
             tokens: AccessTokens::new(),
             descriptions: Descriptions::new(),
@@ -168,8 +172,9 @@ pub struct Upload<'a> {
     pub body: reqwest::Body,
 }
 
-/// How long a file may take.
-const UPLOAD: Duration = Duration::from_mins(10);
+/// How long an answer may take, and how long a file, each piece of which comes as soon as an answer does.
+const ANSWER: Duration = Duration::from_secs(30);
+const FILE: Duration = Duration::from_mins(10);
 
 /// Just the id of what was created.
 #[derive(Debug, Deserialize)]
@@ -198,7 +203,20 @@ impl Caller<'_> {
 
     /// A file: its type, its suggested name, its content.
     pub async fn download(&self, path: &str, query: &[(&str, String)]) -> Result<Response, Fault> {
-        Ok(self.send(|| self.api.http.get(self.address(path)).query(query)).await?)
+        Ok(self
+            .send(|| self.api.files.get(self.address(path)).query(query))
+            .await?)
+    }
+
+    /// A file or a part of it, as the headers say that ask for it; or that there is no such part, or nothing newer.
+    pub async fn part(&self, path: &str, asked: &[(String, String)]) -> Result<Response, Fault> {
+        let request = || {
+            let request = self.api.files.get(self.address(path));
+            asked
+                .iter()
+                .fold(request, |request, (name, value)| request.header(name, value))
+        };
+        Ok(self.send(request).await?)
     }
 
     pub async fn post<T: DeserializeOwned>(&self, path: &str, body: Value, key: &str) -> Result<T, Problem> {
@@ -299,7 +317,7 @@ impl Caller<'_> {
             .http
             .post(self.address(upload.path))
             .query(&[("name", upload.name)])
-            .timeout(UPLOAD)
+            .timeout(FILE)
             .header("content-type", "application/octet-stream")
             .body(upload.body);
         if let Some(key) = upload.key {
@@ -335,7 +353,10 @@ impl Caller<'_> {
             request = request.bearer_auth(bearer);
         }
         let answer = request.send().await.map_err(|error| Problem::unreachable(&error))?;
-        if answer.status().is_success() {
+        let status = answer.status();
+        // Only who asks for a part, or for something newer, is answered so.
+        let is_told = matches!(status, StatusCode::NOT_MODIFIED | StatusCode::RANGE_NOT_SATISFIABLE);
+        if status.is_success() || is_told {
             Ok(answer)
         } else {
             Err(Problem::of(answer).await)

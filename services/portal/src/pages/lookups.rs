@@ -1,6 +1,6 @@
 //! Names of things that pages point at: units, themes, goals, programmes. Fetched with the page, because names change.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -118,6 +118,28 @@ pub async fn goals_below(reader: &SignedIn, id: &str) -> Result<Names, Fault> {
 pub async fn people(reader: &SignedIn) -> Result<HashMap<String, String>, Fault> {
     let members: Vec<Membership> = every(reader, "/memberships", &[("ended", "true".to_owned())]).await?;
     let named = members.into_iter().filter(|member| !member.person_name.is_empty());
+    Ok(named.map(|member| (member.person_id, member.person_name)).collect())
+}
+
+/// More people than this are asked for together with everybody.
+const FEW: usize = 8;
+
+/// The names of some of them. Everybody who ever was a member is many more than those who are wanted.
+pub async fn people_of(reader: &SignedIn, ids: BTreeSet<String>) -> Result<HashMap<String, String>, Fault> {
+    if ids.len() > FEW {
+        return people(reader).await;
+    }
+    let asked = ids.into_iter().map(|id| async move {
+        let query = [
+            ("person_id", id),
+            ("ended", "true".to_owned()),
+            ("limit", "1".to_owned()),
+        ];
+        reader.api().get_with::<List<Membership>>("/memberships", &query).await
+    });
+    let found = futures::future::try_join_all(asked).await?;
+    let members = found.into_iter().flat_map(|page| page.items);
+    let named = members.filter(|member| !member.person_name.is_empty());
     Ok(named.map(|member| (member.person_id, member.person_name)).collect())
 }
 

@@ -280,7 +280,8 @@ fn statement_view(
 
 async fn attached(reader: &Member, statement: &Statement) -> Result<Attached, Fault> {
     let page = Page::new(reader, Section::Statements);
-    Attached::of(reader, &page, "statements", &statement.id).await
+    let attached = Attached::of(reader, &page, "statements", &statement.id).await?;
+    Ok(attached.unless(!is_open(statement)))
 }
 
 fn is_open(statement: &Statement) -> bool {

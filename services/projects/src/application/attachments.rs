@@ -21,11 +21,11 @@ impl Thing for ApplicationId {
             return Ok(None);
         };
         let project = project::store::find(tx, application.project_id).await?;
-        Ok(project.map(|project| Whose::of_unit(project.content.owner_unit_id)))
+        Ok(project.map(|project| Whose::of_unit(project.content.owner_unit_id).if_allowed(application.still_open())))
     }
 }
 
 platform::attachment_routes!("applications", App, ApplicationId, ReadProjects, EditApplications:
     "/api/v1/applications/{id}/attachments", "/api/v1/applications/{id}/attachments/{attachment_id}",
     "/api/v1/applications/{id}/attachments/{attachment_id}/content",
-    "/api/v1/applications/{id}/attachments/{attachment_id}/history", "404 application_not_found");
+    "/api/v1/applications/{id}/attachments/{attachment_id}/history", "404 application_not_found", "409 application_over");

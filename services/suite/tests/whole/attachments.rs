@@ -51,6 +51,12 @@ impl Browser {
         page.text().await.unwrap()
     }
 
+    /// Sends a form.
+    async fn send(&self, path: &str, said: &[(&str, &str)]) -> Response {
+        let request = self.http.post(format!("{}{path}", self.base));
+        request.form(said).send().await.unwrap()
+    }
+
     /// Sends a file as the form of a page does.
     async fn attach(&self, path: &str, token: &str, name: &str, bytes: &[u8]) -> Response {
         let mut body = Vec::new();
@@ -105,6 +111,9 @@ async fn a_file_goes_through_a_form_to_the_service_and_comes_back() {
     assert_eq!(header("x-content-type-options"), "nosniff");
     assert_eq!(down.bytes().await.unwrap(), bytes);
 
+    it_comes_in_parts(&browser, file, &bytes).await;
+    it_is_renamed_and_removed(&browser, &path, file, &token).await;
+
     // What is not taken is told beside the field.
     let refused = browser.attach(&path, &token, "page.txt", b"<html>").await;
     assert_eq!(refused.status(), 422);
@@ -117,9 +126,94 @@ async fn a_file_goes_through_a_form_to_the_service_and_comes_back() {
     // Nor is anything passed on that another site's page sent.
     let forged = browser.attach(&path, "forged", "a.txt", b"text").await;
     assert_eq!(forged.status(), 403);
+    let attached = "SELECT count(*) FROM projects.attachments WHERE removed_at IS NULL";
+    assert_eq!(suite.database.count(attached).await, 0);
+    suite.stop().await;
+}
+
+/// As a browser goes on with a download that broke off, or asks whether there is anything newer.
+async fn it_comes_in_parts(browser: &Browser, file: &str, bytes: &[u8]) {
+    let asked = async |name: &str, value: &str, also: (&str, &str)| {
+        let request = browser.http.get(format!("{}{file}", browser.base));
+        request.header(name, value).header(also.0, also.1).send().await.unwrap()
+    };
+    let nothing = ("accept", "*/*");
+    let rest = asked("range", "bytes=599990-", nothing).await;
+    assert_eq!(rest.status(), 206);
+    assert_eq!(rest.headers()["content-range"], "bytes 599990-599999/600000");
+    let tag = rest.headers()["etag"].to_str().unwrap().to_owned();
+    assert_eq!(rest.bytes().await.unwrap(), bytes[599_990..]);
+    assert_eq!(asked("range", "bytes=0-4", ("if-range", &tag)).await.status(), 206);
     assert_eq!(
-        suite.database.count("SELECT count(*) FROM projects.attachments").await,
-        1
+        asked("range", "bytes=0-4", ("if-range", "\"another\"")).await.status(),
+        200
     );
+    let outside = asked("range", "bytes=600000-", nothing).await;
+    assert_eq!(outside.status(), 416);
+    assert_eq!(outside.headers()["content-range"], "bytes */600000");
+    assert_eq!(asked("if-none-match", &tag, nothing).await.status(), 304);
+}
+
+async fn it_is_renamed_and_removed(browser: &Browser, all: &str, file: &str, token: &str) {
+    let one = file.strip_suffix("/content").unwrap();
+    let page = browser.page(one).await;
+    let version = hidden(page.split("/remove").nth(1).unwrap(), "version");
+    let said = [
+        ("token", token),
+        ("version", &version),
+        ("title.en", "The third meeting"),
+    ];
+    let renamed = browser.send(one, &said).await;
+    assert_eq!(renamed.status(), 303, "{}", renamed.text().await.unwrap());
+    let page = browser.page(all).await;
+    assert!(page.contains("The third meeting"), "{page}");
+    // As it was read before somebody else renamed it.
+    let remove = format!("{one}/remove");
+    let stale = browser.send(&remove, &[("token", token), ("version", &version)]).await;
+    assert_eq!(stale.status(), 412);
+    let version = hidden(browser.page(one).await.split("/remove").nth(1).unwrap(), "version");
+    let removed = browser.send(&remove, &[("token", token), ("version", &version)]).await;
+    assert_eq!(removed.status(), 303);
+    assert!(!browser.page(all).await.contains("The third meeting"));
+    let gone = browser
+        .http
+        .get(format!("{}{file}", browser.base))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(gone.status(), 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_goal_shows_its_files_and_offers_no_form_for_others() {
+    let suite = Suite::start().await;
+    let tenant = suite.tenant("Example Town").await;
+    let unit = tenant.unit("Office", None).await;
+    suite.settle().await;
+    let goal = json!({"title": {"en": "A goal"}, "level": "goal", "accountable_unit_id": unit,
+                      "period": {"from": "2026-01-01", "to": "2029-12-31"}});
+    let goal = tenant.admin.post("/api/v1/goals", goal).await.created().id();
+    let files = format!("/api/v1/goals/{goal}/attachments");
+    let added = tenant
+        .admin
+        .upload(&files, "minutes.txt", b"text".to_vec())
+        .await
+        .created();
+    let me = tenant.admin.get("/api/v1/people/me").await.ok();
+    let browser = Browser::signed_in(&suite.base, me.json["email"].as_str().unwrap()).await;
+    let pages = [format!("/goals/{goal}"), format!("/goals/{goal}/attachments")];
+    let one = format!("/goals/{goal}/attachments/{}\"", added.id());
+    for path in &pages {
+        let page = browser.page(path).await;
+        assert!(page.contains("multipart/form-data") && page.contains(&one), "{page}");
+        assert!(page.contains(me.json["name"].as_str().unwrap()), "{page}");
+    }
+    let close = format!("/api/v1/goals/{goal}/close");
+    tenant.admin.act(&close, &json!(1), json!({})).await.ok();
+    for path in &pages {
+        let page = browser.page(path).await;
+        assert!(page.contains("minutes.txt"), "{page}");
+        assert!(!page.contains("multipart/form-data") && !page.contains(&one), "{page}");
+    }
     suite.stop().await;
 }

@@ -6,14 +6,17 @@ use actix_web::web::Bytes;
 use anyhow::Context as _;
 use futures::{StreamExt as _, TryStreamExt as _, future, stream::BoxStream};
 use object_store::{
-    GetOptions, ObjectStore, ObjectStoreExt as _, RetryConfig, WriteMultipart,
+    GetOptions, ObjectStore, ObjectStoreExt as _, WriteMultipart,
     aws::{AmazonS3, AmazonS3Builder},
     path::Path as Key,
 };
 use secrecy::ExposeSecret as _;
 use uuid::Uuid;
 
-use super::{Pieces, StoreError, named, pieces, transport::Transport};
+use super::{
+    Pieces, StoreError, named, pieces,
+    transport::{Transport, repetitions},
+};
 use crate::config;
 
 /// How much is sent at once: the least that S3 takes as a part of a whole.
@@ -38,11 +41,9 @@ impl Bucket {
             .with_access_key_id(&config.access_key)
             .with_secret_access_key(config.secret_key.expose_secret())
             .with_allow_http(plain)
-            .with_retry(RetryConfig {
-                max_retries: 2,
-                retry_timeout: Duration::from_secs(10),
-                ..RetryConfig::default()
-            });
+            // One at a time: not every store knows how to take away many at once.
+            .with_disable_bulk_delete(true)
+            .with_retry(repetitions());
         if let Some(endpoint) = &config.endpoint {
             builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
         }
@@ -94,6 +95,12 @@ impl Bucket {
         Ok(())
     }
 
+    /// Sends something small.
+    pub(super) async fn put_bytes(&self, tenant_id: Uuid, id: Uuid, bytes: Bytes) -> Result<(), StoreError> {
+        self.store.put(&self.key(tenant_id, id), bytes.into()).await?;
+        Ok(())
+    }
+
     pub(super) async fn read(
         &self,
         tenant_id: Uuid,
@@ -107,14 +114,15 @@ impl Bucket {
         };
         match self.store.get_opts(&self.key(tenant_id, id), asked).await {
             Ok(found) => Ok(Some(found.into_stream().err_into().boxed())),
-            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(cause) if is_nothing(&cause) => Ok(None),
             Err(cause) => Err(cause.into()),
         }
     }
 
     pub(super) async fn remove(&self, tenant_id: Uuid, id: Uuid) -> Result<(), StoreError> {
         match self.store.delete(&self.key(tenant_id, id)).await {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Ok(()) => Ok(()),
+            Err(cause) if is_nothing(&cause) => Ok(()),
             Err(cause) => Err(cause.into()),
         }
     }
@@ -133,4 +141,14 @@ impl Bucket {
             })
             .boxed()
     }
+}
+
+/// Whether the answer was that nothing lies there: by a bucket, and not for want of one.
+fn is_nothing(cause: &object_store::Error) -> bool {
+    matches!(cause, object_store::Error::NotFound { .. }) && !is_not_there(cause)
+}
+
+/// Whether there is no such bucket. That is told with the same status as of a thing that does not lie in it.
+pub(super) fn is_not_there(cause: &object_store::Error) -> bool {
+    matches!(cause, object_store::Error::NotFound { source, .. } if source.to_string().contains("NoSuchBucket"))
 }

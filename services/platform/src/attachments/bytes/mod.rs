@@ -31,6 +31,21 @@ pub enum StoreError {
     Bucket(#[from] object_store::Error),
 }
 
+impl StoreError {
+    /// Whether somebody has to see to it: no other attempt will fare better.
+    pub(super) fn lasts(&self) -> bool {
+        use object_store::Error as Of;
+        match self {
+            Self::Folder(cause) => matches!(
+                cause.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::NotFound
+            ),
+            Self::Bucket(Of::PermissionDenied { .. } | Of::Unauthenticated { .. }) => true,
+            Self::Bucket(cause) => bucket::is_not_there(cause),
+        }
+    }
+}
+
 pub(super) type Pieces = BoxStream<'static, Result<Bytes, StoreError>>;
 
 /// A service's part of the store, or all of it.
@@ -107,11 +122,29 @@ impl Store {
         }
     }
 
-    /// Removes bytes. Those that are gone already are no fault.
+    /// Removes bytes. Those that are gone already are no fault; a store that is gone is one.
     pub(super) async fn remove(&self, tenant_id: Uuid, id: Uuid) -> Result<(), StoreError> {
         match self {
-            Self::Folder(folder) => Ok(folder.remove(tenant_id, id)?),
+            Self::Folder(folder) => {
+                folder.must_be_there()?;
+                Ok(folder.remove(tenant_id, id)?)
+            }
             Self::Bucket(bucket) => bucket.remove(tenant_id, id).await,
+        }
+    }
+
+    /// Whether bytes can be kept at all, asked before anybody brings some.
+    pub(super) async fn can_be_written(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Folder(folder) => Ok(folder.can_be_written()?),
+            // Nobody's: should it stay behind, it is swept.
+            Self::Bucket(bucket) => {
+                let (nobody, id) = (Uuid::nil(), crate::ids::fresh());
+                bucket
+                    .put_bytes(nobody, id, Bytes::from_static(b"can be written"))
+                    .await?;
+                bucket.remove(nobody, id).await
+            }
         }
     }
 

@@ -274,7 +274,7 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
         may_write: page.may(rights::EDIT_GOALS),
         may_enter: page.may(rights::ENTER_VALUES),
         close: close_form(reader, &goal),
-        attached: around.attached,
+        attached: around.attached.unless(goal.status == "closed"),
         page,
         goal,
     }

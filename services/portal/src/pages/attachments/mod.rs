@@ -1,29 +1,22 @@
 //! Files attached to things: the section on a thing's page, and pages of their own for what is done with them.
 
-use std::io;
+mod content;
+mod sending;
 
-use actix_multipart::{Field, Multipart};
 use actix_web::{
-    HttpResponse, get,
-    http::header,
-    post,
-    web::{Bytes, Path, ServiceConfig},
+    get, post,
+    web::{Path, ServiceConfig},
 };
 use askama::Template;
-use futures::{StreamExt as _, stream};
 use serde::Deserialize;
 use serde_json::Value;
-use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{Answer, lookups, refuse, see_other, show};
 use crate::{
-    clients::{
-        Problem, Upload,
-        shared::{List, Text, or_default},
-    },
+    clients::shared::{List, Text, or_default},
     fault::Fault,
-    forms::{Control, Form, fault_words},
+    forms::{Control, Form},
     html::Html,
     page::{Page, Section},
     reader::{
@@ -35,8 +28,8 @@ use crate::{
 pub fn configure(services: &mut ServiceConfig) {
     services
         .service(every)
-        .service(attach)
-        .service(content)
+        .service(sending::attach)
+        .service(content::content)
         .service(one)
         .service(change)
         .service(remove);
@@ -64,17 +57,24 @@ const KINDS: [Kind; 8] = [
 /// How names of files end that are taken, as a browser offers them to choose from.
 const ENDINGS: &str = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.png,.jpg,.jpeg,.webp,.gif,.txt,.csv";
 
-/// A field that is no file says little.
-const LONGEST_WORD: usize = 1024;
-
-/// So many times the most that a file may have is read and thrown away, for the browser to hear why it is refused.
-const PATIENCE: u64 = 8;
-
 fn kind(resource: &str) -> Result<&'static Kind, Fault> {
     KINDS
         .iter()
         .find(|(known, ..)| *known == resource)
         .ok_or(Fault::NotFound)
+}
+
+/// Whether a thing is not changed as it stands, nor what is attached to it.
+async fn closed(reader: &Member, resource: &str, id: &str) -> Result<bool, Fault> {
+    let (field, closed): (_, &[&str]) = match resource {
+        "goals" => ("status", &["closed"]),
+        "statements" => ("status", &["submitted", "locked"]),
+        "applications" => ("state", &["rejected", "withdrawn", "closed"]),
+        _ => return Ok(false),
+    };
+    let thing: Value = reader.api().get(&format!("/{resource}/{id}")).await?;
+    let state = thing.get(field).and_then(Value::as_str);
+    Ok(state.is_some_and(|state| closed.contains(&state)))
 }
 
 /// A file as the API tells of it.
@@ -173,9 +173,26 @@ impl Attached {
         let people = if files.items.is_empty() {
             Vec::new()
         } else {
-            lookups::people(reader).await?.into_iter().collect()
+            let by = files.items.iter().map(|file| file.added_by.clone()).collect();
+            lookups::people_of(reader, by).await?.into_iter().collect()
         };
         Ok(Self::new(page, (resource, id), &files.items, &people))
+    }
+
+    /// The same where the thing is not shown.
+    async fn by_itself(reader: &Member, page: &Page, resource: &str, id: &str) -> Result<Self, Fault> {
+        let (attached, closed) =
+            futures::try_join!(Self::of(reader, page, resource, id), closed(reader, resource, id))?;
+        Ok(attached.unless(closed))
+    }
+
+    /// A thing that is not changed as it stands takes no files and loses none.
+    #[must_use]
+    pub fn unless(self, closed: bool) -> Self {
+        Self {
+            may_attach: self.may_attach && !closed,
+            ..self
+        }
     }
 
     #[cfg(test)]
@@ -233,166 +250,8 @@ fn view(page: Page, resource: &str, id: &str, attached: Attached) -> Attachments
 async fn every(reader: Member, path: Path<(String, Uuid)>) -> Answer {
     let (resource, id) = path.into_inner();
     let page = Page::new(&reader, kind(&resource)?.1);
-    let attached = Attached::of(&reader, &page, &resource, &id.to_string()).await?;
+    let attached = Attached::by_itself(&reader, &page, &resource, &id.to_string()).await?;
     show(&reader, &view(page, &resource, &id.to_string(), attached))
-}
-
-#[post("/{resource}/{id}/attachments")]
-async fn attach(reader: Member, path: Path<(String, Uuid)>, mut parts: Multipart) -> Answer {
-    let (resource, id) = path.into_inner();
-    let (_, section, right, _) = kind(&resource)?;
-    reader.must(*right)?;
-    let address = format!("/{resource}/{id}/attachments");
-    let (mut token, mut key) = (String::new(), String::new());
-    let mut outcome = None;
-    while let Some(part) = parts.next().await {
-        let mut part = part.map_err(unreadable)?;
-        match part.name().unwrap_or_default() {
-            "token" => token = word(&mut part).await?,
-            "key" => key = word(&mut part).await?,
-            // The token stands before the file, so that nothing is passed on that somebody else's page sent.
-            "file" if !reader.owns_token(&token) => return Err(Fault::Forged),
-            "file" => outcome = Some(pass_on(&reader, &address, &key, part).await?),
-            _ => {}
-        }
-    }
-    if !reader.owns_token(&token) {
-        return Err(Fault::Forged);
-    }
-    let fault = match outcome.unwrap_or(Outcome::Nothing) {
-        Outcome::Taken => return Ok(see_other(&format!("{address}?done=attached"))),
-        Outcome::Nothing => reader.voice.say("fault-choose-file"),
-        Outcome::TooLarge => {
-            let page = Page::new(&reader, *section);
-            page.with(
-                "attachment-too-large",
-                "size",
-                size(&page, reader.portal.most_attached_bytes),
-            )
-        }
-        Outcome::Refused(problem) => words(&reader, problem)?,
-    };
-    let page = Page::new(&reader, *section);
-    let mut attached = Attached::of(&reader, &page, &resource, &id.to_string()).await?;
-    attached.fault = Some(fault);
-    refuse(&reader, &view(page, &resource, &id.to_string(), attached))
-}
-
-/// What became of a file that was sent.
-enum Outcome {
-    Taken,
-    /// The form was sent without one.
-    Nothing,
-    TooLarge,
-    Refused(Problem),
-}
-
-/// What no form can show comes back as a fault of the page.
-fn words(reader: &Reader, problem: Problem) -> Result<String, Fault> {
-    if !matches!(problem.status, 400 | 409 | 413 | 422 | 429) {
-        return Err(problem.into());
-    }
-    let (code, detail) = match problem.errors.first() {
-        Some(fault) => (&fault.code, Some(fault.detail.as_str())),
-        None => (&problem.code, problem.detail.as_deref()),
-    };
-    Ok(fault_words(reader.voice, code, detail))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
-fn unreadable(error: actix_multipart::MultipartError) -> Fault {
-    Fault::Unreadable(error.to_string())
-}
-
-async fn word(part: &mut Field) -> Result<String, Fault> {
-    let mut said = Vec::new();
-    while let Some(piece) = part.next().await {
-        said.extend_from_slice(&piece.map_err(unreadable)?);
-        if said.len() > LONGEST_WORD {
-            return Err(Fault::Unreadable("a field is too long".to_owned()));
-        }
-    }
-    String::from_utf8(said).map_err(|error| Fault::Unreadable(error.to_string()))
-}
-
-/// Passes a file on to the API piece by piece: it may be larger than our memory.
-async fn pass_on(reader: &Member, path: &str, key: &str, mut part: Field) -> Result<Outcome, Fault> {
-    // Some browsers tell the whole path.
-    let told = part.content_disposition().and_then(|told| told.get_filename());
-    let name = told.unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
-    let name = name.to_owned();
-    let most = reader.portal.most_attached_bytes;
-    let (pieces, wanted) = mpsc::channel::<io::Result<Bytes>>(4);
-    let (mut read, mut wants_more) = (0_u64, true);
-    let pump = async {
-        while let Some(piece) = part.next().await {
-            let piece = piece.map_err(unreadable)?;
-            read += piece.len() as u64;
-            if read > most * PATIENCE {
-                return Err(Fault::Unreadable("the file is far too large".to_owned()));
-            }
-            if read > most && wants_more {
-                wants_more = false;
-                // Whoever listens has to know that this was not the end.
-                drop(pieces.send(Err(io::Error::other("too large"))).await);
-            }
-            // A receiver that has its answer listens no more.
-            wants_more = wants_more && pieces.send(Ok(piece)).await.is_ok();
-        }
-        drop(pieces);
-        Ok(())
-    };
-    if name.is_empty() {
-        pump.await?;
-        return Ok(Outcome::Nothing);
-    }
-    let body = stream::unfold(wanted, |mut wanted| async move { Some((wanted.recv().await?, wanted)) });
-    let upload = Upload {
-        path,
-        name: &name,
-        key: Some(key).filter(|key| !key.is_empty()),
-        body: reqwest::Body::wrap_stream(body),
-    };
-    let api = reader.api();
-    let (pumped, answer) = futures::join!(pump, api.upload::<Value>(upload));
-    pumped?;
-    Ok(match answer {
-        Ok(_) => Outcome::Taken,
-        Err(_) if read > most => Outcome::TooLarge,
-        Err(problem) => Outcome::Refused(problem),
-    })
-}
-
-/// The file, passed on piece by piece, with all that the API says of how it is to be handled.
-#[get("/{resource}/{id}/attachments/{attachment}/content")]
-async fn content(reader: Member, path: Path<(String, Uuid, Uuid)>) -> Answer {
-    let (resource, id, attachment) = path.into_inner();
-    kind(&resource)?;
-    let source = format!("/{resource}/{id}/attachments/{attachment}/content");
-    let answer = reader.api().download(&source, &[]).await?;
-    let mut passed_on = HttpResponse::Ok();
-    for name in [
-        header::CONTENT_TYPE,
-        header::CONTENT_DISPOSITION,
-        header::CONTENT_SECURITY_POLICY,
-        header::X_CONTENT_TYPE_OPTIONS,
-        header::CACHE_CONTROL,
-        header::ETAG,
-    ] {
-        if let Some(value) = answer.headers().get(name.as_str()) {
-            passed_on.insert_header((name, value.as_bytes()));
-        }
-    }
-    // As it is, or its length could not be told.
-    passed_on.insert_header((header::CONTENT_ENCODING, "identity"));
-    let length = answer.content_length();
-    let pieces = stream::try_unfold(answer, |mut answer| async move {
-        Ok::<_, reqwest::Error>(answer.chunk().await?.map(|piece| (piece, answer)))
-    });
-    Ok(match length {
-        Some(length) => passed_on.body(actix_web::body::SizedStream::new(length, pieces)),
-        None => passed_on.streaming(pieces),
-    })
 }
 
 fn form(reader: &Reader, address: &str) -> Form {
@@ -425,6 +284,9 @@ async fn one(reader: Member, path: Path<(String, Uuid, Uuid)>) -> Answer {
     let (resource, id, attachment) = path.into_inner();
     let (_, section, right, _) = kind(&resource)?;
     reader.must(*right)?;
+    if closed(&reader, &resource, &id.to_string()).await? {
+        return Ok(see_other(&format!("/{resource}/{id}/attachments")));
+    }
     let address = format!("/{resource}/{id}/attachments/{attachment}");
     let found: Value = reader.api().get(&address).await?;
     let file = parsed(&found)?;

@@ -1,0 +1,2 @@
+DROP INDEX attachments_sizes;
+ALTER TABLE attachments DROP COLUMN tried_at;
