@@ -1,6 +1,6 @@
 //! Changes as others hear of them: journal, outbox, relay, broker, inbox.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 mod amqp;
 mod consumer;
@@ -33,6 +33,15 @@ impl Lane {
         match self {
             Self::Live => "live",
             Self::Bulk => "bulk",
+        }
+    }
+
+    /// How long what is told of is gathered before it is sent: a round for each of a burst of small changes costs more than
+    /// the changes. Imports can wait a little longer, and are told of by everybody's commits.
+    fn gathers(self) -> Duration {
+        match self {
+            Self::Live => Duration::from_millis(10),
+            Self::Bulk => Duration::from_millis(100),
         }
     }
 }

@@ -127,7 +127,8 @@ impl Relay {
                 }
             }
             tokio::select! {
-                () = self.db.wake().news_here() => {}
+                // Every commit tells all lanes: what comes close upon it goes with it.
+                () = self.db.wake().news_here() => tokio::time::sleep(lane.gathers()).await,
                 () = tokio::time::sleep(POLL) => {}
                 () = stop.wait() => {}
             }
