@@ -28,7 +28,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::{Mutex, mpsc};
 use tracing::{info, warn};
 
-use super::{Consumer, Delivery, Lane, Outcome, TOGETHER, by_tenant, pace::Pace};
+use super::{Consumer, Delivery, Lane, Outcome, TOGETHER, by_origin, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
 const EXCHANGE: &str = "samverka.events";
@@ -322,7 +322,7 @@ fn worker(consumer: Consumer, stop: Stopping) -> (mpsc::Sender<(Message, Envelop
     let task = tokio::spawn(async move {
         let mut held = Vec::new();
         while messages.recv_many(&mut held, TOGETHER).await > 0 {
-            for events in by_tenant(held.drain(..), |(_, envelope)| &envelope.tenant_id) {
+            for events in by_origin(held.drain(..), |(_, envelope)| envelope) {
                 let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| envelope).collect();
                 let together = consumer.receive_together(&envelopes).await;
                 for (message, envelope) in &events {

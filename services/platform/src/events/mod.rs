@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, time::Duration};
 
+use contracts::envelope::v1::Envelope;
+
 mod amqp;
 mod consumer;
 pub mod dead_letters;
@@ -49,17 +51,19 @@ impl Lane {
 /// How many events of one tenant are taken in in one transaction.
 const TOGETHER: usize = 50;
 
-/// What belongs to one tenant together, in its order; tenants in the order in which they come first.
-fn by_tenant<T>(events: impl IntoIterator<Item = T>, tenant: impl Fn(&T) -> &str) -> Vec<Vec<T>> {
-    let mut places: HashMap<String, usize> = HashMap::new();
-    let mut tenants: Vec<Vec<T>> = Vec::new();
+/// What belongs to one tenant and comes from one service together, in its order; in the order in which they come first.
+/// Several services in one transaction would lock their places in the inbox in any order, and wait for each other.
+fn by_origin<T>(events: impl IntoIterator<Item = T>, envelope: impl Fn(&T) -> &Envelope) -> Vec<Vec<T>> {
+    let mut places: HashMap<(String, String), usize> = HashMap::new();
+    let mut origins: Vec<Vec<T>> = Vec::new();
     for event in events {
-        let next = tenants.len();
-        let place = *places.entry(tenant(&event).to_owned()).or_insert(next);
-        match tenants.get_mut(place) {
+        let Envelope { tenant_id, source, .. } = envelope(&event);
+        let next = origins.len();
+        let place = *places.entry((tenant_id.clone(), source.clone())).or_insert(next);
+        match origins.get_mut(place) {
             Some(events) => events.push(event),
-            None => tenants.push(vec![event]),
+            None => origins.push(vec![event]),
         }
     }
-    tenants
+    origins
 }
