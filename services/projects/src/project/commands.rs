@@ -61,9 +61,10 @@ pub async fn update(
             by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
             by.reaches(tx, Some(content.owner_unit_id), None).await?;
             expected.holds_for(project.version)?;
+            let before = project.content.clone();
             let mut project = project.says(content);
             check_inside(tx, &mut project).await?;
-            store::update(tx, &project).await?;
+            store::update(tx, &project, &before).await?;
             let today = tell(app, tx, &project, "changed", by.person_id()).await?;
             Ok((project, today))
         })
@@ -94,8 +95,9 @@ pub async fn delete(app: &Data<App>, by: &Caller<EditProjects>, id: ProjectId, e
 pub async fn follow_applications(app: &App, tx: &mut TenantTx, id: ProjectId, person: Uuid) -> Result<()> {
     let project = store::lock(tx, id).await?.ok_or(ProjectError::NotFound)?;
     let funding = Funding::of(&store::application_states(tx, id).await?);
+    let before = project.content.clone();
     if let Some(project) = project.funded(funding) {
-        store::update(tx, &project).await?;
+        store::update(tx, &project, &before).await?;
         tell(app, tx, &project, "funding_changed", person).await?;
     }
     Ok(())

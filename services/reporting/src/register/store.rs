@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx},
+    db::{DbResult, Page, Rows, TenantTx, prepared},
     keyset,
 };
 use serde::de::DeserializeOwned;
@@ -101,7 +101,7 @@ pub async fn keep_if_newer<R: Record>(tx: &mut TenantTx, about: &About, record: 
             entries::changed_at.eq(excluded(entries::changed_at)),
         ));
     let newer = diesel::query_dsl::methods::FilterDsl::filter(told, entries::version.lt(excluded(entries::version)));
-    let written = newer.execute(tx).await?;
+    let written = prepared(newer).execute(tx).await?;
     if written == 1 {
         point(tx, about, R::REGISTER, &facets.links).await?;
     }

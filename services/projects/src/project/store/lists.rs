@@ -10,11 +10,22 @@ use uuid::Uuid;
 
 use crate::{
     project::{
-        Project, ProjectId,
+        Project, ProjectContent, ProjectId,
         content::{GoalShare, ProjectPartner, Relation, RelationKind, Role},
     },
     schema::{project_goals, project_partners, project_relations, project_themes},
 };
+
+type Lists<'a> = (&'a [Uuid], &'a [GoalShare], &'a [ProjectPartner], &'a [Relation]);
+
+pub(super) fn of(content: &ProjectContent) -> Lists<'_> {
+    (
+        &content.theme_ids,
+        &content.goal_ids,
+        &content.partners,
+        &content.relations,
+    )
+}
 
 pub(super) async fn insert(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
     let (tenant, id, content) = (tx.tenant_id(), project.id.0, &project.content);

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use jiff_diesel::ToDiesel;
 use platform::{
     db::{
-        DbResult, Kept, Page, Rows, SystemTx, TenantTx, one_row,
+        DbResult, Kept, Page, Rows, SystemTx, TenantTx, one_row, prepared,
         search::{searchable, sort_key, sought, strpos},
     },
     fetch_page,
@@ -186,15 +186,16 @@ pub async fn insert(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
 }
 
 /// Keeps what a locked project says now.
-pub async fn update(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
+/// Writes the project's next version; its lists only where they are others than `before`.
+pub async fn update(tx: &mut TenantTx, project: &Project, before: &ProjectContent) -> DbResult<()> {
     let target = of(tx)
         .filter(projects::id.eq(project.id.0))
         .filter(projects::version.eq(project.version - 1));
-    let changed = diesel::update(target)
-        .set(Row::from_model(tx, project))
-        .execute(tx)
-        .await?;
-    one_row(changed)?;
+    let update = diesel::update(target).set(Row::from_model(tx, project));
+    one_row(prepared(update).execute(tx).await?)?;
+    if lists::of(&project.content) == lists::of(before) {
+        return Ok(());
+    }
     lists::delete(tx, project.id).await?;
     lists::insert(tx, project).await
 }
@@ -233,6 +234,9 @@ pub async fn user_of(tx: &mut TenantTx, id: ProjectId) -> DbResult<Option<&'stat
 
 /// Those of the projects that are there.
 pub async fn known(tx: &mut TenantTx, ids: &[Uuid]) -> DbResult<Vec<Uuid>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
     Ok(of(tx)
         .filter(projects::id.eq_any(ids.to_vec()))
         .select(projects::id)
