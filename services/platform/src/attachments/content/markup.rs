@@ -11,7 +11,7 @@ use crate::attachments::AttachmentError;
 /// What parts are said to be that carry something out.
 const WORDS_OF_MACROS: [&str; 4] = ["macroenabled", "vbaproject", "macrosheet", "activex"];
 
-const ELSEWHERE: &str = "The document fetches something from elsewhere when it is opened, such as a template, a picture or \
+const ELSEWHERE: &str = "The document fetches something from the internet when it is opened, such as a template, a picture or \
     another workbook: break those links, or put what they lead to into the document, and save it again.";
 
 /// The attributes of an element, by names in small letters.
@@ -50,8 +50,9 @@ fn attributes(reader: &Reader<&[u8]>, element: &BytesStart<'_>) -> Option<Elemen
     said.collect::<Option<_>>().map(Element)
 }
 
-/// A part that says what others are or where they lie: none of them macros, and nothing that is fetched from elsewhere. A
-/// link that somebody has to follow is another matter.
+/// A part that says what others are or where they lie: none of them macros, and nothing that is fetched from the internet. A
+/// link that somebody has to follow is another matter, and so is the template on the share of the house that a letter was
+/// written with, or the workbook beside this one: every other document has one.
 pub(super) fn must_be_harmless(told: &[u8]) -> Result<(), AttachmentError> {
     let told = std::str::from_utf8(told).ok().and_then(elements);
     for element in told.ok_or_else(a_broken_one)? {
@@ -63,11 +64,21 @@ pub(super) fn must_be_harmless(told: &[u8]) -> Result<(), AttachmentError> {
         {
             return active(MACROS);
         }
-        if element.says("targetmode").eq_ignore_ascii_case("external") && !link.ends_with("/hyperlink") {
+        let is_outside = element.says("targetmode").eq_ignore_ascii_case("external");
+        if is_outside && !link.ends_with("/hyperlink") && !is_of_the_house(element.says("target")) {
             return active(ELSEWHERE);
         }
     }
     Ok(())
+}
+
+/// A file, by whatever way it is written: `file:` or no protocol at all. The letter of a drive is none.
+fn is_of_the_house(target: &str) -> bool {
+    let target = target.trim_start();
+    match target.split_once(':') {
+        Some((protocol, _)) => protocol.eq_ignore_ascii_case("file") || protocol.len() == 1,
+        None => !target.starts_with("//"),
+    }
 }
 
 #[cfg(test)]
@@ -104,11 +115,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_fetched_from_elsewhere_is_refused_and_a_link_to_follow_is_not() {
-        let pointing = |kind: &str, mode: &str| {
+    fn what_is_fetched_from_the_internet_is_refused_and_a_link_to_follow_or_a_file_of_the_house_is_not() {
+        let pointing_at = |target: &str, kind: &str, mode: &str| {
             let kind = format!("http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}");
             let links = format!(
-                r#"<Relationships><Relationship Id="r1" Type="{kind}" Target="https://example.org/x" TargetMode="{mode}"/></Relationships>"#
+                r#"<Relationships><Relationship Id="r1" Type="{kind}" Target="{target}" TargetMode="{mode}"/></Relationships>"#
             );
             let parts: [(&str, &[u8]); 2] = [
                 ("[Content_Types].xml", &types(WORD)),
@@ -116,7 +127,28 @@ mod tests {
             ];
             verdict(&packed(&parts), "a.docx")
         };
+        let pointing = |kind: &str, mode: &str| pointing_at("https://example.org/x", kind, mode);
         let active = Err("attachment_active".to_owned());
+        for of_the_house in [
+            r"file:///\\server\templates\letter.dotx",
+            r"file:///C:\templates\letter.dotx",
+            r"C:\letter.dotx",
+            "letter.dotx",
+        ] {
+            let is = pointing_at(of_the_house, "attachedTemplate", "External");
+            assert_eq!(is, Ok(Kind::Docx), "{of_the_house}");
+        }
+        for fetched in [
+            "HTTP://example.org/x",
+            " mhtml:https://example.org/x",
+            "//example.org/x",
+        ] {
+            assert_eq!(
+                pointing_at(fetched, "attachedTemplate", "External"),
+                active,
+                "{fetched}"
+            );
+        }
         assert_eq!(pointing("attachedTemplate", "External"), active);
         assert_eq!(pointing("image", "external"), active);
         assert_eq!(pointing("vbaProject", "Internal"), active);
