@@ -39,6 +39,7 @@ def fuzz(schemathesis, description, person, seed, phases, examples, reports):
         old.unlink(missing_ok=True)
     command = [
         schemathesis,
+        f"--config-file={HERE / 'schemathesis.toml'}",
         "run",
         description,
         f"--url={os.environ['SAMVERKA_TEST_URL']}",
@@ -92,8 +93,9 @@ def not_heard(answered, tests):
         yield f"only {read} times anything could be read: {answered}"
     if nobody * 10 > all_of:
         yield f"{nobody} of {all_of} requests were nobody's"
-    if limited:
-        yield f"{limited} requests were too many"
+    # Signing in with nonsense is shut out after a while, as it has to be.
+    if limited * 100 > all_of:
+        yield f"{limited} of {all_of} requests were too many"
 
 
 def main():
