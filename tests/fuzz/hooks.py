@@ -48,7 +48,11 @@ ANSWERED = collections.Counter()
 
 @schemathesis.hook
 def after_call(_context, case, response):
-    ANSWERED[f"{case.method.upper()} {response.status_code}"] += 1
+    code = str(response.status_code)
+    if code == "429":
+        # A limit of requests, or signing in with nonsense, which is shut out after a while as it has to be.
+        code += f" {response.json().get('code')}"
+    ANSWERED[f"{case.method.upper()} {code}"] += 1
 
 
 @atexit.register

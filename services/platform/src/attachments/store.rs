@@ -6,7 +6,7 @@ use diesel::{
     ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, QueryableByName, Selectable,
     SelectableHelper as _,
     dsl::auto_type,
-    sql_types::{BigInt, Binary, Bool, Text as SqlText, Uuid as SqlUuid},
+    sql_types::{BigInt, Binary, Text as SqlText, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{Attachment, AttachmentContent, AttachmentId, AttachmentKind};
 use crate::{
-    db::{Db, DbError, DbResult, Kept, Page, Purpose, Rows, SystemTx, TenantTx, one_row, statement},
+    db::{Db, DbError, DbResult, Kept, Page, Purpose, Rows, SystemTx, TenantTx, gains_turn, one_row, statement},
     fetch_page,
     ids::Identity as _,
     values::Text,
@@ -204,19 +204,10 @@ pub(super) async fn put_off(tx: &mut TenantTx, id: Uuid, at: Timestamp) -> DbRes
     Ok(())
 }
 
-#[derive(QueryableByName)]
-struct Gained {
-    #[diesel(sql_type = Bool)]
-    gained: bool,
-}
-
 /// Whether it is ours to sweep until the transaction ends. Asked again, it stays ours, and the transaction is not taken for
 /// one that somebody forgot.
 pub(super) async fn gains_the_broom(tx: &mut SystemTx, service: &str) -> DbResult<bool> {
-    let lock = statement("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS gained");
-    let name = format!("{service}/attachments/sweep");
-    let gained: Gained = lock.bind::<SqlText, _>(name).get_result(tx).await?;
-    Ok(gained.gained)
+    gains_turn(tx, format!("{service}/attachments/sweep")).await
 }
 
 /// Forgets what was removed and has no bytes any more. What it was stays in the journal.

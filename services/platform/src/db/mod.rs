@@ -34,6 +34,7 @@ pub use once::{Once, OnceFault};
 pub use page::{Page, Rows};
 pub use prepared::prepared;
 pub(crate) use statement::statement;
+pub(crate) use turns::gains_turn;
 pub use turns::take_turns;
 pub(crate) use tx::Open;
 pub use tx::{SystemTx, TenantTx};

@@ -4,14 +4,14 @@ use std::sync::{Arc, OnceLock};
 
 use diesel::{
     OptionalExtension as _, QueryableByName,
-    sql_types::{Binary, Bool, Text, Uuid as SqlUuid},
+    sql_types::{Binary, Text, Uuid as SqlUuid},
 };
 use diesel_async::RunQueryDsl as _;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{Db, DbError, DbResult, Open, Purpose, SystemTx, TenantTx, statement};
+use super::{Db, DbError, DbResult, Open, Purpose, SystemTx, TenantTx, gains_turn, statement};
 use crate::auth::TenantScope;
 
 /// Who asks, by which route, with which key and body.
@@ -33,12 +33,6 @@ pub enum OnceFault {
     OtherBody,
     #[error("the stored answer cannot be read")]
     Unreadable(#[source] serde_json::Error),
-}
-
-#[derive(QueryableByName)]
-struct Gained {
-    #[diesel(sql_type = Bool)]
-    gained: bool,
 }
 
 #[derive(QueryableByName)]
@@ -99,9 +93,7 @@ async fn earlier<T: DeserializeOwned>(
     key: &str,
 ) -> DbResult<Option<T>> {
     let name = format!("{}/{}/{}/{key}", scope.tenant_id(), once.person_id, once.route);
-    let lock = statement("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS gained");
-    let gained: Gained = lock.bind::<Text, _>(name).get_result(tx).await?;
-    if !gained.gained {
+    if !gains_turn(tx, name).await? {
         return Err(OnceFault::InFlight.into());
     }
     let kept: Option<Kept> = statement(

@@ -26,3 +26,19 @@ where
     let _: Held = statement(sql).bind::<Text, _>(name).get_result(tx).await?;
     Ok(())
 }
+
+#[derive(QueryableByName)]
+struct Gained {
+    #[diesel(sql_type = Bool)]
+    gained: bool,
+}
+
+/// Takes this turn until the transaction ends, unless somebody else has it. Whoever has it gains it again.
+pub(crate) async fn gains_turn<Tx>(tx: &mut Tx, name: String) -> DbResult<bool>
+where
+    Tx: AsyncConnectionCore<Backend = Pg> + Send,
+{
+    let sql = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS gained";
+    let turn: Gained = statement(sql).bind::<Text, _>(name).get_result(tx).await?;
+    Ok(turn.gained)
+}

@@ -6,7 +6,10 @@ use async_trait::async_trait;
 use contracts::envelope::v1::Envelope;
 use futures::{StreamExt as _, future::join_all, stream};
 
-use super::{Consumer, Delivery, Lane, Outcome, TOGETHER, by_origin};
+use super::{
+    Consumer, Delivery, Lane, Outcome,
+    consumer::{TOGETHER, by_tenant},
+};
 
 /// How many tenants' events are handed over side by side.
 const SIDE_BY_SIDE: usize = 4;
@@ -37,7 +40,7 @@ impl Delivery for InProcess {
     async fn deliver(&self, _lane: Lane, batch: &[Envelope]) -> Vec<bool> {
         let Some(first) = batch.first() else { return Vec::new() };
         let consumers = self.listening_to(&first.source);
-        let numbered = by_origin(batch.iter().enumerate(), |(_, envelope)| envelope);
+        let numbered = by_tenant(batch.iter().enumerate(), |(_, envelope)| &envelope.tenant_id);
         let turns: Vec<_> = numbered
             .into_iter()
             .map(|events| hand_over(&consumers, events))

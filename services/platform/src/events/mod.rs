@@ -1,8 +1,6 @@
 //! Changes as others hear of them: journal, outbox, relay, broker, inbox.
 
-use std::{collections::HashMap, time::Duration};
-
-use contracts::envelope::v1::Envelope;
+use std::time::Duration;
 
 mod amqp;
 mod consumer;
@@ -46,24 +44,4 @@ impl Lane {
             Self::Bulk => Duration::from_millis(100),
         }
     }
-}
-
-/// How many events of one tenant are taken in in one transaction.
-const TOGETHER: usize = 50;
-
-/// What belongs to one tenant and comes from one service together, in its order; in the order in which they come first.
-/// Several services in one transaction would lock their places in the inbox in any order, and wait for each other.
-fn by_origin<T>(events: impl IntoIterator<Item = T>, envelope: impl Fn(&T) -> &Envelope) -> Vec<Vec<T>> {
-    let mut places: HashMap<(String, String), usize> = HashMap::new();
-    let mut origins: Vec<Vec<T>> = Vec::new();
-    for event in events {
-        let Envelope { tenant_id, source, .. } = envelope(&event);
-        let next = origins.len();
-        let place = *places.entry((tenant_id.clone(), source.clone())).or_insert(next);
-        match origins.get_mut(place) {
-            Some(events) => events.push(event),
-            None => origins.push(vec![event]),
-        }
-    }
-    origins
 }

@@ -1,6 +1,7 @@
 //! How the API behaves: problems, versions, pages, bodies, addresses.
 
 mod body;
+mod chain;
 mod csv;
 mod faults;
 mod health;
@@ -17,12 +18,12 @@ mod versioned;
 mod xlsx;
 
 pub use body::{Json, Once, Patch, path_id};
+pub(crate) use chain::Chain;
 pub use csv::Dialect;
 pub use faults::Faults;
 pub use list::{Filter, List, Listing, PageBody, Paging, Parameters};
 pub use merge::Merge;
 pub use named::{History, Named};
-pub(crate) use problem::Chain;
 pub use problem::{FieldFault, Problem};
 pub use server::{PlainRoutes, Readiness, Routes, Running, Server};
 pub(crate) use sheet::Sheet;

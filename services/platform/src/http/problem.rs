@@ -10,6 +10,7 @@ use serde::Serialize;
 use tracing::{error, warn};
 use utoipa::ToSchema;
 
+use super::Chain;
 use crate::{
     db::{DbError, OnceFault},
     known::Unknown,
@@ -404,26 +405,6 @@ impl From<DbError> for Problem {
                 Self::internal(Chain(error))
             }
         }
-    }
-}
-
-/// Shows an error with its sources.
-pub(crate) struct Chain<E>(pub E);
-
-impl<E: std::error::Error> fmt::Display for Chain<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut told = self.0.to_string();
-        let mut source = std::error::Error::source(&self.0);
-        while let Some(cause) = source {
-            let more = cause.to_string();
-            // Some errors say themselves what their sources say.
-            if !told.contains(&more) {
-                told.push_str(": ");
-                told.push_str(&more);
-            }
-            source = cause.source();
-        }
-        f.write_str(&told)
     }
 }
 

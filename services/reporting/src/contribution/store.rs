@@ -45,27 +45,24 @@ pub async fn replace(
         ))
         .load(tx)
         .await?;
-    if known
-        .iter()
-        .map(written)
-        .eq(parts.iter().map(|part| written(&as_known(part))))
-    {
+    let now: Vec<Known> = parts.iter().map(as_known).collect();
+    if known.iter().map(written).eq(now.iter().map(written)) {
         return Ok(());
     }
     diesel::delete(before).execute(tx).await?;
     let rows: Vec<_> = (0_i32..)
-        .zip(parts)
-        .map(|(position, part)| {
+        .zip(now)
+        .map(|(position, (measure, from_year, to_year, value))| {
             (
                 contributions::tenant_id.eq(tx.tenant_id()),
                 contributions::generation.eq(generation),
                 contributions::dataset.eq(dataset),
                 contributions::subject_id.eq(subject_id),
                 contributions::position.eq(position),
-                contributions::measure.eq(part.measure),
-                contributions::from_year.eq(i32::from(part.from_year)),
-                contributions::to_year.eq(i32::from(part.to_year)),
-                contributions::value.eq(part.value),
+                contributions::measure.eq(measure),
+                contributions::from_year.eq(from_year),
+                contributions::to_year.eq(to_year),
+                contributions::value.eq(value),
             )
         })
         .collect();

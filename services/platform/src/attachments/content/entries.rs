@@ -29,21 +29,19 @@ pub(super) fn told(file: &mut impl Read) -> io::Result<Vec<u64>> {
     }
 }
 
-/// The larger of the two numbers that a record says: of this file, and of all that belong together.
+/// What a record says, if it is one: of a file in one piece. In a large picture the four letters stand by chance every now and
+/// then, the noughts and equal numbers after them do not, and no reader takes a record without them.
 fn record(bytes: &[u8]) -> Option<u64> {
+    let two = |at: usize| Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?));
+    let eight = |at: usize| Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?));
     if bytes.starts_with(RECORD) {
-        let number = |at| {
-            let two: [u8; 2] = bytes.get(at..at + 2)?.try_into().ok()?;
-            Some(u64::from(u16::from_le_bytes(two)))
-        };
-        return Some(number(8)?.max(number(10)?));
+        let (pieces, count) = ([two(4)?, two(6)?], two(10)?);
+        return (pieces == [0, 0] && two(8)? == count).then(|| count.into());
     }
     if bytes.starts_with(LARGE_RECORD) {
-        let number = |at| {
-            let eight: [u8; 8] = bytes.get(at..at + 8)?.try_into().ok()?;
-            Some(u64::from_le_bytes(eight))
-        };
-        return Some(number(24)?.max(number(32)?));
+        // Two pieces of four bytes each.
+        let (pieces, count) = (eight(16)?, eight(32)?);
+        return (pieces == 0 && eight(24)? == count).then_some(count);
     }
     None
 }
@@ -54,6 +52,7 @@ mod tests {
 
     fn a_record(count: u16) -> Vec<u8> {
         let mut record = [RECORD, &[0; 18]].concat();
+        record[8..10].copy_from_slice(&count.to_le_bytes());
         record[10..12].copy_from_slice(&count.to_le_bytes());
         record
     }
@@ -68,9 +67,12 @@ mod tests {
             assert_eq!(told(&mut file.as_slice()).unwrap(), [7, 9], "after {before}");
         }
         let mut large = [LARGE_RECORD, &[0; 52]].concat();
+        large[24..32].copy_from_slice(&70_000_u64.to_le_bytes());
         large[32..40].copy_from_slice(&70_000_u64.to_le_bytes());
         assert_eq!(told(&mut large.as_slice()).unwrap(), [70_000]);
-        // What is cut off says nothing.
+        // What is cut off says nothing, nor what stands in a picture by chance.
         assert!(told(&mut &a_record(7)[..9]).unwrap().is_empty());
+        let by_chance = [RECORD, &[0xe3; 18], LARGE_RECORD, &[0xe3; 52]].concat();
+        assert!(told(&mut by_chance.as_slice()).unwrap().is_empty());
     }
 }

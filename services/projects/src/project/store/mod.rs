@@ -185,8 +185,7 @@ pub async fn insert(tx: &mut TenantTx, project: &Project) -> DbResult<()> {
     lists::insert(tx, project).await
 }
 
-/// Keeps what a locked project says now.
-/// Writes the project's next version; its lists only where they are others than `before`.
+/// Keeps what a locked project says now; its lists only where they are others than `before`.
 pub async fn update(tx: &mut TenantTx, project: &Project, before: &ProjectContent) -> DbResult<()> {
     let target = of(tx)
         .filter(projects::id.eq(project.id.0))

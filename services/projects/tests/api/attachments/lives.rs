@@ -179,11 +179,7 @@ async fn the_same_request_sent_twice_at_once_attaches_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_attached_goes_with_its_thing() {
     let shelf = Shelf::on_disk().await;
-    shelf
-        .planner
-        .upload(&shelf.path(), "a.txt", b"text".to_vec())
-        .await
-        .created();
+    shelf.a_text("a.txt").await;
     let project = format!("/api/v1/projects/{}", shelf.project["id"].as_str().unwrap());
     shelf.planner.delete(&project, &shelf.project["version"]).await.gone();
     assert_eq!(shelf.attached().await, 0);

@@ -8,11 +8,7 @@ use crate::support::{text, town};
 #[tokio::test(flavor = "multi_thread")]
 async fn who_may_read_may_not_attach_and_another_tenant_finds_nothing() {
     let shelf = Shelf::on_disk().await;
-    let added = shelf
-        .planner
-        .upload(&shelf.path(), "a.txt", b"text".to_vec())
-        .await
-        .created();
+    let added = shelf.a_text("a.txt").await;
     let one = format!("{}/{}", shelf.path(), added.id());
     let reader = shelf.tenant.reader().await;
     reader

@@ -41,11 +41,7 @@ async fn a_file_is_read_though_connections_to_the_bucket_break_or_nobody_answers
 async fn files_are_for_the_service_alone_and_lie_under_ids() {
     use std::os::unix::fs::PermissionsExt as _;
     let shelf = Shelf::on_disk().await;
-    let added = shelf
-        .planner
-        .upload(&shelf.path(), "a.txt", b"text".to_vec())
-        .await
-        .created();
+    let added = shelf.a_text("a.txt").await;
     let file = shelf.place(&added.id());
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(file.parent().unwrap()), mode(&file)), (0o700, 0o600));

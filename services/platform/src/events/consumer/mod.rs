@@ -1,5 +1,7 @@
 //! Taking events in: once each, in the transaction that they cause.
 
+mod together;
+
 use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
 
 use contracts::envelope::v1::Envelope;
@@ -20,6 +22,8 @@ use crate::{
     telemetry::figures,
     trace::Trace,
 };
+
+pub(super) use together::{TOGETHER, by_tenant};
 
 /// An event as a handler gets it.
 #[derive(Clone, Debug)]
@@ -178,38 +182,6 @@ impl Consumer {
     pub async fn receive(&self, envelope: &Envelope) -> Outcome {
         let (trace, span) = self.step(envelope);
         trace.scope(self.take_in(envelope).instrument(span)).await
-    }
-
-    /// Takes several events of one tenant in, in their order and in one transaction: most of what a small one takes is its
-    /// commit. False when that did not go well: nothing was taken in then, and each is to be received for itself.
-    pub(super) async fn receive_together(&self, envelopes: &[&Envelope]) -> bool {
-        let several = envelopes.len() > 1;
-        let tenant_id = envelopes
-            .first()
-            .and_then(|envelope| envelope.tenant_id.parse::<Uuid>().ok());
-        let Some(tenant_id) = tenant_id.filter(|_| several) else {
-            return false;
-        };
-        let steps: Vec<(Trace, Span)> = envelopes.iter().map(|envelope| self.step(envelope)).collect();
-        let handled: Handled = self
-            .db
-            .tenant(&TenantScope::proven(tenant_id), async |tx| {
-                let generations = self.generations(tx).await?;
-                for (envelope, (trace, span)) in envelopes.iter().zip(&steps) {
-                    let one = self.handle_in(tx, envelope, &generations).instrument(span.clone());
-                    trace.clone().scope(one).await?;
-                }
-                Ok(())
-            })
-            .await;
-        if handled.is_err() {
-            return false;
-        }
-        for (envelope, (_, span)) in envelopes.iter().zip(&steps) {
-            span.in_scope(|| self.tell(envelope));
-            figures::received(self.db.service(), &envelope.source, "done", &envelope.recorded_at);
-        }
-        true
     }
 
     /// The step of its trace that taking an event in is.

@@ -3,9 +3,9 @@
 //! Connections are rebuilt by our own loops rather than by the library's recovery: one way to come back, whatever broke
 //! (broker killed, stopped, channel closed by a fault), and nothing that waits for ever.
 
+mod workers;
+
 use std::{
-    collections::hash_map::DefaultHasher,
-    hash::{Hash as _, Hasher as _},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -16,19 +16,19 @@ use contracts::envelope::v1::Envelope;
 use futures::{StreamExt as _, future::join_all};
 use lapin::{
     BasicProperties, Channel, Confirmation, Connection, ConnectionProperties, ExchangeKind,
-    message::Delivery as Message,
     options::{
-        BasicAckOptions, BasicConsumeOptions, BasicNackOptions, BasicPublishOptions, BasicQosOptions,
-        ConfirmSelectOptions, ExchangeDeclareOptions, QueueBindOptions, QueueDeclareOptions,
+        BasicConsumeOptions, BasicPublishOptions, BasicQosOptions, ConfirmSelectOptions, ExchangeDeclareOptions,
+        QueueBindOptions, QueueDeclareOptions,
     },
     types::{AMQPValue, FieldTable, LongString},
 };
 use prost::Message as _;
 use secrecy::{ExposeSecret as _, SecretString};
-use tokio::sync::{Mutex, mpsc};
+use tokio::sync::Mutex;
 use tracing::{info, warn};
 
-use super::{Consumer, Delivery, Lane, Outcome, TOGETHER, by_origin, pace::Pace};
+use self::workers::Workers;
+use super::{Consumer, Delivery, Lane, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
 const EXCHANGE: &str = "samverka.events";
@@ -40,14 +40,8 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 const PREFETCH: u16 = 64;
 /// How long a consumer may take to be ready: a queue that has lost its leader answers nothing at all.
 const READY_WITHIN: Duration = Duration::from_secs(15);
-/// The weather rarely changes within a millisecond.
-const PAUSE: Duration = Duration::from_millis(200);
-/// After so many deliveries an event is parked where an operator sees it, before the broker gives up on it.
-const TRIES: i64 = 40;
 /// How many deliveries the broker makes. A consumer's crash counts as one, so the limit is high.
 const DELIVERIES: i32 = 50;
-/// Events of one tenant are handled one after another, different tenants side by side.
-const WORKERS: usize = 4;
 
 /// `goals.goal.closed.v1`, or `bulk.goals.goal.imported.v1`.
 fn routing_key(lane: Lane, envelope: &Envelope) -> String {
@@ -226,7 +220,7 @@ impl AmqpConsumer {
         let (connection, mut messages) = tokio::time::timeout(READY_WITHIN, self.subscribe(source, lane))
             .await
             .context("the broker did not let us consume in time")??;
-        let workers = self.workers(stop);
+        let workers = Workers::of(&self.consumer, stop);
         let ended = loop {
             tokio::select! {
                 message = messages.next() => match message {
@@ -263,135 +257,6 @@ impl AmqpConsumer {
             .await?;
         info!("{service} consumes {queue}");
         Ok((connection, messages))
-    }
-
-    fn workers(&self, stop: &Stopping) -> Workers {
-        let (senders, tasks) = (0..WORKERS)
-            .map(|_| worker(self.consumer.clone(), stop.clone()))
-            .unzip();
-        Workers { senders, tasks }
-    }
-}
-
-/// Handles messages side by side, those of one tenant in turn.
-struct Workers {
-    senders: Vec<mpsc::Sender<(Message, Envelope)>>,
-    tasks: Vec<tokio::task::JoinHandle<()>>,
-}
-
-impl Workers {
-    async fn hand(&self, message: Message) -> anyhow::Result<()> {
-        let Ok(envelope) = Envelope::decode(message.data.as_slice()) else {
-            // Not even an envelope: to the dead letters, as it is.
-            message
-                .nack(BasicNackOptions {
-                    requeue: false,
-                    ..BasicNackOptions::default()
-                })
-                .await?;
-            return Ok(());
-        };
-        let mut hasher = DefaultHasher::new();
-        envelope.tenant_id.hash(&mut hasher);
-        let nth = usize::try_from(hasher.finish() % WORKERS as u64).unwrap_or(0);
-        let worker = self.senders.get(nth).context("no worker")?;
-        worker.send((message, envelope)).await.context("the worker is gone")
-    }
-
-    /// What they hold is delivered again to those of the next connection; two at once would lose a tenant's order.
-    fn abort(self) {
-        for task in self.tasks {
-            task.abort();
-        }
-    }
-
-    async fn finish(self) {
-        drop(self.senders);
-        for task in self.tasks {
-            drop(task.await);
-        }
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the session that spawns the worker waits for it"
-)]
-fn worker(consumer: Consumer, stop: Stopping) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
-    let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
-    let task = tokio::spawn(async move {
-        let mut held = Vec::new();
-        while messages.recv_many(&mut held, TOGETHER).await > 0 {
-            for events in by_origin(held.drain(..), |(_, envelope)| envelope) {
-                let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| envelope).collect();
-                let together = consumer.receive_together(&envelopes).await;
-                for (message, envelope) in &events {
-                    let outcome = if together {
-                        Outcome::Done
-                    } else {
-                        take_in(&consumer, envelope, tried(message), &stop).await
-                    };
-                    settle(message, outcome).await;
-                }
-            }
-        }
-    });
-    (sender, task)
-}
-
-async fn settle(message: &Message, outcome: Outcome) {
-    let settled = match outcome {
-        Outcome::Done => message.ack(BasicAckOptions::default()).await,
-        Outcome::Again => {
-            message
-                .nack(BasicNackOptions {
-                    requeue: true,
-                    ..BasicNackOptions::default()
-                })
-                .await
-        }
-    };
-    if let Err(cause) = settled {
-        // The connection is gone; the broker will deliver again, and the inbox knows what was done.
-        warn!("a delivery could not be settled: {cause}");
-    }
-}
-
-/// Takes an event in. While the database is away it is kept in hand: each time it were handed back would count as a
-/// delivery, and an outage of ten seconds would end among the dead letters of the broker.
-async fn take_in(consumer: &Consumer, envelope: &Envelope, tried: i64, stop: &Stopping) -> Outcome {
-    loop {
-        if consumer.receive(envelope).await == Outcome::Done {
-            return Outcome::Done;
-        }
-        if stop.within(PAUSE).await {
-            return Outcome::Again;
-        }
-        if consumer.db().ping().await.is_ok() {
-            break;
-        }
-        while consumer.db().ping().await.is_err() {
-            if stop.within(PAUSE).await {
-                return Outcome::Again;
-            }
-        }
-    }
-    if tried < TRIES {
-        return Outcome::Again;
-    }
-    consumer.give_up(envelope, tried).await
-}
-
-/// How often the broker has delivered a message before.
-fn tried(message: &Message) -> i64 {
-    let headers = message.properties.headers().as_ref();
-    let count = headers.and_then(|headers| headers.inner().get("x-delivery-count"));
-    match count {
-        Some(AMQPValue::LongLongInt(count)) => *count,
-        Some(AMQPValue::LongInt(count)) => i64::from(*count),
-        Some(AMQPValue::ShortInt(count)) => i64::from(*count),
-        Some(AMQPValue::ShortShortInt(count)) => i64::from(*count),
-        _ => 0,
     }
 }
 

@@ -1,0 +1,161 @@
+//! What the broker delivers, on its way into the database: settled when it is there.
+
+use std::{
+    collections::hash_map::DefaultHasher,
+    hash::{Hash as _, Hasher as _},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use contracts::envelope::v1::Envelope;
+use lapin::{
+    message::Delivery as Message,
+    options::{BasicAckOptions, BasicNackOptions},
+    types::AMQPValue,
+};
+use prost::Message as _;
+use tokio::sync::mpsc;
+use tracing::warn;
+
+use super::PREFETCH;
+use crate::{
+    events::{
+        Consumer, Outcome,
+        consumer::{TOGETHER, by_tenant},
+    },
+    lifecycle::Stopping,
+};
+
+/// Events of one tenant are handled one after another, different tenants side by side.
+const WORKERS: usize = 4;
+/// The weather rarely changes within a millisecond.
+const PAUSE: Duration = Duration::from_millis(200);
+/// After so many deliveries an event is parked where an operator sees it, before the broker gives up on it.
+const TRIES: i64 = 40;
+
+/// Handles messages of one queue side by side, those of one tenant in turn.
+pub(super) struct Workers {
+    senders: Vec<mpsc::Sender<(Message, Envelope)>>,
+    tasks: Vec<tokio::task::JoinHandle<()>>,
+}
+
+impl Workers {
+    pub(super) fn of(consumer: &Consumer, stop: &Stopping) -> Self {
+        let (senders, tasks) = (0..WORKERS).map(|_| worker(consumer.clone(), stop.clone())).unzip();
+        Self { senders, tasks }
+    }
+
+    pub(super) async fn hand(&self, message: Message) -> anyhow::Result<()> {
+        let Ok(envelope) = Envelope::decode(message.data.as_slice()) else {
+            // Not even an envelope: to the dead letters, as it is.
+            message
+                .nack(BasicNackOptions {
+                    requeue: false,
+                    ..BasicNackOptions::default()
+                })
+                .await?;
+            return Ok(());
+        };
+        let mut hasher = DefaultHasher::new();
+        envelope.tenant_id.hash(&mut hasher);
+        let nth = usize::try_from(hasher.finish() % WORKERS as u64).unwrap_or(0);
+        let worker = self.senders.get(nth).context("no worker")?;
+        worker.send((message, envelope)).await.context("the worker is gone")
+    }
+
+    /// What they hold is delivered again to those of the next connection; two at once would lose a tenant's order.
+    pub(super) fn abort(self) {
+        for task in self.tasks {
+            task.abort();
+        }
+    }
+
+    pub(super) async fn finish(self) {
+        drop(self.senders);
+        for task in self.tasks {
+            drop(task.await);
+        }
+    }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the session that spawns the worker waits for it"
+)]
+fn worker(consumer: Consumer, stop: Stopping) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
+    let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
+    let task = tokio::spawn(async move {
+        let mut held = Vec::new();
+        while messages.recv_many(&mut held, TOGETHER).await > 0 {
+            for events in by_tenant(held.drain(..), |(_, envelope)| &envelope.tenant_id) {
+                let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| envelope).collect();
+                let together = consumer.receive_together(&envelopes).await;
+                for (message, envelope) in &events {
+                    let outcome = if together {
+                        Outcome::Done
+                    } else {
+                        take_in(&consumer, envelope, tried(message), &stop).await
+                    };
+                    settle(message, outcome).await;
+                }
+            }
+        }
+    });
+    (sender, task)
+}
+
+async fn settle(message: &Message, outcome: Outcome) {
+    let settled = match outcome {
+        Outcome::Done => message.ack(BasicAckOptions::default()).await,
+        Outcome::Again => {
+            message
+                .nack(BasicNackOptions {
+                    requeue: true,
+                    ..BasicNackOptions::default()
+                })
+                .await
+        }
+    };
+    if let Err(cause) = settled {
+        // The connection is gone; the broker will deliver again, and the inbox knows what was done.
+        warn!("a delivery could not be settled: {cause}");
+    }
+}
+
+/// Takes an event in. While the database is away it is kept in hand: each time it were handed back would count as a
+/// delivery, and an outage of ten seconds would end among the dead letters of the broker.
+async fn take_in(consumer: &Consumer, envelope: &Envelope, tried: i64, stop: &Stopping) -> Outcome {
+    loop {
+        if consumer.receive(envelope).await == Outcome::Done {
+            return Outcome::Done;
+        }
+        if stop.within(PAUSE).await {
+            return Outcome::Again;
+        }
+        if consumer.db().ping().await.is_ok() {
+            break;
+        }
+        while consumer.db().ping().await.is_err() {
+            if stop.within(PAUSE).await {
+                return Outcome::Again;
+            }
+        }
+    }
+    if tried < TRIES {
+        return Outcome::Again;
+    }
+    consumer.give_up(envelope, tried).await
+}
+
+/// How often the broker has delivered a message before.
+fn tried(message: &Message) -> i64 {
+    let headers = message.properties.headers().as_ref();
+    let count = headers.and_then(|headers| headers.inner().get("x-delivery-count"));
+    match count {
+        Some(AMQPValue::LongLongInt(count)) => *count,
+        Some(AMQPValue::LongInt(count)) => i64::from(*count),
+        Some(AMQPValue::ShortInt(count)) => i64::from(*count),
+        Some(AMQPValue::ShortShortInt(count)) => i64::from(*count),
+        _ => 0,
+    }
+}
