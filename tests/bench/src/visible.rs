@@ -28,7 +28,7 @@ const PROJECTS_EACH: usize = 100;
 const CHANGES_A_SECOND: u64 = 200;
 const SECONDS: u64 = 60;
 /// How often the read model is looked at: what is told is too long by that much at most.
-const LOOK: Duration = Duration::from_millis(10);
+const LOOK: Duration = Duration::from_millis(25);
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What another tenant brings in meanwhile.

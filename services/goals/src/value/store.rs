@@ -2,7 +2,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use diesel::{dsl::auto_type, prelude::*};
+use diesel::{
+    dsl::{auto_type, sql},
+    prelude::*,
+    sql_types::{Array, Bool, Text, Uuid as SqlUuid},
+};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Date, Timestamp, ToDiesel as _};
 use platform::{
@@ -231,10 +235,18 @@ pub async fn lock_at(
     let indicators: Vec<Uuid> = contents.iter().map(|c| c.indicator_id.0).collect();
     let periods: Vec<Span> = contents.iter().map(|c| c.period).collect();
     let places: Vec<String> = contents.iter().map(|c| c.place()).collect();
+    // Each is looked up by its key: three lists one beside the other would mean every indicator at every place in every
+    // period, for which all values of the tenant are read.
+    let key = "(indicator_values.indicator_id, indicator_values.period, indicator_values.place)";
+    let asked = sql::<Bool>(&format!("{key} IN (SELECT * FROM unnest("))
+        .bind::<Array<SqlUuid>, _>(indicators)
+        .sql(", ")
+        .bind::<Array<Text>, _>(periods)
+        .sql(", ")
+        .bind::<Array<Text>, _>(places)
+        .sql("))");
     let query = Row::of(tx)
-        .filter(indicator_values::indicator_id.eq_any(indicators))
-        .filter(indicator_values::period.eq_any(periods))
-        .filter(indicator_values::place.eq_any(places))
+        .filter(asked)
         .order(indicator_values::id)
         .select(Row::as_select())
         .for_update();

@@ -77,6 +77,19 @@ impl Purpose {
         Self::Sharing,
     ];
 
+    /// What holds in transactions of this purpose. Statistics of the outbox are always of another moment: taken while it was
+    /// empty, they let a round read all that an import has left there, dead or alive (measured: 14 ms instead of 0.1). And a
+    /// deletion there that a crash undoes sends again what everybody knows already: nobody need wait for the disk.
+    pub(crate) fn settings(self) -> &'static str {
+        match self {
+            Self::Outbox => {
+                "; SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; \
+                 SET LOCAL synchronous_commit = off"
+            }
+            _ => "",
+        }
+    }
+
     /// The ending of the role's name: `tenants_signin`.
     pub fn role(self) -> &'static str {
         match self {

@@ -310,7 +310,11 @@ speaks_diesel!(SystemTx);
 
 impl SystemTx {
     pub(super) fn begin(connection: Connection, service: &str, purpose: Purpose) -> Self {
-        let begin = format!("BEGIN; SET LOCAL ROLE {service}_{}", purpose.role());
+        let begin = format!(
+            "BEGIN; SET LOCAL ROLE {service}_{}{}",
+            purpose.role(),
+            purpose.settings()
+        );
         Self {
             open: Open::new(connection, begin, None),
         }

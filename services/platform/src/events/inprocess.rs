@@ -1,6 +1,9 @@
 //! Delivery within one process: the relay hands events straight to the handlers.
 
-use std::sync::{Arc, RwLock};
+use std::{
+    sync::{Arc, RwLock},
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use contracts::envelope::v1::Envelope;
@@ -9,6 +12,7 @@ use futures::{StreamExt as _, future::join_all, stream};
 use super::{
     Consumer, Delivery, Lane, Outcome,
     consumer::{TOGETHER, by_tenant},
+    lateness::Lateness,
 };
 
 /// How many tenants' events are handed over side by side.
@@ -18,6 +22,7 @@ const SIDE_BY_SIDE: usize = 4;
 #[derive(Clone, Default)]
 pub struct InProcess {
     consumers: Arc<RwLock<Vec<Consumer>>>,
+    lateness: Lateness,
 }
 
 impl InProcess {
@@ -37,7 +42,7 @@ impl InProcess {
 
 #[async_trait]
 impl Delivery for InProcess {
-    async fn deliver(&self, _lane: Lane, batch: &[Envelope]) -> Vec<bool> {
+    async fn deliver(&self, lane: Lane, batch: &[Envelope]) -> Vec<bool> {
         let Some(first) = batch.first() else { return Vec::new() };
         let consumers = self.listening_to(&first.source);
         let numbered = by_tenant(batch.iter().enumerate(), |(_, envelope)| &envelope.tenant_id);
@@ -46,6 +51,7 @@ impl Delivery for InProcess {
             .map(|events| hand_over(&consumers, events))
             .collect();
         let done: Vec<Vec<(usize, bool)>> = stream::iter(turns).buffer_unordered(SIDE_BY_SIDE).collect().await;
+        self.lateness.heard(lane, batch);
         let mut taken = vec![false; batch.len()];
         for (place, done) in done.into_iter().flatten() {
             if let Some(taken) = taken.get_mut(place) {
@@ -53,6 +59,10 @@ impl Delivery for InProcess {
             }
         }
         taken
+    }
+
+    fn rests(&self, lane: Lane, worked: Duration) -> Duration {
+        self.lateness.rest(lane, worked, Instant::now())
     }
 }
 

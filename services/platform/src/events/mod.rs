@@ -7,6 +7,7 @@ mod consumer;
 pub mod dead_letters;
 pub mod inprocess;
 pub mod journal;
+mod lateness;
 pub mod outbox;
 mod pace;
 pub mod rebuild;
@@ -37,11 +38,21 @@ impl Lane {
     }
 
     /// How long what is told of is gathered before it is sent: a round for each of a burst of small changes costs more than
-    /// the changes. Imports can wait a little longer, and are told of by everybody's commits.
+    /// the changes, and what one tenant does meanwhile is taken in together. Imports can wait a little longer, and are told
+    /// of by everybody's commits.
     fn gathers(self) -> Duration {
         match self {
-            Self::Live => Duration::from_millis(10),
+            Self::Live => Duration::from_millis(25),
             Self::Bulk => Duration::from_millis(100),
+        }
+    }
+
+    /// How many rows are claimed at once. Until they are delivered, a transaction is open in which everybody's dead rows
+    /// stay; in the process itself, that takes as long as handling them.
+    fn claims(self) -> i64 {
+        match self {
+            Self::Live => 500,
+            Self::Bulk => 100,
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
@@ -25,12 +25,10 @@ use crate::{
     trace::Trace,
 };
 
-/// How many rows are claimed at once.
-const BATCH: i64 = 500;
 /// How many tenants get their turn in one round.
 const TENANTS: i64 = 500;
-/// How many waiting rows a round looks at: other relays hold some of them.
-const WINDOW: i64 = 2_000;
+/// How many times as many waiting rows as it claims a round looks at: other relays hold some of them.
+const WINDOW: i64 = 4;
 /// The relay looks by itself this often, in case a wake-up was lost.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -39,6 +37,14 @@ const POLL: Duration = Duration::from_millis(100);
 pub trait Delivery: Send + Sync {
     /// Says for each event, in order, whether it was taken over for good.
     async fn deliver(&self, lane: Lane, batch: &[Envelope]) -> Vec<bool>;
+
+    /// How long to rest after a round, so that an import leaves others time.
+    fn rests(&self, lane: Lane, worked: Duration) -> Duration {
+        match lane {
+            Lane::Live => Duration::ZERO,
+            Lane::Bulk => worked,
+        }
+    }
 }
 
 /// One service's relay.
@@ -110,9 +116,11 @@ impl Relay {
     async fn work(&self, lane: Lane, stop: &Stopping) {
         let mut told = false;
         while !stop.now() {
+            let began = Instant::now();
             match self.round(lane).await {
                 Ok(sent) if sent > 0 => {
                     told = false;
+                    stop.within(self.delivery.rests(lane, began.elapsed())).await;
                     continue;
                 }
                 Ok(_) => told = false,
@@ -263,7 +271,7 @@ async fn waiting_tenants(tx: &mut SystemTx, lane: Lane, after: Uuid) -> DbResult
 async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<Waiting>> {
     let Some(each) = i64::try_from(tenants.len())
         .ok()
-        .and_then(|many| WINDOW.checked_div(many))
+        .and_then(|many| (WINDOW * lane.claims()).checked_div(many))
     else {
         return Ok(Vec::new());
     };
@@ -283,7 +291,7 @@ async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<
     .bind::<Text, _>(lane.code())
     .bind::<Array<SqlUuid>, _>(tenants)
     .bind::<BigInt, _>(each)
-    .bind::<BigInt, _>(BATCH)
+    .bind::<BigInt, _>(lane.claims())
     .load(tx)
     .await?;
     Ok(rows)

@@ -1,5 +1,6 @@
 //! How the API behaves: problems, versions, pages, bodies, addresses.
 
+mod addresses;
 mod body;
 mod chain;
 mod csv;

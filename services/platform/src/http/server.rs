@@ -13,19 +13,21 @@ use actix_web::{
     App, Error, HttpMessage as _, HttpRequest, HttpServer,
     body::MessageBody,
     dev::{ServerHandle, ServiceRequest, ServiceResponse},
-    http::{
-        Method,
-        header::{HeaderName, HeaderValue},
-    },
+    http::header::{HeaderName, HeaderValue},
     middleware::{Compress, Next, from_fn},
     web,
 };
 use anyhow::Context as _;
 use tracing::{Instrument as _, Span, debug_span, field::Empty, info, info_span};
 use utoipa::openapi::OpenApi;
-use utoipa_actix_web::{AppExt as _, service_config::ServiceConfig};
+use utoipa_actix_web::{AppExt as _, scope, service_config::ServiceConfig};
 
-use super::{Problem, health, openapi::describe};
+use super::{
+    Problem,
+    addresses::{Addresses, unanswered},
+    health,
+    openapi::describe,
+};
 use crate::{
     db::Db,
     limits,
@@ -120,21 +122,30 @@ impl Server {
     #[expect(clippy::disallowed_methods, reason = "`Running::stop` waits for the task")]
     pub fn start(self, address: SocketAddr, workers: usize) -> anyhow::Result<Running> {
         let readiness = web::Data::new(self.readiness.clone());
-        let known = Arc::new(KnownPaths::of(&self.openapi()));
+        let known: Vec<Arc<Addresses>> = self
+            .routes
+            .iter()
+            .map(|add| Arc::new(Addresses::of(&describe(|config| add(config)))))
+            .collect();
         let server = self.clone();
         let http = HttpServer::new(move || {
             let known = known.clone();
             let (app, _) = App::new()
                 .into_utoipa_app()
                 .map(|app| app.app_data(readiness.clone()).configure(health::routes))
-                .configure(|config| server.routes.iter().for_each(|add| add(config)))
+                .configure(|config| {
+                    for (add, addresses) in server.routes.iter().zip(&known) {
+                        let own = scope::scope("").guard(addresses.clone().guard());
+                        config.service(own.configure(|config| add(config)));
+                    }
+                })
                 .split_for_parts();
             let app = server
                 .plain
                 .iter()
                 .fold(app, |app, add| app.configure(|config| add(config)));
             app.default_service(web::to(move |request: HttpRequest| {
-                let problem = known.problem_for(&request);
+                let problem = unanswered(&known, &request);
                 async move { Err::<&'static str, Problem>(problem) }
             }))
             .wrap(Compress::default())
@@ -167,45 +178,6 @@ impl Running {
         self.readiness.drain();
         self.handle.stop(true).await;
         drop(self.served.await);
-    }
-}
-
-/// The documented addresses: what is asked with a method they do not have is 405, not 404.
-struct KnownPaths(Vec<(Vec<String>, Vec<Method>)>);
-
-impl KnownPaths {
-    fn of(document: &OpenApi) -> Self {
-        let paths = serde_json::to_value(&document.paths).unwrap_or_default();
-        let known = paths.as_object().into_iter().flatten().map(|(path, operations)| {
-            let methods = operations.as_object().into_iter().flatten();
-            let methods = methods
-                .filter_map(|(m, _)| Method::from_bytes(m.to_uppercase().as_bytes()).ok())
-                .collect();
-            (path.split('/').map(str::to_owned).collect(), methods)
-        });
-        Self(known.collect())
-    }
-
-    fn problem_for(&self, request: &HttpRequest) -> Problem {
-        let asked: Vec<&str> = request.path().split('/').collect();
-        let fits = |path: &[String]| {
-            path.len() == asked.len()
-                && path
-                    .iter()
-                    .zip(&asked)
-                    .all(|(known, part)| known.starts_with('{') || known == part)
-        };
-        let mut methods: Vec<Method> = Vec::new();
-        for method in self.0.iter().filter(|(path, _)| fits(path)).flat_map(|(_, own)| own) {
-            if !methods.contains(method) {
-                methods.push(method.clone());
-            }
-        }
-        if methods.is_empty() || methods.contains(request.method()) {
-            Problem::no_such_address()
-        } else {
-            Problem::method_not_allowed(&methods)
-        }
     }
 }
 

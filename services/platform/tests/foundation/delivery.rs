@@ -119,6 +119,45 @@ impl Delivery for Twice {
     }
 }
 
+/// Delivers in handfuls that come early, overlap, and hold some twice.
+struct Jumbled(InProcess);
+
+#[async_trait::async_trait]
+impl Delivery for Jumbled {
+    async fn deliver(&self, lane: platform::events::Lane, batch: &[contracts::envelope::v1::Envelope]) -> Vec<bool> {
+        for places in [&[4, 2, 4][..], &[1, 0, 1, 2], &[5, 3, 0], &[0, 1, 2, 3, 4, 5]] {
+            let handful: Vec<_> = places.iter().filter_map(|place| batch.get(*place).cloned()).collect();
+            assert_eq!(self.0.deliver(lane, &handful).await, vec![true; places.len()]);
+        }
+        vec![true; batch.len()]
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn handfuls_that_come_early_or_overlap_are_taken_in_once() {
+    let probe = Probe::start(8).await;
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        let of = scope(1);
+        let made = probe.db.tenant(&of, async |tx| insert(tx, name).await);
+        made.await.unwrap();
+    }
+    let delivery = InProcess::default();
+    delivery.add(consumer(&probe.db));
+    let relay = Relay::new(probe.db.clone(), Arc::new(Jumbled(delivery)));
+    assert_eq!(relay.round(platform::events::Lane::Live).await.unwrap(), 6);
+    let copies = "SELECT count(*) FROM probe.things WHERE name LIKE 'copy of %'";
+    assert_eq!(probe.count(copies).await, 6);
+    let different = copies.replace('*', "DISTINCT name");
+    assert_eq!(probe.count(&different).await, 6);
+    let reached = "SELECT contiguous AS count FROM probe.inbox_progress";
+    assert_eq!(probe.count(reached).await, 6);
+    assert_eq!(
+        probe.count("SELECT count(*) FROM probe.inbox").await,
+        0,
+        "all of it has closed up"
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_delivered_again_changes_nothing() {
     let probe = Probe::start(8).await;

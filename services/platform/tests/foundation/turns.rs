@@ -129,7 +129,9 @@ async fn an_import_in_one_transaction_goes_by_a_lane_of_its_own() {
     let relay = Relay::new(probe.db.clone(), Arc::new(InProcess::default()));
     assert_eq!(relay.round(Lane::Live).await.unwrap(), 200);
     assert_eq!(probe.count(&format!("{in_lane}'bulk'")).await, 201);
-    assert_eq!(relay.round(Lane::Bulk).await.unwrap(), 201);
+    for sent in [100, 100, 1] {
+        assert_eq!(relay.round(Lane::Bulk).await.unwrap(), sent);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -27,8 +27,8 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 use tracing::{info, warn};
 
-use self::workers::Workers;
-use super::{Consumer, Delivery, Lane, pace::Pace};
+use self::workers::{Duty, Workers};
+use super::{Consumer, Delivery, Lane, lateness::Lateness, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
 const EXCHANGE: &str = "samverka.events";
@@ -186,11 +186,16 @@ impl Delivery for AmqpDelivery {
 pub struct AmqpConsumer {
     url: SecretString,
     consumer: Consumer,
+    lateness: Lateness,
 }
 
 impl AmqpConsumer {
     pub fn new(url: SecretString, consumer: Consumer) -> Self {
-        Self { url, consumer }
+        Self {
+            url,
+            consumer,
+            lateness: Lateness::default(),
+        }
     }
 
     /// Runs until the process stops: a queue for each source and lane.
@@ -220,7 +225,12 @@ impl AmqpConsumer {
         let (connection, mut messages) = tokio::time::timeout(READY_WITHIN, self.subscribe(source, lane))
             .await
             .context("the broker did not let us consume in time")??;
-        let workers = Workers::of(&self.consumer, stop);
+        let workers = Workers::of(&Duty {
+            consumer: self.consumer.clone(),
+            lane,
+            lateness: self.lateness.clone(),
+            stop: stop.clone(),
+        });
         let ended = loop {
             tokio::select! {
                 message = messages.next() => match message {

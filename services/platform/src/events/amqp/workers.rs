@@ -3,7 +3,7 @@
 use std::{
     collections::hash_map::DefaultHasher,
     hash::{Hash as _, Hasher as _},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context as _;
@@ -20,8 +20,9 @@ use tracing::warn;
 use super::PREFETCH;
 use crate::{
     events::{
-        Consumer, Outcome,
+        Consumer, Lane, Outcome,
         consumer::{TOGETHER, by_tenant},
+        lateness::Lateness,
     },
     lifecycle::Stopping,
 };
@@ -33,6 +34,16 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// After so many deliveries an event is parked where an operator sees it, before the broker gives up on it.
 const TRIES: i64 = 40;
 
+/// What the workers of one queue do.
+#[derive(Clone)]
+pub(super) struct Duty {
+    pub(super) consumer: Consumer,
+    pub(super) lane: Lane,
+    /// Of all queues of this process.
+    pub(super) lateness: Lateness,
+    pub(super) stop: Stopping,
+}
+
 /// Handles messages of one queue side by side, those of one tenant in turn.
 pub(super) struct Workers {
     senders: Vec<mpsc::Sender<(Message, Envelope)>>,
@@ -40,8 +51,8 @@ pub(super) struct Workers {
 }
 
 impl Workers {
-    pub(super) fn of(consumer: &Consumer, stop: &Stopping) -> Self {
-        let (senders, tasks) = (0..WORKERS).map(|_| worker(consumer.clone(), stop.clone())).unzip();
+    pub(super) fn of(duty: &Duty) -> Self {
+        let (senders, tasks) = (0..WORKERS).map(|_| worker(duty.clone())).unzip();
         Self { senders, tasks }
     }
 
@@ -82,26 +93,42 @@ impl Workers {
     clippy::disallowed_methods,
     reason = "the session that spawns the worker waits for it"
 )]
-fn worker(consumer: Consumer, stop: Stopping) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
+fn worker(duty: Duty) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
     let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
     let task = tokio::spawn(async move {
         let mut held = Vec::new();
         while messages.recv_many(&mut held, TOGETHER).await > 0 {
             for events in by_tenant(held.drain(..), |(_, envelope)| &envelope.tenant_id) {
-                let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| envelope).collect();
-                let together = consumer.receive_together(&envelopes).await;
-                for (message, envelope) in &events {
-                    let outcome = if together {
-                        Outcome::Done
-                    } else {
-                        take_in(&consumer, envelope, tried(message), &stop).await
-                    };
-                    settle(message, outcome).await;
-                }
+                duty.take_in(&events).await;
             }
         }
     });
     (sender, task)
+}
+
+impl Duty {
+    /// Events of one tenant, in their order; then a rest, if it is to be.
+    async fn take_in(&self, events: &[(Message, Envelope)]) {
+        let Self {
+            consumer,
+            lane,
+            lateness,
+            stop,
+        } = self;
+        let began = Instant::now();
+        let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| envelope).collect();
+        let together = consumer.receive_together(&envelopes).await;
+        for (message, envelope) in events {
+            let outcome = if together {
+                Outcome::Done
+            } else {
+                take_in(consumer, envelope, tried(message), stop).await
+            };
+            settle(message, outcome).await;
+        }
+        lateness.heard(*lane, envelopes);
+        stop.within(lateness.rest(*lane, began.elapsed(), Instant::now())).await;
+    }
 }
 
 async fn settle(message: &Message, outcome: Outcome) {

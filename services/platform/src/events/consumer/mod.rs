@@ -1,14 +1,12 @@
 //! Taking events in: once each, in the transaction that they cause.
 
+mod inbox;
 mod together;
 
 use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
 
 use contracts::envelope::v1::Envelope;
-use diesel::{
-    QueryableByName,
-    sql_types::{BigInt, Binary, Bool, Integer, Text, Uuid as SqlUuid},
-};
+use diesel::sql_types::{BigInt, Binary, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use prost::Message;
@@ -23,6 +21,8 @@ use crate::{
     trace::Trace,
 };
 
+use inbox::first_time;
+pub use inbox::progress;
 pub(super) use together::{TOGETHER, by_tenant};
 
 /// An event as a handler gets it.
@@ -122,10 +122,11 @@ pub struct Consumer {
     kept: Kept,
 }
 
-#[derive(QueryableByName)]
-struct Fresh {
-    #[diesel(sql_type = Bool)]
-    fresh: bool,
+/// An event, and the step of its trace that taking it in is.
+struct Step<'a> {
+    envelope: &'a Envelope,
+    trace: Trace,
+    span: Span,
 }
 
 impl Consumer {
@@ -180,12 +181,12 @@ impl Consumer {
 
     /// Takes one event in. Whatever it changes, and the note that it was seen, are one transaction.
     pub async fn receive(&self, envelope: &Envelope) -> Outcome {
-        let (trace, span) = self.step(envelope);
-        trace.scope(self.take_in(envelope).instrument(span)).await
+        let step = self.step(envelope);
+        let taken = self.take_in(&step).instrument(step.span.clone());
+        step.trace.clone().scope(taken).await
     }
 
-    /// The step of its trace that taking an event in is.
-    fn step(&self, envelope: &Envelope) -> (Trace, Span) {
+    fn step<'a>(&self, envelope: &'a Envelope) -> Step<'a> {
         let event = format!("{}.{}.{}", envelope.source, envelope.aggregate, envelope.event);
         let span = info_span!(
             parent: None,
@@ -198,16 +199,17 @@ impl Consumer {
             event,
         );
         let trace = Trace::of(&span, Trace::parse(&envelope.traceparent).as_ref());
-        (trace, span)
+        Step { envelope, trace, span }
     }
 
-    async fn take_in(&self, envelope: &Envelope) -> Outcome {
+    async fn take_in(&self, step: &Step<'_>) -> Outcome {
+        let envelope = step.envelope;
         let Ok(tenant_id) = envelope.tenant_id.parse::<Uuid>() else {
             error!("an event without a tenant was dropped");
             return Outcome::Done;
         };
         let scope = TenantScope::proven(tenant_id);
-        let (outcome, became) = match self.handle(&scope, envelope).await {
+        let (outcome, became) = match self.handle(&scope, std::slice::from_ref(step)).await {
             Ok(()) => {
                 self.tell(envelope);
                 (Outcome::Done, "done")
@@ -255,27 +257,41 @@ impl Consumer {
         }
     }
 
-    async fn handle(&self, scope: &TenantScope, envelope: &Envelope) -> Handled {
+    async fn handle(&self, scope: &TenantScope, events: &[Step<'_>]) -> Handled {
         self.db
             .tenant(scope, async |tx| {
                 let generations = self.generations(tx).await?;
-                self.handle_in(tx, envelope, &generations).await
+                self.handle_in(tx, events, &generations).await
             })
             .await
     }
 
-    async fn handle_in(&self, tx: &mut TenantTx, envelope: &Envelope, generations: &[i32]) -> Handled {
-        let handler = self
-            .handlers
-            .get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
+    /// Takes events of one source in, in their order: what each changes here, and the note that it was seen.
+    async fn handle_in(&self, tx: &mut TenantTx, events: &[Step<'_>], generations: &[i32]) -> Handled {
+        let Some(source) = events.first().map(|step| step.envelope.source.as_str()) else {
+            return Ok(());
+        };
+        let positions: Vec<i64> = events.iter().map(|step| step.envelope.position).collect();
+        let mut fresh = Vec::with_capacity(generations.len());
         for generation in generations {
-            if first_time(tx, *generation, envelope).await?
-                && let Some(handler) = handler
-            {
-                // What the event changes here: a read model, a reference, a thing that it causes.
-                let trace_id = crate::trace::current().id();
-                let span = info_span!("handle", trace_id, service = self.db.service(), generation);
-                handler(tx, envelope, *generation).instrument(span).await?;
+            fresh.push((*generation, first_time(tx, *generation, source, &positions).await?));
+        }
+        for step in events {
+            let envelope = step.envelope;
+            let handler = self
+                .handlers
+                .get(&(envelope.source.as_str(), envelope.aggregate.as_str()));
+            for (generation, fresh) in &mut fresh {
+                // What came twice is in there once.
+                if fresh.remove(&envelope.position)
+                    && let Some(handler) = handler
+                {
+                    // What the event changes here: a read model, a reference, a thing that it causes.
+                    let (trace_id, service) = (step.trace.id(), self.db.service());
+                    let span = info_span!(parent: &step.span, "handle", trace_id, service, generation = *generation);
+                    let work = handler(tx, envelope, *generation).instrument(span);
+                    step.trace.clone().scope(work).await?;
+                }
             }
         }
         Ok(())
@@ -341,7 +357,9 @@ impl Consumer {
             .tenant(scope, async |tx| {
                 let mut fresh = false;
                 for generation in self.generations(tx).await? {
-                    fresh |= first_time(tx, generation, envelope).await?;
+                    let positions = [envelope.position];
+                    let new = first_time(tx, generation, &envelope.source, &positions).await?;
+                    fresh |= !new.is_empty();
                 }
                 if fresh {
                     keep_dead(tx, envelope, cause).await?;
@@ -366,16 +384,6 @@ fn open<M: Message + Default>(envelope: &Envelope, generation: i32) -> anyhow::R
     })
 }
 
-async fn first_time(tx: &mut TenantTx, generation: i32, envelope: &Envelope) -> DbResult<bool> {
-    let row: Fresh = statement("SELECT inbox_receive($1, $2, $3) AS fresh")
-        .bind::<Integer, _>(generation)
-        .bind::<Text, _>(&envelope.source)
-        .bind::<BigInt, _>(envelope.position)
-        .get_result(tx)
-        .await?;
-    Ok(row.fresh)
-}
-
 async fn keep_dead(tx: &mut TenantTx, envelope: &Envelope, cause: &str) -> DbResult<()> {
     statement(
         "INSERT INTO dead_letters (tenant_id, id, source, position, aggregate, aggregate_id, envelope, cause)
@@ -392,23 +400,4 @@ async fn keep_dead(tx: &mut TenantTx, envelope: &Envelope, cause: &str) -> DbRes
     .execute(tx)
     .await?;
     Ok(())
-}
-
-#[derive(QueryableByName)]
-struct Reached {
-    #[diesel(sql_type = Text)]
-    source: String,
-    #[diesel(sql_type = BigInt)]
-    contiguous: i64,
-}
-
-/// Up to which position of each source everything has been taken in.
-pub async fn progress(tx: &mut TenantTx, generation: i32) -> DbResult<HashMap<String, i64>> {
-    let rows: Vec<Reached> =
-        statement("SELECT source, contiguous FROM inbox_progress WHERE tenant_id = $1 AND generation = $2")
-            .bind::<SqlUuid, _>(tx.tenant_id())
-            .bind::<Integer, _>(generation)
-            .load(tx)
-            .await?;
-    Ok(rows.into_iter().map(|r| (r.source, r.contiguous)).collect())
 }

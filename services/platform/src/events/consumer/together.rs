@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use contracts::envelope::v1::Envelope;
-use tracing::{Instrument as _, Span};
 use uuid::Uuid;
 
-use super::{Consumer, Handled};
-use crate::{auth::TenantScope, telemetry::figures, trace::Trace};
+use super::{Consumer, Step};
+use crate::{auth::TenantScope, telemetry::figures};
 
 /// How many events of one tenant are taken in in one transaction.
 pub(in crate::events) const TOGETHER: usize = 50;
@@ -37,23 +36,13 @@ impl Consumer {
         let Some(tenant_id) = tenant_id.filter(|_| several) else {
             return false;
         };
-        let steps: Vec<(Trace, Span)> = envelopes.iter().map(|envelope| self.step(envelope)).collect();
-        let handled: Handled = self
-            .db
-            .tenant(&TenantScope::proven(tenant_id), async |tx| {
-                let generations = self.generations(tx).await?;
-                for (envelope, (trace, span)) in envelopes.iter().zip(&steps) {
-                    let one = self.handle_in(tx, envelope, &generations).instrument(span.clone());
-                    trace.clone().scope(one).await?;
-                }
-                Ok(())
-            })
-            .await;
-        if handled.is_err() {
+        let steps: Vec<Step<'_>> = envelopes.iter().map(|envelope| self.step(envelope)).collect();
+        if self.handle(&TenantScope::proven(tenant_id), &steps).await.is_err() {
             return false;
         }
-        for (envelope, (_, span)) in envelopes.iter().zip(&steps) {
-            span.in_scope(|| self.tell(envelope));
+        for step in &steps {
+            let envelope = step.envelope;
+            step.span.in_scope(|| self.tell(envelope));
             figures::received(self.db.service(), &envelope.source, "done", &envelope.recorded_at);
         }
         true

@@ -1,0 +1,1 @@
+DROP FUNCTION inbox_receive_all(integer, text, bigint[]);
