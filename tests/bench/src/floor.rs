@@ -118,7 +118,7 @@ impl Way {
             self.client.query_opt(&zone, &[&self.tenant]).await?;
             return Ok(());
         }
-        let scope = format!("BEGIN; SELECT set_config('app.tenant_id', '{}', true)", self.tenant);
+        let scope = format!("BEGIN; SET LOCAL app.tenant_id = '{}'", self.tenant);
         let whose: [&(dyn ToSql + Sync); 1] = [&self.tenant];
         let (begun, zone) = join!(self.client.batch_execute(&scope), self.client.query_opt(&zone, &whose));
         begun?;

@@ -271,11 +271,7 @@ impl TenantTx {
     }
 
     fn with(connection: Connection, scope: TenantScope, begin: &str) -> Self {
-        // The id is formatted by `Uuid`: hexadecimal and hyphens, nothing to inject.
-        let begin = format!(
-            "{begin}; SELECT set_config('app.tenant_id', '{}', true)",
-            scope.tenant_id()
-        );
+        let begin = format!("{begin}; {}", enters(scope.tenant_id()));
         Self {
             open: Open::new(connection, begin, Some(scope.clone())),
             scope,
@@ -299,6 +295,12 @@ impl TenantTx {
     pub fn is_bulk(&mut self) {
         self.open.bulk = true;
     }
+}
+
+/// The statement that lets a transaction see one tenant's rows. The id is formatted by `Uuid`: hexadecimal and hyphens,
+/// nothing to inject. A setting needs no plan, as a call of `set_config` would.
+fn enters(tenant_id: Uuid) -> String {
+    format!("SET LOCAL app.tenant_id = '{tenant_id}'")
 }
 
 /// A transaction of one purpose, under that purpose's role.
@@ -332,8 +334,7 @@ impl SystemTx {
         {
             self.open.tell().await?;
         }
-        let sql = format!("SELECT set_config('app.tenant_id', '{tenant_id}', true)");
-        self.open.batch_execute(&sql).await?;
+        self.open.batch_execute(&enters(tenant_id)).await?;
         let scope = TenantScope::proven(tenant_id);
         self.open.scope = Some(scope.clone());
         Ok(scope)

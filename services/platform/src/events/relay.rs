@@ -30,7 +30,7 @@ const TENANTS: i64 = 500;
 /// How many times as many waiting rows as it claims a round looks at: other relays hold some of them.
 const WINDOW: i64 = 4;
 /// The relay looks by itself this often, in case a wake-up was lost.
-const POLL: Duration = Duration::from_millis(100);
+const POLL: Duration = Duration::from_millis(250);
 
 /// Takes events over: a broker, or the handlers of this process.
 #[async_trait]
