@@ -57,7 +57,7 @@ pub async fn update(
     app.db.check_links(by.scope(), &new).await?;
     app.db
         .tenant(by.scope(), async |tx| {
-            let project = store::lock(tx, before.id).await?.ok_or(ProjectError::NotFound)?;
+            let project = store::lock_as_read(tx, before).await?.ok_or(ProjectError::NotFound)?;
             by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
             by.reaches(tx, Some(content.owner_unit_id), None).await?;
             expected.holds_for(project.version)?;

@@ -84,6 +84,18 @@ pub async fn lock(tx: &mut TenantTx, id: ProjectId) -> DbResult<Option<Project>>
     one(tx, row).await
 }
 
+/// A project that was read before, held against concurrent change. What still has its version is as it was read, its lists
+/// too: five statements fewer.
+pub async fn lock_as_read(tx: &mut TenantTx, read: &Project) -> DbResult<Option<Project>> {
+    let query = of(tx).filter(projects::id.eq(read.id.0)).select(projects::version);
+    let version: Option<i64> = query.for_update().first(tx).await.optional()?;
+    match version {
+        Some(version) if version == read.version => Ok(Some(read.clone())),
+        Some(_) => find(tx, read.id).await,
+        None => Ok(None),
+    }
+}
+
 async fn one(tx: &mut TenantTx, row: Option<Row>) -> DbResult<Option<Project>> {
     Ok(complete(tx, row.into_iter().collect()).await?.pop())
 }
