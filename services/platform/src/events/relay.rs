@@ -114,16 +114,18 @@ impl Relay {
     }
 
     async fn work(&self, lane: Lane, stop: &Stopping) {
-        let mut told = false;
+        let (mut told, mut came) = (false, 0);
         while !stop.now() {
             let began = Instant::now();
             match self.round(lane).await {
-                Ok(sent) if sent > 0 => {
-                    told = false;
+                Ok(sent) => {
+                    (told, came) = (false, sent);
                     stop.within(self.delivery.rests(lane, began.elapsed())).await;
-                    continue;
+                    // More is waiting than one round takes.
+                    if i64::try_from(sent).is_ok_and(|sent| sent == lane.claims()) {
+                        continue;
+                    }
                 }
-                Ok(_) => told = false,
                 Err(cause) => {
                     if !told {
                         warn!(service = self.db.service(), "the outbox cannot be read: {cause}");
@@ -136,7 +138,7 @@ impl Relay {
             }
             tokio::select! {
                 // Every commit tells all lanes: what comes close upon it goes with it.
-                () = self.db.wake().news_here() => tokio::time::sleep(lane.gathers()).await,
+                () = self.db.wake().news_here() => tokio::time::sleep(lane.gathers(came)).await,
                 () = tokio::time::sleep(POLL) => {}
                 () = stop.wait() => {}
             }
