@@ -37,14 +37,12 @@ impl Lane {
         }
     }
 
-    /// How long what is told of is gathered before it is sent, after a round with which so many came. A round for each of a
-    /// burst of small changes costs more than the changes, and what one tenant does meanwhile is taken in together: so the
-    /// more there is to do, the longer. Imports can wait, and are told of by everybody's commits.
-    fn gathers(self, came: usize) -> Duration {
+    /// How long what is told of is gathered before it is sent: a round for each of a burst of small changes costs more than
+    /// the changes, and what one tenant does meanwhile is taken in together. Imports can wait a little longer, and are told
+    /// of by everybody's commits.
+    fn gathers(self) -> Duration {
         match self {
-            Self::Live if came < 4 => Duration::from_millis(25),
-            Self::Live if came < 8 => Duration::from_millis(50),
-            Self::Live => Duration::from_millis(75),
+            Self::Live => Duration::from_millis(25),
             Self::Bulk => Duration::from_millis(100),
         }
     }

@@ -114,18 +114,16 @@ impl Relay {
     }
 
     async fn work(&self, lane: Lane, stop: &Stopping) {
-        let (mut told, mut came) = (false, 0);
+        let mut told = false;
         while !stop.now() {
             let began = Instant::now();
             match self.round(lane).await {
-                Ok(sent) => {
-                    (told, came) = (false, sent);
+                Ok(sent) if sent > 0 => {
+                    told = false;
                     stop.within(self.delivery.rests(lane, began.elapsed())).await;
-                    // More is waiting than one round takes.
-                    if i64::try_from(sent).is_ok_and(|sent| sent == lane.claims()) {
-                        continue;
-                    }
+                    continue;
                 }
+                Ok(_) => told = false,
                 Err(cause) => {
                     if !told {
                         warn!(service = self.db.service(), "the outbox cannot be read: {cause}");
@@ -138,7 +136,7 @@ impl Relay {
             }
             tokio::select! {
                 // Every commit tells all lanes: what comes close upon it goes with it.
-                () = self.db.wake().news_here() => tokio::time::sleep(lane.gathers(came)).await,
+                () = self.db.wake().news_here() => tokio::time::sleep(lane.gathers()).await,
                 () = tokio::time::sleep(POLL) => {}
                 () = stop.wait() => {}
             }
