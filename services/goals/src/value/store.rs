@@ -237,8 +237,7 @@ pub async fn lock_at(
     let places: Vec<String> = contents.iter().map(|c| c.place()).collect();
     // Each is looked up by its key: three lists one beside the other would mean every indicator at every place in every
     // period, for which all values of the tenant are read.
-    let key = "(indicator_values.indicator_id, indicator_values.period, indicator_values.place)";
-    let asked = sql::<Bool>(&format!("{key} IN (SELECT * FROM unnest("))
+    let asked = sql::<Bool>("(indicator_id, period, place) IN (SELECT * FROM unnest(")
         .bind::<Array<SqlUuid>, _>(indicators)
         .sql(", ")
         .bind::<Array<Text>, _>(periods)

@@ -1,7 +1,8 @@
 //! How late what people do arrives where it is taken in, and how long bulk work rests because of it.
 //!
-//! Where a machine has time, an import may have all that is left. Where it has none, each of its events would delay one that
-//! somebody waits for: the later those come, the longer the import rests after each piece of work.
+//! While nobody does anything else, an import may have the whole machine. While somebody does, each of its events may delay one
+//! that is waited for: the later those come, the longer the import rests after each piece of work. What comes in time is
+//! late by what the relay gathers, so beside it an import rests about as long as it worked.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},

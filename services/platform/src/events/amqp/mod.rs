@@ -281,15 +281,7 @@ async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lan
     channel
         .queue_declare(dead.as_str().into(), durable, quorum.clone())
         .await?;
-    channel
-        .queue_bind(
-            dead.as_str().into(),
-            DEAD_EXCHANGE.into(),
-            dead.as_str().into(),
-            QueueBindOptions::default(),
-            FieldTable::default(),
-        )
-        .await?;
+    bind(channel, &dead, DEAD_EXCHANGE, &dead).await?;
     // Poison is told by the handler.
     quorum.insert("x-delivery-limit".into(), AMQPValue::LongInt(DELIVERIES));
     quorum.insert(
@@ -310,14 +302,13 @@ async fn declare_queue(channel: &Channel, service: &str, source: &str, lane: Lan
         Lane::Bulk => (format!("{service}.{source}.bulk"), format!("bulk.{source}.#")),
     };
     channel.queue_declare(name.as_str().into(), durable, quorum).await?;
-    channel
-        .queue_bind(
-            name.as_str().into(),
-            EXCHANGE.into(),
-            binding.as_str().into(),
-            QueueBindOptions::default(),
-            FieldTable::default(),
-        )
-        .await?;
+    bind(channel, &name, EXCHANGE, &binding).await?;
     Ok(name)
+}
+
+async fn bind(channel: &Channel, queue: &str, exchange: &str, key: &str) -> lapin::Result<()> {
+    let (options, none) = (QueueBindOptions::default(), FieldTable::default());
+    channel
+        .queue_bind(queue.into(), exchange.into(), key.into(), options, none)
+        .await
 }

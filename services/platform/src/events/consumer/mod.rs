@@ -1,13 +1,12 @@
 //! Taking events in: once each, in the transaction that they cause.
 
 mod inbox;
+mod parked;
 mod together;
 
 use std::{collections::HashMap, future::Future, pin::Pin, sync::Arc};
 
 use contracts::envelope::v1::Envelope;
-use diesel::sql_types::{BigInt, Binary, Text, Uuid as SqlUuid};
-use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use prost::Message;
 use tracing::{Instrument as _, Span, error, field::Empty, info, info_span, warn};
@@ -15,8 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     auth::TenantScope,
-    db::{Db, DbError, DbResult, TenantTx, statement},
-    ids,
+    db::{Db, DbError, DbResult, TenantTx},
     telemetry::figures,
     trace::Trace,
 };
@@ -218,35 +216,13 @@ impl Consumer {
                 warn!("an event will be tried again: {cause:#}");
                 (Outcome::Again, "again")
             }
-            Err(Failure::Reject(cause)) => {
-                error!("an event was parked: {cause:#}");
-                match self.park(&scope, envelope, &format!("{cause:#}")).await {
-                    Ok(()) => (Outcome::Done, "parked"),
-                    Err(cause) => {
-                        warn!("an event could not even be parked: {cause}");
-                        (Outcome::Again, "again")
-                    }
-                }
-            }
+            Err(Failure::Reject(cause)) => match self.park(&scope, envelope, &format!("{cause:#}")).await {
+                Outcome::Done => (Outcome::Done, "parked"),
+                Outcome::Again => (Outcome::Again, "again"),
+            },
         };
         figures::received(self.db.service(), &envelope.source, became, &envelope.recorded_at);
         outcome
-    }
-
-    /// Parks an event whose handler asked to be tried again so often that something is wrong with more than the weather.
-    pub(super) async fn give_up(&self, envelope: &Envelope, tried: i64) -> Outcome {
-        let Ok(tenant_id) = envelope.tenant_id.parse::<Uuid>() else {
-            return Outcome::Done;
-        };
-        let cause = format!("it was delivered {tried} times, and could be taken in none of them");
-        error!("an event was parked: {cause}");
-        match self.park(&TenantScope::proven(tenant_id), envelope, &cause).await {
-            Ok(()) => Outcome::Done,
-            Err(cause) => {
-                warn!("an event could not even be parked: {cause}");
-                Outcome::Again
-            }
-        }
     }
 
     /// One line for each event that something was done with, so that a trace can be followed.
@@ -350,24 +326,6 @@ impl Consumer {
             })
             .await
     }
-
-    /// Keeps a rejected event for somebody to look at, and notes that it was seen.
-    async fn park(&self, scope: &TenantScope, envelope: &Envelope, cause: &str) -> DbResult<()> {
-        self.db
-            .tenant(scope, async |tx| {
-                let mut fresh = false;
-                for generation in self.generations(tx).await? {
-                    let positions = [envelope.position];
-                    let new = first_time(tx, generation, &envelope.source, &positions).await?;
-                    fresh |= !new.is_empty();
-                }
-                if fresh {
-                    keep_dead(tx, envelope, cause).await?;
-                }
-                Ok(())
-            })
-            .await
-    }
 }
 
 fn open<M: Message + Default>(envelope: &Envelope, generation: i32) -> anyhow::Result<Received<M>> {
@@ -382,22 +340,4 @@ fn open<M: Message + Default>(envelope: &Envelope, generation: i32) -> anyhow::R
         recorded_at: envelope.recorded_at.parse().ok(),
         generation,
     })
-}
-
-async fn keep_dead(tx: &mut TenantTx, envelope: &Envelope, cause: &str) -> DbResult<()> {
-    statement(
-        "INSERT INTO dead_letters (tenant_id, id, source, position, aggregate, aggregate_id, envelope, cause)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-    )
-    .bind::<SqlUuid, _>(tx.tenant_id())
-    .bind::<SqlUuid, _>(ids::fresh())
-    .bind::<Text, _>(&envelope.source)
-    .bind::<BigInt, _>(envelope.position)
-    .bind::<Text, _>(&envelope.aggregate)
-    .bind::<SqlUuid, _>(envelope.aggregate_id.parse::<Uuid>().unwrap_or_default())
-    .bind::<Binary, _>(envelope.encode_to_vec())
-    .bind::<Text, _>(cause)
-    .execute(tx)
-    .await?;
-    Ok(())
 }
