@@ -70,12 +70,6 @@ async fn a_list_that_is_too_long_for_an_answer_becomes_a_file_that_its_asker_fet
     let address = text(&asked.json["address"]);
     assert_eq!(asked.headers["location"], address);
     assert_eq!(asked.json["list"], "/api/v1/partners?kind=company");
-    let again = town
-        .planner
-        .get("/api/v1/partners?format=csv&kind=company")
-        .await
-        .expect(202);
-    assert_eq!(again.id(), asked.id(), "the same list is under way already");
     let export = ended(&town.planner, &address).await;
     assert_eq!(
         (&export["state"], &export["rows"]),
@@ -118,6 +112,23 @@ async fn a_list_that_is_too_long_for_an_answer_becomes_a_file_that_its_asker_fet
     town.planner.delete(&address, &json!(1)).await.gone();
     town.planner.get(&address).await.assert_problem(404, "export_not_found");
     assert_eq!(files(&town.suite.files), 0);
+    town.suite.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_asks_again_for_a_list_that_is_under_way_is_told_of_the_one_there_is() {
+    let town = town().await;
+    let under_way = taken(&town, "gen_random_uuid()", "1 hour").await;
+    let ask = async |list: &str, format: &str| {
+        let wanted = json!({"list": list, "format": format});
+        let asked = town.planner.post(EXPORTS, wanted).await.expect(202);
+        text(&asked.json["address"])
+    };
+    assert_eq!(ask("/api/v1/partners?limit=1", "csv").await, under_way);
+    assert_ne!(ask("/api/v1/partners?limit=1", "xlsx").await, under_way);
+    assert_ne!(ask("/api/v1/partners?kind=company", "csv").await, under_way);
+    let of_list = "SELECT count(*) FROM projects.exports";
+    assert_eq!(town.suite.database.count(of_list).await, 3);
     town.suite.stop().await;
 }
 
