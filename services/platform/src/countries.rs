@@ -2,15 +2,26 @@
 
 use crate::values::Language;
 
+/// All of them, by code and name, in the order of their codes.
+pub fn all(language: Language) -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES
+        .iter()
+        .map(move |(code, fi, sv, en)| (*code, in_language((fi, sv, en), language)))
+}
+
 /// The name of a country; none for a code that is not in the list, which is then shown as it is.
 pub fn name(code: &str, language: Language) -> Option<&'static str> {
     let found = NAMES.binary_search_by_key(&code, |(known, ..)| known).ok()?;
     let (_, fi, sv, en) = NAMES.get(found)?;
-    Some(match language {
+    Some(in_language((fi, sv, en), language))
+}
+
+fn in_language((fi, sv, en): (&'static str, &'static str, &'static str), language: Language) -> &'static str {
+    match language {
         Language::Fi => fi,
         Language::Sv => sv,
         Language::En => en,
-    })
+    }
 }
 
 /// Code, Finnish, Swedish, English; by code. Europe is whole, elsewhere those that municipalities have ties with.

@@ -33,6 +33,14 @@ choices! {
     BOARD_FIGURE = "board-figure" ["open_goals" "goals_off" "goals_unknown" "decisions_due" "overdue" "memberships" "activities" "projects" "applications" "statements_awaited" "unserved_goals" "statements_owed" "values_owed" "statements_entered" "stale_owners" "untouched" "past_end"];
     SOURCE = "source" ["eu" "state" "municipal" "other_public" "private" "own"];
     SOURCE_KIND = "source-kind" ["cash" "in_kind"];
+    ACTIVITY_KIND = "activity-kind" ["visit" "staff_exchange" "pupil_exchange" "teacher_exchange" "seminar" "event" "culture" "training" "advocacy" "other"];
+    ACTIVITY_HOST = "activity-host" ["host" "co_host" "guest"];
+    PARTICIPANTS = "participants" ["employees" "pupils" "teachers" "elected" "residents" "other"];
+    EXACTNESS = "exactness" ["exact" "at_least" "about"];
+    PARTNER_KIND = "partner-kind" ["municipality" "university" "company" "association" "authority" "other"];
+    TWIN_TOWN_STATUS = "twin-town-status" ["active" "dormant" "ended"];
+    NETWORK_KIND = "network-kind" ["network" "representation_office"];
+    SPOKEN = "spoken" ["fi" "sv" "en" "no" "da" "is" "se" "et" "lv" "lt" "de" "fr" "es" "it" "nl" "pl" "pt" "ru" "uk" "zh" "ja"];
     GOAL_STATUS = "goal-status" ["open" "closed"];
     VERDICT = "attainment" ["on_track" "watch" "off"];
     LINK_STRENGTH = "link-strength" ["1" "2" "3"];
@@ -154,14 +162,6 @@ pub const SHOWN: &[Choices] = &[
         values: &["draft", "locked"],
     },
     Choices {
-        prefix: "network-kind",
-        values: &["network", "representation_office"],
-    },
-    Choices {
-        prefix: "twin-town-status",
-        values: &["active", "dormant", "ended"],
-    },
-    Choices {
         prefix: "position",
         values: &["tenants", "goals", "projects"],
     },
@@ -240,28 +240,5 @@ pub const SHOWN: &[Choices] = &[
             "finished",
             "rejected",
         ],
-    },
-    Choices {
-        prefix: "partner-kind",
-        values: &[
-            "municipality",
-            "university",
-            "company",
-            "association",
-            "authority",
-            "other",
-        ],
-    },
-    Choices {
-        prefix: "exactness",
-        values: &["exact", "at_least", "about"],
-    },
-    Choices {
-        prefix: "activity-host",
-        values: &["host", "co_host", "guest"],
-    },
-    Choices {
-        prefix: "participants",
-        values: &["employees", "pupils", "teachers", "elected", "residents", "other"],
     },
 ];

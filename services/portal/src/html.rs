@@ -76,6 +76,11 @@ impl Html {
         ))
     }
 
+    /// The same, behind a link that reads alike in every row.
+    pub fn unseen(inner: &Self) -> Self {
+        Self(format!(r#"<span class="ds-sr-only">: {inner}</span>"#))
+    }
+
     /// Words that a text has no more.
     pub fn removed(words: &str) -> Self {
         Self(format!("<del>{}</del>", Self::text(words)))
@@ -103,6 +108,17 @@ impl Html {
             safe = safe.replace(sign, &format!("<wbr>{sign}"));
         }
         Self(safe)
+    }
+
+    /// An address in the web, as a link that tells the other site nothing of us. Anything else is only shown.
+    pub fn website(address: &str) -> Self {
+        let safe = Self::text(address);
+        if address.starts_with("https://") || address.starts_with("http://") {
+            return Self(format!(
+                r#"<a class="ds-link" href="{safe}" rel="noreferrer">{safe}</a>"#
+            ));
+        }
+        safe
     }
 
     /// A text in which names from the API stand between backticks.

@@ -11,6 +11,7 @@ mod frame;
 mod html;
 mod language;
 mod listing;
+mod navigation;
 mod page;
 mod pages;
 mod qr;

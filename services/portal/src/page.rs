@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use crate::{
     assets,
-    clients::shared::{Money, Text},
+    clients::shared::{Figure, Money, Text},
+    forms::Options,
     html::Html,
     language::{Arguments, Language},
+    navigation::Navigation,
     reader::{
         ColourScheme, Reader,
         rights::{self, Right},
@@ -32,6 +34,9 @@ pub enum Section {
     Goals,
     Statements,
     Projects,
+    Activities,
+    Networks,
+    Partners,
     Reports,
     National,
     Shared,
@@ -43,12 +48,6 @@ pub enum Section {
     DeadLetters,
     Own,
     Outside,
-}
-
-pub struct Destination {
-    pub href: &'static str,
-    pub label: String,
-    pub current: bool,
 }
 
 impl Page {
@@ -188,6 +187,28 @@ impl Page {
         }
     }
 
+    /// A number with how exact it is.
+    pub fn figure(&self, figure: Option<&Figure>) -> String {
+        figure.map_or_else(String::new, |figure| {
+            self.reader.voice.figure(&figure.value, &figure.exactness)
+        })
+    }
+
+    /// What a country is called. A code that we have no name for is shown as it is.
+    pub fn country(&self, code: &str) -> String {
+        platform::countries::name(code, self.reader.voice.language.into())
+            .unwrap_or(code)
+            .to_owned()
+    }
+
+    /// Every country, in the order of the reader's words.
+    pub fn countries(&self) -> Options {
+        let all = platform::countries::all(self.reader.voice.language.into());
+        let mut options: Options = all.map(|(code, name)| (code.to_owned(), name.to_owned())).collect();
+        options.sort_by_key(|(_, name)| name.to_lowercase());
+        options
+    }
+
     #[expect(clippy::ref_option, reason = "templates call it so")]
     pub fn money(&self, money: &Option<Money>) -> String {
         money
@@ -288,68 +309,7 @@ impl Page {
         self.reader.may(right)
     }
 
-    pub fn navigation(&self) -> Vec<Destination> {
-        let member = self
-            .reader
-            .session
-            .as_ref()
-            .is_some_and(|session| session.organisation.is_some());
-        let kind = self
-            .reader
-            .access
-            .as_ref()
-            .and_then(|access| access.organisation.as_ref())
-            .map_or("", |organisation| organisation.kind.as_str());
-        let approves = self.reader.is_operator() || (kind == "association" && self.may(rights::DECIDE_REQUESTS));
-        // Those to whom figures are released.
-        let views = member && matches!(kind, "association" | "region" | "sub_region");
-        let all = [
-            (member, "/", "navigation-start", Section::Start),
-            (member, "/goals", "navigation-goals", Section::Goals),
-            (member, "/statements", "navigation-statements", Section::Statements),
-            (member, "/projects", "navigation-projects", Section::Projects),
-            (member, "/reports", "navigation-reports", Section::Reports),
-            (views, "/national", "navigation-national", Section::National),
-            (
-                member && self.may(rights::READ_SHARED),
-                "/shared",
-                "navigation-shared",
-                Section::Shared,
-            ),
-            (member, "/units", "navigation-units", Section::Units),
-            (
-                member && self.may(rights::EDIT_PEOPLE),
-                "/people",
-                "navigation-people",
-                Section::People,
-            ),
-            (
-                member && self.may(rights::READ_SHARING),
-                "/sharing",
-                "navigation-sharing",
-                Section::Sharing,
-            ),
-            (
-                member && self.may(rights::READ_JOURNAL),
-                "/journal",
-                "navigation-journal",
-                Section::Journal,
-            ),
-            (approves, "/requests", "navigation-requests", Section::Requests),
-            (
-                self.reader.is_operator(),
-                "/dead-letters?state=waiting",
-                "navigation-dead-letters",
-                Section::DeadLetters,
-            ),
-        ];
-        let shown = all.into_iter().filter(|(shown, ..)| *shown);
-        shown
-            .map(|(_, href, label, section)| Destination {
-                href,
-                label: self.t(label),
-                current: section == self.section,
-            })
-            .collect()
+    pub fn navigation(&self) -> Navigation {
+        Navigation::of(self)
     }
 }

@@ -40,7 +40,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const lists = /^\/(projects|units|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const lists = /^\/(projects|activities|networks|partners|units|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
@@ -61,6 +61,7 @@ async function thingsToShow() {
     project: application.project_id,
     application: application.id,
     attachment: (await finland.attach(`/projects/${application.project_id}`, "pöytäkirja.txt", "Kokous avattiin.")).id,
+    ...(await someWork(finland)),
     report: report.id,
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
@@ -84,6 +85,19 @@ async function aRequest() {
   const organisation = { kind: "municipality", name: { fi: `Pyytäjälä ${unique}` }, code: `P-${unique}`, country: "FI" };
   const contact = { name: "Hallintojohtaja", email: `hallinto-${unique}@pyytajala.example.org`, language: "fi" };
   return (await anybody.post("/subscriptions", { organisation, contact, message: "Haluamme aloittaa." })).id;
+}
+
+/** A network with a membership and a partner, and what was done in the one with the other. */
+async function someWork(finland) {
+  const unit = (await finland.first("/units")).id;
+  const network = (await finland.post("/networks", { name: { fi: `Kaupunkien verkosto ${unique}` }, size: { value: "100", exactness: "about" } })).id;
+  const membership = (await finland.post("/network-memberships", { network_id: network, accountable_unit_id: unit, since: "2020-01-01" })).id;
+  const town = { since: "1975-05-01", agreement: "Valtuustojen päätökset", status: "active" };
+  const partner = (await finland.post("/partners", { name: `Nordstad ${unique}`, kind: "municipality", country: "SE", twin_town: town })).id;
+  const participants = [{ group: "employees", country: "SE", count: { value: "6", exactness: "about" } }];
+  const told = { kind: "visit", title: { fi: "Vierailu ystävyyskunnassa" }, period: { from: "2025-05-05", to: "2025-05-07" }, unit_id: unit, country: "SE" };
+  const activity = (await finland.post("/activities", { ...told, participants, network_id: network, partner_ids: [partner] })).id;
+  return { activity, network, network_membership: membership, partner };
 }
 
 /** A draft for the year of the sub-region's first project; the demo's projects give it rows. */

@@ -2,6 +2,11 @@
 skip-to-content = Skip to content
 navigation-own = Your own
 navigation-sections = Sections
+area-strategy = Goals
+area-work = Projects and networks
+area-follow-up = Follow-up
+area-together = Shared figures
+area-administration = Administration
 navigation-start = Start
 navigation-goals = Goals
 navigation-statements = Unit statements

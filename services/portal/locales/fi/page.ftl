@@ -2,6 +2,11 @@
 skip-to-content = Siirry sisältöön
 navigation-own = Omat
 navigation-sections = Osiot
+area-strategy = Tavoitteet
+area-work = Hankkeet ja verkostot
+area-follow-up = Seuranta
+area-together = Yhteiset tiedot
+area-administration = Hallinta
 navigation-start = Alku
 navigation-goals = Tavoitteet
 navigation-statements = Yksiköiden selvitykset

@@ -2,6 +2,11 @@
 skip-to-content = Hoppa till innehållet
 navigation-own = Eget
 navigation-sections = Avsnitt
+area-strategy = Mål
+area-work = Projekt och nätverk
+area-follow-up = Uppföljning
+area-together = Gemensamma uppgifter
+area-administration = Administration
 navigation-start = Start
 navigation-goals = Mål
 navigation-statements = Enheternas redogörelser

@@ -69,6 +69,15 @@ pub struct Money {
     pub currency: String,
 }
 
+/// A number with how exact it is.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Figure {
+    #[serde(default)]
+    pub value: String,
+    #[serde(default)]
+    pub exactness: String,
+}
+
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Period {
     #[serde(default, deserialize_with = "or_default")]

@@ -9,10 +9,7 @@ use crate::language::Language;
 
 pub fn of(fields: &[Field]) -> Value {
     let mut root = Value::Object(Map::new());
-    for field in fields
-        .iter()
-        .filter(|field| !matches!(field.control, Control::Heading) && !field.name.is_empty())
-    {
+    for field in fields.iter().filter(|field| !field.name.is_empty()) {
         let path: Vec<&str> = field.name.split('.').collect();
         put(&mut root, &path, value_of(field));
     }
@@ -75,6 +72,18 @@ fn value_of(field: &Field) -> Value {
         // What is no number is sent as it was typed: the service says what is wrong with it.
         Control::Whole => text.parse::<i64>().map_or_else(|_| json!(text), |number| json!(number)),
         _ => json!(text),
+    }
+}
+
+/// A number that says nothing about how exact it is, is exact. One that nobody gave is nothing.
+pub fn exact(figure: Option<&mut Value>) {
+    let Some(figure) = figure else { return };
+    if figure.get("value").is_none_or(Value::is_null) && figure.get("exactness").is_none_or(Value::is_null) {
+        *figure = Value::Null;
+    } else if let Some(map) = figure.as_object_mut()
+        && map.get("exactness").is_none_or(Value::is_null)
+    {
+        map.insert("exactness".to_owned(), "exact".into());
     }
 }
 
@@ -200,5 +209,22 @@ mod tests {
         assert_eq!(decimal("1.234,50"), "1234.50");
         assert_eq!(decimal("1,234.50"), "1234.50");
         assert_eq!(decimal("100000.00"), "100000.00");
+    }
+
+    #[test]
+    fn a_number_is_exact_unless_somebody_says_otherwise_and_none_is_nothing() {
+        let figure = |mut figure: Value| {
+            exact(Some(&mut figure));
+            figure
+        };
+        assert_eq!(
+            figure(json!({"value": "12", "exactness": null})),
+            json!({"value": "12", "exactness": "exact"})
+        );
+        let about = json!({"value": "12", "exactness": "about"});
+        assert_eq!(figure(about.clone()), about);
+        assert_eq!(figure(json!({"value": null, "exactness": null})), Value::Null);
+        let without_number = json!({"value": null, "exactness": "about"});
+        assert_eq!(figure(without_number.clone()), without_number);
     }
 }

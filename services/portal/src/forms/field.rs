@@ -28,6 +28,9 @@ pub enum Control {
     },
     Hidden,
     Heading,
+    /// Fields from here to the next [`Self::Unfold`] are kept out of sight until somebody wants them.
+    Fold,
+    Unfold,
 }
 
 impl Control {

@@ -8,8 +8,8 @@ mod body;
 mod faults;
 mod field;
 
-pub use body::decimal;
-pub use field::{Control, Field, Options};
+pub use body::{decimal, exact};
+pub use field::{Control, Field, Options, options};
 use serde_json::Value;
 
 use crate::{
@@ -115,6 +115,25 @@ impl Form {
     pub fn heading(mut self, text: String) -> Self {
         self.fields.push(Field::heading(text));
         self
+    }
+
+    /// What few need, out of sight behind these words until it is wanted. Goes on to [`Self::unfold`].
+    pub fn fold(mut self, label: &str) -> Self {
+        self.fields.push(Field::new(self.voice, "", label, Control::Fold));
+        self
+    }
+
+    pub fn unfold(mut self) -> Self {
+        self.fields.push(Field::new(self.voice, "", "", Control::Unfold));
+        self
+    }
+
+    /// Whether what is folded away after this place has something to show: a value, or what is wrong with one.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
+    pub fn is_open(&self, at: &usize) -> bool {
+        let within = self.fields.iter().skip(at + 1);
+        let mut within = within.take_while(|field| !matches!(field.control, Control::Unfold));
+        within.any(|field| !field.faults.is_empty() || !field.is_blank() && !matches!(field.control, Control::Hidden))
     }
 
     pub fn hidden(mut self, name: &str, value: &str) -> Self {

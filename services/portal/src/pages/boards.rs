@@ -7,7 +7,7 @@ use actix_web::{
 use askama::Template;
 use serde_json::json;
 
-use super::{Answer, address, files, list_page::ListPage, see_other, show};
+use super::{Answer, address, files, list_page::ListPage, places, see_other, show};
 use crate::{
     choices,
     clients::{
@@ -117,15 +117,13 @@ fn what(page: &Page, item: &BoardItem) -> Html {
         (_, Some(year)) => format!("{} {year}", page.choice("board-kind", &item.kind)),
     };
     let href = match item.kind.as_str() {
-        "goal" => format!("/goals/{}", item.id),
-        "project" => format!("/projects/{}", item.id),
-        "statement" => format!("/statements/{}", item.id),
-        "application" => format!("/applications/{}/step", item.id),
-        "indicator" => format!("/indicators/{}/values/new", item.id),
-        // It has no page of its own yet.
-        _ => return Html::text(&name),
+        // What is owed of these is not done on their pages.
+        "application" => Some(format!("/applications/{}/step", item.id)),
+        "indicator" => Some(format!("/indicators/{}/values/new", item.id)),
+        kind => places::page_of(kind, &item.id),
     };
-    Html::link(&href, &Html::text(&name))
+    let name = Html::text(&name);
+    href.map_or_else(|| name.clone(), |href| Html::link(&href, &name))
 }
 
 /// Where it stands, by the words of what it is.

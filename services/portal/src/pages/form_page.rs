@@ -2,7 +2,9 @@
 
 use askama::Template;
 
+use super::{Answer, refuse, see_other};
 use crate::{
+    clients::Problem,
     forms::{Control, Form},
     page::{Page, Section},
     reader::Reader,
@@ -32,6 +34,24 @@ impl FormPage {
             form,
             links: Vec::new(),
         }
+    }
+
+    /// Sends what was filled in. When it was taken, the reader goes on to where `send` says; otherwise the same page comes
+    /// again with what was wrong.
+    pub async fn send(mut self, send: impl AsyncFnOnce(&Form) -> Result<String, Problem>) -> Answer {
+        if self.form.is_complete() {
+            match send(&self.form).await {
+                Ok(address) => return Ok(see_other(&address)),
+                Err(problem) => self.form.refuse(problem)?,
+            }
+        }
+        let reader = self.page.reader.clone();
+        refuse(&reader, &self)
+    }
+
+    /// A title of its own, for what has a name.
+    pub fn titled(self, title: String) -> Self {
+        Self { title, ..self }
     }
 
     pub fn link(mut self, href: &str, label: &str) -> Self {

@@ -7,7 +7,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use crate::{
     clients::{
         goals::Indicator,
-        shared::{List, Text, or_default},
+        shared::{List, Text},
         tenants::Membership,
     },
     fault::Fault,
@@ -23,9 +23,23 @@ pub struct Names(Vec<Named>);
 #[derive(Clone, Debug, Default, Deserialize)]
 struct Named {
     id: String,
-    /// Goals have a title, everything else a name.
-    #[serde(default, alias = "title", deserialize_with = "or_default")]
+    /// Goals have a title, everything else a name; a partner's is the same in every language.
+    #[serde(default, alias = "title", deserialize_with = "in_one_or_several")]
     name: Text,
+}
+
+fn in_one_or_several<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Text, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Told {
+        Name(String),
+        Texts(Text),
+    }
+    Ok(match Option::deserialize(from)? {
+        Some(Told::Name(name)) => Text::everywhere(&name),
+        Some(Told::Texts(text)) => text,
+        None => Text::default(),
+    })
 }
 
 impl Names {
@@ -38,6 +52,19 @@ impl Names {
 
     pub fn maybe(&self, page: &Page, id: Option<&str>) -> Html {
         id.map_or_else(|| Html::text("–"), |id| self.name(page, id))
+    }
+
+    /// Several, one after the other.
+    pub fn joined(&self, page: &Page, ids: &[String]) -> Html {
+        let names: Vec<Html> = ids.iter().map(|id| self.name(page, id)).collect();
+        Html::join(&names, ", ")
+    }
+
+    /// Several as links to their pages, which lie below this address.
+    pub fn linked(&self, page: &Page, at: &str, ids: &[String]) -> Html {
+        let link = |id: &String| Html::link(&format!("{at}/{id}"), &self.name(page, id));
+        let links: Vec<Html> = ids.iter().map(link).collect();
+        Html::join(&links, "<br>")
     }
 
     /// The one that is called so in any language.
@@ -97,6 +124,10 @@ pub async fn projects(reader: &SignedIn) -> Result<Names, Fault> {
 
 pub async fn networks(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/networks").await
+}
+
+pub async fn partners(reader: &SignedIn) -> Result<Names, Fault> {
+    all(reader, "/partners").await
 }
 
 pub async fn activities(reader: &SignedIn) -> Result<Names, Fault> {

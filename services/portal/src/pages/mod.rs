@@ -11,6 +11,7 @@ use askama::Template;
 
 use crate::{assets, fault::Fault, reader::Reader};
 
+mod activities;
 mod addresses;
 mod api_docs;
 mod applications;
@@ -31,11 +32,15 @@ mod journal;
 mod list_page;
 mod lookups;
 mod national;
+mod networks;
 mod organisations;
+mod partners;
 mod passwords;
 mod people;
+mod places;
 mod preferences;
 mod projects;
+mod removal;
 mod reports;
 mod requests;
 #[cfg(test)]
@@ -49,6 +54,7 @@ mod sign_up;
 mod start;
 mod statements;
 pub mod step_up;
+mod thing_page;
 mod units;
 mod values;
 
@@ -78,6 +84,9 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(projects::configure)
         .configure(applications::configure)
         .configure(attachments::configure)
+        .configure(activities::configure)
+        .configure(partners::configure)
+        .configure(networks::configure)
         .configure(goals::configure)
         .configure(indicators::configure)
         .configure(values::configure)
@@ -90,7 +99,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(shared::configure)
         .configure(history::configure)
         .configure(journal::configure)
-        .configure(dead_letters::configure);
+        .configure(dead_letters::configure)
+        .configure(removal::configure);
 }
 
 /// Any address we do not know.

@@ -49,9 +49,14 @@ const KINDS: [Kind; 8] = [
     ),
     ("projects", Section::Projects, rights::EDIT_PROJECTS, Some("/projects")),
     ("applications", Section::Projects, rights::EDIT_APPLICATIONS, None),
-    ("partners", Section::Projects, rights::EDIT_PARTNERS, None),
-    ("networks", Section::Projects, rights::EDIT_NETWORKS, None),
-    ("activities", Section::Projects, rights::EDIT_ACTIVITIES, None),
+    ("partners", Section::Partners, rights::EDIT_PARTNERS, Some("/partners")),
+    ("networks", Section::Networks, rights::EDIT_NETWORKS, Some("/networks")),
+    (
+        "activities",
+        Section::Activities,
+        rights::EDIT_ACTIVITIES,
+        Some("/activities"),
+    ),
 ];
 
 /// How names of files end that are taken, as a browser offers them to choose from.

@@ -4,7 +4,7 @@ use actix_web::{post, web::ServiceConfig};
 use serde_json::{Value, json};
 
 use super::{
-    super::{Answer, lookups, refuse, see_other},
+    super::{Answer, lookups, places, refuse, see_other},
     goal,
 };
 use crate::{
@@ -36,7 +36,7 @@ pub struct LinkRow {
 
 pub fn row(page: &Page, link: &GoalLink) -> LinkRow {
     let name = page.text(&link.target_name);
-    let place = (link.target_kind == "project" && !link.target_gone).then(|| format!("/projects/{}", link.target_id));
+    let place = places::page_of(&link.target_kind, &link.target_id).filter(|_| !link.target_gone);
     LinkRow {
         id: link.id.clone(),
         version: link.version,

@@ -39,7 +39,9 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
-    use Section::{Goals, National, People, Projects, Reports, Sharing, Start, Statements, Units};
+    use Section::{
+        Activities, Goals, National, Networks, Partners, People, Projects, Reports, Sharing, Start, Statements, Units,
+    };
     &[
         kind("organisation", "tenants", Each("/organisations"), Start, "/"),
         kind("unit", "tenants", Each("/units"), Units, "/units"),
@@ -73,16 +75,16 @@ pub const KINDS: &[Kind] = {
         kind("statement", "goals", Each("/statements"), Statements, "/statements"),
         kind("project", "projects", Each("/projects"), Projects, "/projects"),
         kind("application", "projects", Each("/applications"), Projects, "/projects"),
-        kind("partner", "projects", Each("/partners"), Projects, "/projects"),
-        kind("network", "projects", Each("/networks"), Projects, "/projects"),
+        kind("partner", "projects", Each("/partners"), Partners, "/partners"),
+        kind("network", "projects", Each("/networks"), Networks, "/networks"),
         kind(
             "network_membership",
             "projects",
             Each("/network-memberships"),
-            Projects,
-            "/projects",
+            Networks,
+            "/networks",
         ),
-        kind("activity", "projects", Each("/activities"), Projects, "/projects"),
+        kind("activity", "projects", Each("/activities"), Activities, "/activities"),
         kind("report", "reporting", Each("/reports"), Reports, "/reports"),
         kind("release", "reporting", Each("/releases"), National, "/national"),
     ]

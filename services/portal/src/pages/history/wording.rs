@@ -77,11 +77,11 @@ pub fn worded(page: &Page, manner: &Manner, value: &str, known: &Known) -> Html 
         Manner::Money => Html::unbroken(&money(page, value)),
         Manner::YesNo => Html::text(&page.t(if value == "true" { "yes" } else { "no" })),
         Manner::Choice(prefix) => Html::text(&page.choice(prefix, value)),
-        Manner::Country => Html::text(&page.choice("country", value)),
+        Manner::Country => Html::text(&page.country(value)),
         Manner::Languages => {
             let each: Vec<Html> = value
                 .split(", ")
-                .map(|code| Html::text(&page.choice("language", code)))
+                .map(|code| Html::text(&page.choice("spoken", code)))
                 .collect();
             Html::join(&each, ", ")
         }

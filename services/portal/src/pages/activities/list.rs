@@ -1,0 +1,117 @@
+use actix_web::{get, web::Path};
+
+use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show};
+use crate::{
+    choices,
+    clients::{projects::Activity, shared::List},
+    forms::{Control, Field},
+    html::Html,
+    listing::{Asked, Listing},
+    page::{Page, Section},
+    reader::{Member, rights},
+};
+
+const FILTERS: [&str; 11] = [
+    "q",
+    "kind",
+    "unit_id",
+    "theme_id",
+    "country",
+    "from",
+    "to",
+    "goal_id",
+    "partner_id",
+    "project_id",
+    "network_id",
+];
+
+struct Known {
+    units: Names,
+    themes: Names,
+}
+
+fn listing(page: &Page, asked: &Asked, known: &Known) -> Listing {
+    let voice = page.reader.voice;
+    let choice = |name: &str, label: &str, options| Field::new(voice, name, label, Control::Choice(options));
+    Listing::new(page, "/activities", &page.t("activities-title"), asked, &FILTERS)
+        .filter(Field::new(voice, "q", "search-words", Control::Line("search")))
+        .filter(Field::choice(voice, "kind", "activity-kind", &choices::ACTIVITY_KIND))
+        .filter(choice("unit_id", "unit", known.units.options(page)))
+        .filter(choice("theme_id", "theme", known.themes.options(page)))
+        .filter(choice("country", "country", page.countries()))
+        .filter(Field::new(voice, "from", "not-over-before", Control::Date))
+        .filter(Field::new(voice, "to", "begun-by", Control::Date))
+        .column(page.t("activity-title"), Some("title"))
+        .column(page.t("activity-kind"), None)
+        .column(page.t("unit"), None)
+        .column(page.t("country"), None)
+        .column(page.t("period"), Some("period_from"))
+        .numbers(page.t("participants-count"), None)
+        .counted("activities-count")
+        .empty(page.t("activities-none"))
+        .with_files()
+}
+
+fn row(page: &Page, activity: &Activity, known: &Known) -> Vec<Html> {
+    vec![
+        Html::link(&format!("/activities/{}", activity.id), &page.text(&activity.title)),
+        Html::text(&page.choice("activity-kind", &activity.kind)),
+        known.units.maybe(page, activity.unit_id.as_deref()),
+        Html::text(&page.country(&activity.country)),
+        Html::text(&page.period(&activity.period)),
+        Html::text(&page.figure(activity.people.as_ref())),
+    ]
+}
+
+fn view(page: Page, listing: Listing) -> ListPage {
+    let actions = if page.may(rights::EDIT_ACTIVITIES) {
+        vec![("/activities/new".to_owned(), page.t("activity-new-title"))]
+    } else {
+        Vec::new()
+    };
+    ListPage {
+        title: page.t("activities-title"),
+        lead: page.t("activities-lead"),
+        actions,
+        listing,
+        page,
+    }
+}
+
+#[get("/activities")]
+pub async fn show_list(reader: Member, asked: Asked) -> Answer {
+    let page = Page::new(&reader, Section::Activities);
+    let (units, themes) = futures::try_join!(lookups::units(&reader), lookups::themes(&reader))?;
+    let known = Known { units, themes };
+    let listing = listing(&page, &asked, &known);
+    let found: List<Activity> = reader.api().get_with("/activities", &listing.query()).await?;
+    let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
+    let listing = listing.fill(&page, rows, found.next.as_deref());
+    show(&reader, &view(page, listing))
+}
+
+/// The list as a file.
+#[get("/activities.{kind:csv|xlsx}")]
+pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
+    let mut query = asked.kept(&FILTERS);
+    query.extend(asked.kept(&["sort"]));
+    files::file(&reader, "/activities", query, ("activities", &kind)).await
+}
+
+#[cfg(test)]
+pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
+    use askama::Template as _;
+    let page = || Page::new(reader, Section::Activities);
+    let known = Known {
+        units: Names::sample(&[("u1", "Koulutus")]),
+        themes: Names::sample(&[("t1", "Osaaminen")]),
+    };
+    let rows = vec![row(&page(), &super::show::sample(), &known)];
+    let asked = Asked::sample(&[("kind", "visit"), ("country", "EE")]);
+    let full = listing(&page(), &asked, &known).fill(&page(), rows, Some("cursor"));
+    let empty = listing(&page(), &Asked::default(), &known).fill(&page(), Vec::new(), None);
+    vec![
+        ("activities".to_owned(), view(page(), full).render().unwrap()),
+        ("activities-empty".to_owned(), view(page(), empty).render().unwrap()),
+    ]
+}

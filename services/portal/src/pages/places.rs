@@ -1,0 +1,14 @@
+//! Where a thing's own page is, by the kind that the services call it.
+
+pub fn page_of(kind: &str, id: &str) -> Option<String> {
+    Some(match kind {
+        "goal" => format!("/goals/{id}"),
+        "statement" => format!("/statements/{id}"),
+        "project" => format!("/projects/{id}"),
+        "activity" => format!("/activities/{id}"),
+        "network" => format!("/networks/{id}"),
+        "partner" => format!("/partners/{id}"),
+        "report" => format!("/reports/{id}"),
+        _ => return None,
+    })
+}
