@@ -106,12 +106,12 @@ browser_tests() (
   npm test
 )
 
-# journey_tests <way> <home> <port>: the stories that `rust` has told to a suite of their own.
+# journey_tests <way> <home> <port> [stories]: the stories that `rust` has told to a suite of their own.
 journey_tests() (
   export SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
   SAMVERKA_TEST_MAIL_URL=http://127.0.0.1:$(cat "$2/ports/mail-page")
   export SAMVERKA_TEST_MAIL_URL
-  rust_tests -E 'package(journeys)'
+  rust_tests -E "package(journeys)${4:+ & ($4)}"
 )
 
 # trace_tests <way> <home> <port>: a page followed to every read model, by what the processes export.

@@ -6,6 +6,7 @@ import { as } from "./lib/api.js";
 import { allRules, bringAxe } from "./lib/axe.js";
 import { inEnglish, openBrowser, signIn, visitor } from "./lib/browser.js";
 import { accepted, fill, press } from "./lib/forms.js";
+import { comesIn } from "./lib/ground.js";
 import { somebody, unique, way } from "./lib/installation.js";
 
 const skip = way !== "embedded" && "the pages are the same in either way to run";
@@ -86,9 +87,56 @@ test("whoever changes what somebody else has just changed is told so, and nothin
     await fill(second, { acronym: `B${unique}` });
     const answer = await press(second, "Save");
     assert.equal(answer.status(), 412);
-    assert.match(await second.locator("main").innerText(), /Somebody else changed this in the meantime/);
+    const shown = await second.locator("main").innerText();
+    assert.match(shown, /Somebody else saved a change while you were writing/);
+    assert.match(await second.locator("#field-acronym-theirs").innerText(), new RegExp(`A${unique}`));
+    assert.equal(await second.locator("[name=acronym]").inputValue(), `B${unique}`, "what was typed is gone");
+    assert.equal(await second.locator(".theirs").count(), 1, "only what differs is told");
+    await bringAxe(second);
+    assert.deepEqual(await allRules(second), []);
+    assert.equal((await api.get(`/projects/${before.id}`)).acronym, `A${unique}`);
+    await accepted(second, await press(second, "Save"));
   });
-  assert.equal((await api.get(`/projects/${before.id}`)).acronym, `A${unique}`);
+  assert.equal((await api.get(`/projects/${before.id}`)).acronym, `B${unique}`);
+});
+
+for (const script of [true, false]) {
+  test(`what was typed in a form outlives the session it was opened in, ${script ? "with" : "without"} script`, { skip }, async () => {
+    const name = `Typed ${script ? "with" : "without"} script ${unique}`;
+    const { admin } = await comesIn(name);
+    await withVisitor({ script }, async (page) => {
+      await signIn(page, admin);
+      await page.goto("/partners/new");
+      await fill(page, { name, kind: "university", country: "EE", notes: "One\n\nTwo" });
+      await endsOtherSessions(admin.api);
+      const asked = await press(page, "Save");
+      assert.equal(asked.status(), 401);
+      assert.match(await page.locator("main").innerText(), /Your sign-in had ended/);
+      await page.locator("#field-email").fill(admin.email);
+      await page.locator("#field-password").fill(admin.password);
+      await accepted(page, await press(page, "Sign in"));
+      assert.match(await page.locator("main").innerText(), /You are signed in again/);
+      await accepted(page, await press(page, "Send what I had typed"));
+      assert.equal(await page.locator("h1").innerText(), name);
+      assert.match(await page.locator("main").innerText(), /One\s+Two/);
+    });
+  });
+}
+
+/** As if the person had ended every sign-in but the one that asks. */
+async function endsOtherSessions(api) {
+  const { items } = await api.get("/sessions");
+  for (const session of items.filter(({ current }) => !current)) await api.delete(`/sessions/${session.id}`);
+}
+
+test("whoever opens a page they may not have is told who can give them the role", { skip }, async () => {
+  await withVisitor({}, async (page) => {
+    await signIn(page, somebody("Upplands Väsby", "elected"));
+    await inEnglish(page);
+    const answer = await page.goto("/units/new");
+    assert.equal(answer.status(), 403);
+    assert.match(await page.locator("main").innerText(), /Those who can give you the role: .+\./);
+  });
 });
 
 test("a form whose button is pressed twice does its work once", { skip }, async () => {

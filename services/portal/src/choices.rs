@@ -31,6 +31,7 @@ choices! {
     PROJECT_STATUS = "project-status" ["idea" "preparing" "applied" "running" "ended" "rejected"];
     APPLICATION_STATE = "application-state" ["idea" "go" "preparing" "submitted" "approved" "approved_with_conditions" "rejected" "withdrawn" "agreement" "running" "closed"];
     BOARD_FIGURE = "board-figure" ["open_goals" "goals_off" "goals_unknown" "decisions_due" "overdue" "memberships" "activities" "projects" "applications" "statements_awaited" "unserved_goals" "statements_owed" "values_owed" "statements_entered" "stale_owners" "untouched" "past_end"];
+    RELATION = "relation" ["parent" "sister" "follow_up"];
     SOURCE = "source" ["eu" "state" "municipal" "other_public" "private" "own"];
     SOURCE_KIND = "source-kind" ["cash" "in_kind"];
     ACTIVITY_KIND = "activity-kind" ["visit" "staff_exchange" "pupil_exchange" "teacher_exchange" "seminar" "event" "culture" "training" "advocacy" "other"];
@@ -41,6 +42,7 @@ choices! {
     TWIN_TOWN_STATUS = "twin-town-status" ["active" "dormant" "ended"];
     NETWORK_KIND = "network-kind" ["network" "representation_office"];
     SPOKEN = "spoken" ["fi" "sv" "en" "no" "da" "is" "se" "et" "lv" "lt" "de" "fr" "es" "it" "nl" "pl" "pt" "ru" "uk" "zh" "ja"];
+    GOAL_KIND = "goal-kind" ["direction" "steering"];
     GOAL_STATUS = "goal-status" ["open" "closed"];
     VERDICT = "attainment" ["on_track" "watch" "off"];
     LINK_STRENGTH = "link-strength" ["1" "2" "3"];
@@ -210,10 +212,6 @@ pub const SHOWN: &[Choices] = &[
         values: &["strategy", "policy", "programme", "plan", "guideline"],
     },
     Choices {
-        prefix: "goal-kind",
-        values: &["direction", "steering"],
-    },
-    Choices {
         prefix: "assignment-status",
         values: &["open", "done"],
     },
@@ -224,10 +222,6 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "escalation",
         values: &["none", "reminded", "escalated"],
-    },
-    Choices {
-        prefix: "relation",
-        values: &["parent", "sister", "follow_up"],
     },
     Choices {
         prefix: "funding",

@@ -5,19 +5,25 @@ use actix_web::{
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
+        Method, Uri,
         header::{self, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
 };
 use tracing::{error, warn};
 
-use crate::{fault::Fault, pages, reader::Reader};
+use crate::{
+    fault::Fault,
+    pages,
+    reader::{Reader, Typed, set_aside},
+};
 
 pub async fn around_every_page(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    let mut request = request;
+    set_aside(&mut request).await;
     // The request must not be held here: while it is routed on, actix wants it to itself.
     let mut response = next.call(request).await?.map_into_boxed_body();
     let asked = response.request().clone();
@@ -26,6 +32,7 @@ pub async fn around_every_page(
         log(fault, asked.path());
         let answer = match fault {
             Fault::StepUp => pages::step_up::instead_of(&asked).await,
+            Fault::NotAllowed => pages::fault::not_allowed(&asked).await,
             other => answer_to(other, &asked),
         };
         response = ServiceResponse::new(asked.clone(), answer);
@@ -48,15 +55,15 @@ fn answer_to(fault: &Fault, request: &HttpRequest) -> HttpResponse {
     };
     match fault {
         Fault::SignIn => {
-            let back = if request.method() == Method::GET {
-                reader.address.as_str()
-            } else {
-                request.path()
-            };
+            // Whoever was in the middle of a form gets it back behind the sign-in.
+            let back = way_back(request, &reader);
+            if let Some(typed) = Typed::of(request, &reader, back.clone()) {
+                return pages::sign_in::with(&reader, &typed);
+            }
             let to = if back == "/" {
                 "/sign-in".to_owned()
             } else {
-                pages::address("/sign-in", &[("return", back)])
+                pages::address("/sign-in", &[("return", &back)])
             };
             let mut answer = pages::see_other(&to);
             // A session that is over is taken away, or the sign-in page would send its reader in circles.
@@ -69,6 +76,20 @@ fn answer_to(fault: &Fault, request: &HttpRequest) -> HttpResponse {
         Fault::ChooseOrganisation => pages::see_other("/organisations"),
         other => pages::fault::show(&reader, other),
     }
+}
+
+/// Where a reader goes after signing in: to the page asked for, or to the one whose form was sent.
+fn way_back(request: &HttpRequest, reader: &Reader) -> String {
+    if request.method() == Method::GET {
+        return reader.address.clone();
+    }
+    let from = request
+        .headers()
+        .get(header::REFERER)
+        .and_then(|from| from.to_str().ok());
+    let from = from.and_then(|from| from.parse::<Uri>().ok());
+    let page = from.and_then(|from| from.path_and_query().map(ToString::to_string));
+    pages::way_back(page.as_deref().unwrap_or_default()).to_owned()
 }
 
 /// Pages run their own scripts only, are framed by nobody, and are kept by no cache on the way.

@@ -14,6 +14,7 @@ mod listing;
 mod navigation;
 mod page;
 mod pages;
+mod pictures;
 mod qr;
 mod reader;
 mod theme;

@@ -24,6 +24,11 @@ impl Asked {
             .map_or("", |(_, value)| value.trim())
     }
 
+    /// Whether an address says anything of it, were it that it is nothing.
+    pub fn says(&self, name: &str) -> bool {
+        self.0.iter().any(|(asked, _)| asked == name)
+    }
+
     /// Those of the names that were asked for, ready to be sent on to the API.
     pub fn kept(&self, names: &[&'static str]) -> Vec<(&'static str, String)> {
         names

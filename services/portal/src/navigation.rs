@@ -50,6 +50,7 @@ const AREAS: &[Area] = &[
         label: "area-strategy",
         doors: &[
             Door("/goals", "navigation-goals", Section::Goals, Members),
+            Door("/indicators", "indicators", Section::Indicators, Members),
             Door("/statements", "navigation-statements", Section::Statements, Members),
         ],
     },
@@ -57,6 +58,7 @@ const AREAS: &[Area] = &[
         label: "area-work",
         doors: &[
             Door("/projects", "navigation-projects", Section::Projects, Members),
+            Door("/applications", "applications", Section::Applications, Members),
             Door("/activities", "activities-title", Section::Activities, Members),
             Door("/networks", "networks-title", Section::Networks, Members),
             Door("/partners", "partners-title", Section::Partners, Members),
@@ -181,7 +183,7 @@ mod tests {
         let administrator = a_member(Language::En);
         let (areas, within) = shown(&Page::new(&administrator, Section::Units));
         assert!(areas.contains(&"Administration".to_owned()));
-        assert_eq!(within, ["Units", "People", "Journal"]);
+        assert_eq!(within, ["Units", "People", "Change log"]);
         let elected = an_elected_official(administrator.voice);
         let (areas, within) = shown(&Page::new(&elected, Section::Units));
         assert!(

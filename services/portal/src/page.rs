@@ -32,8 +32,10 @@ pub struct Page {
 pub enum Section {
     Start,
     Goals,
+    Indicators,
     Statements,
     Projects,
+    Applications,
     Activities,
     Networks,
     Partners,

@@ -14,7 +14,7 @@ export const READERS = {
   sweden: somebody("Upplands Väsby", "admin"),
   association: somebody("Kuntaliitto", "analyst"),
 };
-const IN_SWEDEN = ["goal", "indicator", "statement"];
+const IN_SWEDEN = ["goal", "indicator", "indicator_value", "statement"];
 
 const named = (path) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
 
@@ -40,7 +40,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const lists = /^\/(projects|activities|networks|partners|units|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const lists = /^\/(indicators|applications|projects|activities|networks|partners|units|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
@@ -49,7 +49,8 @@ async function thingsToShow() {
   const [finland, sweden, association] = await Promise.all(
     [READERS.finland, READERS.sweden, READERS.association].map((reader) => as(reader)),
   );
-  const [indicator, application] = await Promise.all([sweden.first("/indicators"), finland.first("/applications")]);
+  const [value, application] = await Promise.all([sweden.first("/indicator-values"), finland.first("/applications")]);
+  const indicator = await sweden.get(`/indicators/${value.indicator_id}`);
   const report = await aReport(finland);
   return {
     invitation_token: await anInvitation(finland),
@@ -57,6 +58,7 @@ async function thingsToShow() {
     resource: "projects",
     goal: indicator.goal_ids[0],
     indicator: indicator.id,
+    indicator_value: value.id,
     statement: (await sweden.first("/statements?status=owed")).id,
     project: application.project_id,
     application: application.id,

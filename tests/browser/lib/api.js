@@ -30,6 +30,7 @@ export async function inSession(session) {
     post: (path, body) => asked("POST", path, granted.access_token, body),
     /** Does something with a thing as it was read. */
     act: (path, version, body = {}) => asked("POST", path, granted.access_token, body, version),
+    delete: (path, version) => asked("DELETE", path, granted.access_token, undefined, version),
     /** Attaches a text to a thing. */
     attach: async (thing, name, text) => {
       const headers = { authorization: `Bearer ${granted.access_token}`, "content-type": "application/octet-stream" };

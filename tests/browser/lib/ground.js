@@ -24,10 +24,10 @@ export async function comesIn(name, kind = "municipality") {
   return { id: invited.organisation_id, name, admin: await accepts(invited, email, "Administrator") };
 }
 
-/** Somebody of the organisation with a role. */
-export async function joins({ admin, name }, role) {
+/** Somebody of the organisation with a role, for one of its units or for all of it. */
+export async function joins({ admin, name }, role, unit_id = null) {
   const email = `${role}-${admin.email}`;
-  const invited = await admin.api.post("/invitations", { email, name: `${role} of ${name}`, language: "en", roles: [{ role, unit_id: null }] });
+  const invited = await admin.api.post("/invitations", { email, name: `${role} of ${name}`, language: "en", roles: [{ role, unit_id }] });
   return accepts(invited, email, role);
 }
 

@@ -101,7 +101,8 @@ async function states(page) {
   await accepted(page, await press(page, "Save"));
   const shown = await main(page).innerText();
   assert.match(shown, /The statement has been handed in/);
-  assert.match(shown, /1 of 1 statements handed in/);
+  await page.goto("/statements");
+  assert.match(await main(page).innerText(), /1 of 1 statements handed in/);
 }
 
 async function starts(page) {

@@ -14,6 +14,7 @@ fault-page-not-found = Page not found
 fault-page-not-found-advice = The address may be mistyped, the thing may have been deleted, or it belongs to another organisation. Check the address or change organisation.
 fault-page-not-allowed = You may not do this
 fault-page-not-allowed-advice = Your role does not allow this. If you need it for your work, ask your organisation's administrator.
+fault-page-not-allowed-who = Those who can give you the role: { $names }.
 fault-page-stale = Somebody else changed this in the meantime
 fault-page-stale-advice = Nothing was saved, so that the other change is not lost. Open the page again, see what has changed and then make your change. Your browser's Back button shows what you typed.
 fault-page-conflict = This cannot be done as things stand
@@ -117,3 +118,18 @@ fault-operator_needed = This person signs in to other organisations too: only th
 fault-person_not_found = Nobody here has this address.
 fault-too_many_exports = You already have five files under way here. Wait for one of them, or stop one.
 fault-too_many_rows = The list is too long for one file. Narrow it with filters.
+
+# Somebody else was faster.
+overtaken = Somebody else saved a change while you were writing
+overtaken-lead = Nothing of yours has been saved yet. What you typed stands in the fields; where theirs differs, it stands beside. Saving now puts yours in place of theirs.
+overtaken-theirs = Saved in between:
+overtaken-nothing = nothing
+
+# The session had ended when a form was sent.
+typed-title = You are signed in again
+typed-lead = Nothing you had typed is lost. Send it now, or go back to the page without it.
+typed-send = Send what I had typed
+typed-kept = Your sign-in had ended. Sign in, and what you had just typed is sent on: nothing is lost.
+
+# A service is away.
+something-missing = Part of this page is missing because a service is not answering right now. The rest stands; open the page again in a while.

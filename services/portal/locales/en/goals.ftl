@@ -8,6 +8,14 @@ goals-count = { $count ->
 goals-back = All goals
 goals-served = Goals the project serves
 goal-new-title = Add a goal
+goal-edit-title = Edit the goal
+goal-more = More: responsible units, policy, themes, how the status is worked out
+goal-policy = Policy or strategy it belongs to
+goal-kind-hint = A direction shows the way; what is steered by has a level to be reached.
+goal-levels-title = Levels of goals
+goal-levels-lead = What you call the levels of your goals, from the top down. A level that goals stand at cannot be taken away.
+level-name = What the level is called
+goals-it-serves = Goals it serves
 goal-new-below = Add a sub-goal
 goal-title = Goal
 goal-parent = Goal above
@@ -21,6 +29,30 @@ goal-reopen = Reopen the goal
 
 # Indicators and values.
 indicators = Indicators
+indicators-lead = What shows how the goals are doing: numbers, shares and scales.
+indicators-count = { $count ->
+   [one] { $count } indicator
+   *[other] { $count } indicators
+}
+indicators-back = All indicators
+indicator-edit-title = Edit the indicator
+indicator-goals = Goals it measures
+indicator-ratio = For a share: what is counted, and out of what
+indicator-scale = For a scale: its levels
+indicator-more = More: other goals, decimals, source, method
+indicator-totals = Period by period
+indicator-totals-none = There is nothing to add up yet.
+indicator-total = In all
+indicator-values = Values
+indicator-values-none = No values have been entered yet.
+total-share = Of
+total-count = Values that went in
+total-preliminary = { $count ->
+   [one] { $count } of them is preliminary
+   *[other] { $count } of them are preliminary
+}
+baseline-of = { $value } ({ $period })
+targets = Target levels
 indicators-none = No indicators.
 indicators-missing = The goal is to be measured, but it has no indicator yet.
 indicator-new-title = Add an indicator
@@ -40,9 +72,14 @@ target = Target level
 target-for = Target level { $period }
 target-value = Target value
 values = Values
-values-none = No values have been entered yet.
 value = Value
 value-new-title = Enter a value
+value-edit-title = Edit the value
+value-correct = Correct
+value-correct-title = Correct a final value
+value-correct-reason = Why it was wrong
+value-correct-reason-hint = The old value stays readable beside the new one.
+value-delete-title = Delete the value?
 value-of = { $numerator } of { $denominator }
 value-period = Period
 value-period-hint = For example 2026, 2026-H1, 2026-Q3 or 2026-11

@@ -86,6 +86,7 @@ list-count-of-page = { $count } on this page
 # What was just done.
 done-created = Added.
 done-saved = Saved.
+done-value-corrected = The value has been corrected. What stood before stays in its history.
 done-deleted = Deleted.
 done-signed-out = You have signed out.
 done-session-ended = The sign-in has been ended.
@@ -97,6 +98,7 @@ done-second-factor-removed = Two-step sign-in has been stopped.
 done-second-factor-reset = Two-step sign-in has been removed, and the person has been told.
 done-request-rejected = The request has been rejected.
 done-statement-submitted = The statement has been handed in. Thank you!
+done-statement-reopened = The statement can be edited again.
 done-reminded = Reminders have been sent to those whose statement is missing.
 done-locked = The round has been locked.
 done-drafted = The draft has been put together from the data. Read it through and complete it.

@@ -24,11 +24,23 @@ resident-benefit = Benefit to residents
 public-card = The project card is public
 work-packages = Work packages
 work-package = Work package { $number }
+work-package-more = What is done in it
+project-partners = Partners of the project
+project-goals = Goals the project serves
+project-relations = Related projects
 work-package-title = Name of the work package
 
 # Applications and their financing.
 application = Application
 applications = Applications
+applications-lead = What has been applied for, where each application stands and what it came to.
+applications-none-yet = No applications yet. They are opened on the pages of projects.
+applications-count = { $count ->
+   [one] { $count } application
+   *[other] { $count } applications
+}
+application-submitted-year = Submitted in
+application-newest-step = Newest step
 applications-none = The project has no applications yet.
 application-new-title = Add an application
 application-submitted-on = Submitted

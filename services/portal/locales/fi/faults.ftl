@@ -14,6 +14,7 @@ fault-page-not-found = Sivua ei löydy
 fault-page-not-found-advice = Osoite voi olla väärin kirjoitettu, asia voi olla poistettu tai se kuuluu toiselle organisaatiolle. Tarkista osoite tai vaihda organisaatiota.
 fault-page-not-allowed = Sinulla ei ole tähän oikeutta
 fault-page-not-allowed-advice = Roolisi ei salli tätä. Jos tarvitset oikeuden työhösi, pyydä sitä organisaatiosi pääkäyttäjältä.
+fault-page-not-allowed-who = Roolin voi antaa: { $names }.
 fault-page-stale = Joku muu ehti muuttaa tätä
 fault-page-stale-advice = Mitään ei tallennettu, jotta toisen muutos ei katoa. Avaa sivu uudelleen, katso mikä on muuttunut ja tee muutoksesi sitten. Selaimen Takaisin-painike tuo esiin sen, mitä kirjoitit.
 fault-page-conflict = Tätä ei voi tehdä nyt
@@ -117,3 +118,18 @@ fault-operator_needed = Henkilö kirjautuu muihinkin organisaatioihin: vain palv
 fault-person_not_found = Kenelläkään täällä ei ole tätä osoitetta.
 fault-too_many_exports = Sinulla on jo viisi tiedostoa kirjoitettavana. Odota, että jokin valmistuu, tai keskeytä jokin.
 fault-too_many_rows = Luettelo on liian pitkä yhteen tiedostoon. Rajaa sitä.
+
+# Somebody else was faster.
+overtaken = Joku muu tallensi muutoksen, kun kirjoitit
+overtaken-lead = Omaasi ei ole vielä tallennettu. Kentissä on se, mitä kirjoitit; missä toisen versio eroaa, se on vieressä. Tallentamalla korvaat toisen version omallasi.
+overtaken-theirs = Tallennettu välillä:
+overtaken-nothing = ei mitään
+
+# The session had ended when a form was sent.
+typed-title = Olet taas kirjautunut
+typed-lead = Mitään kirjoittamaasi ei ole kadonnut. Lähetä se nyt tai palaa sivulle ilman sitä.
+typed-send = Lähetä kirjoittamani
+typed-kept = Kirjautumisesi oli päättynyt. Kirjaudu, niin äsken kirjoittamasi lähetetään eteenpäin: mitään ei katoa.
+
+# A service is away.
+something-missing = Osa sivusta puuttuu, koska yksi palvelu ei juuri nyt vastaa. Muu on paikallaan; avaa sivu hetken kuluttua uudelleen.

@@ -8,6 +8,14 @@ goals-count = { $count ->
 goals-back = Kaikki tavoitteet
 goals-served = Tavoitteet, joita hanke edistää
 goal-new-title = Lisää tavoite
+goal-edit-title = Muokkaa tavoitetta
+goal-more = Lisää: toteuttavat yksiköt, ohjelma, teemat, tilan laskutapa
+goal-policy = Strategia tai ohjelma, johon se kuuluu
+goal-kind-hint = Suunta näyttää tien; ohjaava tavoite on saavutettava.
+goal-levels-title = Tavoitetasot
+goal-levels-lead = Miten kutsutte tavoitteidenne tasoja ylhäältä alas. Tasoa, jolla on tavoitteita, ei voi poistaa.
+level-name = Tason nimi
+goals-it-serves = Tavoitteet, joita se palvelee
 goal-new-below = Lisää osatavoite
 goal-title = Tavoite
 goal-parent = Ylempi tavoite
@@ -21,6 +29,30 @@ goal-reopen = Avaa tavoite uudelleen
 
 # Indicators and values.
 indicators = Mittarit
+indicators-lead = Mistä näkee, miten tavoitteet etenevät: luvut, osuudet ja asteikot.
+indicators-count = { $count ->
+   [one] { $count } mittari
+   *[other] { $count } mittaria
+}
+indicators-back = Kaikki mittarit
+indicator-edit-title = Muokkaa mittaria
+indicator-goals = Tavoitteet, joita se mittaa
+indicator-ratio = Osuudelle: mitä lasketaan ja mistä joukosta
+indicator-scale = Asteikolle: sen tasot
+indicator-more = Lisää: muut tavoitteet, desimaalit, lähde, menetelmä
+indicator-totals = Kausittain
+indicator-totals-none = Ei vielä mitään yhteen laskettavaa.
+indicator-total = Yhteensä
+indicator-values = Arvot
+indicator-values-none = Arvoja ei ole vielä annettu.
+total-share = Joukosta
+total-count = Mukana arvoja
+total-preliminary = { $count ->
+   [one] { $count } niistä on alustava
+   *[other] { $count } niistä on alustavia
+}
+baseline-of = { $value } ({ $period })
+targets = Tavoitetasot
 indicators-none = Ei mittareita.
 indicators-missing = Tavoite on tarkoitus mitata, mutta siltä puuttuu mittari.
 indicator-new-title = Lisää mittari
@@ -40,9 +72,14 @@ target = Tavoitetaso
 target-for = Tavoitetaso { $period }
 target-value = Tavoitearvo
 values = Arvot
-values-none = Arvoja ei ole vielä annettu.
 value = Arvo
 value-new-title = Anna arvo
+value-edit-title = Muokkaa arvoa
+value-correct = Korjaa
+value-correct-title = Korjaa lopullinen arvo
+value-correct-reason = Miksi se oli väärin
+value-correct-reason-hint = Vanha arvo jää luettavaksi uuden rinnalle.
+value-delete-title = Poistetaanko arvo?
 value-of = { $numerator } / { $denominator }
 value-period = Jakso
 value-period-hint = Esimerkiksi 2026, 2026-H1, 2026-Q3 tai 2026-11

@@ -86,6 +86,7 @@ list-count-of-page = { $count } tällä sivulla
 # What was just done.
 done-created = Lisätty.
 done-saved = Tallennettu.
+done-value-corrected = Arvo on korjattu. Aiempi säilyy sen historiassa.
 done-deleted = Poistettu.
 done-signed-out = Olet kirjautunut ulos.
 done-session-ended = Kirjautuminen on päätetty.
@@ -97,6 +98,7 @@ done-second-factor-removed = Kaksivaiheinen kirjautuminen on lopetettu.
 done-second-factor-reset = Kaksivaiheinen kirjautuminen on poistettu, ja henkilölle on kerrottu siitä.
 done-request-rejected = Pyyntö on hylätty.
 done-statement-submitted = Selvitys on annettu. Kiitos!
+done-statement-reopened = Selvitystä voi taas muokata.
 done-reminded = Muistutukset on lähetetty niille, joiden selvitys puuttuu.
 done-locked = Kierros on lukittu.
 done-drafted = Luonnos on koottu tiedoista. Lue se läpi ja täydennä.

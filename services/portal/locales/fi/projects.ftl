@@ -24,11 +24,23 @@ resident-benefit = Hyöty asukkaille
 public-card = Hankekortti on julkinen
 work-packages = Työpaketit
 work-package = Työpaketti { $number }
+work-package-more = Mitä siinä tehdään
+project-partners = Hankkeen kumppanit
+project-goals = Tavoitteet, joita hanke palvelee
+project-relations = Liittyvät hankkeet
 work-package-title = Työpaketin nimi
 
 # Applications and their financing.
 application = Hakemus
 applications = Hakemukset
+applications-lead = Mitä on haettu, missä kukin hakemus on ja mitä siitä tuli.
+applications-none-yet = Ei vielä hakemuksia. Ne avataan hankkeiden sivuilla.
+applications-count = { $count ->
+   [one] { $count } hakemus
+   *[other] { $count } hakemusta
+}
+application-submitted-year = Jätetty vuonna
+application-newest-step = Viimeisin askel
 applications-none = Hankkeella ei ole vielä hakemuksia.
 application-new-title = Lisää hakemus
 application-submitted-on = Jätetty

@@ -14,6 +14,7 @@ fault-page-not-found = Sidan finns inte
 fault-page-not-found-advice = Adressen kan vara felskriven, saken kan vara borttagen eller höra till en annan organisation. Kontrollera adressen eller byt organisation.
 fault-page-not-allowed = Du har inte rätt till det här
 fault-page-not-allowed-advice = Din roll tillåter inte det här. Behöver du rättigheten i ditt arbete, be organisationens administratör om den.
+fault-page-not-allowed-who = De som kan ge dig rollen: { $names }.
 fault-page-stale = Någon annan hann ändra det här
 fault-page-stale-advice = Ingenting sparades, så att den andras ändring inte går förlorad. Öppna sidan på nytt, se vad som har ändrats och gör sedan din ändring. Webbläsarens Tillbaka-knapp visar det du skrev.
 fault-page-conflict = Det här går inte att göra nu
@@ -117,3 +118,18 @@ fault-operator_needed = Personen loggar in även hos andra organisationer: bara 
 fault-person_not_found = Ingen här har den adressen.
 fault-too_many_exports = Du har redan fem filer på gång. Vänta på någon av dem, eller avbryt en.
 fault-too_many_rows = Listan är för lång för en fil. Begränsa den med filter.
+
+# Somebody else was faster.
+overtaken = Någon annan sparade en ändring medan du skrev
+overtaken-lead = Ditt har inte sparats ännu. I fälten står det du skrev; där den andras version avviker står den bredvid. Sparar du nu ersätter ditt den andras.
+overtaken-theirs = Sparat emellan:
+overtaken-nothing = ingenting
+
+# The session had ended when a form was sent.
+typed-title = Du är inloggad igen
+typed-lead = Inget av det du skrev har gått förlorat. Skicka det nu eller gå tillbaka till sidan utan det.
+typed-send = Skicka det jag skrev
+typed-kept = Din inloggning hade upphört. Logga in, så skickas det du just skrev vidare: inget går förlorat.
+
+# A service is away.
+something-missing = En del av sidan saknas eftersom en tjänst inte svarar just nu. Resten stämmer; öppna sidan igen om en stund.

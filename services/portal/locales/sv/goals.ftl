@@ -8,6 +8,14 @@ goals-count = { $count ->
 goals-back = Alla mål
 goals-served = Mål som projektet bidrar till
 goal-new-title = Lägg till mål
+goal-edit-title = Redigera målet
+goal-more = Mer: ansvariga enheter, styrdokument, teman, hur statusen räknas
+goal-policy = Strategi eller program som det hör till
+goal-kind-hint = En inriktning visar vägen; ett styrande mål ska nås.
+goal-levels-title = Målnivåer
+goal-levels-lead = Vad ni kallar era målnivåer, uppifrån och ned. En nivå som har mål kan inte tas bort.
+level-name = Nivåns namn
+goals-it-serves = Mål som det tjänar
 goal-new-below = Lägg till delmål
 goal-title = Mål
 goal-parent = Överordnat mål
@@ -21,6 +29,30 @@ goal-reopen = Öppna målet på nytt
 
 # Indicators and values.
 indicators = Indikatorer
+indicators-lead = Det som visar hur målen utvecklas: tal, andelar och skalor.
+indicators-count = { $count ->
+   [one] { $count } indikator
+   *[other] { $count } indikatorer
+}
+indicators-back = Alla indikatorer
+indicator-edit-title = Redigera indikatorn
+indicator-goals = Mål som den mäter
+indicator-ratio = För en andel: vad som räknas, och av vad
+indicator-scale = För en skala: dess nivåer
+indicator-more = Mer: andra mål, decimaler, källa, metod
+indicator-totals = Period för period
+indicator-totals-none = Det finns inget att summera ännu.
+indicator-total = Totalt
+indicator-values = Värden
+indicator-values-none = Inga värden har angetts ännu.
+total-share = Av
+total-count = Antal värden
+total-preliminary = { $count ->
+   [one] { $count } av dem är preliminärt
+   *[other] { $count } av dem är preliminära
+}
+baseline-of = { $value } ({ $period })
+targets = Målvärden
 indicators-none = Inga indikatorer.
 indicators-missing = Målet ska mätas men saknar indikator.
 indicator-new-title = Lägg till indikator
@@ -40,9 +72,14 @@ target = Målnivå
 target-for = Målnivå { $period }
 target-value = Målvärde
 values = Värden
-values-none = Inga värden har lämnats ännu.
 value = Värde
 value-new-title = Lämna värde
+value-edit-title = Redigera värdet
+value-correct = Rätta
+value-correct-title = Rätta ett slutligt värde
+value-correct-reason = Varför det var fel
+value-correct-reason-hint = Det gamla värdet går att läsa bredvid det nya.
+value-delete-title = Ska värdet raderas?
 value-of = { $numerator } / { $denominator }
 value-period = Period
 value-period-hint = Till exempel 2026, 2026-H1, 2026-Q3 eller 2026-11

@@ -86,6 +86,7 @@ list-count-of-page = { $count } på den här sidan
 # What was just done.
 done-created = Tillagt.
 done-saved = Sparat.
+done-value-corrected = Värdet har rättats. Det tidigare finns kvar i dess historik.
 done-deleted = Borttaget.
 done-signed-out = Du har loggat ut.
 done-session-ended = Inloggningen är avslutad.
@@ -97,6 +98,7 @@ done-second-factor-removed = Tvåstegsinloggning används inte längre.
 done-second-factor-reset = Tvåstegsinloggningen har tagits bort, och personen har fått veta det.
 done-request-rejected = Beställningen är avslagen.
 done-statement-submitted = Redogörelsen är inlämnad. Tack!
+done-statement-reopened = Redogörelsen kan redigeras igen.
 done-reminded = Påminnelser har skickats till dem vars redogörelse saknas.
 done-locked = Omgången är låst.
 done-drafted = Utkastet är sammanställt. Läs igenom och komplettera.

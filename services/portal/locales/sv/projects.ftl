@@ -24,11 +24,23 @@ resident-benefit = Nytta för invånarna
 public-card = Projektkortet är offentligt
 work-packages = Arbetspaket
 work-package = Arbetspaket { $number }
+work-package-more = Vad som görs i det
+project-partners = Projektets partner
+project-goals = Mål som projektet tjänar
+project-relations = Anknutna projekt
 work-package-title = Arbetspaketets namn
 
 # Applications and their financing.
 application = Ansökan
 applications = Ansökningar
+applications-lead = Vad som har sökts, var varje ansökan står och vad den ledde till.
+applications-none-yet = Inga ansökningar ännu. De öppnas på projektens sidor.
+applications-count = { $count ->
+   [one] { $count } ansökan
+   *[other] { $count } ansökningar
+}
+application-submitted-year = Inlämnad år
+application-newest-step = Senaste steget
 applications-none = Projektet har inga ansökningar ännu.
 application-new-title = Lägg till ansökan
 application-submitted-on = Inlämnad

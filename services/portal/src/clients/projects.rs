@@ -32,6 +32,12 @@ pub struct Project {
     pub theme_ids: Vec<String>,
     #[serde(default, deserialize_with = "or_default")]
     pub goal_ids: Vec<GoalShare>,
+    #[serde(default)]
+    pub manager_id: Option<String>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub partners: Vec<ProjectPartner>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub relations: Vec<Relation>,
     #[serde(default, deserialize_with = "or_default")]
     pub work_packages: Vec<WorkPackage>,
     #[serde(default)]
@@ -48,6 +54,24 @@ pub struct Project {
 pub struct GoalShare {
     #[serde(default)]
     pub goal_id: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub share: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ProjectPartner {
+    #[serde(default)]
+    pub partner_id: String,
+    #[serde(default)]
+    pub role: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Relation {
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub project_id: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -63,6 +63,8 @@ pub struct Field {
     pub required: bool,
     pub autocomplete: Option<&'static str>,
     pub faults: Vec<String>,
+    /// What somebody else saved here since the form was opened.
+    pub theirs: Option<String>,
     /// One value; for several choices all of them; for texts one per language in the order of [`Language::ALL`];
     /// for money the amount and the currency.
     values: Vec<String>,
@@ -94,6 +96,7 @@ impl Field {
             required: false,
             autocomplete: None,
             faults: Vec::new(),
+            theirs: None,
             values: Vec::new(),
             voice,
         }
@@ -201,7 +204,49 @@ impl Field {
     pub fn described_by(&self) -> String {
         let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id()));
         let fault = (!self.faults.is_empty()).then(|| format!("{}-fault", self.id()));
-        hint.into_iter().chain(fault).collect::<Vec<_>>().join(" ")
+        let theirs = self.theirs.as_ref().map(|_| format!("{}-theirs", self.id()));
+        hint.into_iter()
+            .chain(theirs)
+            .chain(fault)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Compares with the thing as it stands now, and keeps what is other there.
+    pub fn compare(&mut self, now: &Value) {
+        if self.name.is_empty() || matches!(self.control, Control::Hidden) {
+            return;
+        }
+        let mut other = Self {
+            values: Vec::new(),
+            ..self.clone()
+        };
+        other.fill_from(now);
+        let (mine, theirs) = (self.in_words(), other.in_words());
+        self.theirs = (mine != theirs).then_some(theirs);
+    }
+
+    /// The value as a reader would say it.
+    fn in_words(&self) -> String {
+        let said = |values: &mut dyn Iterator<Item = String>| {
+            let filled: Vec<String> = values.filter(|value| !value.is_empty()).collect();
+            filled.join(", ")
+        };
+        match &self.control {
+            Control::Choice(options) | Control::Many(options) => {
+                let chosen = options.iter().filter(|(value, _)| !value.is_empty() && self.has(value));
+                said(&mut chosen.map(|(_, label)| label.clone()))
+            }
+            Control::Tick => {
+                let ticked = !self.value().is_empty() && self.value() != "false";
+                self.voice.say(if ticked { "yes" } else { "no" })
+            }
+            Control::Money if self.value().is_empty() => String::new(),
+            Control::Money => self.voice.money(&super::decimal(self.value()), self.currency()),
+            Control::Decimal => self.voice.number(&super::decimal(self.value())),
+            Control::Date => self.voice.date_text(self.value()),
+            _ => said(&mut self.values.iter().cloned()),
+        }
     }
 
     pub fn is_blank(&self) -> bool {

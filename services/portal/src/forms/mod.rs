@@ -30,6 +30,8 @@ pub struct Form {
     /// Sent as `Idempotency-Key`: the same for every try of this form.
     pub key: String,
     pub version: Option<i64>,
+    /// Somebody else saved something since the form was opened; the fields say what.
+    pub overtaken: bool,
     voice: Voice,
 }
 
@@ -50,6 +52,7 @@ impl Form {
             token: reader.token(),
             key: hex::encode(rand::random::<[u8; 16]>()),
             version: None,
+            overtaken: false,
             voice: reader.voice,
         }
     }
@@ -133,7 +136,10 @@ impl Form {
     pub fn is_open(&self, at: &usize) -> bool {
         let within = self.fields.iter().skip(at + 1);
         let mut within = within.take_while(|field| !matches!(field.control, Control::Unfold));
-        within.any(|field| !field.faults.is_empty() || !field.is_blank() && !matches!(field.control, Control::Hidden))
+        within.any(|field| {
+            let shown = !field.is_blank() && !matches!(field.control, Control::Hidden);
+            shown || !field.faults.is_empty() || field.theirs.is_some()
+        })
     }
 
     pub fn hidden(mut self, name: &str, value: &str) -> Self {
@@ -264,6 +270,17 @@ impl Form {
         }
         self.summarise();
         Ok(())
+    }
+
+    /// Shows what was typed beside what somebody else saved in between. Sent again, it goes over theirs.
+    pub fn overtake(&mut self, now: &Value) {
+        self.overtaken = true;
+        self.version = now.get("version").and_then(Value::as_i64);
+        for field in &mut self.fields {
+            field.compare(now);
+        }
+        // It is another request than the one that came too late.
+        self.key = hex::encode(rand::random::<[u8; 16]>());
     }
 
     fn summarise(&mut self) {

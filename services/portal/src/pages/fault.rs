@@ -1,10 +1,11 @@
 //! Pages for what went wrong. Each says what happened and what the reader can do about it.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::render;
 use crate::{
+    clients::{shared::List, tenants::Membership},
     fault::Fault,
     forms::fault_words,
     page::{Page, Section},
@@ -49,6 +50,32 @@ pub fn show(reader: &Reader, fault: &Fault) -> HttpResponse {
             .insert(actix_web::http::header::RETRY_AFTER, in_seconds);
     }
     answer
+}
+
+/// Who may not is told who could change that.
+pub async fn not_allowed(request: &HttpRequest) -> HttpResponse {
+    let Some(reader) = Reader::of_fault(request) else {
+        return HttpResponse::Forbidden().finish();
+    };
+    let names = administrators(&reader).await;
+    let mut view = view(&reader, &Fault::NotAllowed);
+    if !names.is_empty() {
+        let told = view.page.with("fault-page-not-allowed-who", "names", names.join(", "));
+        view.details.push(told);
+    }
+    let answer = render(&reader, Fault::NotAllowed.status(), &view);
+    answer.unwrap_or_else(|_unrenderable| HttpResponse::Forbidden().finish())
+}
+
+/// A few are enough to ask; where nobody can tell, the page says what it can.
+async fn administrators(reader: &Reader) -> Vec<String> {
+    let Ok(api) = reader.signed_in_api() else {
+        return Vec::new();
+    };
+    let query = [("role", "admin".to_owned()), ("limit", "3".to_owned())];
+    let found: Result<List<Membership>, Fault> = api.get_with("/memberships", &query).await;
+    let members = found.map(|found| found.items).unwrap_or_default();
+    members.into_iter().map(|member| member.person_name).collect()
 }
 
 fn view(reader: &Reader, fault: &Fault) -> FaultPage {

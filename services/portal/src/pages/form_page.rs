@@ -1,8 +1,9 @@
 //! A page that is one form.
 
+use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::{Answer, refuse, see_other};
+use super::{Answer, refuse, render, see_other};
 use crate::{
     clients::Problem,
     forms::{Control, Form},
@@ -19,6 +20,8 @@ pub struct FormPage {
     pub form: Form,
     /// What else can be done from here.
     pub links: Vec<(String, String)>,
+    /// Where the thing is read that the form changes.
+    pub thing: Option<String>,
 }
 
 impl FormPage {
@@ -33,19 +36,32 @@ impl FormPage {
             lead,
             form,
             links: Vec::new(),
+            thing: None,
+        }
+    }
+
+    /// The form changes what is read there: whoever comes too late sees what others saved beside what they typed.
+    pub fn changing(self, thing: &str) -> Self {
+        Self {
+            thing: Some(thing.to_owned()),
+            ..self
         }
     }
 
     /// Sends what was filled in. When it was taken, the reader goes on to where `send` says; otherwise the same page comes
     /// again with what was wrong.
     pub async fn send(mut self, send: impl AsyncFnOnce(&Form) -> Result<String, Problem>) -> Answer {
+        let reader = self.page.reader.clone();
         if self.form.is_complete() {
-            match send(&self.form).await {
-                Ok(address) => return Ok(see_other(&address)),
-                Err(problem) => self.form.refuse(problem)?,
+            match (send(&self.form).await, &self.thing) {
+                (Ok(address), _) => return Ok(see_other(&address)),
+                (Err(problem), Some(thing)) if problem.status == 412 => {
+                    self.form.overtake(&reader.signed_in_api()?.get(thing).await?);
+                    return render(&reader, StatusCode::PRECONDITION_FAILED, &self);
+                }
+                (Err(problem), _) => self.form.refuse(problem)?,
             }
         }
-        let reader = self.page.reader.clone();
         refuse(&reader, &self)
     }
 

@@ -99,7 +99,7 @@ async fn accept(reader: Reader, submitted: Submitted) -> Answer {
         .post::<Entry>("/invitations/accept", body, &form.key)
         .await
     {
-        Ok(entry) => sign_in::enter(&reader, entry, "/"),
+        Ok(entry) => sign_in::enter(&reader, entry, sign_in::Onward::to("/")),
         Err(problem) => {
             let status = if problem.status == 401 { 422 } else { problem.status };
             form.refuse(Problem { status, ..problem })?;

@@ -50,6 +50,12 @@ impl Names {
             .map_or_else(|| Html::text("–"), |named| page.text(&named.name))
     }
 
+    /// A name where markup has no place.
+    pub fn plain(&self, page: &Page, id: &str) -> String {
+        let named = self.0.iter().find(|named| named.id == id);
+        named.map_or_else(|| "–".to_owned(), |named| page.plain(&named.name))
+    }
+
     pub fn maybe(&self, page: &Page, id: Option<&str>) -> Html {
         id.map_or_else(|| Html::text("–"), |id| self.name(page, id))
     }
@@ -118,6 +124,10 @@ pub async fn goals(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/goals").await
 }
 
+pub async fn policies(reader: &SignedIn) -> Result<Names, Fault> {
+    all(reader, "/policies").await
+}
+
 pub async fn projects(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/projects").await
 }
@@ -148,6 +158,13 @@ pub async fn goals_below(reader: &SignedIn, id: &str) -> Result<Names, Fault> {
 /// The names of people who are members, and of those who were, by their ids.
 pub async fn people(reader: &SignedIn) -> Result<HashMap<String, String>, Fault> {
     let members: Vec<Membership> = every(reader, "/memberships", &[("ended", "true".to_owned())]).await?;
+    let named = members.into_iter().filter(|member| !member.person_name.is_empty());
+    Ok(named.map(|member| (member.person_id, member.person_name)).collect())
+}
+
+/// Those who are members now, to choose one from.
+pub async fn members(reader: &SignedIn) -> Result<Options, Fault> {
+    let members: Vec<Membership> = every(reader, "/memberships", &[]).await?;
     let named = members.into_iter().filter(|member| !member.person_name.is_empty());
     Ok(named.map(|member| (member.person_id, member.person_name)).collect())
 }

@@ -3,6 +3,7 @@
 pub fn page_of(kind: &str, id: &str) -> Option<String> {
     Some(match kind {
         "goal" => format!("/goals/{id}"),
+        "indicator" => format!("/indicators/{id}"),
         "statement" => format!("/statements/{id}"),
         "project" => format!("/projects/{id}"),
         "activity" => format!("/activities/{id}"),

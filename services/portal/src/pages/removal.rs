@@ -26,7 +26,9 @@ pub fn configure(services: &mut ServiceConfig) {
 /// What can be deleted: the resource, its part of the portal, and who may.
 type Kind = (&'static str, Section, Right);
 
-const KINDS: [Kind; 4] = [
+const KINDS: [Kind; 6] = [
+    ("goals", Section::Goals, rights::EDIT_GOALS),
+    ("indicators", Section::Indicators, rights::EDIT_INDICATORS),
     ("projects", Section::Projects, rights::EDIT_PROJECTS),
     ("activities", Section::Activities, rights::EDIT_ACTIVITIES),
     ("partners", Section::Partners, rights::EDIT_PARTNERS),

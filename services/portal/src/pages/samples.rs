@@ -275,7 +275,7 @@ fn no_message_is_unused() {
     let made = made_keys();
     let quoted = |key: &str| sources.contains(&format!("\"{key}\""));
     let is_used = |key: &String| {
-        let title = ["-title", "-lead", "-hint"]
+        let title = ["-title", "-lead", "-hint", "-none"]
             .iter()
             .find_map(|end| key.strip_suffix(end));
         let done = key

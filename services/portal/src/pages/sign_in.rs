@@ -1,9 +1,9 @@
 //! Sign-in and sign-out.
 
-use actix_web::{HttpResponse, get, post, web::ServiceConfig};
+use actix_web::{HttpResponse, get, http::StatusCode, post, web::ServiceConfig};
 use serde_json::json;
 
-use super::{Answer, address, form_page::FormPage, refuse, see_other, see_other_with, show, way_back};
+use super::{Answer, address, fault, form_page::FormPage, refuse, render, see_other, see_other_with, show, way_back};
 use crate::{
     clients::tenants::{Entry, OpenedSession},
     fault::Fault,
@@ -12,7 +12,7 @@ use crate::{
     listing::Asked,
     page::Section,
     reader::{
-        ColourScheme, Reader, SignedIn, Submitted,
+        ColourScheme, Reader, SignedIn, Submitted, Typed,
         cookies::{MOST_ORGANISATIONS, Name, Session},
     },
 };
@@ -26,15 +26,39 @@ pub fn configure(services: &mut ServiceConfig) {
         .service(sign_out);
 }
 
-fn form(reader: &Reader, back: &str) -> Form {
-    Form::new(reader, "/sign-in", "sign-in-submit")
+/// Where the reader goes from here, and what they had typed when their session ended.
+#[derive(Clone, Copy, Default)]
+pub struct Onward<'a> {
+    back: &'a str,
+    typed: &'a str,
+}
+
+impl<'a> Onward<'a> {
+    pub fn to(back: &'a str) -> Self {
+        Self { back, typed: "" }
+    }
+
+    fn of(submitted: &'a Submitted) -> Self {
+        Self {
+            back: submitted.get("return"),
+            typed: submitted.get("typed"),
+        }
+    }
+
+    fn beside(self, form: Form) -> Form {
+        form.hidden("return", self.back).hidden("typed", self.typed)
+    }
+}
+
+fn form(reader: &Reader, onward: Onward<'_>) -> Form {
+    let form = Form::new(reader, "/sign-in", "sign-in-submit")
         .email("email", "email")
         .autocomplete("username")
         .required()
         .field("password", "password", Control::Line("password"))
         .autocomplete("current-password")
-        .required()
-        .hidden("return", back)
+        .required();
+    onward.beside(form)
 }
 
 fn view(reader: &Reader, form: Form) -> FormPage {
@@ -45,19 +69,37 @@ fn view(reader: &Reader, form: Form) -> FormPage {
 
 #[get("/sign-in")]
 async fn ask(reader: Reader, asked: Asked) -> Answer {
-    let back = way_back(asked.get("return"));
-    show(&reader, &view(&reader, form(&reader, back)))
+    let onward = Onward::to(way_back(asked.get("return")));
+    show(&reader, &view(&reader, form(&reader, onward)))
+}
+
+/// In place of a page whose session had ended when its form was sent.
+pub fn with(reader: &Reader, typed: &Typed) -> HttpResponse {
+    let sealed = typed.sealed(reader).unwrap_or_default();
+    let onward = Onward {
+        back: "/",
+        typed: &sealed,
+    };
+    let mut view = view(reader, form(reader, onward));
+    view.lead = view.page.t("typed-kept");
+    let shown = render(reader, StatusCode::UNAUTHORIZED, &view);
+    let mut shown = shown.unwrap_or_else(|failed| fault::show(reader, &failed));
+    // The session is over: its cookie goes.
+    if let Err(error) = shown.add_cookie(&reader.portal.jar.forget(Name::Session)) {
+        tracing::error!(%error, "a cookie could not be written");
+    }
+    shown
 }
 
 #[post("/sign-in")]
 async fn sign_in(reader: Reader, submitted: Submitted) -> Answer {
-    let mut form = form(&reader, "/").fill(&submitted);
+    let mut form = form(&reader, Onward::to("/")).fill(&submitted);
     if !form.is_complete() {
         return refuse(&reader, &view(&reader, form));
     }
     let body = json!({ "email": submitted.get("email"), "password": submitted.raw("password") });
     match reader.anonymous().post::<Entry>("/sessions", body, &form.key).await {
-        Ok(entry) => enter(&reader, entry, submitted.get("return")),
+        Ok(entry) => enter(&reader, entry, Onward::of(&submitted)),
         // Wrong credentials are a fault of this form, not of a session.
         Err(problem) if problem.status == 401 => {
             form.refuse(crate::clients::Problem { status: 422, ..problem })?;
@@ -71,20 +113,20 @@ async fn sign_in(reader: Reader, submitted: Submitted) -> Answer {
 }
 
 /// What a right password leads to: to a session, or to the question for a code.
-pub fn enter(reader: &Reader, entry: Entry, back: &str) -> Answer {
+pub fn enter(reader: &Reader, entry: Entry, onward: Onward<'_>) -> Answer {
     match entry {
-        Entry::Opened(opened) => open(reader, *opened, back),
-        Entry::Challenged { challenge } => show(reader, &code_view(reader, code_form(reader, &challenge, back))),
+        Entry::Opened(opened) => open(reader, *opened, onward),
+        Entry::Challenged { challenge } => show(reader, &code_view(reader, code_form(reader, &challenge, onward))),
     }
 }
 
-fn code_form(reader: &Reader, challenge: &str, back: &str) -> Form {
-    Form::new(reader, "/sign-in/code", "sign-in-submit")
+fn code_form(reader: &Reader, challenge: &str, onward: Onward<'_>) -> Form {
+    let form = Form::new(reader, "/sign-in/code", "sign-in-submit")
         .line("code", "code")
         .autocomplete("one-time-code")
         .required()
-        .hidden("challenge", challenge)
-        .hidden("return", back)
+        .hidden("challenge", challenge);
+    onward.beside(form)
 }
 
 fn code_view(reader: &Reader, form: Form) -> FormPage {
@@ -100,7 +142,7 @@ async fn ask_code() -> Answer {
 #[post("/sign-in/code")]
 async fn answer(reader: Reader, submitted: Submitted) -> Answer {
     let challenge = submitted.get("challenge");
-    let mut form = code_form(&reader, challenge, "/").fill(&submitted);
+    let mut form = code_form(&reader, challenge, Onward::to("/")).fill(&submitted);
     if !form.is_complete() {
         return refuse(&reader, &code_view(&reader, form));
     }
@@ -110,7 +152,7 @@ async fn answer(reader: Reader, submitted: Submitted) -> Answer {
         .post::<OpenedSession>("/sessions/second-factor", body, &form.key)
         .await
     {
-        Ok(opened) => open(&reader, opened, submitted.get("return")),
+        Ok(opened) => open(&reader, opened, Onward::of(&submitted)),
         Err(problem) => {
             let status = if problem.status == 401 { 422 } else { problem.status };
             form.refuse(crate::clients::Problem { status, ..problem })?;
@@ -119,11 +161,19 @@ async fn answer(reader: Reader, submitted: Submitted) -> Answer {
     }
 }
 
-/// Puts a new session into its cookie and goes on: to the page that was asked for, or to the choice of organisation.
-pub fn open(reader: &Reader, opened: OpenedSession, back: &str) -> Answer {
+/// Puts a new session into its cookie and goes on: to the page that was asked for, to what had been typed when the session
+/// before ended, or to the choice of organisation.
+pub fn open(reader: &Reader, opened: OpenedSession, onward: Onward<'_>) -> Answer {
+    let typed = Typed::opened(reader, onward.typed);
     let organisation = match opened.organisations.as_slice() {
         [only] => Some(only.id.clone()),
-        _ => None,
+        several => {
+            // Who was in the middle of something goes on where they were.
+            let before = typed.as_ref().and_then(|typed| typed.organisation.as_ref());
+            before
+                .filter(|before| several.iter().any(|choice| choice.id == **before))
+                .cloned()
+        }
     };
     let session = Session {
         id: opened.id,
@@ -133,7 +183,7 @@ pub fn open(reader: &Reader, opened: OpenedSession, back: &str) -> Answer {
         organisation,
         organisations: opened.organisations.into_iter().take(MOST_ORGANISATIONS).collect(),
     };
-    let back = way_back(back);
+    let back = way_back(onward.back);
     let to = match (&session.organisation, session.operator) {
         (Some(_), _) => back.to_owned(),
         (None, true) if session.organisations.is_empty() => "/requests".to_owned(),
@@ -148,7 +198,18 @@ pub fn open(reader: &Reader, opened: OpenedSession, back: &str) -> Answer {
         let scheme = ColourScheme::of(&opened.person.colour_scheme);
         cookies.push(reader.portal.jar.write(Name::ColourScheme, scheme.code().to_owned()));
     }
-    Ok(see_other_with(&to, &cookies))
+    let Some(typed) = typed else {
+        return Ok(see_other_with(&to, &cookies));
+    };
+    let reader = reader.with_session(&session);
+    let page = FormPage::new(&reader, Section::Outside, "typed", typed.form(&reader));
+    let mut shown = show(&reader, &page)?;
+    for cookie in &cookies {
+        if let Err(error) = shown.add_cookie(cookie) {
+            tracing::error!(%error, "a cookie could not be written");
+        }
+    }
+    Ok(shown)
 }
 
 pub fn session_cookie(reader: &Reader, session: &Session) -> Result<actix_web::cookie::Cookie<'static>, Fault> {
@@ -183,17 +244,23 @@ pub fn signed_out(reader: &Reader) -> HttpResponse {
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use askama::Template as _;
-    let mut refused = form(reader, "/");
+    let mut refused = form(reader, Onward::to("/"));
     refused.is_complete();
     vec![
         (
             "sign-in".to_owned(),
-            view(reader, form(reader, "/projects")).render().unwrap(),
+            view(reader, form(reader, Onward::to("/projects"))).render().unwrap(),
         ),
         ("sign-in-refused".to_owned(), view(reader, refused).render().unwrap()),
+        ("typed".to_owned(), {
+            let form = Typed::sample().form(reader);
+            FormPage::new(reader, Section::Outside, "typed", form).render().unwrap()
+        }),
         (
             "sign-in-code".to_owned(),
-            code_view(reader, code_form(reader, "challenge", "/")).render().unwrap(),
+            code_view(reader, code_form(reader, "challenge", Onward::to("/")))
+                .render()
+                .unwrap(),
         ),
     ]
 }

@@ -9,7 +9,10 @@ use crate::{
     fault::Fault,
     html::Html,
     page::{Page, Section},
-    reader::{Reader, SignedIn, rights},
+    reader::{
+        Reader, SignedIn,
+        rights::{self, Right},
+    },
 };
 
 #[derive(Template)]
@@ -46,6 +49,16 @@ fn next(page: &Page, step: &Step) -> Option<NextStep> {
             said(&page.with("next-statement", "year", year), &page.text(&step.unit)),
             "statement-status",
         ),
+        "assignment_open" => (
+            format!("/assignments/{}", step.id),
+            said(&page.t("next-assignment"), &page.text(&step.title)),
+            "assignment-status",
+        ),
+        "value_owed" => (
+            format!("/indicators/{}/values/new", step.id),
+            said(&page.t("next-value"), &page.text(&step.title)),
+            "frequency",
+        ),
         "application_waiting" => (
             format!("/applications/{}/step", step.id),
             said(&page.t("next-application"), &page.text(&step.title)),
@@ -71,12 +84,31 @@ fn next(page: &Page, step: &Step) -> Option<NextStep> {
     })
 }
 
-const BEGIN: [(&str, &str, &str); 4] = [
-    ("/goals/new", "goal-new-title", "begin-goal"),
-    ("/projects/new", "project-new-title", "begin-project"),
-    ("/statements/rounds/new", "round-new-title", "begin-round"),
-    ("/reports/new", "report-new-title", "begin-report"),
+/// What can be begun, by whoever may.
+const BEGIN: [(&str, &str, &str, Right); 6] = [
+    ("/goals/new", "goal-new-title", "begin-goal", rights::EDIT_GOALS),
+    ("/values", "values-title", "begin-values", rights::ENTER_VALUES),
+    (
+        "/activities/new",
+        "activity-new-title",
+        "begin-activity",
+        rights::EDIT_ACTIVITIES,
+    ),
+    (
+        "/projects/new",
+        "project-new-title",
+        "begin-project",
+        rights::EDIT_PROJECTS,
+    ),
+    (
+        "/statements/rounds/new",
+        "round-new-title",
+        "begin-round",
+        rights::MANAGE_STATEMENTS,
+    ),
+    ("/reports/new", "report-new-title", "begin-report", rights::EDIT_REPORTS),
 ];
+/// What there is to see for whoever only reads.
 const SEE: [(&str, &str, &str); 4] = [
     ("/goals", "goals-title", "see-goals"),
     ("/projects", "projects-title", "see-projects"),
@@ -92,15 +124,18 @@ const BOARDS: [(&str, &str); 3] = [
 
 fn view(reader: &Reader, steps: &[Step]) -> StartPage {
     let page = Page::new(reader, Section::Start);
-    let (heading, doors) = if page.may(rights::EDIT_GOALS) {
-        ("start-begin", BEGIN)
+    let door = |href, label: &str, note: &str| (href, page.t(label), page.t(note));
+    let begin = BEGIN.into_iter().filter(|(.., right)| page.may(*right));
+    let begin: Vec<_> = begin.map(|(href, label, note, _)| door(href, label, note)).collect();
+    let doors = if begin.is_empty() {
+        let see = SEE.map(|(href, label, note)| door(href, label, note));
+        (page.t("start-see"), see.to_vec())
     } else {
-        ("start-see", SEE)
+        (page.t("start-begin"), begin)
     };
-    let doors = doors.map(|(href, label, note)| (href, page.t(label), page.t(note)));
     StartPage {
         steps: steps.iter().filter_map(|step| next(&page, step)).collect(),
-        doors: (page.t(heading), doors.to_vec()),
+        doors,
         boards: BOARDS.map(|(href, label)| (href, page.t(label))).to_vec(),
         page,
     }
@@ -114,7 +149,8 @@ pub async fn show_start(reader: SignedIn) -> Answer {
     if reader.session().organisation.is_none() {
         return Err(Fault::ChooseOrganisation);
     }
-    let steps: List<Step> = reader.api().get("/dashboards/start").await?;
+    let api = reader.api();
+    let steps: List<Step> = reader.or_nothing(api.get("/dashboards/start")).await?;
     show(&reader, &view(&reader, &steps.items))
 }
 
@@ -130,6 +166,8 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     };
     let steps = [
         step("statement_owed", "owed"),
+        step("assignment_open", "open"),
+        step("value_owed", "year"),
         step("application_waiting", "preparing"),
         step("report_draft", "draft"),
         step("newer", "x"),

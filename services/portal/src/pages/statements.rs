@@ -12,7 +12,7 @@ use crate::{
         shared::List,
     },
     fault::Fault,
-    forms::{Control, Field, Form},
+    forms::{Control, Field, Form, Options},
     html::Html,
     listing::Asked,
     page::{Page, Section},
@@ -27,7 +27,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .service(remind_round)
         .service(lock_round)
         .service(ask_statement)
-        .service(keep_statement);
+        .service(keep_statement)
+        .service(reopen_statement);
 }
 
 #[derive(Template)]
@@ -249,16 +250,42 @@ struct StatementPage {
     statement: Statement,
     /// Absent when there is nothing left to write.
     form: Option<Form>,
+    /// What was handed in can be taken back, until its round is locked.
+    reopen: Option<Form>,
     attached: Attached,
 }
 
-fn statement_form(reader: &Reader, statement: &Statement) -> Form {
-    Form::new(reader, format!("/statements/{}", statement.id), "statement-keep")
+/// Who steers the round says who answers for a statement: `people` are those to choose from.
+fn statement_form(reader: &Reader, statement: &Statement, people: Option<Options>) -> Form {
+    let form = Form::new(reader, format!("/statements/{}", statement.id), "statement-keep")
         .cancel("/statements")
         .long_texts("text", "statement-text")
         .required()
-        .line("plan_reference", "plan-reference")
-        .tick("submit", "statement-submit")
+        .line("plan_reference", "plan-reference");
+    let form = match people {
+        Some(people) => form.choice("owner_id", "statement-owner", people),
+        None => form,
+    };
+    form.tick("submit", "statement-submit")
+}
+
+async fn people(reader: &Member) -> Result<Option<Options>, Fault> {
+    if !reader.may(rights::MANAGE_STATEMENTS) {
+        return Ok(None);
+    }
+    lookups::members(reader).await.map(Some)
+}
+
+fn reopen_form(reader: &Reader, statement: &Statement) -> Option<Form> {
+    let may = reader.may(rights::WRITE_STATEMENTS) && statement.status == "submitted";
+    let form = || {
+        Form::new(
+            reader,
+            format!("/statements/{}/reopen", statement.id),
+            "statement-reopen",
+        )
+    };
+    may.then(|| form().seen(statement.version))
 }
 
 fn statement_view(
@@ -271,6 +298,7 @@ fn statement_view(
     StatementPage {
         unit: units.maybe(&page, statement.unit_id.as_deref()),
         status: status(&page, &statement.status),
+        reopen: reopen_form(reader, &statement),
         form,
         attached,
         page,
@@ -299,7 +327,12 @@ async fn ask_statement(reader: Member, id: Id) -> Answer {
     let units = lookups::units(&reader).await?;
     let attached = attached(&reader, &statement).await?;
     let writes = reader.may(rights::WRITE_STATEMENTS);
-    let form = (writes && is_open(&statement)).then(|| statement_form(&reader, &statement).fill_from(&found));
+    let form = if writes && is_open(&statement) {
+        let people = people(&reader).await?;
+        Some(statement_form(&reader, &statement, people).fill_from(&found))
+    } else {
+        None
+    };
     show(&reader, &statement_view(&reader, statement, form, (&units, attached)))
 }
 
@@ -307,11 +340,13 @@ async fn ask_statement(reader: Member, id: Id) -> Answer {
 async fn keep_statement(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/statements/{id}");
     let statement: Statement = reader.api().get(&path).await?;
-    let mut form = statement_form(&reader, &statement).fill(&submitted);
+    let people = people(&reader).await?;
+    let mut form = statement_form(&reader, &statement, people).fill(&submitted);
     if form.is_complete() {
         let submits = submitted.get("submit") == "true";
         match keep(&reader, &path, &form, submits).await {
-            Ok(()) if submits => return Ok(see_other("/statements?done=statement-submitted")),
+            // What waits next stands on the start page.
+            Ok(()) if submits => return Ok(see_other("/?done=statement-submitted")),
             Ok(()) => return Ok(see_other(&format!("{path}?done=saved"))),
             Err(problem) => form.refuse(problem)?,
         }
@@ -322,6 +357,17 @@ async fn keep_statement(reader: Member, id: Id, submitted: Submitted) -> Answer 
         &reader,
         &statement_view(&reader, statement, Some(form), (&units, attached)),
     )
+}
+
+#[post("/statements/{id}/reopen")]
+async fn reopen_statement(reader: Member, id: Id, submitted: Submitted) -> Answer {
+    let version = submitted.get("version").parse().ok();
+    let path = format!("/statements/{id}");
+    let _statement: Value = reader
+        .api()
+        .act(&format!("{path}/reopen"), json!({}), version, submitted.get("key"))
+        .await?;
+    Ok(see_other(&format!("{path}?done=statement-reopened")))
 }
 
 /// Keeps the text, and hands it in when that was ticked.
@@ -366,7 +412,11 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let open = statement_view(
         reader,
         statement("draft"),
-        Some(statement_form(reader, &statement("draft"))),
+        Some(statement_form(
+            reader,
+            &statement("draft"),
+            Some(vec![("m1".to_owned(), "Rehtori".to_owned())]),
+        )),
         (&units(), attached(true)),
     );
     vec![
@@ -379,6 +429,12 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ("statement".to_owned(), open.render().unwrap()),
         (
             "statement-submitted".to_owned(),
+            statement_view(reader, statement("submitted"), None, (&units(), attached(false)))
+                .render()
+                .unwrap(),
+        ),
+        (
+            "statement-locked".to_owned(),
             statement_view(reader, statement("locked"), None, (&units(), attached(false)))
                 .render()
                 .unwrap(),

@@ -7,6 +7,7 @@ use crate::{
     clients::shared::Text,
     html::Html,
     page::{Page, Section},
+    pictures::Picture,
     reader::{Reader, rights::Right},
 };
 
@@ -25,6 +26,7 @@ pub struct ThingPage {
     facts: Vec<(String, Html)>,
     links: Vec<(String, String)>,
     prose: Vec<(String, Html)>,
+    pictures: Vec<Picture>,
     parts: Vec<Part>,
     attached: Option<Attached>,
 }
@@ -116,6 +118,7 @@ impl ThingPage {
             facts: Vec::new(),
             links: Vec::new(),
             prose: Vec::new(),
+            pictures: Vec::new(),
             parts: Vec::new(),
             attached: None,
             page,
@@ -162,6 +165,12 @@ impl ThingPage {
         if !words.is_empty() {
             self.prose.push((self.page.t(heading), words));
         }
+        self
+    }
+
+    /// A picture, where there is enough for one.
+    pub fn picture(mut self, picture: Option<Picture>) -> Self {
+        self.pictures.extend(picture);
         self
     }
 

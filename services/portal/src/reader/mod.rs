@@ -6,8 +6,15 @@ pub mod cookies;
 pub mod keys;
 pub mod rights;
 mod submitted;
+mod typed;
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, cookie::Cookie, dev::Payload, http::header, web::Data};
 use cookies::{Name, Session};
@@ -15,6 +22,7 @@ use futures::future::LocalBoxFuture;
 use jiff::civil::Date;
 use rights::Right;
 pub use submitted::Submitted;
+pub use typed::{Typed, set_aside};
 
 use crate::{
     Portal,
@@ -54,6 +62,7 @@ impl ColourScheme {
 #[derive(Clone)]
 pub struct Reader(Arc<Inner>);
 
+#[derive(Clone)]
 pub struct Inner {
     pub portal: Portal,
     pub voice: Voice,
@@ -63,9 +72,13 @@ pub struct Inner {
     /// The address asked for, to come back to after signing in or switching language.
     pub address: String,
     pub session: Option<Session>,
+    /// The session that the browser still has, though it is over.
+    pub over: Option<Session>,
     pub access: Option<Arc<Access>>,
     pub origin: Origin,
     visitor: String,
+    /// Whether something is missing on the page because a service is away.
+    away: Arc<AtomicBool>,
 }
 
 impl Deref for Reader {
@@ -106,9 +119,11 @@ impl Reader {
                 .path_and_query()
                 .map_or_else(|| "/".to_owned(), ToString::to_string),
             session,
+            over: None,
             access: None,
             origin: Origin::of(request),
             visitor: visitor_of(request, portal),
+            away: Arc::default(),
         }
     }
 
@@ -129,7 +144,7 @@ impl Reader {
                     inner.access = Some(access);
                 }
                 // The session was ended elsewhere: the reader is simply not signed in any more.
-                Err(Fault::SignIn) => inner.session = None,
+                Err(Fault::SignIn) => inner.over = inner.session.take(),
                 Err(other) => fault = Some(other),
             }
         }
@@ -158,12 +173,26 @@ impl Reader {
         self.portal.keys.is_token_for(&self.token_subject(), token)
     }
 
+    /// Whether a form was made for the session that is over: then what was typed there is its reader's own.
+    pub fn owned_token(&self, token: &str) -> bool {
+        let over = self.over.as_ref().map(of_session);
+        over.is_some_and(|subject| self.portal.keys.is_token_for(&subject, token))
+    }
+
+    /// The same reader, whose session has just begun.
+    pub fn with_session(&self, session: &Session) -> Self {
+        Self(Arc::new(Inner {
+            session: Some(session.clone()),
+            over: None,
+            ..Inner::clone(self)
+        }))
+    }
+
     /// Signed in, a form belongs to the session; else to a random cookie that another site cannot set.
     fn token_subject(&self) -> String {
-        self.session.as_ref().map_or_else(
-            || format!("visitor {}", self.visitor),
-            |session| format!("session {}", session.token),
-        )
+        self.session
+            .as_ref()
+            .map_or_else(|| format!("visitor {}", self.visitor), of_session)
     }
 
     /// Set on every page for readers who are not signed in, so that their forms can be checked.
@@ -176,6 +205,28 @@ impl Reader {
     /// Calls the API as nobody in particular: sign-in, sign-up, invitations.
     pub fn anonymous(&self) -> Caller<'_> {
         self.portal.api.anonymous(&self.origin)
+    }
+
+    /// Calls the API with the reader's access token, if there is one.
+    pub fn signed_in_api(&self) -> Result<Caller<'_>, Fault> {
+        let (session, access) = self.session.as_ref().zip(self.access.as_ref()).ok_or(Fault::SignIn)?;
+        Ok(self.portal.api.as_reader(session, access, &self.origin))
+    }
+
+    /// What a page can do without: while a service is away, the rest of the page stands, and says that something is missing.
+    /// Not for forms, which would send back what they were not shown.
+    pub async fn or_nothing<T: Default>(&self, found: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+        match found.await {
+            Err(Fault::Unavailable(_)) => {
+                self.away.store(true, Ordering::Relaxed);
+                Ok(T::default())
+            }
+            other => other,
+        }
+    }
+
+    pub fn misses_something(&self) -> bool {
+        self.away.load(Ordering::Relaxed)
     }
 
     /// Today, where the tenant is.
@@ -230,11 +281,17 @@ impl Inner {
             nonce: "0123456789abcdef".to_owned(),
             address: "/".to_owned(),
             session,
+            over: None,
             access: access.map(Arc::new),
             origin: Origin::default(),
             visitor: "visitor".to_owned(),
+            away: Arc::default(),
         }
     }
+}
+
+fn of_session(session: &Session) -> String {
+    format!("session {}", session.token)
 }
 
 fn visitor_of(request: &HttpRequest, portal: &Portal) -> String {

@@ -32,6 +32,7 @@ rights! {
     EDIT_GOALS = "goals.edit" ["admin" "planner"];
     JUDGE_GOALS = "goals.judge" ["admin" "planner" "contributor"];
     EDIT_THRESHOLDS = "goal_thresholds.edit" ["admin" "planner"];
+    EDIT_LEVELS = "goal_levels.edit" ["admin" "planner"];
     TIE_GOALS = "goal_links.edit" ["admin" "planner" "contributor"];
     EDIT_POLICIES = "policies.edit" ["admin" "planner" "registrar"];
     EDIT_INDICATORS = "indicators.edit" ["admin" "planner"];

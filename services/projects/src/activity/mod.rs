@@ -8,5 +8,6 @@ pub mod events;
 pub mod model;
 pub mod routes;
 pub mod store;
+pub mod summary;
 
 pub use model::{Activity, ActivityError, ActivityId};

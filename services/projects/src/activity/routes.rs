@@ -23,7 +23,7 @@ use uuid::Uuid;
 use super::{
     commands,
     model::{Activity, ActivityContent, ActivityError, ActivityId, Host, Kind},
-    store,
+    store, summary,
 };
 use crate::{
     App,
@@ -34,6 +34,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(summary::summary)
         .service(show)
         .service(change)
         .service(remove)

@@ -1,6 +1,6 @@
 //! How activities are kept.
 
-use diesel::{dsl, prelude::*};
+use diesel::{dsl, pg::Pg, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::ToDiesel;
 use platform::{
@@ -73,9 +73,10 @@ pub async fn lock(tx: &mut TenantTx, id: ActivityId) -> DbResult<Option<Activity
     Ok(complete(tx, row.into_iter().collect()).await?.pop())
 }
 
-pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> DbResult<Rows<Activity>> {
+/// The activities that a filter lets through.
+async fn narrowed<'a>(tx: &mut TenantTx, filter: &ActivityFilter) -> DbResult<activities::BoxedQuery<'a, Pg>> {
     let tenant = tx.tenant_id();
-    let mut query = of(tx).select(Row::as_select()).into_boxed();
+    let mut query = of(tx).into_boxed();
     if let Some(kind) = filter.kind {
         query = query.filter(activities::kind.eq(kind));
     }
@@ -83,7 +84,7 @@ pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> Db
         query = query.filter(activities::unit_id.eq_any(below(tx, UNIT, unit).await?));
     }
     if let Some(country) = &filter.country {
-        query = query.filter(activities::country.eq(country));
+        query = query.filter(activities::country.eq(country.clone()));
     }
     if let Some(project) = filter.project_id {
         query = query.filter(activities::project_id.eq(project));
@@ -134,6 +135,17 @@ pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> Db
     if let Some(q) = sought(filter.q.as_deref()) {
         query = query.filter(strpos(activities::search_text, q).gt(0));
     }
+    Ok(query)
+}
+
+/// The country and the kind of each.
+pub async fn countries_and_kinds(tx: &mut TenantTx, filter: &ActivityFilter) -> DbResult<Vec<(Option<String>, Kind)>> {
+    let query = narrowed(tx, filter).await?;
+    Ok(query.select((activities::country, activities::kind)).load(tx).await?)
+}
+
+pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> DbResult<Rows<Activity>> {
+    let query = narrowed(tx, filter).await?.select(Row::as_select());
     let Rows { rows, next } = fetch_page!(tx, query, page, Row of activities by {
         "period_from" => period_from: jiff_diesel::Date,
         "title" => title_sort: String,

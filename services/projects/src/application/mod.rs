@@ -7,6 +7,7 @@ pub mod attachments;
 pub mod commands;
 pub mod events;
 pub mod financing;
+pub mod funding;
 pub mod model;
 pub mod routes;
 pub mod steps;

@@ -23,6 +23,7 @@ use uuid::Uuid;
 use super::{
     commands,
     financing::Financing,
+    funding,
     model::{Application, ApplicationContent, ApplicationError, ApplicationId, NewApplication},
     steps::{State, Step},
     store,
@@ -37,6 +38,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(funding::funding)
         .service(show)
         .service(change)
         .service(remove)

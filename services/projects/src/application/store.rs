@@ -90,6 +90,30 @@ pub async fn page(tx: &mut TenantTx, filter: &ApplicationFilter, page: &Page) ->
     Ok(rows.map(Row::into_model))
 }
 
+/// The financing plans of applications that were approved, each with the year in which its project began.
+pub async fn approved_plans(tx: &mut TenantTx) -> DbResult<Vec<(i16, Financing)>> {
+    const APPROVED: [State; 5] = [
+        State::Approved,
+        State::ApprovedWithConditions,
+        State::Agreement,
+        State::Running,
+        State::Closed,
+    ];
+    let of_projects = projects::tenant_id
+        .eq(applications::tenant_id)
+        .and(projects::id.eq(applications::project_id));
+    let rows: Vec<(jiff_diesel::Date, Option<Kept<Financing>>)> = of(tx)
+        .filter(applications::state.eq_any(APPROVED))
+        .inner_join(projects::table.on(of_projects))
+        .select((projects::period_from, applications::financing))
+        .load(tx)
+        .await?;
+    let plans = rows
+        .into_iter()
+        .filter_map(|(from, plan)| Some((from.to_jiff().year(), plan?.0)));
+    Ok(plans.collect())
+}
+
 pub async fn insert(tx: &mut TenantTx, application: &Application) -> DbResult<()> {
     diesel::insert_into(applications::table)
         .values(Row::from_model(tx, application))

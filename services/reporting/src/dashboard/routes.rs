@@ -6,6 +6,7 @@ use actix_web::{
     get,
     web::{Data, Json},
 };
+use jiff::ToSpan as _;
 use platform::{
     auth::{Caller, Role},
     db::DbError,
@@ -17,20 +18,23 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     board_routes,
-    steps::{Mine, Step, applications, drafts, statements},
+    steps::{Mine, Step, applications, assignments, drafts, statements, values},
 };
 use crate::{App, followup, permissions::ReadRegisters, rebuild, register::store};
 
 /// The most drafts that are shown.
 const DRAFTS: i64 = 20;
+/// The most indicators that are shown; the board of what is owed has all.
+const VALUES: usize = 20;
 
 #[derive(Serialize, ToSchema)]
 struct StartBody {
-    /// Statements by urgency, then applications, then drafts.
+    /// Statements by urgency, then assignments by urgency, values, applications, drafts.
     items: Vec<Step>,
 }
 
-/// What waits for me: statements that my units owe, applications on their way, drafts of reports.
+/// What waits for me: statements and values that my units owe, what they were told to do, applications on their way, drafts
+/// of reports.
 #[utoipa::path(tag = "dashboards", responses((status = 200, body = StartBody)))]
 #[get("/api/v1/dashboards/start")]
 async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBody>, Problem> {
@@ -40,13 +44,20 @@ async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBo
         .snapshot(by.scope(), async |tx| {
             let generation = rebuild::current(tx).await?;
             let units = store::units(tx, generation).await?;
+            let today = app.clock.today(&store::time_zone(tx, generation).await?);
+            let year_ago = today.checked_sub(1.year()).unwrap_or(today);
             let own: HashSet<_> = by.reach().units.iter().flat_map(|unit| units.below(*unit)).collect();
             let mine = Mine {
                 everything: steering && by.reach().any,
                 units: own,
                 person: by.person_id(),
             };
-            let mut items = statements(&mine, &units, &store::whole(tx, generation).await?);
+            let owed = store::standing_at(tx, generation, &["owed", "draft"]).await?;
+            let mut items = statements(&mine, &units, &owed);
+            let open = store::standing_at(tx, generation, &["open"]).await?;
+            items.extend(assignments(&mine, &units, &open));
+            let without = store::without_value_since(tx, generation, year_ago).await?;
+            items.extend(values(&mine, &units, &without).into_iter().take(VALUES));
             let projects = store::whole(tx, generation).await?;
             items.extend(applications(
                 &mine,

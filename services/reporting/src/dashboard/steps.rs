@@ -12,7 +12,7 @@ use crate::{
     followup::Report,
     register::{
         entry::Entry,
-        goals::Statement,
+        goals::{Assignment, Indicator, Statement},
         projects::{Application, Project},
         units::Units,
     },
@@ -22,6 +22,8 @@ use crate::{
 #[serde(rename_all = "snake_case")]
 pub enum StepKind {
     StatementOwed,
+    AssignmentOpen,
+    ValueOwed,
     ApplicationWaiting,
     ReportDraft,
 }
@@ -80,6 +82,42 @@ pub fn statements(mine: &Mine, units: &Units, statements: &[Entry<Statement>]) -
     steps
 }
 
+/// What somebody was told to do and has not done, the most urgent first; what is due on no day comes last.
+pub fn assignments(mine: &Mine, units: &Units, open: &[Entry<Assignment>]) -> Vec<Step> {
+    let step = |a: &Entry<Assignment>| Step {
+        kind: StepKind::AssignmentOpen,
+        id: a.id,
+        title: Some(a.body.title.clone()),
+        unit_id: Some(a.body.unit_id),
+        unit: units.name(a.body.unit_id).cloned(),
+        year: None,
+        due_on: a.body.due_on,
+        state: a.body.status.clone(),
+        address: format!("/api/v1/assignments/{}", a.id),
+    };
+    let own = open.iter().filter(|a| mine.unit(Some(a.body.unit_id)));
+    let mut steps: Vec<Step> = own.map(step).collect();
+    steps.sort_by_key(|s| (s.due_on.is_none(), s.due_on, s.id));
+    steps
+}
+
+/// Indicators whose unit has entered no value of the last twelve months.
+pub fn values(mine: &Mine, units: &Units, without: &[Entry<Indicator>]) -> Vec<Step> {
+    let step = |i: &Entry<Indicator>| Step {
+        kind: StepKind::ValueOwed,
+        id: i.id,
+        title: Some(i.body.name.clone()),
+        unit_id: Some(i.body.owner_unit_id),
+        unit: units.name(i.body.owner_unit_id).cloned(),
+        year: None,
+        due_on: None,
+        state: i.body.frequency.clone(),
+        address: format!("/api/v1/indicators/{}", i.id),
+    };
+    let own = without.iter().filter(|i| mine.unit(Some(i.body.owner_unit_id)));
+    own.map(step).collect()
+}
+
 /// Applications that somebody here, or the funder, still has to move.
 pub fn applications(
     mine: &Mine,
@@ -131,8 +169,9 @@ pub fn drafts(mine: &Mine, units: &Units, reports: &[Report]) -> Vec<Step> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use jiff::civil::date;
+
+    use super::*;
 
     fn statement(unit: u128, status: &str, due_on: Date) -> Entry<Statement> {
         let body = Statement {
@@ -171,5 +210,35 @@ mod tests {
             steps.iter().map(|s| s.state.as_str()).collect::<Vec<_>>(),
             ["draft", "owed"]
         );
+    }
+
+    #[test]
+    fn what_my_units_were_told_to_do_waits_until_it_is_done_and_what_has_no_day_comes_last() {
+        let assignment = |n, unit, due_on| Entry {
+            id: Uuid::from_u128(n),
+            version: 1,
+            body: Assignment {
+                title: Text::in_one(Language::En, format!("Assignment {n}")),
+                unit_id: Uuid::from_u128(unit),
+                goal_id: None,
+                due_on,
+                status: "open".into(),
+                done_on: None,
+            },
+        };
+        let open = [
+            assignment(1, 1, None),
+            assignment(2, 1, Some(date(2027, 1, 1))),
+            assignment(3, 9, None),
+            assignment(4, 1, Some(date(2026, 1, 1))),
+        ];
+        let mine = Mine {
+            everything: false,
+            units: HashSet::from([Uuid::from_u128(1)]),
+            person: Uuid::nil(),
+        };
+        let steps = assignments(&mine, &Units::default(), &open);
+        let order: Vec<Uuid> = steps.iter().map(|s| s.id).collect();
+        assert_eq!(order, [4, 2, 1].map(Uuid::from_u128));
     }
 }

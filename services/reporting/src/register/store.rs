@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use diesel::{
-    BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
-    SelectableHelper as _, dsl::exists, sql_types::Text, upsert::excluded,
+    BoolExpressionMethods as _, ExpressionMethods as _, NullableExpressionMethods as _, OptionalExtension as _,
+    QueryDsl as _, Queryable, Selectable, SelectableHelper as _,
+    dsl::{exists, not},
+    sql_types::Text,
+    upsert::excluded,
 };
 use diesel_async::RunQueryDsl as _;
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx, prepared},
@@ -20,6 +23,7 @@ use uuid::Uuid;
 
 use super::{
     entry::{Days, Entry, LinkKind, Record, Register},
+    goals::{Indicator, IndicatorValue},
     routes::RegisterFilter,
     tenants::Organisation,
     units::Units,
@@ -234,6 +238,36 @@ pub async fn all<R: Record>(tx: &mut TenantTx, generation: i32, days: Days) -> D
 /// Every entry of a register, those too that lie in no year.
 pub async fn whole<R: Record>(tx: &mut TenantTx, generation: i32) -> DbResult<Vec<Entry<R>>> {
     let rows: Vec<Row> = of(tx.tenant_id(), generation, R::REGISTER.code())
+        .select(Row::as_select())
+        .order((entries::title_sort.asc(), entries::id.asc()))
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+/// Every entry of a register that stands at one of these.
+pub async fn standing_at<R: Record>(tx: &mut TenantTx, generation: i32, states: &[&str]) -> DbResult<Vec<Entry<R>>> {
+    let rows: Vec<Row> = of(tx.tenant_id(), generation, R::REGISTER.code())
+        .filter(entries::status.eq_any(states))
+        .select(Row::as_select())
+        .order((entries::title_sort.asc(), entries::id.asc()))
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+/// Indicators without a value of a period that reaches to this day or beyond it.
+pub async fn without_value_since(tx: &mut TenantTx, generation: i32, day: Date) -> DbResult<Vec<Entry<Indicator>>> {
+    let (values, tenant) = (diesel::alias!(entries as values), tx.tenant_id());
+    let fresh = values
+        .filter(values.field(entries::tenant_id).eq(tenant))
+        .filter(values.field(entries::generation).eq(generation))
+        .filter(values.field(entries::register).eq(IndicatorValue::REGISTER.code()))
+        .filter(values.field(entries::gone).eq(false))
+        .filter(values.field(entries::parent_id).eq(entries::id.nullable()))
+        .filter(values.field(entries::ends_on).ge(day.to_diesel()));
+    let rows: Vec<Row> = of(tenant, generation, Indicator::REGISTER.code())
+        .filter(not(exists(fresh)))
         .select(Row::as_select())
         .order((entries::title_sort.asc(), entries::id.asc()))
         .load(tx)

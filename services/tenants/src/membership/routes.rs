@@ -7,7 +7,7 @@ use actix_web::{
 use garde::Validate;
 use jiff::civil::Date;
 use platform::{
-    auth::Caller,
+    auth::{Caller, Role},
     http::{
         Answer, Cell, FieldFault, Filter, Gone, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned,
         path_id,
@@ -150,6 +150,10 @@ impl Tabular for MembershipBody {
 #[into_params(parameter_in = Query)]
 struct ByPerson {
     person_id: Option<Uuid>,
+    /// Those that hold this role.
+    role: Option<Role>,
+    /// Words of the person's name.
+    q: Option<String>,
     /// `true`: those that ended too.
     ended: Option<bool>,
 }
@@ -171,6 +175,8 @@ async fn list(
     list.answer(async |filter, page| {
         let wanted = store::Wanted {
             person_id: filter.person_id,
+            role: filter.role,
+            q: filter.q.clone(),
             ended: filter.ended.unwrap_or(false),
         };
         let rows = app

@@ -7,7 +7,11 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl as _;
 use platform::{
-    db::{DbResult, Page, Rows, SystemTx, TenantTx},
+    auth::Role,
+    db::{
+        DbResult, Page, Rows, SystemTx, TenantTx,
+        search::{sought, strpos},
+    },
     keyset,
 };
 use serde_json::json;
@@ -86,6 +90,10 @@ impl Row {
 #[derive(Clone, Debug, Default)]
 pub struct Wanted {
     pub person_id: Option<Uuid>,
+    /// Those that hold this role.
+    pub role: Option<Role>,
+    /// Words of the name.
+    pub q: Option<String>,
     /// Those that ended too.
     pub ended: bool,
 }
@@ -101,6 +109,12 @@ pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<R
     }
     if let Some(person_id) = wanted.person_id {
         query = query.filter(memberships::person_id.eq(person_id));
+    }
+    if let Some(role) = wanted.role {
+        query = query.filter(memberships::roles.contains(json!([{ "role": role }])));
+    }
+    if let Some(words) = sought(wanted.q.as_deref()) {
+        query = query.filter(strpos(memberships::name_sort, words).gt(0));
     }
     let query = keyset!(query, page, memberships::id, {
         "name" => memberships::name_sort => String,

@@ -44,6 +44,38 @@ async fn changed_roles_hold_from_the_next_token_on_and_older_tokens_die() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn members_are_found_by_their_role_and_by_their_name() {
+    let suite = Suite::start().await;
+    let tenant = suite.tenant("Teuva").await;
+    let (planner, _) = (tenant.planner().await, tenant.reader().await);
+    let both = json!([{"role": "reader", "unit_id": null}, {"role": "controller", "unit_id": null}]);
+    tenant.with_roles(both).await;
+    let count = async |query: &str| {
+        let found = planner.get(&format!("/api/v1/memberships?{query}")).await.ok().items();
+        found.len()
+    };
+    assert_eq!(count("").await, 4);
+    assert_eq!(count("role=admin").await, 1);
+    assert_eq!(count("role=reader").await, 2, "of several roles each counts");
+    assert_eq!(count("role=controller&ended=true").await, 1);
+    assert_eq!(count("role=auditor").await, 0);
+    planner
+        .get("/api/v1/memberships?role=mayor")
+        .await
+        .assert_problem(400, "bad_query");
+    let own = membership_with(&tenant, "planner").await;
+    let name = own["person_name"].as_str().unwrap().to_uppercase();
+    let found = planner
+        .get(&format!("/api/v1/memberships?q={}", name.replace(' ', "%20")))
+        .await
+        .ok()
+        .items();
+    assert!(found.iter().any(|one| one["id"] == own["id"]));
+    assert_eq!(count("q=nobody%20is%20called%20so").await, 0);
+    suite.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn there_is_always_an_administrator() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Teuva").await;

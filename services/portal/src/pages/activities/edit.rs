@@ -92,7 +92,7 @@ fn form(reader: &Reader, action: String, known: &Known, groups: usize) -> Form {
     }
     form.heading(voice.say("activity-serves"))
         .long_texts("learning", "learning")
-        .many("goal_ids", "goals-served", known.goals.options(&page))
+        .many("goal_ids", "goals-it-serves", known.goals.options(&page))
         .fold("activity-more")
         .push(Field::choice(voice, "host", "activity-host", &choices::ACTIVITY_HOST))
         .many("languages", "languages-spoken", forms::options(voice, &choices::SPOKEN))
@@ -187,6 +187,7 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let known = known(&reader).await?;
     let form = edit_form(&reader, &id.to_string(), &known, groups_of(&activity)).fill(&submitted);
     view(&reader, "activity-edit", form)
+        .changing(&path)
         .send(async |form| {
             let _kept: Value = reader.api().patch(&path, body(form), form.version).await?;
             Ok(format!("{path}?done=saved"))

@@ -1,6 +1,6 @@
 use actix_web::{get, web::Path};
 
-use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show};
+use super::super::{Answer, address, files, list_page::ListPage, lookups, lookups::Names, show};
 use crate::{
     choices,
     clients::{projects::Activity, shared::List},
@@ -11,7 +11,7 @@ use crate::{
     reader::{Member, rights},
 };
 
-const FILTERS: [&str; 11] = [
+pub const FILTERS: [&str; 11] = [
     "q",
     "kind",
     "unit_id",
@@ -63,12 +63,13 @@ fn row(page: &Page, activity: &Activity, known: &Known) -> Vec<Html> {
     ]
 }
 
-fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::EDIT_ACTIVITIES) {
-        vec![("/activities/new".to_owned(), page.t("activity-new-title"))]
-    } else {
-        Vec::new()
-    };
+fn view(page: Page, asked: &Asked, listing: Listing) -> ListPage {
+    // The map shows what the list shows.
+    let map = address("/activities/map", &asked.kept(&FILTERS));
+    let mut actions = vec![(map, page.t("activities-map"))];
+    if page.may(rights::EDIT_ACTIVITIES) {
+        actions.push(("/activities/new".to_owned(), page.t("activity-new-title")));
+    }
     ListPage {
         title: page.t("activities-title"),
         lead: page.t("activities-lead"),
@@ -81,13 +82,16 @@ fn view(page: Page, listing: Listing) -> ListPage {
 #[get("/activities")]
 pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Activities);
-    let (units, themes) = futures::try_join!(lookups::units(&reader), lookups::themes(&reader))?;
+    let (units, themes) = futures::try_join!(
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader))
+    )?;
     let known = Known { units, themes };
     let listing = listing(&page, &asked, &known);
     let found: List<Activity> = reader.api().get_with("/activities", &listing.query()).await?;
     let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
-    show(&reader, &view(page, listing))
+    show(&reader, &view(page, &asked, listing))
 }
 
 /// The list as a file.
@@ -111,7 +115,10 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     let full = listing(&page(), &asked, &known).fill(&page(), rows, Some("cursor"));
     let empty = listing(&page(), &Asked::default(), &known).fill(&page(), Vec::new(), None);
     vec![
-        ("activities".to_owned(), view(page(), full).render().unwrap()),
-        ("activities-empty".to_owned(), view(page(), empty).render().unwrap()),
+        ("activities".to_owned(), view(page(), &asked, full).render().unwrap()),
+        (
+            "activities-empty".to_owned(),
+            view(page(), &Asked::default(), empty).render().unwrap(),
+        ),
     ]
 }

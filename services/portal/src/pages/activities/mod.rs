@@ -2,6 +2,7 @@
 
 mod edit;
 mod list;
+mod map;
 mod show;
 
 use actix_web::web::ServiceConfig;
@@ -11,11 +12,18 @@ pub fn configure(services: &mut ServiceConfig) {
     services
         .service(list::show_list)
         .service(list::as_file)
+        .service(map::show_map)
         .configure(edit::configure)
         .service(show::show_one);
 }
 
 #[cfg(test)]
 pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
-    [list::samples(reader), show::samples(reader), edit::samples(reader)].concat()
+    [
+        list::samples(reader),
+        map::samples(reader),
+        show::samples(reader),
+        edit::samples(reader),
+    ]
+    .concat()
 }

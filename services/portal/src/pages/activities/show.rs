@@ -75,7 +75,10 @@ fn view(reader: &Reader, activity: &Activity, attached: Attached, known: &Known)
     .words("activity-people", &page.figure(activity.people.as_ref()))
     .words("duration", &duration)
     .words("cost", &page.money(&activity.cost))
-    .fact("goals-served", known.goals.linked(&page, "/goals", &activity.goal_ids))
+    .fact(
+        "goals-it-serves",
+        known.goals.linked(&page, "/goals", &activity.goal_ids),
+    )
     .fact("project", one(&known.projects, &activity.project_id, "/projects"))
     .fact("network", one(&known.networks, &activity.network_id, "/networks"))
     .fact(
@@ -95,12 +98,12 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
     let page = Page::new(&reader, Section::Activities);
     let (attached, units, themes, goals, projects, networks, partners) = futures::try_join!(
         Attached::of(&reader, &page, "activities", &activity.id),
-        lookups::units(&reader),
-        lookups::themes(&reader),
-        lookups::goals(&reader),
-        lookups::projects(&reader),
-        lookups::networks(&reader),
-        lookups::partners(&reader)
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader)),
+        reader.or_nothing(lookups::goals(&reader)),
+        reader.or_nothing(lookups::projects(&reader)),
+        reader.or_nothing(lookups::networks(&reader)),
+        reader.or_nothing(lookups::partners(&reader))
     )?;
     let known = Known {
         units,

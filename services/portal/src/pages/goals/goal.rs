@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    super::{Answer, Id, attachments::Attached, lookups, lookups::Names, refuse, see_other, show},
+    super::{Answer, Id, attachments::Attached, indicators, lookups, lookups::Names, refuse, see_other, show},
     attained, level_name, links,
     links::LinkRow,
 };
@@ -159,26 +159,11 @@ struct ValueRow {
 }
 
 fn value_row(page: &Page, indicator: &Indicator, value: &IndicatorValue, units: &Names) -> ValueRow {
-    // A share is shown with what it is a share of.
-    let shown = if !value.denominator.is_null() {
-        page.with2(
-            "value-of",
-            "numerator",
-            page.value(&value.numerator),
-            "denominator",
-            page.value(&value.denominator),
-        )
-    } else if !value.level.is_null() {
-        let scale = indicator.scale.iter().find(|step| step.level == value.level);
-        scale.map_or_else(|| page.value(&value.level), |step| page.plain(&step.label))
-    } else {
-        page.value(&value.value)
-    };
     ValueRow {
         id: value.id.clone(),
         period: value.period.clone(),
         unit: units.maybe(page, value.unit_id.as_deref()),
-        value: shown,
+        value: indicators::shown(page, indicator, value),
         status: page.choice("value-status", &value.status),
         provenance: value.provenance.clone(),
     }
@@ -285,14 +270,15 @@ pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
     let of_goal = [("goal_id", goal.id.clone())];
     let query = [("goal_id", goal.id.clone()), ("limit", "200".to_owned())];
     let page = Page::new(reader, Section::Goals);
-    let (levels, units, themes, below, links, targets, found, attached) = futures::try_join!(
+    let (levels, units, themes, below, links, targets, found, values, attached) = futures::try_join!(
         api.get::<Levels>("/goal-levels"),
-        lookups::units(reader),
-        lookups::themes(reader),
-        lookups::goals_below(reader, &goal.id),
+        reader.or_nothing(lookups::units(reader)),
+        reader.or_nothing(lookups::themes(reader)),
+        reader.or_nothing(lookups::goals_below(reader, &goal.id)),
         lookups::every::<GoalLink>(reader, "/goal-links", &of_goal),
         links::targets(reader, &page),
         api.get_with::<List<Indicator>>("/indicators", &query),
+        api.get_with::<List<IndicatorValue>>("/indicator-values", &query),
         Attached::of(reader, &page, "goals", &goal.id)
     )?;
     let parent = match &goal.parent_id {
@@ -304,16 +290,13 @@ pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
         Some(judgement) => api.get::<Person>(&format!("/people/{}", judgement.by)).await.ok(),
         None => None,
     };
-    let mut indicators = Vec::new();
-    for indicator in found
-        .items
-        .into_iter()
-        .filter(|indicator| indicator.goal_ids.contains(&goal.id))
-    {
-        let query = [("indicator_id", indicator.id.clone()), ("limit", "100".to_owned())];
-        let values: List<IndicatorValue> = api.get_with("/indicator-values", &query).await?;
-        indicators.push((indicator, values.items));
-    }
+    // All of them at once, the newest first: what is older stands on the page of its indicator.
+    let indicators = found.items.into_iter().map(|indicator| {
+        let own = values.items.iter().filter(|value| value.indicator_id == indicator.id);
+        let own = own.cloned().collect();
+        (indicator, own)
+    });
+    let indicators = indicators.collect();
     Ok(Around {
         levels,
         parent,

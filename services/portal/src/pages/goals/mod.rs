@@ -1,11 +1,13 @@
-//! Goals: the tree, one goal with its indicators and how it is doing, creating, judging, closing.
+//! Goals: the tree, one goal with its indicators and how it is doing, setting and changing it, judging, closing.
 
 mod coverage;
+mod edit;
 mod goal;
+mod levels;
 mod links;
-mod new;
 #[cfg(test)]
 mod samples;
+mod status;
 mod thresholds;
 mod tree;
 
@@ -19,7 +21,9 @@ use crate::{clients::goals::Levels, forms::Options, html::Html, page::Page};
 pub fn configure(services: &mut ServiceConfig) {
     services
         .configure(tree::configure)
-        .configure(new::configure)
+        .configure(edit::configure)
+        .configure(levels::configure)
+        .service(status::show_status)
         .configure(thresholds::configure)
         .configure(coverage::configure)
         .configure(links::configure)
@@ -30,6 +34,12 @@ pub fn configure(services: &mut ServiceConfig) {
 fn level_name(page: &Page, levels: &Levels, key: &str) -> Html {
     let level = levels.levels.iter().find(|level| level.key == key);
     level.map_or_else(|| Html::text(key), |level| page.text(&level.name))
+}
+
+/// The same where markup has no place.
+fn level_name_plain(page: &Page, levels: &Levels, key: &str) -> String {
+    let level = levels.levels.iter().find(|level| level.key == key);
+    level.map_or_else(|| key.to_owned(), |level| page.plain(&level.name))
 }
 
 /// How a goal or an indicator is doing. The colour repeats what the word says.

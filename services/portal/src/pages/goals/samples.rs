@@ -1,6 +1,8 @@
 use askama::Template as _;
 
-use super::{super::attachments::Attached, super::lookups::Names, coverage, goal, new, thresholds, tree};
+use super::{
+    super::attachments::Attached, super::lookups::Names, coverage, edit, goal, levels, status, thresholds, tree,
+};
 use crate::{
     clients::goals::{Coverage, Goal, GoalLink, Indicator, IndicatorValue, Levels, TreeGoal},
     listing::Asked,
@@ -46,7 +48,7 @@ fn covered(items: &serde_json::Value) -> Coverage {
 }
 
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
-    let levels = || Levels {
+    let named = || Levels {
         levels: vec![serde_json::from_value(serde_json::json!({"key": "spearhead", "name": {"fi": "Kärki"}})).unwrap()],
     };
     let units = || Names::sample(&[("u1", "Kehittäminen")]);
@@ -61,7 +63,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     )
     .unwrap();
     let around = |indicators| goal::Around {
-        levels: levels(),
+        levels: named(),
         parent: goals().into_iter().next(),
         units: units(),
         themes: themes(),
@@ -77,9 +79,10 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             .render()
             .unwrap()
     };
-    let known = new::Known {
-        levels: levels(),
+    let known = edit::Known {
+        levels: named(),
         units: units(),
+        policies: Names::sample(&[("p1", "Strategia 2030")]),
         goals: Names::sample(&[("a", "Visio")]),
         themes: themes(),
     };
@@ -90,10 +93,11 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             .map(|(goal, status)| TreeGoal {
                 id: goal.id.clone(),
                 attainment_status: status.to_owned(),
+                ..TreeGoal::default()
             })
             .collect(),
         goals,
-        levels: levels(),
+        levels: named(),
         units: units(),
     };
     vec![
@@ -119,14 +123,14 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
                         {"kind": "activity", "count": 0, "strength": null},
                     ]}]),
                 ),
-                &levels(),
+                &named(),
             )
             .render()
             .unwrap(),
         ),
         (
             "goal-coverage-none".to_owned(),
-            coverage::view(reader, &covered(&serde_json::json!([])), &levels())
+            coverage::view(reader, &covered(&serde_json::json!([])), &named())
                 .render()
                 .unwrap(),
         ),
@@ -136,7 +140,36 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ),
         (
             "goal-new".to_owned(),
-            new::view(reader, new::form(reader, &known)).render().unwrap(),
+            edit::view(reader, "goal-new", edit::new_form(reader, &known))
+                .render()
+                .unwrap(),
+        ),
+        (
+            "goal-edit".to_owned(),
+            edit::view(
+                reader,
+                "goal-edit",
+                edit::edit_form(reader, "/goals/b", &known)
+                    .fill_from(&serde_json::json!({"version": 1, "policy": {"id": "p1"}})),
+            )
+            .render()
+            .unwrap(),
+        ),
+        ("goals-status".to_owned(), {
+            let goals: Vec<TreeGoal> = serde_json::from_value(serde_json::json!([
+                {"id": "a", "level": "spearhead", "status": "open", "attainment_status": "off"},
+                {"id": "b", "level": "spearhead", "status": "open", "attainment_status": "on_track"},
+                {"id": "c", "level": "spearhead", "status": "closed", "attainment_status": "watch"}]))
+            .unwrap();
+            status::view(reader, &goals, &named()).render().unwrap()
+        }),
+        (
+            "goals-status-none".to_owned(),
+            status::view(reader, &[], &named()).render().unwrap(),
+        ),
+        (
+            "goal-levels".to_owned(),
+            levels::view(reader, levels::form(reader, 4)).render().unwrap(),
         ),
     ]
 }

@@ -133,8 +133,10 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
         field.set(&value);
     }
     let links = [
+        (true, "/goals/status", "goals-status-title"),
         (true, "/goals/coverage", "coverage-title"),
         (page.may(rights::ENTER_VALUES), "/values", "values-title"),
+        (page.may(rights::EDIT_LEVELS), "/goals/levels", "goal-levels-title"),
         (
             page.may(rights::EDIT_THRESHOLDS),
             "/goals/thresholds",
@@ -166,7 +168,7 @@ async fn list(reader: Member, asked: Asked) -> Answer {
         api.get_with::<List<Goal>>("/goals", &query),
         api.get::<List<TreeGoal>>("/goals/tree"),
         api.get::<Levels>("/goal-levels"),
-        lookups::units(&reader)
+        reader.or_nothing(lookups::units(&reader))
     )?;
     let found = Found {
         goals: goals.items,

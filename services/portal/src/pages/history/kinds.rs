@@ -40,7 +40,8 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Goals, National, Networks, Partners, People, Projects, Reports, Sharing, Start, Statements, Units,
+        Activities, Applications, Goals, Indicators, National, Networks, Partners, People, Projects, Reports, Sharing,
+        Start, Statements, Units,
     };
     &[
         kind("organisation", "tenants", Each("/organisations"), Start, "/"),
@@ -63,8 +64,14 @@ pub const KINDS: &[Kind] = {
         kind("goal_levels", "goals", Only("/goal-levels"), Goals, "/goals"),
         kind("goal_thresholds", "goals", Only("/goal-thresholds"), Goals, "/goals"),
         kind("assignment", "goals", Each("/assignments"), Goals, "/goals"),
-        kind("indicator", "goals", Each("/indicators"), Goals, "/goals"),
-        kind("indicator_value", "goals", Each("/indicator-values"), Goals, "/goals"),
+        kind("indicator", "goals", Each("/indicators"), Indicators, "/indicators"),
+        kind(
+            "indicator_value",
+            "goals",
+            Each("/indicator-values"),
+            Indicators,
+            "/indicators",
+        ),
         kind(
             "statement_round",
             "goals",
@@ -74,7 +81,13 @@ pub const KINDS: &[Kind] = {
         ),
         kind("statement", "goals", Each("/statements"), Statements, "/statements"),
         kind("project", "projects", Each("/projects"), Projects, "/projects"),
-        kind("application", "projects", Each("/applications"), Projects, "/projects"),
+        kind(
+            "application",
+            "projects",
+            Each("/applications"),
+            Applications,
+            "/applications",
+        ),
         kind("partner", "projects", Each("/partners"), Partners, "/partners"),
         kind("network", "projects", Each("/networks"), Networks, "/networks"),
         kind(

@@ -96,6 +96,7 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let themes = lookups::themes(&reader).await?;
     let form = edit_form(&reader, &path, &themes).fill(&submitted);
     view(&reader, "network-edit", form)
+        .changing(&path)
         .send(async |form| {
             let _kept: Value = reader.api().patch(&path, body(form), form.version).await?;
             Ok(format!("{path}?done=saved"))

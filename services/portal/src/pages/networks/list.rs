@@ -52,11 +52,10 @@ fn row(page: &Page, network: &Network, known: &Known) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::EDIT_NETWORKS) {
-        vec![("/networks/new".to_owned(), page.t("network-new-title"))]
-    } else {
-        Vec::new()
-    };
+    let mut actions = vec![("/networks/by-theme".to_owned(), page.t("networks-by-theme"))];
+    if page.may(rights::EDIT_NETWORKS) {
+        actions.push(("/networks/new".to_owned(), page.t("network-new-title")));
+    }
     ListPage {
         title: page.t("networks-title"),
         lead: page.t("networks-lead"),
@@ -69,7 +68,10 @@ fn view(page: Page, listing: Listing) -> ListPage {
 #[get("/networks")]
 pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Networks);
-    let (units, themes) = futures::try_join!(lookups::units(&reader), lookups::themes(&reader))?;
+    let (units, themes) = futures::try_join!(
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader))
+    )?;
     let known = Known { units, themes };
     let listing = listing(&page, &asked, &known);
     let found: List<Network> = reader.api().get_with("/networks", &listing.query()).await?;

@@ -101,9 +101,10 @@ async fn edit(reader: Member, path: Path<(Uuid, Uuid)>, submitted: Submitted) ->
     let network = format!("/networks/{of}");
     let units = lookups::units(&reader).await?;
     let form = edit_form(&reader, (&network, &id.to_string()), &units).fill(&submitted);
+    let path = format!("/network-memberships/{id}");
     view(&reader, "network-membership-edit", form)
+        .changing(&path)
         .send(async |form| {
-            let path = format!("/network-memberships/{id}");
             let _kept: Value = reader.api().patch(&path, body(form, of), form.version).await?;
             Ok(format!("{network}?done=saved"))
         })

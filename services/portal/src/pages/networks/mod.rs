@@ -4,6 +4,7 @@ mod edit;
 mod list;
 mod membership;
 mod show;
+mod themes;
 
 use actix_web::web::ServiceConfig;
 
@@ -12,6 +13,7 @@ pub fn configure(services: &mut ServiceConfig) {
     services
         .service(list::show_list)
         .service(list::as_file)
+        .service(themes::show_themes)
         .configure(edit::configure)
         .configure(membership::configure)
         .service(show::show_one);
@@ -24,6 +26,7 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
         show::samples(reader),
         edit::samples(reader),
         membership::samples(reader),
+        themes::samples(reader),
     ]
     .concat()
 }

@@ -135,8 +135,8 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
         Attached::of(&reader, &page, "networks", &network.id),
         api.get_with::<List<NetworkMembership>>("/network-memberships", &all),
         api.get_with::<List<Activity>>("/activities", &newest),
-        lookups::units(&reader),
-        lookups::themes(&reader)
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader))
     )?;
     let known = Known { units, themes };
     show(

@@ -99,6 +99,7 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/partners/{id}");
     let form = edit_form(&reader, &path).fill(&submitted);
     view(&reader, "partner-edit", form)
+        .changing(&path)
         .send(async |form| {
             let _kept: Value = reader.api().patch(&path, body(form), form.version).await?;
             Ok(format!("{path}?done=saved"))

@@ -1,12 +1,12 @@
 use actix_web::{get, post, web::ServiceConfig};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, refuse, see_other, show};
+use super::super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, show};
 use crate::{
     choices,
     clients::Created,
     fault::Fault,
-    forms::{Control, Field, Form},
+    forms::{Control, Field, Form, Options},
     page::{Page, Section},
     reader::{Member, Reader, Submitted, rights},
 };
@@ -19,32 +19,65 @@ pub fn configure(services: &mut ServiceConfig) {
         .service(edit);
 }
 
-/// Rows for work packages: those there are, and some to spare. Blank ones are not sent.
-const SPARE_ROWS: usize = 3;
+/// Rows of lists: those there are, and some to spare. Blank ones are not sent.
+const SPARE_ROWS: usize = 2;
 
 pub struct Known {
     units: Names,
     themes: Names,
     programmes: Names,
+    goals: Names,
+    partners: Names,
+    projects: Names,
+    people: Options,
 }
 
 async fn known(reader: &Member) -> Result<Known, Fault> {
-    let (units, themes, programmes) = futures::try_join!(
+    let (units, themes, programmes, goals, partners, projects, people) = futures::try_join!(
         lookups::units(reader),
         lookups::themes(reader),
-        lookups::programmes(reader)
+        lookups::programmes(reader),
+        lookups::goals(reader),
+        lookups::partners(reader),
+        lookups::projects(reader),
+        lookups::members(reader)
     )?;
     Ok(Known {
         units,
         themes,
         programmes,
+        goals,
+        partners,
+        projects,
+        people,
     })
 }
 
-fn form(reader: &Reader, action: String, known: &Known, packages: usize) -> Form {
+/// How many rows a project has of each list.
+#[derive(Clone, Copy, Default)]
+struct Rows {
+    packages: usize,
+    partners: usize,
+    goals: usize,
+    relations: usize,
+}
+
+impl Rows {
+    fn of(project: &Value) -> Self {
+        let count = |list: &str| project.get(list).and_then(Value::as_array).map_or(0, Vec::len);
+        Self {
+            packages: count("work_packages"),
+            partners: count("partners"),
+            goals: count("goal_ids"),
+            relations: count("relations"),
+        }
+    }
+}
+
+fn form(reader: &Reader, action: String, known: &Known, rows: Rows) -> Form {
     let page = Page::new(reader, Section::Projects);
     let voice = reader.voice;
-    let mut form = Form::new(reader, action, "save")
+    let form = Form::new(reader, action, "save")
         .texts("title", "project-title")
         .required()
         .line("acronym", "acronym")
@@ -54,6 +87,7 @@ fn form(reader: &Reader, action: String, known: &Known, packages: usize) -> Form
         .required()
         .choice("owner_unit_id", "owner-unit", known.units.options(&page))
         .required()
+        .choice("manager_id", "project-manager", known.people.clone())
         .date("period.from", "begins")
         .required()
         .date("period.to", "ends")
@@ -67,15 +101,52 @@ fn form(reader: &Reader, action: String, known: &Known, packages: usize) -> Form
         .long_texts("summary", "summary")
         .long_texts("resident_benefit", "resident-benefit")
         .many("theme_ids", "themes", known.themes.options(&page))
-        .tick("public_card", "public-card");
-    for index in 0..packages + SPARE_ROWS {
-        form = form.heading(page.with("work-package", "number", index + 1)).field(
-            &format!("work_packages.{index}.title"),
-            "work-package-title",
-            Control::Texts { long: false },
-        );
+        .tick("public_card", "public-card")
+        .heading(voice.say("work-packages"));
+    let form = packages(&page, form, rows.packages);
+    lists(&page, form, known, rows)
+}
+
+fn packages(page: &Page, form: Form, count: usize) -> Form {
+    (0..=count + SPARE_ROWS).fold(form, |form, index| {
+        let row = |field: &str| format!("work_packages.{index}.{field}");
+        form.heading(page.with("work-package", "number", index + 1))
+            .texts(&row("title"), "work-package-title")
+            .fold("work-package-more")
+            .long_texts(&row("description"), "description")
+            .unfold()
+    })
+}
+
+/// Whom it is done with, what it serves, what it is related to.
+fn lists(page: &Page, mut form: Form, known: &Known, rows: Rows) -> Form {
+    let voice = page.reader.voice;
+    form = form.fold("project-partners");
+    for index in 0..rows.partners + SPARE_ROWS {
+        let row = |field: &str| format!("partners.{index}.{field}");
+        let role = Field::choice(voice, &row("role"), "partner-role", &choices::PROJECT_ROLE);
+        form = form
+            .heading(page.with("row-partner", "number", index + 1))
+            .choice(&row("partner_id"), "partner", known.partners.options(page))
+            .push(role);
     }
-    form
+    form = form.unfold().fold("project-goals");
+    for index in 0..rows.goals + SPARE_ROWS {
+        let row = |field: &str| format!("goal_ids.{index}.{field}");
+        form = form
+            .heading(page.with("row-goal", "number", index + 1))
+            .choice(&row("goal_id"), "goal-title", known.goals.options(page))
+            .field(&row("share"), "goal-share", Control::Decimal);
+    }
+    form = form.unfold().fold("project-relations");
+    for index in 0..rows.relations + SPARE_ROWS {
+        let row = |field: &str| format!("relations.{index}.{field}");
+        form = form
+            .heading(page.with("row-relation", "number", index + 1))
+            .push(Field::choice(voice, &row("kind"), "relation", &choices::RELATION))
+            .choice(&row("project_id"), "project", known.projects.options(page));
+    }
+    form.unfold()
 }
 
 fn view(reader: &Reader, key: &str, form: Form) -> FormPage {
@@ -83,36 +154,41 @@ fn view(reader: &Reader, key: &str, form: Form) -> FormPage {
 }
 
 fn new_form(reader: &Reader, known: &Known) -> Form {
-    form(reader, "/projects/new".to_owned(), known, 0).cancel("/projects")
+    form(reader, "/projects/new".to_owned(), known, Rows::default()).cancel("/projects")
 }
 
-fn edit_form(reader: &Reader, id: &str, known: &Known, packages: usize) -> Form {
-    form(reader, format!("/projects/{id}/edit"), known, packages).cancel(format!("/projects/{id}"))
+fn edit_form(reader: &Reader, id: &str, known: &Known, rows: Rows) -> Form {
+    form(reader, format!("/projects/{id}/edit"), known, rows).cancel(format!("/projects/{id}"))
 }
 
-/// A work package's number is its place.
-fn body(form: &Form, before: Option<&Value>) -> Value {
+/// A work package's number is its place; a partner whose role nobody says is a partner; a goal alone has the whole.
+fn body(form: &Form) -> Value {
     let mut body = form.body();
-    let rows = body.get_mut("work_packages").and_then(Value::as_array_mut);
-    for (index, row) in rows.into_iter().flatten().enumerate() {
-        let Some(map) = row.as_object_mut() else { continue };
-        map.insert("number".to_owned(), serde_json::json!(index + 1));
-        // The form does not show descriptions; a row that stays in its place keeps its own.
-        let kept = before
-            .and_then(|before| before.pointer(&format!("/work_packages/{index}/description")))
-            .filter(|kept| !kept.is_null());
-        if let Some(kept) = kept {
-            map.insert("description".to_owned(), kept.clone());
-        }
-    }
+    each(&mut body, "work_packages", |index, row| {
+        row.insert("number".to_owned(), serde_json::json!(index + 1));
+    });
+    each(&mut body, "partners", |_, row| {
+        otherwise(row, "role", "partner");
+    });
+    each(&mut body, "goal_ids", |_, row| {
+        otherwise(row, "share", "100");
+    });
     body
 }
 
-fn packages_of(project: &Value) -> usize {
-    project
-        .get("work_packages")
-        .and_then(Value::as_array)
-        .map_or(0, Vec::len)
+fn each(body: &mut Value, list: &str, change: impl Fn(usize, &mut Map<String, Value>)) {
+    let rows = body.get_mut(list).and_then(Value::as_array_mut);
+    for (index, row) in rows.into_iter().flatten().enumerate() {
+        if let Some(row) = row.as_object_mut() {
+            change(index, row);
+        }
+    }
+}
+
+fn otherwise(row: &mut Map<String, Value>, field: &str, value: &str) {
+    if row.get(field).is_none_or(Value::is_null) {
+        row.insert(field.to_owned(), value.into());
+    }
 }
 
 #[get("/projects/new")]
@@ -125,21 +201,13 @@ async fn ask_new(reader: Member) -> Answer {
 #[post("/projects/new")]
 async fn create(reader: Member, submitted: Submitted) -> Answer {
     let known = known(&reader).await?;
-    let mut form = new_form(&reader, &known).fill(&submitted);
-    if !form.is_complete() {
-        return refuse(&reader, &view(&reader, "project-new", form));
-    }
-    match reader
-        .api()
-        .post::<Created>("/projects", body(&form, None), &form.key)
+    let form = new_form(&reader, &known).fill(&submitted);
+    view(&reader, "project-new", form)
+        .send(async |form| {
+            let created: Created = reader.api().post("/projects", body(form), &form.key).await?;
+            Ok(format!("/projects/{}?done=created", created.id))
+        })
         .await
-    {
-        Ok(created) => Ok(see_other(&format!("/projects/{}?done=created", created.id))),
-        Err(problem) => {
-            form.refuse(problem)?;
-            refuse(&reader, &view(&reader, "project-new", form))
-        }
-    }
 }
 
 #[get("/projects/{id}/edit")]
@@ -147,7 +215,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_PROJECTS)?;
     let project: Value = reader.api().get(&format!("/projects/{id}")).await?;
     let known = known(&reader).await?;
-    let form = edit_form(&reader, &id.to_string(), &known, packages_of(&project)).fill_from(&project);
+    let form = edit_form(&reader, &id.to_string(), &known, Rows::of(&project)).fill_from(&project);
     show(&reader, &view(&reader, "project-edit", form))
 }
 
@@ -156,21 +224,14 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/projects/{id}");
     let project: Value = reader.api().get(&path).await?;
     let known = known(&reader).await?;
-    let mut form = edit_form(&reader, &id.to_string(), &known, packages_of(&project)).fill(&submitted);
-    if !form.is_complete() {
-        return refuse(&reader, &view(&reader, "project-edit", form));
-    }
-    match reader
-        .api()
-        .patch::<Value>(&path, body(&form, Some(&project)), form.version)
+    let form = edit_form(&reader, &id.to_string(), &known, Rows::of(&project)).fill(&submitted);
+    view(&reader, "project-edit", form)
+        .changing(&path)
+        .send(async |form| {
+            let _kept: Value = reader.api().patch(&path, body(form), form.version).await?;
+            Ok(format!("{path}?done=saved"))
+        })
         .await
-    {
-        Ok(_) => Ok(see_other(&format!("{path}?done=saved"))),
-        Err(problem) => {
-            form.refuse(problem)?;
-            refuse(&reader, &view(&reader, "project-edit", form))
-        }
-    }
 }
 
 #[cfg(test)]
@@ -180,8 +241,12 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         units: Names::sample(&[("u1", "Kehittäminen")]),
         themes: Names::sample(&[("t1", "Elinvoima"), ("t2", "Osaaminen")]),
         programmes: Names::sample(&[("p1", "Interreg Aurora")]),
+        goals: Names::sample(&[("g1", "Kielitaito")]),
+        partners: Names::sample(&[("a1", "Nordstad")]),
+        projects: Names::sample(&[("h1", "Edellinen hanke")]),
+        people: vec![("m1".to_owned(), "Hankepäällikkö".to_owned())],
     };
-    let project = serde_json::json!({ "version": 2, "title": {"fi": "Elinvoima", "sv": "Livskraft"}, "kind": "eu", "total_cost": {"amount": "100000.00", "currency": "EUR"}, "work_packages": [{"title": {"fi": "Johtaminen"}}] });
+    let project = serde_json::json!({ "version": 2, "title": {"fi": "Elinvoima", "sv": "Livskraft"}, "kind": "eu", "total_cost": {"amount": "100000.00", "currency": "EUR"}, "work_packages": [{"title": {"fi": "Johtaminen"}}], "partners": [{"partner_id": "a1", "role": "partner"}], "goal_ids": [{"goal_id": "g1", "share": "50"}] });
     let mut refused = new_form(reader, &known);
     refused.is_complete();
     vec![
@@ -198,10 +263,40 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             view(
                 reader,
                 "project-edit",
-                edit_form(reader, "019", &known, 1).fill_from(&project),
+                edit_form(reader, "019", &known, Rows::of(&project)).fill_from(&project),
             )
             .render()
             .unwrap(),
         ),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{language::Language, pages::samples::a_member};
+
+    #[test]
+    fn rows_of_a_project_are_sent_with_what_nobody_has_to_say() {
+        let reader = a_member(Language::En);
+        let names = || Names::sample(&[("x1", "X"), ("x2", "Y")]);
+        let known = Known {
+            units: names(),
+            themes: names(),
+            programmes: names(),
+            goals: names(),
+            partners: names(),
+            projects: names(),
+            people: Vec::new(),
+        };
+        let form = new_form(&reader, &known)
+            .give("work_packages.1.title", "Second row")
+            .give("partners.0.partner_id", "x1")
+            .give("goal_ids.0.goal_id", "x2");
+        let body = body(&form);
+        assert_eq!(body["work_packages"][0]["number"], 1, "blank rows do not count");
+        assert_eq!(body["partners"][0]["role"], "partner");
+        assert_eq!(body["goal_ids"][0]["share"], "100");
+        assert_eq!(body["relations"], serde_json::json!([]));
+    }
 }

@@ -65,11 +65,10 @@ fn row(page: &Page, project: &Project, known: &Known) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::EDIT_PROJECTS) {
-        vec![("/projects/new".to_owned(), page.t("project-new-title"))]
-    } else {
-        Vec::new()
-    };
+    let mut actions = vec![("/projects/funding".to_owned(), page.t("funding-title"))];
+    if page.may(rights::EDIT_PROJECTS) {
+        actions.push(("/projects/new".to_owned(), page.t("project-new-title")));
+    }
     ListPage {
         title: page.t("projects-title"),
         lead: page.t("projects-lead"),
@@ -82,7 +81,10 @@ fn view(page: Page, listing: Listing) -> ListPage {
 #[get("/projects")]
 pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Projects);
-    let (units, themes) = futures::try_join!(lookups::units(&reader), lookups::themes(&reader))?;
+    let (units, themes) = futures::try_join!(
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader))
+    )?;
     let known = Known { units, themes };
     let listing = listing(&page, &asked, &known);
     let found: List<Project> = reader.api().get_with("/projects", &listing.query()).await?;

@@ -1,6 +1,7 @@
 //! Projects: the list, one project, creating and editing.
 
 mod edit;
+mod funding;
 mod list;
 mod show;
 
@@ -15,6 +16,7 @@ pub fn configure(services: &mut ServiceConfig) {
     services
         .service(list::show_list)
         .service(list::as_file)
+        .service(funding::show_funding)
         .configure(edit::configure)
         .service(show::show_one);
 }
@@ -32,5 +34,11 @@ pub fn status(page: &Page, status: &str) -> Html {
 
 #[cfg(test)]
 pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
-    [list::samples(reader), show::samples(reader), edit::samples(reader)].concat()
+    [
+        list::samples(reader),
+        funding::samples(reader),
+        show::samples(reader),
+        edit::samples(reader),
+    ]
+    .concat()
 }

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use actix_web::get;
 use askama::Template;
 use rust_decimal::Decimal;
@@ -9,9 +11,10 @@ use super::{
 use crate::{
     choices,
     clients::{
-        projects::{Application, Financing, Project, Step},
+        projects::{Application, Financing, GoalShare, Project, Step},
         shared::{List, Money},
     },
+    fault::Fault,
     html::Html,
     page::{Page, Section},
     reader::{Member, Reader, rights},
@@ -26,6 +29,9 @@ struct ProjectPage {
     programme: Html,
     themes: Html,
     goals: Html,
+    manager: String,
+    partners: Html,
+    relations: Html,
     project: Project,
     applications: Vec<ApplicationView>,
     attached: Attached,
@@ -156,6 +162,21 @@ struct Known {
     themes: Names,
     goals: Names,
     programmes: Names,
+    partners: Names,
+    projects: Names,
+    people: HashMap<String, String>,
+}
+
+/// Links, each with a word on what it is.
+fn related<'a>(page: &Page, (at, names): (&str, &Names), each: impl Iterator<Item = (&'a String, String)>) -> Html {
+    let line = |(id, word): (&String, String)| {
+        let link = Html::link(&format!("{at}/{id}"), &names.name(page, id));
+        if word.is_empty() {
+            return link;
+        }
+        Html::join(&[link, Html::text(&format!(" ({word})"))], "")
+    };
+    Html::join(&each.map(line).collect::<Vec<_>>(), "<br>")
 }
 
 fn view(
@@ -165,19 +186,33 @@ fn view(
     known: &Known,
 ) -> ProjectPage {
     let page = Page::new(reader, Section::Projects);
-    let linked = |id: &String| Html::link(&format!("/goals/{id}"), &known.goals.name(&page, id));
-    let goals: Vec<Html> = project.goal_ids.iter().map(|share| linked(&share.goal_id)).collect();
-    let themes: Vec<Html> = project
-        .theme_ids
+    // A share is said where it is not the whole.
+    let share = |share: &GoalShare| match share.share.as_str() {
+        "" | "100" | "100.00" => String::new(),
+        part => format!("{}\u{a0}%", page.number(part)),
+    };
+    let goals = project.goal_ids.iter().map(|goal| (&goal.goal_id, share(goal)));
+    let goals = related(&page, ("/goals", &known.goals), goals);
+    let partners = project
+        .partners
         .iter()
-        .map(|id| known.themes.name(&page, id))
-        .collect();
+        .map(|partner| (&partner.partner_id, page.choice("project-role", &partner.role)));
+    let partners = related(&page, ("/partners", &known.partners), partners);
+    let relations = project
+        .relations
+        .iter()
+        .map(|relation| (&relation.project_id, page.choice("relation", &relation.kind)));
+    let relations = related(&page, ("/projects", &known.projects), relations);
+    let manager = project.manager_id.as_ref().and_then(|id| known.people.get(id));
     ProjectPage {
         status: status(&page, &project.status),
         unit: known.units.maybe(&page, project.owner_unit_id.as_deref()),
         programme: known.programmes.maybe(&page, project.programme_id.as_deref()),
-        themes: Html::join(&themes, ", "),
-        goals: Html::join(&goals, "<br>"),
+        themes: known.themes.joined(&page, &project.theme_ids),
+        manager: manager.cloned().unwrap_or_default(),
+        goals,
+        partners,
+        relations,
         applications: applications
             .into_iter()
             .map(|application| ApplicationView::new(&page, application))
@@ -197,28 +232,33 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
     let query = [("project_id", id.to_string())];
     let applications = api.get_with::<List<Application>>("/applications", &query);
     let page = Page::new(&reader, Section::Projects);
-    let (applications, attached, units, themes, goals, programmes) = futures::try_join!(
+    let managers = project.manager_id.iter().cloned().collect();
+    let (applications, attached, units, themes, goals, programmes, partners, projects, people) = futures::try_join!(
         applications,
         Attached::of(&reader, &page, "projects", &project.id),
-        lookups::units(&reader),
-        lookups::themes(&reader),
-        lookups::goals(&reader),
-        lookups::programmes(&reader)
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader)),
+        reader.or_nothing(lookups::goals(&reader)),
+        lookups::programmes(&reader),
+        named(project.partners.is_empty(), lookups::partners(&reader)),
+        named(project.relations.is_empty(), lookups::projects(&reader)),
+        reader.or_nothing(lookups::people_of(&reader, managers))
     )?;
-    show(
-        &reader,
-        &view(
-            &reader,
-            project,
-            (applications.items, attached),
-            &Known {
-                units,
-                themes,
-                goals,
-                programmes,
-            },
-        ),
-    )
+    let known = Known {
+        units,
+        themes,
+        goals,
+        programmes,
+        partners,
+        projects,
+        people,
+    };
+    show(&reader, &view(&reader, project, (applications.items, attached), &known))
+}
+
+/// Names are fetched where there is something to name.
+async fn named(nothing: bool, names: impl Future<Output = Result<Names, Fault>>) -> Result<Names, Fault> {
+    if nothing { Ok(Names::default()) } else { names.await }
 }
 
 #[cfg(test)]
@@ -226,7 +266,7 @@ pub fn sample_project() -> Project {
     serde_json::from_value(serde_json::json!({
         "id": "019", "version": 2, "title": {"fi": "Suupohjan elinvoiman johtaminen"}, "kind": "national", "role": "lead", "funder": "TEKES",
         "owner_unit_id": "u1", "period": {"from": "2017-01-01", "to": "2018-12-31"}, "summary": {"fi": "Kolme kokonaisuutta.\n\nNeljä kuntaa."},
-        "theme_ids": ["t1"], "goal_ids": [{"goal_id": "g1", "share": "100"}], "status": "ended", "case_number": "12/2016",
+        "theme_ids": ["t1"], "goal_ids": [{"goal_id": "g1", "share": "50"}], "manager_id": "m1", "partners": [{"partner_id": "a1", "role": "lead"}], "relations": [{"kind": "parent", "project_id": "h1"}], "status": "ended", "case_number": "12/2016",
         "work_packages": [{"number": 1, "title": {"fi": "Johtaminen"}, "description": {"fi": "Yhteistyön johtaminen"}}],
         "total_cost": {"amount": "100000.00", "currency": "EUR"}, "public_card": true
     }))
@@ -252,6 +292,9 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         themes: Names::sample(&[("t1", "Elinvoima")]),
         goals: Names::sample(&[("g1", "Elinvoimainen seutu")]),
         programmes: Names::default(),
+        partners: Names::sample(&[("a1", "Nordstad")]),
+        projects: Names::sample(&[("h1", "Edellinen hanke")]),
+        people: [("m1".to_owned(), "Hankepäällikkö".to_owned())].into(),
     };
     let full = view(
         reader,

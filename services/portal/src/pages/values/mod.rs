@@ -92,7 +92,7 @@ async fn there(reader: &Member, about: &About) -> Result<Vec<IndicatorValue>, Fa
 }
 
 pub fn view(reader: &Reader, about: &About, known: &Known, rows: Vec<Row>) -> ValuesPage {
-    let page = Page::new(reader, Section::Goals);
+    let page = Page::new(reader, Section::Indicators);
     let voice = reader.voice;
     let mut period = Field::new(voice, "period", "value-period", Control::Line("text"));
     period.set(&about.period);
@@ -125,7 +125,13 @@ pub fn view(reader: &Reader, about: &About, known: &Known, rows: Vec<Row>) -> Va
 #[get("/values")]
 async fn ask(reader: Member, asked: Asked) -> Answer {
     reader.must(rights::ENTER_VALUES)?;
-    let about = About::of(&reader, |name| asked.get(name).to_owned());
+    let mut about = About::of(&reader, |name| asked.get(name).to_owned());
+    // Whoever writes for one unit enters its values, unless they ask for others.
+    if !asked.says("unit_id")
+        && let Some(own) = reader.access.as_ref().and_then(|access| access.units().next())
+    {
+        own.clone_into(&mut about.unit_id);
+    }
     let known = known(&reader).await?;
     let there = there(&reader, &about).await?;
     let rows = grid::rows(&reader, &about, &known, &there);

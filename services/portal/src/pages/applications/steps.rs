@@ -3,7 +3,7 @@
 use actix_web::{get, post, web::ServiceConfig};
 use serde_json::{Value, json};
 
-use super::{Answer, Id, form_page::FormPage, projects::plan_gap, refuse, see_other, show};
+use super::super::{Answer, Id, form_page::FormPage, projects::plan_gap, refuse, see_other, show};
 use crate::{
     choices,
     clients::{

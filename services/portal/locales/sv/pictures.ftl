@@ -1,0 +1,32 @@
+# What pictures say, and how their tables are headed.
+picture-table = Som tabell
+picture-change = Från { $first } till { $last }.
+picture-bounds = Störst { $most }, minst { $least }.
+picture-largest = Störst är { $name }: { $value }.
+picture-largest-part = Av allt tillsammans är mest { $name }: { $value }.
+picture-countries = { $count ->
+   [one] Ett land: { $most }.
+   *[other] { $count } länder, mest { $most }.
+}
+picture-themes = { $count ->
+   [one] Ett tema: { $most }.
+   *[other] { $count } teman, flest nätverk inom { $most }.
+}
+picture-more = och { $count } till
+picture-number = Antal
+picture-of-it = Av dem
+picture-trend = { $name }: utvecklingen
+pictures-none = Det finns inget att visa ännu.
+activities-map = På karta
+activities-map-title = Besök och utbyten per land
+activities-map-lead = Varje land har en lika stor ruta ungefär där det ligger. Ju fler, desto mörkare.
+activities-map-back = Tillbaka till listan
+networks-by-theme = Per tema
+networks-by-theme-title = Nätverk per tema
+networks-by-theme-lead = Ju större cirkel, desto fler medlemmar har nätverket.
+theme-none = Utan tema
+funding-title = Finansiering per källa och år
+funding-lead = Vad som finansierar godkända projekt, efter året då projektet började.
+funding-in = Finansiering i { $currency }
+goals-status-title = Hur målen utvecklas
+goals-status-lead = Öppna mål per nivå och status.
