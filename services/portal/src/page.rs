@@ -232,6 +232,17 @@ impl Page {
 
     // What the layout needs.
 
+    /// What stands below a page on paper: whose it is, of which day, and from where.
+    pub fn printed(&self) -> String {
+        let day = self.reader.voice.date_text(&self.reader.today().to_string());
+        self.organisation()
+            .map_or_else(|| day.clone(), |organisation| format!("{organisation} · {day}"))
+    }
+
+    pub fn printed_from(&self) -> String {
+        format!("{}{}", self.reader.portal.public_url, self.reader.address)
+    }
+
     pub fn lang(&self) -> &'static str {
         self.reader.voice.tag()
     }

@@ -235,3 +235,53 @@ fn the_browser_tests_know_every_page() {
     let now = serde_json::to_string_pretty(routes()).unwrap() + "\n";
     assert_eq!(kept, now, "tests/browser/pages.json is not fresh; it should be:\n{now}");
 }
+
+/// What a page's address looks like, whatever stands in its places.
+fn shape(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let parts = path.split('/').map(|part| if part.starts_with('{') { "{}" } else { part });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+fn sources(folder: &std::path::Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, into);
+        } else {
+            into.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// Whoever adds a page tells the round of it: pages that nobody visits are looked at by nobody.
+#[test]
+fn every_page_that_is_routed_is_in_the_list_that_tests_visit() {
+    // Sent on at once, generic in a way that others stand for, files, or behind a password just given.
+    const NO_PAGES: [&str; 12] = [
+        "/boards/{}",
+        "/boards/{}/rows",
+        "/shared/{}",
+        "/sign-in/code",
+        "/applications/{}",
+        "/{}/{}/attachments",
+        "/{}/{}/attachments/{}",
+        "/{}/{}/attachments/{}/content",
+        "/{}/{}/delete",
+        "/history/{}",
+        "/history/{}/{}",
+        "/assets/{}",
+    ];
+    let mut all = String::new();
+    sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/pages"), &mut all);
+    let routed = all.split("#[get(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let is_file = |path: &str| path.contains(".{") || path.ends_with("/file") || path.ends_with("/document") || path.ends_with(".json") || path.ends_with(".csv");
+    let listed: Vec<String> = routes().iter().map(|page| shape(page.path)).collect();
+    let missing: Vec<String> = routed
+        .filter(|path| !is_file(path))
+        .map(shape)
+        .filter(|path| !NO_PAGES.contains(&path.as_str()) && !listed.contains(path))
+        .collect();
+    assert!(missing.is_empty(), "name them in src/pages/addresses.rs: {missing:?}");
+    assert!(listed.len() > 80);
+}

@@ -117,6 +117,7 @@ exports-lead = Long lists are written into files while you do something else. A 
 exports-none = You have no files here. Long lists come here when you download them.
 exports-refresh = See how far they are
 export-list = List
+export-narrowed = { $list }, narrowed
 export-kind = Kind
 export-rows = Rows
 export-asked = Asked for

@@ -117,6 +117,7 @@ exports-lead = Pitkät luettelot kirjoitetaan tiedostoiksi sillä aikaa, kun tee
 exports-none = Sinulla ei ole täällä tiedostoja. Pitkät luettelot tulevat tänne, kun lataat ne.
 exports-refresh = Katso, miten pitkällä ne ovat
 export-list = Luettelo
+export-narrowed = { $list }, rajattuna
 export-kind = Laji
 export-rows = Rivejä
 export-asked = Pyydetty

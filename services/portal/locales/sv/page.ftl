@@ -117,6 +117,7 @@ exports-lead = Långa listor skrivs till filer medan du gör något annat. En fi
 exports-none = Du har inga filer här. Långa listor kommer hit när du laddar ner dem.
 exports-refresh = Se hur långt de har kommit
 export-list = Lista
+export-narrowed = { $list }, avgränsat
 export-kind = Slag
 export-rows = Rader
 export-asked = Begärd

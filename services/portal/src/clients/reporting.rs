@@ -21,6 +21,16 @@ pub struct Step {
     pub state: String,
 }
 
+/// What waits for its reader, and for whoever steers, what there is to begin with.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Start {
+    #[serde(default)]
+    pub items: Vec<Step>,
+    /// The registers that have anything in them.
+    #[serde(default)]
+    pub begun: Option<Vec<String>>,
+}
+
 /// A board: figures, and for the board of what is owed, units.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Board {

@@ -21,6 +21,9 @@ pub struct Organisation {
     pub name: Text,
     #[serde(default, deserialize_with = "or_default")]
     pub country: String,
+    /// What its pages are in for whoever has wished for nothing else.
+    #[serde(default, deserialize_with = "or_default")]
+    pub language: String,
     #[serde(default, deserialize_with = "or_default")]
     pub brand: Brand,
 }

@@ -51,17 +51,32 @@ struct Row {
 fn name(page: &Page, list: &str) -> Html {
     let (path, query) = list.split_once('?').unwrap_or((list, ""));
     let path = path.trim_start_matches("/api/v1/");
-    let title = match path {
-        "projects" => page.t("projects-title"),
-        "units" => page.t("units-title"),
-        "goals" => page.t("goals-title"),
-        "reports" => page.t("reports-title"),
-        other => other.to_owned(),
+    let key = match path {
+        "projects" => "projects-title",
+        "applications" => "applications",
+        "activities" => "activities-title",
+        "networks" => "networks-title",
+        "partners" => "partners-title",
+        "units" => "units-title",
+        "goals" => "goals-title",
+        "goals/coverage" => "coverage-title",
+        "indicators" => "indicators",
+        "indicator-values" => "values",
+        "statements" => "statements-title",
+        "reports" => "reports-title",
+        "sharing-agreements" => "sharing-title",
+        "memberships" => "people-title",
+        "dashboards/leadership/rows" => "board-leadership-title",
+        "dashboards/international/rows" => "board-international-title",
+        "dashboards/completeness/rows" => "board-completeness-title",
+        // A list that no page of ours shows goes by its address.
+        other => return Html::code(other),
     };
+    let title = page.t(key);
     Html::text(&if query.is_empty() {
         title
     } else {
-        format!("{title} ({query})")
+        page.with("export-narrowed", "list", title)
     })
 }
 

@@ -275,7 +275,7 @@ fn no_message_is_unused() {
     let made = made_keys();
     let quoted = |key: &str| sources.contains(&format!("\"{key}\""));
     let is_used = |key: &String| {
-        let title = ["-title", "-lead", "-hint", "-none"]
+        let title = ["-title", "-lead", "-hint", "-none", "-why"]
             .iter()
             .find_map(|end| key.strip_suffix(end));
         let done = key

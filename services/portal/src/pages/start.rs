@@ -5,7 +5,7 @@ use askama::Template;
 
 use super::{Answer, see_other, show};
 use crate::{
-    clients::{reporting::Step, shared::List},
+    clients::reporting::{Start, Step},
     fault::Fault,
     html::Html,
     page::{Page, Section},
@@ -20,10 +20,43 @@ use crate::{
 struct StartPage {
     page: Page,
     steps: Vec<NextStep>,
+    /// What a new organisation does first, until it has done all of it.
+    beginning: Vec<Beginning>,
     /// What can be begun, or, for whoever only reads, looked at: heading and links with a note.
     doors: (String, Vec<(&'static str, String, String)>),
     /// The boards, by address and name.
     boards: Vec<(&'static str, String)>,
+}
+
+/// One of the first things to do, and whether it is done.
+struct Beginning {
+    href: &'static str,
+    label: String,
+    note: String,
+    done: bool,
+}
+
+/// The register that tells whether it is done, where it is done, and the message that says what it is.
+const BEGINNINGS: [(&str, &str, &str); 5] = [
+    ("units", "/units/new", "first-units"),
+    ("goals", "/goals/new", "first-goals"),
+    ("indicators", "/goals", "first-indicators"),
+    ("projects", "/projects/new", "first-projects"),
+    ("statement-rounds", "/statements/rounds/new", "first-rounds"),
+];
+
+fn beginning(page: &Page, begun: Option<&[String]>) -> Vec<Beginning> {
+    let Some(begun) = begun.filter(|_| page.may(rights::EDIT_GOALS)) else {
+        return Vec::new();
+    };
+    let each = BEGINNINGS.into_iter().map(|(register, href, key)| Beginning {
+        href,
+        label: page.t(key),
+        note: page.t(&format!("{key}-why")),
+        done: begun.iter().any(|one| one == register),
+    });
+    let all: Vec<Beginning> = each.collect();
+    if all.iter().all(|one| one.done) { Vec::new() } else { all }
 }
 
 /// Something that waits, where it is done, and why it is asked.
@@ -122,7 +155,7 @@ const BOARDS: [(&str, &str); 3] = [
     ("/boards/completeness", "board-completeness-title"),
 ];
 
-fn view(reader: &Reader, steps: &[Step]) -> StartPage {
+fn view(reader: &Reader, start: &Start) -> StartPage {
     let page = Page::new(reader, Section::Start);
     let door = |href, label: &str, note: &str| (href, page.t(label), page.t(note));
     let begin = BEGIN.into_iter().filter(|(.., right)| page.may(*right));
@@ -134,7 +167,8 @@ fn view(reader: &Reader, steps: &[Step]) -> StartPage {
         (page.t("start-begin"), begin)
     };
     StartPage {
-        steps: steps.iter().filter_map(|step| next(&page, step)).collect(),
+        beginning: beginning(&page, start.begun.as_deref()),
+        steps: start.items.iter().filter_map(|step| next(&page, step)).collect(),
         doors,
         boards: BOARDS.map(|(href, label)| (href, page.t(label))).to_vec(),
         page,
@@ -150,8 +184,8 @@ pub async fn show_start(reader: SignedIn) -> Answer {
         return Err(Fault::ChooseOrganisation);
     }
     let api = reader.api();
-    let steps: List<Step> = reader.or_nothing(api.get("/dashboards/start")).await?;
-    show(&reader, &view(&reader, &steps.items))
+    let start: Start = reader.or_nothing(api.get("/dashboards/start")).await?;
+    show(&reader, &view(&reader, &start))
 }
 
 #[cfg(test)]
@@ -172,12 +206,23 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         step("report_draft", "draft"),
         step("newer", "x"),
     ];
+    let start = |items: &[Step], begun: &[&str]| Start {
+        items: items.to_vec(),
+        begun: Some(begun.iter().map(|one| (*one).to_owned()).collect()),
+    };
+    let reading = view(&an_elected_official(reader.voice), &Start::default());
     vec![
-        ("start".to_owned(), view(reader, &steps).render().unwrap()),
-        ("start-nothing".to_owned(), view(reader, &[]).render().unwrap()),
         (
-            "start-reading".to_owned(),
-            view(&an_elected_official(reader.voice), &[]).render().unwrap(),
+            "start".to_owned(),
+            view(reader, &start(&steps, &["units", "goals", "indicators", "projects", "statement-rounds"]))
+                .render()
+                .unwrap(),
         ),
+        (
+            "start-new".to_owned(),
+            view(reader, &start(&[], &["units"])).render().unwrap(),
+        ),
+        ("start-nothing".to_owned(), view(reader, &Start::default()).render().unwrap()),
+        ("start-reading".to_owned(), reading.render().unwrap()),
     ]
 }

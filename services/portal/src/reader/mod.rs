@@ -141,6 +141,12 @@ impl Reader {
             match portal.api.access(&session, &inner.origin).await {
                 Ok(access) => {
                     inner.voice.country = access.country();
+                    // Of the profile the cookie tells; before the browser's comes the organisation's wish.
+                    let wished = portal.jar.read(&request, Name::Language).is_some();
+                    let own = access.organisation.as_ref().and_then(|own| Language::of(&own.language));
+                    if let (false, Some(language)) = (wished, own) {
+                        inner.voice.language = language;
+                    }
                     inner.access = Some(access);
                 }
                 // The session was ended elsewhere: the reader is simply not signed in any more.

@@ -1,6 +1,6 @@
 //! The start page's data.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use actix_web::{
     get,
@@ -20,7 +20,12 @@ use super::{
     board_routes,
     steps::{Mine, Step, applications, assignments, drafts, statements, values},
 };
-use crate::{App, followup, permissions::ReadRegisters, rebuild, register::store};
+use crate::{
+    App, followup,
+    permissions::ReadRegisters,
+    rebuild,
+    register::{entry::Register, store},
+};
 
 /// The most drafts that are shown.
 const DRAFTS: i64 = 20;
@@ -31,7 +36,18 @@ const VALUES: usize = 20;
 struct StartBody {
     /// Statements by urgency, then assignments by urgency, values, applications, drafts.
     items: Vec<Step>,
+    /// For whoever steers: the registers that have anything in them yet. Whoever only takes part is not told.
+    begun: Option<BTreeSet<String>>,
 }
+
+/// What an organisation begins with, in this order.
+const BEGINNING: [Register; 5] = [
+    Register::Units,
+    Register::Goals,
+    Register::Indicators,
+    Register::Projects,
+    Register::StatementRounds,
+];
 
 /// What waits for me: statements and values that my units owe, what they were told to do, applications on their way, drafts
 /// of reports.
@@ -39,7 +55,7 @@ struct StartBody {
 #[get("/api/v1/dashboards/start")]
 async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBody>, Problem> {
     let steering = [Role::Admin, Role::Planner].into_iter().any(|role| by.has(role));
-    let items = app
+    let (items, begun) = app
         .db
         .snapshot(by.scope(), async |tx| {
             let generation = rebuild::current(tx).await?;
@@ -66,10 +82,15 @@ async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBo
                 &store::whole(tx, generation).await?,
             ));
             items.extend(drafts(&mine, &units, &followup::store::drafts(tx, DRAFTS).await?));
-            Ok::<_, DbError>(items)
+            let begun = if mine.everything {
+                Some(store::begun(tx, generation, &BEGINNING).await?)
+            } else {
+                None
+            };
+            Ok::<_, DbError>((items, begun))
         })
         .await?;
-    Ok(Json(StartBody { items }))
+    Ok(Json(StartBody { items, begun }))
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {

@@ -1,6 +1,6 @@
 //! How registers are kept and read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use diesel::{
     BoolExpressionMethods as _, ExpressionMethods as _, NullableExpressionMethods as _, OptionalExtension as _,
@@ -273,6 +273,17 @@ pub async fn without_value_since(tx: &mut TenantTx, generation: i32, day: Date) 
         .load(tx)
         .await?;
     Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+/// Those of these registers that have any entry.
+pub async fn begun(tx: &mut TenantTx, generation: i32, registers: &[Register]) -> DbResult<BTreeSet<String>> {
+    let mut begun = BTreeSet::new();
+    for register in registers {
+        let entry = of(tx.tenant_id(), generation, register.code()).select(entries::id);
+        let entry: Option<Uuid> = entry.first(tx).await.optional()?;
+        begun.extend(entry.map(|_| register.code().to_owned()));
+    }
+    Ok(begun)
 }
 
 /// The same, each with when its owner changed it last.

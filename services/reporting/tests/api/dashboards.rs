@@ -95,3 +95,19 @@ async fn an_assignment_waits_until_it_is_done_and_an_indicator_until_it_has_a_va
     assert_eq!(steps(&teacher).await, before);
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_steers_is_told_what_has_been_begun() {
+    let world = World::start().await;
+    let begun = async |client: &Client| client.get("/api/v1/dashboards/start").await.ok().json["begun"].clone();
+    assert_eq!(begun(&world.planner()).await, serde_json::json!([]));
+    let year = Year::told_to(&world).await;
+    let teacher = world.person(Role::Contributor, Some(year.school));
+    assert_eq!(
+        begun(&world.planner()).await,
+        serde_json::json!(["projects", "units"]),
+        "goals and indicators are yet to come"
+    );
+    assert!(begun(&teacher).await.is_null());
+    world.stop().await;
+}
