@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use fluent_templates::fluent_bundle::FluentValue;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::{
@@ -147,6 +148,11 @@ impl Page {
         } else {
             self.reader.voice.date_text(text)
         }
+    }
+
+    /// Whether a day is over, where the organisation is. One that is open is not.
+    pub fn is_over(&self, day: &str) -> bool {
+        day.parse::<Date>().is_ok_and(|day| day < self.reader.today())
     }
 
     pub fn number(&self, text: &str) -> String {

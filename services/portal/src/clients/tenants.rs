@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     access::HeldRole,
-    shared::{Text, or_default},
+    shared::{Period, Text, or_default},
 };
 
 /// An organisation one can choose: as little as a cookie can carry.
@@ -213,6 +213,10 @@ pub struct Unit {
     pub id: String,
     #[serde(default)]
     pub name: Text,
+    #[serde(default)]
+    pub names: Vec<DatedName>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub short_name: String,
     #[serde(default, deserialize_with = "or_default")]
     pub kind: String,
     #[serde(default)]
@@ -221,6 +225,29 @@ pub struct Unit {
     pub valid_from: String,
     #[serde(default, deserialize_with = "or_default")]
     pub valid_to: String,
+    /// The unit that does its work now.
+    #[serde(default)]
+    pub merged_into: Option<String>,
+}
+
+impl Unit {
+    pub fn validity(&self) -> Period {
+        Period {
+            from: self.valid_from.clone(),
+            to: self.valid_to.clone(),
+        }
+    }
+}
+
+/// A name, and the days from and to which it was the name.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct DatedName {
+    #[serde(default)]
+    pub name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub from: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub to: String,
 }
 
 /// What an owner gives a viewer, as the reader's organisation holds it.

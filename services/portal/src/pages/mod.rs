@@ -32,6 +32,7 @@ mod journal;
 mod list_page;
 mod lookups;
 mod national;
+mod nested;
 mod networks;
 mod organisations;
 mod partners;
@@ -41,6 +42,7 @@ mod places;
 mod preferences;
 mod projects;
 mod removal;
+mod rename;
 mod reports;
 mod requests;
 #[cfg(test)]

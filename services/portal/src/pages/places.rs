@@ -8,6 +8,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         "activity" => format!("/activities/{id}"),
         "network" => format!("/networks/{id}"),
         "partner" => format!("/partners/{id}"),
+        "unit" => format!("/units/{id}"),
         "report" => format!("/reports/{id}"),
         _ => return None,
     })
