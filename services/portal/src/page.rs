@@ -43,6 +43,7 @@ pub enum Section {
     Shared,
     Units,
     People,
+    Roles,
     Journal,
     Sharing,
     Requests,

@@ -28,6 +28,88 @@ rename-name = New name
 rename-from = From which day on
 rename-submit = Take the new name into use
 
+# People, one by one.
+people-lead = Who is what in the organisation, and from when.
+people-ended = Also those whose membership has ended
+people-count = { $count ->
+   [one] { $count } person
+   *[other] { $count } people
+}
+person-ended = ended
+role-everywhere = The whole organisation
+membership-roles = Roles
+membership-roles-none = The person has no role.
+membership-ended-told = This membership holds no more. What the person did stays in the histories.
+membership-edit-title = Roles and days: { $name }
+membership-edit-lead = To take a role away, choose nothing in its row. A change holds at once. If you signed in a while ago, you will be asked to confirm that it is you.
+membership-end-title = End the membership: { $name }
+membership-end-lead = The person is out at once and has no more access to the organisation's data. What the person did stays. An invitation brings the person back.
+membership-end-submit = End the membership
+done-membership-ended = The membership has ended.
+
+# Who may do what.
+roles-title = Who may do what
+roles-lead = What each role may do, and how far: everything of the organisation, only the own unit and those below it, or only one's own. Nobody reaches beyond the unit that the role is for.
+roles-count = { $count ->
+   [one] { $count } right
+   *[other] { $count } rights
+}
+permission = Right
+roles-proof = Confirming who one is
+roles-proven = within { $minutes } minutes
+reach-any = everything
+reach-unit = own unit
+reach-own = one's own
+permission-organisation-read = See the organisation
+permission-organisation-edit = Change what the organisation says of itself
+permission-units-read = See the units
+permission-units-edit = Add, rename, move and merge units
+permission-people-read = See who is what in the organisation
+permission-invitations-read = See who has been invited
+permission-people-edit = Invite people, give and take roles
+permission-second_factors-reset = Remove lost two-step sign-in
+permission-themes-read = See the themes
+permission-themes-edit = Add, change, share and take over themes
+permission-subscriptions-read = See requests for Samverka (associations)
+permission-subscriptions-decide = Decide on requests for Samverka (associations)
+permission-sharing-read = See what is given to others and what was given
+permission-sharing-manage = Give data to others and take it back
+permission-organisations-find = Find organisations to share with
+permission-mails-read = See which letters were sent
+permission-mails-retry = Send a letter again that failed
+permission-journal-read = Read the change log
+permission-goals-read = See goals, indicators, steering documents and statements
+permission-goal_levels-edit = Name the levels of goals
+permission-policies-edit = Write steering documents and record decisions on them
+permission-goals-edit = Set and change goals
+permission-goals-close = Close goals and open them again
+permission-goals-judge = Judge how a goal is doing
+permission-goal_thresholds-edit = Set the thresholds for the status of goals
+permission-goal_links-edit = Tie goals to projects, networks and activities
+permission-assignments-edit = Give units assignments
+permission-assignments-complete = Say that an assignment is done
+permission-indicators-edit = Define indicators
+permission-indicator_values-edit = Enter and correct values
+permission-statements-manage = Open the yearly round of statements, remind and lock
+permission-statements-edit = Write and hand in a unit's statement
+permission-projects-read = See projects, networks, partners and activities
+permission-projects-edit = Add, change and delete projects
+permission-applications-edit = Take applications further and keep their financing plans
+permission-activities-edit = Add, change and delete visits and exchanges
+permission-partners-edit = Look after partners and twin towns
+permission-networks-edit = Look after networks and memberships in them
+permission-registers-read = See the boards and what waits for oneself
+permission-reports-read = Read the yearly follow-up
+permission-reports-edit = Draft the yearly follow-up and edit its texts
+permission-reports-lock = Lock the yearly follow-up
+permission-completeness-ask = Ask everybody for what they owe
+permission-exports-make = Take long lists out as files
+permission-exports-read = Fetch and delete one's own files
+permission-aggregates-read = See joint figures of many organisations
+permission-releases-release = Release joint figures
+permission-releases-withdraw = Withdraw released figures
+permission-shared-read = See what others give by name
+
 # What a service may refuse here.
 fault-unknown_unit = There is no such unit.
 fault-own_branch = A unit cannot be merged into itself or into a unit below it.

@@ -28,6 +28,88 @@ rename-name = Uusi nimi
 rename-from = Mistä päivästä alkaen
 rename-submit = Ota uusi nimi käyttöön
 
+# People, one by one.
+people-lead = Kuka on organisaatiossa missäkin tehtävässä ja mistä alkaen.
+people-ended = Myös ne, joiden jäsenyys on päättynyt
+people-count = { $count ->
+   [one] { $count } henkilö
+   *[other] { $count } henkilöä
+}
+person-ended = päättynyt
+role-everywhere = Koko organisaatio
+membership-roles = Roolit
+membership-roles-none = Henkilöllä ei ole roolia.
+membership-ended-told = Tämä jäsenyys ei ole enää voimassa. Henkilön tekemät asiat säilyvät historioissa.
+membership-edit-title = Roolit ja päivät: { $name }
+membership-edit-lead = Roolin voi poistaa jättämällä rivin tyhjäksi. Muutos on voimassa heti. Jos olet kirjautunut aikaa sitten, sinua pyydetään vahvistamaan henkilöllisyytesi.
+membership-end-title = Päätä jäsenyys: { $name }
+membership-end-lead = Henkilö poistuu heti eikä enää pääse organisaation tietoihin. Hänen tekemänsä asiat säilyvät. Kutsulla hän pääsee takaisin.
+membership-end-submit = Päätä jäsenyys
+done-membership-ended = Jäsenyys on päättynyt.
+
+# Who may do what.
+roles-title = Kuka saa tehdä mitä
+roles-lead = Mitä kukin rooli saa tehdä ja miten laajasti: kaikkea organisaatiossa, vain omassa yksikössä ja sen alaisissa tai vain omia asioitaan. Kukaan ei ulotu sen yksikön ulkopuolelle, jota rooli koskee.
+roles-count = { $count ->
+   [one] { $count } oikeus
+   *[other] { $count } oikeutta
+}
+permission = Oikeus
+roles-proof = Henkilöllisyyden vahvistus
+roles-proven = { $minutes } minuutin sisällä
+reach-any = kaikki
+reach-unit = oma yksikkö
+reach-own = omat
+permission-organisation-read = Nähdä organisaation tiedot
+permission-organisation-edit = Muuttaa organisaation omia tietoja
+permission-units-read = Nähdä yksiköt
+permission-units-edit = Lisätä, nimetä, siirtää ja yhdistää yksiköitä
+permission-people-read = Nähdä, kuka on missäkin roolissa
+permission-invitations-read = Nähdä, keitä on kutsuttu
+permission-people-edit = Kutsua ihmisiä, antaa ja ottaa rooleja
+permission-second_factors-reset = Poistaa kadonnut kaksivaiheinen kirjautuminen
+permission-themes-read = Nähdä teemat
+permission-themes-edit = Lisätä, muuttaa, jakaa ja ottaa käyttöön teemoja
+permission-subscriptions-read = Nähdä tilauspyynnöt (kuntaliitto)
+permission-subscriptions-decide = Ratkaista tilauspyynnöt (kuntaliitto)
+permission-sharing-read = Nähdä, mitä muille annetaan ja mitä on saatu
+permission-sharing-manage = Antaa tietoja muille ja ottaa niitä takaisin
+permission-organisations-find = Etsiä organisaatioita, joille antaa tietoja
+permission-mails-read = Nähdä lähetetyt kirjeet
+permission-mails-retry = Lähettää epäonnistunut kirje uudelleen
+permission-journal-read = Lukea muutoslokia
+permission-goals-read = Nähdä tavoitteet, mittarit, ohjausasiakirjat ja selvitykset
+permission-goal_levels-edit = Nimetä tavoitetasot
+permission-policies-edit = Kirjoittaa ohjausasiakirjoja ja kirjata niiden päätökset
+permission-goals-edit = Asettaa ja muuttaa tavoitteita
+permission-goals-close = Päättää tavoitteita ja avata niitä uudelleen
+permission-goals-judge = Arvioida tavoitteen tilaa
+permission-goal_thresholds-edit = Asettaa tavoitteiden tilan raja-arvot
+permission-goal_links-edit = Liittää tavoitteisiin hankkeita, verkostoja ja toimintaa
+permission-assignments-edit = Antaa yksiköille toimeksiantoja
+permission-assignments-complete = Merkitä toimeksianto tehdyksi
+permission-indicators-edit = Määritellä mittareita
+permission-indicator_values-edit = Antaa ja korjata arvoja
+permission-statements-manage = Avata vuosittainen selvityskierros, muistuttaa ja lukita
+permission-statements-edit = Kirjoittaa ja antaa yksikön selvitys
+permission-projects-read = Nähdä hankkeet, verkostot, kumppanit ja toiminta
+permission-projects-edit = Lisätä, muuttaa ja poistaa hankkeita
+permission-applications-edit = Viedä hakemuksia eteenpäin ja pitää rahoitussuunnitelmia
+permission-activities-edit = Lisätä, muuttaa ja poistaa vierailuja ja vaihtoja
+permission-partners-edit = Ylläpitää kumppaneita ja ystävyyskuntia
+permission-networks-edit = Ylläpitää verkostoja ja niiden jäsenyyksiä
+permission-registers-read = Nähdä koosteet ja se, mikä itseä odottaa
+permission-reports-read = Lukea vuosiseurantaa
+permission-reports-edit = Koota vuosiseuranta ja muokata sen tekstejä
+permission-reports-lock = Lukita vuosiseuranta
+permission-completeness-ask = Pyytää kaikilta, mitä puuttuu
+permission-exports-make = Viedä pitkiä luetteloita tiedostoiksi
+permission-exports-read = Hakea ja poistaa omia tiedostoja
+permission-aggregates-read = Nähdä usean organisaation yhteisluvut
+permission-releases-release = Julkaista yhteislukuja
+permission-releases-withdraw = Vetää julkaistuja lukuja takaisin
+permission-shared-read = Nähdä, mitä muut antavat nimeltä
+
 # What a service may refuse here.
 fault-unknown_unit = Yksikköä ei löydy.
 fault-own_branch = Yksikköä ei voi yhdistää itseensä eikä alempaan yksikköönsä.

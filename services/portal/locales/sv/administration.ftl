@@ -28,6 +28,88 @@ rename-name = Nytt namn
 rename-from = Från och med vilken dag
 rename-submit = Ta det nya namnet i bruk
 
+# People, one by one.
+people-lead = Vem som är vad i organisationen, och sedan när.
+people-ended = Också de vars medlemskap har upphört
+people-count = { $count ->
+   [one] { $count } person
+   *[other] { $count } personer
+}
+person-ended = upphört
+role-everywhere = Hela organisationen
+membership-roles = Roller
+membership-roles-none = Personen har ingen roll.
+membership-ended-told = Medlemskapet gäller inte längre. Det som personen har gjort finns kvar i historiken.
+membership-edit-title = Roller och dagar: { $name }
+membership-edit-lead = En roll tas bort genom att inget väljs på dess rad. Ändringen gäller genast. Om du loggade in för ett tag sedan ber vi dig bekräfta att det är du.
+membership-end-title = Avsluta medlemskapet: { $name }
+membership-end-lead = Personen är genast ute och kommer inte längre åt organisationens uppgifter. Det som personen har gjort finns kvar. Med en inbjudan kommer personen tillbaka.
+membership-end-submit = Avsluta medlemskapet
+done-membership-ended = Medlemskapet har upphört.
+
+# Who may do what.
+roles-title = Vem får göra vad
+roles-lead = Vad varje roll får göra och hur långt det räcker: allt i organisationen, bara den egna enheten och enheterna under den, eller bara det egna. Ingen når utanför den enhet som rollen gäller.
+roles-count = { $count ->
+   [one] { $count } rättighet
+   *[other] { $count } rättigheter
+}
+permission = Rättighet
+roles-proof = Bekräftelse av vem man är
+roles-proven = inom { $minutes } minuter
+reach-any = allt
+reach-unit = egen enhet
+reach-own = eget
+permission-organisation-read = Se organisationens uppgifter
+permission-organisation-edit = Ändra organisationens egna uppgifter
+permission-units-read = Se enheterna
+permission-units-edit = Lägga till, byta namn på, flytta och slå samman enheter
+permission-people-read = Se vem som har vilken roll
+permission-invitations-read = Se vilka som är inbjudna
+permission-people-edit = Bjuda in personer, ge och ta ifrån roller
+permission-second_factors-reset = Ta bort förlorad tvåstegsinloggning
+permission-themes-read = Se temana
+permission-themes-edit = Lägga till, ändra, dela och ta över teman
+permission-subscriptions-read = Se beställningar (kommunförbund)
+permission-subscriptions-decide = Avgöra beställningar (kommunförbund)
+permission-sharing-read = Se vad som ges till andra och vad som har getts
+permission-sharing-manage = Ge uppgifter till andra och återkalla dem
+permission-organisations-find = Söka organisationer att ge uppgifter till
+permission-mails-read = Se vilka brev som har skickats
+permission-mails-retry = Skicka ett misslyckat brev på nytt
+permission-journal-read = Läsa ändringsloggen
+permission-goals-read = Se mål, indikatorer, styrdokument och redogörelser
+permission-goal_levels-edit = Namnge målnivåerna
+permission-policies-edit = Skriva styrdokument och anteckna beslut om dem
+permission-goals-edit = Sätta upp och ändra mål
+permission-goals-close = Avsluta mål och öppna dem på nytt
+permission-goals-judge = Bedöma hur det går för ett mål
+permission-goal_thresholds-edit = Ange gränsvärden för målens läge
+permission-goal_links-edit = Knyta projekt, nätverk och aktiviteter till mål
+permission-assignments-edit = Ge enheter uppdrag
+permission-assignments-complete = Anteckna att ett uppdrag är utfört
+permission-indicators-edit = Definiera indikatorer
+permission-indicator_values-edit = Lämna och rätta värden
+permission-statements-manage = Öppna årets omgång redogörelser, påminna och låsa
+permission-statements-edit = Skriva och lämna in en enhets redogörelse
+permission-projects-read = Se projekt, nätverk, partner och aktiviteter
+permission-projects-edit = Lägga till, ändra och radera projekt
+permission-applications-edit = Föra ansökningar vidare och sköta deras finansieringsplaner
+permission-activities-edit = Lägga till, ändra och radera besök och utbyten
+permission-partners-edit = Sköta partner och vänorter
+permission-networks-edit = Sköta nätverk och medlemskap i dem
+permission-registers-read = Se översikterna och det som väntar på en själv
+permission-reports-read = Läsa den årliga uppföljningen
+permission-reports-edit = Sammanställa den årliga uppföljningen och redigera dess texter
+permission-reports-lock = Låsa den årliga uppföljningen
+permission-completeness-ask = Be alla om det som saknas
+permission-exports-make = Ta ut långa listor som filer
+permission-exports-read = Hämta och ta bort egna filer
+permission-aggregates-read = Se gemensamma tal för flera organisationer
+permission-releases-release = Publicera gemensamma tal
+permission-releases-withdraw = Dra tillbaka publicerade tal
+permission-shared-read = Se vad andra ger med namn
+
 # What a service may refuse here.
 fault-unknown_unit = Enheten hittas inte.
 fault-own_branch = En enhet kan inte slås samman med sig själv eller med en enhet under den.

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -160,7 +162,41 @@ pub struct Membership {
     #[serde(default, deserialize_with = "or_default")]
     pub title: Text,
     #[serde(default, deserialize_with = "or_default")]
+    pub valid_from: String,
+    #[serde(default, deserialize_with = "or_default")]
     pub valid_to: String,
+    /// Taken away.
+    #[serde(default)]
+    pub ended: bool,
+}
+
+impl Membership {
+    pub fn validity(&self) -> Period {
+        Period {
+            from: self.valid_from.clone(),
+            to: self.valid_to.clone(),
+        }
+    }
+}
+
+/// Which role may do what, and how far.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Matrix {
+    #[serde(default)]
+    pub roles: Vec<String>,
+    #[serde(default)]
+    pub items: Vec<Permission>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Permission {
+    #[serde(default)]
+    pub permission: String,
+    /// How far it reaches, by role; a role that is absent may not.
+    #[serde(default)]
+    pub cells: HashMap<String, String>,
+    #[serde(default)]
+    pub proven_within_minutes: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -45,6 +45,7 @@ mod removal;
 mod rename;
 mod reports;
 mod requests;
+mod roles;
 #[cfg(test)]
 pub mod samples;
 mod second_factor;
@@ -95,6 +96,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(statements::configure)
         .configure(units::configure)
         .configure(people::configure)
+        .configure(roles::configure)
         .configure(sharing::configure)
         .configure(reports::configure)
         .configure(national::configure)

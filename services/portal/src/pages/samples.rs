@@ -134,6 +134,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::statements::samples,
         super::units::samples,
         super::people::samples,
+        super::roles::samples,
         super::sharing::samples,
         super::reports::samples,
         super::national::samples::samples,

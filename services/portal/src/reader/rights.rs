@@ -22,6 +22,7 @@ macro_rules! rights {
 
 rights! {
     EDIT_UNITS = "units.edit" ["admin"];
+    READ_INVITATIONS = "invitations.read" ["admin" "auditor"];
     EDIT_PEOPLE = "people.edit" ["admin"];
     RESET_SECOND_FACTORS = "second_factors.reset" ["admin"];
     READ_JOURNAL = "journal.read" ["admin" "auditor"];
