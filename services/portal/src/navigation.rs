@@ -90,6 +90,7 @@ const AREAS: &[Area] = &[
             Door("/units", "navigation-units", Section::Units, Members),
             Door("/people", "navigation-people", Section::People, Members),
             Door("/roles", "roles-title", Section::Roles, Members),
+            Door("/themes", "themes-title", Section::Themes, Members),
             Door(
                 "/journal",
                 "navigation-journal",
@@ -176,10 +177,10 @@ mod tests {
     fn who_administers_reads_the_change_log_and_who_is_elected_does_not() {
         let administrator = a_member(Language::En);
         let (_, within) = shown(&Page::new(&administrator, Section::Units));
-        assert_eq!(within, ["Units", "People", "Who may do what", "Change log"]);
+        assert_eq!(within, ["Units", "People", "Who may do what", "Themes", "Change log"]);
         let elected = an_elected_official(administrator.voice);
         let (_, within) = shown(&Page::new(&elected, Section::Units));
-        assert_eq!(within, ["Units", "People", "Who may do what"]);
+        assert_eq!(within, ["Units", "People", "Who may do what", "Themes"]);
     }
 
     #[test]

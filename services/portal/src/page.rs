@@ -44,6 +44,7 @@ pub enum Section {
     Units,
     People,
     Roles,
+    Themes,
     Journal,
     Sharing,
     Requests,

@@ -62,6 +62,7 @@ async function thingsToShow() {
     application: application.id,
     attachment: (await finland.attach(`/projects/${application.project_id}`, "pöytäkirja.txt", "Kokous avattiin.")).id,
     ...(await someWork(finland)),
+    ...(await aTheme(finland)),
     report: report.id,
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
@@ -98,6 +99,14 @@ async function someWork(finland) {
   const told = { kind: "visit", title: { fi: "Vierailu ystävyyskunnassa" }, period: { from: "2025-05-05", to: "2025-05-07" }, unit_id: unit, country: "SE" };
   const activity = (await finland.post("/activities", { ...told, participants, network_id: network, partner_ids: [partner] })).id;
   return { activity, network, network_membership: membership, partner };
+}
+
+/** A taxonomy with a theme below another. */
+async function aTheme(finland) {
+  const taxonomy = (await finland.post("/taxonomies", { key: `painopisteet-${unique}`, name: { fi: `Painopisteet ${unique}` } })).id;
+  const above = (await finland.post("/themes", { taxonomy_id: taxonomy, code: "ELINVOIMA", name: { fi: "Elinvoima" } })).id;
+  const theme = (await finland.post("/themes", { taxonomy_id: taxonomy, parent_id: above, code: "YRITYKSET", name: { fi: "Yritykset" }, description: { fi: "Yritysten kansainvälistyminen." } })).id;
+  return { taxonomy, theme };
 }
 
 /** A draft for the year of the sub-region's first project; the demo's projects give it rows. */

@@ -9,6 +9,7 @@ pub mod projects;
 pub mod reporting;
 pub mod shared;
 pub mod tenants;
+pub mod themes;
 
 use std::{net::IpAddr, time::Duration};
 

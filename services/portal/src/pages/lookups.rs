@@ -120,6 +120,12 @@ pub async fn themes(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/themes").await
 }
 
+/// Those of one taxonomy.
+pub async fn themes_of(reader: &SignedIn, taxonomy: &str) -> Result<Names, Fault> {
+    let filters = [("taxonomy_id", taxonomy.to_owned())];
+    Ok(Names(every(reader, "/themes", &filters).await?))
+}
+
 pub async fn goals(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/goals").await
 }

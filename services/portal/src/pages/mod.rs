@@ -57,6 +57,7 @@ mod sign_up;
 mod start;
 mod statements;
 pub mod step_up;
+mod themes;
 mod thing_page;
 mod units;
 mod values;
@@ -97,6 +98,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(units::configure)
         .configure(people::configure)
         .configure(roles::configure)
+        .configure(themes::configure)
         .configure(sharing::configure)
         .configure(reports::configure)
         .configure(national::configure)

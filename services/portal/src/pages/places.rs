@@ -9,6 +9,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         "network" => format!("/networks/{id}"),
         "partner" => format!("/partners/{id}"),
         "unit" => format!("/units/{id}"),
+        "theme" => format!("/themes/{id}"),
         "membership" => format!("/memberships/{id}"),
         "report" => format!("/reports/{id}"),
         _ => return None,

@@ -26,13 +26,23 @@ pub fn configure(services: &mut ServiceConfig) {
 /// What can be deleted: the resource, its part of the portal, who may, and the message that says what becomes of it.
 type Kind = (&'static str, Section, Right, &'static str);
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 7] = [
     ("projects", Section::Projects, rights::EDIT_PROJECTS, "removal-lead"),
     ("activities", Section::Activities, rights::EDIT_ACTIVITIES, "removal-lead"),
     ("partners", Section::Partners, rights::EDIT_PARTNERS, "removal-lead"),
     ("networks", Section::Networks, rights::EDIT_NETWORKS, "removal-lead"),
     ("units", Section::Units, rights::EDIT_UNITS, "removal-lead-unit"),
+    ("themes", Section::Themes, rights::EDIT_THEMES, "removal-lead-theme"),
+    ("taxonomies", Section::Themes, rights::EDIT_THEMES, "removal-lead-taxonomy"),
 ];
+
+/// The page of a thing and the list it stands in. A taxonomy has no page of its own: the list of themes shows it whole.
+fn places(resource: &str, id: &str) -> (String, String) {
+    match resource {
+        "taxonomies" => ("/themes".to_owned(), "/themes".to_owned()),
+        _ => (format!("/{resource}/{id}"), format!("/{resource}")),
+    }
+}
 
 fn kind(resource: &str) -> Result<&'static Kind, Fault> {
     KINDS
@@ -53,9 +63,9 @@ pub fn called(page: &Page, thing: &Value) -> String {
     }
 }
 
-fn view(reader: &Reader, (_, section, _, lead): &Kind, address: &str, thing: &Value) -> FormPage {
-    let form = Form::new(reader, format!("{address}/delete"), "delete")
-        .cancel(address)
+fn view(reader: &Reader, (resource, section, _, lead): &Kind, id: &str, thing: &Value) -> FormPage {
+    let form = Form::new(reader, format!("/{resource}/{id}/delete"), "delete")
+        .cancel(places(resource, id).0)
         .fill_from(thing);
     let mut page = FormPage::new(reader, *section, "removal", form);
     page.lead = page.page.t(lead);
@@ -70,7 +80,7 @@ async fn ask(reader: Member, path: Path<(String, Uuid)>) -> Answer {
     reader.must(kind.2)?;
     let address = format!("/{resource}/{id}");
     let thing: Value = reader.api().get(&address).await?;
-    show(&reader, &view(&reader, kind, &address, &thing))
+    show(&reader, &view(&reader, kind, &id.to_string(), &thing))
 }
 
 #[post("/{resource}/{id}/delete")]
@@ -79,11 +89,12 @@ async fn remove(reader: Member, path: Path<(String, Uuid)>, submitted: Submitted
     let kind = kind(&resource)?;
     let address = format!("/{resource}/{id}");
     let thing: Value = reader.api().get(&address).await?;
-    let mut page = view(&reader, kind, &address, &thing);
+    let mut page = view(&reader, kind, &id.to_string(), &thing);
     page.form = page.form.fill(&submitted);
     page.send(async |form| {
         reader.api().delete(&address, form.version).await?;
-        Ok(format!("/{resource}?done=deleted"))
+        let (_, list) = places(&resource, &id.to_string());
+        Ok(format!("{list}?done=deleted"))
     })
     .await
 }
@@ -95,7 +106,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     KINDS
         .iter()
         .map(|kind| {
-            let page = view(reader, kind, &format!("/{}/019", kind.0), &thing);
+            let page = view(reader, kind, "019", &thing);
             (format!("removal-{}", kind.0), page.render().unwrap())
         })
         .collect()

@@ -135,6 +135,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::units::samples,
         super::people::samples,
         super::roles::samples,
+        super::themes::samples,
         super::sharing::samples,
         super::reports::samples,
         super::national::samples::samples,

@@ -25,6 +25,7 @@ rights! {
     READ_INVITATIONS = "invitations.read" ["admin" "auditor"];
     EDIT_PEOPLE = "people.edit" ["admin"];
     RESET_SECOND_FACTORS = "second_factors.reset" ["admin"];
+    EDIT_THEMES = "themes.edit" ["admin" "planner"];
     READ_JOURNAL = "journal.read" ["admin" "auditor"];
     READ_SHARING = "sharing.read" ["admin" "planner" "registrar" "elected" "auditor" "analyst"];
     MANAGE_SHARING = "sharing.manage" ["admin"];

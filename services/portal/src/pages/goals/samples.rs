@@ -95,6 +95,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         goals,
         levels: levels(),
         units: units(),
+        themes: themes(),
     };
     vec![
         (

@@ -40,7 +40,8 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Goals, National, Networks, Partners, People, Projects, Reports, Sharing, Start, Statements, Units,
+        Activities, Goals, National, Networks, Partners, People, Projects, Reports, Sharing, Start, Statements, Themes,
+        Units,
     };
     &[
         kind("organisation", "tenants", Each("/organisations"), Start, "/"),
@@ -48,8 +49,8 @@ pub const KINDS: &[Kind] = {
         kind("membership", "tenants", Each("/memberships"), People, "/people"),
         kind("person", "tenants", Nowhere, People, "/people"),
         kind("invitation", "tenants", Each("/invitations"), People, "/people"),
-        kind("taxonomy", "tenants", Each("/taxonomies"), Start, "/"),
-        kind("theme", "tenants", Each("/themes"), Start, "/"),
+        kind("taxonomy", "tenants", Each("/taxonomies"), Themes, "/themes"),
+        kind("theme", "tenants", Each("/themes"), Themes, "/themes"),
         kind(
             "sharing_agreement",
             "tenants",
