@@ -87,6 +87,7 @@ const AREAS: &[Area] = &[
     Area {
         label: "area-administration",
         doors: &[
+            Door("/organisation", "organisation-title", Section::Organisation, Members),
             Door("/units", "navigation-units", Section::Units, Members),
             Door("/people", "navigation-people", Section::People, Members),
             Door("/roles", "roles-title", Section::Roles, Members),
@@ -177,10 +178,11 @@ mod tests {
     fn who_administers_reads_the_change_log_and_who_is_elected_does_not() {
         let administrator = a_member(Language::En);
         let (_, within) = shown(&Page::new(&administrator, Section::Units));
-        assert_eq!(within, ["Units", "People", "Who may do what", "Themes", "Change log"]);
+        let open_to_all = ["Our organisation", "Units", "People", "Who may do what", "Themes"];
+        assert_eq!(within, [open_to_all.as_slice(), &["Change log"]].concat());
         let elected = an_elected_official(administrator.voice);
         let (_, within) = shown(&Page::new(&elected, Section::Units));
-        assert_eq!(within, ["Units", "People", "Who may do what", "Themes"]);
+        assert_eq!(within, open_to_all);
     }
 
     #[test]

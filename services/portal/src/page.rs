@@ -17,7 +17,7 @@ use crate::{
         ColourScheme, Reader,
         rights::{self, Right},
     },
-    theme,
+    theme::{self, Colour},
 };
 
 #[derive(Clone)]
@@ -26,6 +26,8 @@ pub struct Page {
     pub section: Section,
     /// What was just done, said at the top of the page that follows.
     pub notice: Option<String>,
+    /// The organisation's colour, or one that is tried out.
+    pub brand: Colour,
 }
 
 /// The part of the navigation a page belongs to.
@@ -41,6 +43,7 @@ pub enum Section {
     Reports,
     National,
     Shared,
+    Organisation,
     Units,
     People,
     Roles,
@@ -68,6 +71,7 @@ impl Page {
             reader: reader.clone(),
             section,
             notice,
+            brand: reader.brand(),
         }
     }
 
@@ -258,7 +262,7 @@ impl Page {
         [
             assets::DESIGN_SYSTEM.address.clone(),
             assets::TEMPLATE_THEME.address.clone(),
-            theme::address(self.reader.brand()),
+            theme::address(self.brand),
             assets::SHEET.address.clone(),
         ]
     }
@@ -277,6 +281,12 @@ impl Page {
     pub fn organisation(&self) -> Option<String> {
         let organisation = self.reader.access.as_ref()?.organisation.as_ref()?;
         Some(self.plain(&organisation.name))
+    }
+
+    /// Where its crest is, if it has one.
+    pub fn crest(&self) -> Option<&str> {
+        let organisation = self.reader.access.as_ref()?.organisation.as_ref()?;
+        organisation.brand.crest.as_deref()
     }
 
     /// What is meant by everybody: a municipality with its companies, or any other organisation.

@@ -66,6 +66,7 @@ async function thingsToShow() {
     report: report.id,
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
+    organisation: (await finland.get("/organisations/current")).id,
     unit: (await finland.first("/units")).id,
     // A kind of which an organisation has one thing, and one of which it has many.
     only_kind: "goal_thresholds",

@@ -148,6 +148,38 @@ removal-lead-theme = What carries the theme loses it. This cannot be undone; its
 removal-lead-taxonomy = Only a set without themes can be deleted. Its history stays.
 done-taxonomy-adopted = The set of themes has been taken over with its themes.
 
+# The organisation itself.
+organisation-title = Our organisation
+organisation-back = To our organisation
+organisation-language = Language of the organisation
+organisation-place = Place
+organisation-place-hint = The official code of the municipality, sub-region or region.
+organisation-members = Members
+organisation-members-hint = The official codes of the municipalities, one on each line.
+organisation-merged-into = Organisation it was merged into
+organisation-subscription = Subscription
+organisation-owners = Owners
+organisation-owners-none = No owners have been entered.
+organisation-edit-title = Edit our organisation
+organisation-edit-lead = A name that is corrected here is corrected for the past too. When the name changes, give the organisation a new name from a day on.
+organisation-more = More: when it began and ended, whether it is made up
+organisation-colours-title = Colour and crest
+organisation-colours-lead = They are shown on every page to everybody who works for the organisation.
+organisation-colour = Colour
+organisation-colour-hint = Six digits after a number sign, for example #1a5276.
+organisation-colour-try = Try it out
+organisation-colour-now = The colour now
+organisation-colour-tried = The colour you are trying out
+organisation-colour-contrast = The whole page is shown in this colour. Samverka makes lighter and darker shades of it, so that text can always be read.
+organisation-colour-take = Take the colour into use
+organisation-crest-now = The crest now
+organisation-crest-none = There is no crest. Samverka's own mark is shown instead.
+organisation-crest-choose = Choose a picture
+organisation-crest-limits = PNG or SVG, at most { $count } KiB. It is shown small, at the top of every page.
+organisation-crest-send = Take the crest into use
+organisation-crest-remove = Take the crest away
+organisation-crest-too-large = The picture is too large. Make it smaller, or save it as SVG.
+
 # What a service may refuse here.
 fault-unknown_unit = There is no such unit.
 fault-own_branch = A unit cannot be merged into itself or into a unit below it.
@@ -163,3 +195,8 @@ fault-already_adopted = Your organisation has taken this set over already.
 fault-not_an_association = Only an association shares sets of themes.
 fault-has_themes = It holds themes: delete them first.
 fault-is_shared = It is shared: stop sharing it first.
+fault-unknown_time_zone = There is no such time zone.
+fault-unknown_place = There is no place with this code.
+fault-not_joint = Only a joint authority has owners.
+fault-bad_colour = Write the colour like #1a5276.
+fault-bad_picture = This is not a picture that can be used. Choose a PNG or an SVG without scripts.

@@ -148,6 +148,38 @@ removal-lead-theme = Teema poistuu kaikelta, millä se on. Poistoa ei voi perua;
 removal-lead-taxonomy = Vain teemaluokituksen, jossa ei ole teemoja, voi poistaa. Historia säilyy.
 done-taxonomy-adopted = Teemaluokitus on otettu käyttöön teemoineen.
 
+# The organisation itself.
+organisation-title = Oma organisaatio
+organisation-back = Omaan organisaatioon
+organisation-language = Organisaation kieli
+organisation-place = Paikka
+organisation-place-hint = Kunnan, seutukunnan tai maakunnan virallinen tunnus.
+organisation-members = Jäsenet
+organisation-members-hint = Kuntien viralliset tunnukset, kukin omalla rivillään.
+organisation-merged-into = Organisaatio, johon se on yhdistetty
+organisation-subscription = Tilaus
+organisation-owners = Omistajat
+organisation-owners-none = Omistajia ei ole kirjattu.
+organisation-edit-title = Muokkaa oman organisaation tietoja
+organisation-edit-lead = Tässä korjattu nimi korjautuu myös menneeltä ajalta. Kun nimi vaihtuu, anna organisaatiolle uusi nimi jostakin päivästä alkaen.
+organisation-more = Lisää: milloin se alkoi ja päättyi, onko se keksitty
+organisation-colours-title = Väri ja vaakuna
+organisation-colours-lead = Ne näkyvät joka sivulla kaikille, jotka hoitavat organisaation asioita.
+organisation-colour = Väri
+organisation-colour-hint = Kuusi merkkiä risuaidan jälkeen, esimerkiksi #1a5276.
+organisation-colour-try = Kokeile
+organisation-colour-now = Nykyinen väri
+organisation-colour-tried = Kokeiltava väri
+organisation-colour-contrast = Koko sivu näkyy tässä värissä. Samverka tekee siitä vaaleampia ja tummempia sävyjä, jotta tekstin voi aina lukea.
+organisation-colour-take = Ota väri käyttöön
+organisation-crest-now = Nykyinen vaakuna
+organisation-crest-none = Vaakunaa ei ole. Sen tilalla näkyy Samverkan oma merkki.
+organisation-crest-choose = Valitse kuva
+organisation-crest-limits = PNG tai SVG, enintään { $count } KiB. Kuva näkyy pienenä joka sivun yläreunassa.
+organisation-crest-send = Ota vaakuna käyttöön
+organisation-crest-remove = Poista vaakuna
+organisation-crest-too-large = Kuva on liian suuri. Pienennä sitä tai tallenna se SVG-muodossa.
+
 # What a service may refuse here.
 fault-unknown_unit = Yksikköä ei löydy.
 fault-own_branch = Yksikköä ei voi yhdistää itseensä eikä alempaan yksikköönsä.
@@ -163,3 +195,8 @@ fault-already_adopted = Organisaationne on jo ottanut tämän luokituksen käytt
 fault-not_an_association = Vain kuntaliitto jakaa teemaluokituksia.
 fault-has_themes = Siinä on teemoja: poista ne ensin.
 fault-is_shared = Se on jaettu muille: lopeta jakaminen ensin.
+fault-unknown_time_zone = Aikavyöhykettä ei löydy.
+fault-unknown_place = Tällä tunnuksella ei ole paikkaa.
+fault-not_joint = Vain kuntayhtymällä on omistajia.
+fault-bad_colour = Kirjoita väri muodossa #1a5276.
+fault-bad_picture = Tätä kuvaa ei voi käyttää. Valitse PNG tai SVG, jossa ei ole skriptejä.

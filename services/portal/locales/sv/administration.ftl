@@ -148,6 +148,38 @@ removal-lead-theme = Det som har temat förlorar det. Det går inte att ångra; 
 removal-lead-taxonomy = Bara en indelning utan teman kan raderas. Historiken finns kvar.
 done-taxonomy-adopted = Temaindelningen har tagits över med sina teman.
 
+# The organisation itself.
+organisation-title = Egen organisation
+organisation-back = Till den egna organisationen
+organisation-language = Organisationens språk
+organisation-place = Plats
+organisation-place-hint = Kommunens, den ekonomiska regionens eller landskapets officiella kod.
+organisation-members = Medlemmar
+organisation-members-hint = Kommunernas officiella koder, en på varje rad.
+organisation-merged-into = Organisation som den har slagits samman med
+organisation-subscription = Abonnemang
+organisation-owners = Ägare
+organisation-owners-none = Inga ägare har antecknats.
+organisation-edit-title = Ändra den egna organisationens uppgifter
+organisation-edit-lead = Ett namn som rättas här rättas också bakåt i tiden. När namnet byts, ge organisationen ett nytt namn från och med en dag.
+organisation-more = Mer: när den började och upphörde, om den är påhittad
+organisation-colours-title = Färg och vapen
+organisation-colours-lead = De syns på varje sida för alla som arbetar för organisationen.
+organisation-colour = Färg
+organisation-colour-hint = Sex tecken efter ett nummertecken, till exempel #1a5276.
+organisation-colour-try = Pröva
+organisation-colour-now = Färgen nu
+organisation-colour-tried = Färgen som prövas
+organisation-colour-contrast = Hela sidan visas i den här färgen. Samverka gör ljusare och mörkare nyanser av den, så att text alltid går att läsa.
+organisation-colour-take = Ta färgen i bruk
+organisation-crest-now = Vapnet nu
+organisation-crest-none = Det finns inget vapen. I stället visas Samverkas eget märke.
+organisation-crest-choose = Välj en bild
+organisation-crest-limits = PNG eller SVG, högst { $count } KiB. Bilden visas liten högst upp på varje sida.
+organisation-crest-send = Ta vapnet i bruk
+organisation-crest-remove = Ta bort vapnet
+organisation-crest-too-large = Bilden är för stor. Gör den mindre eller spara den som SVG.
+
 # What a service may refuse here.
 fault-unknown_unit = Enheten hittas inte.
 fault-own_branch = En enhet kan inte slås samman med sig själv eller med en enhet under den.
@@ -163,3 +195,8 @@ fault-already_adopted = Er organisation har redan tagit över den här indelning
 fault-not_an_association = Bara ett kommunförbund delar temaindelningar.
 fault-has_themes = Den har teman: radera dem först.
 fault-is_shared = Den är delad med andra: sluta dela den först.
+fault-unknown_time_zone = Tidszonen hittas inte.
+fault-unknown_place = Det finns ingen plats med den här koden.
+fault-not_joint = Bara en samkommun har ägare.
+fault-bad_colour = Skriv färgen i formen #1a5276.
+fault-bad_picture = Den här bilden går inte att använda. Välj en PNG eller en SVG utan skript.

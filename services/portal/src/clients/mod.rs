@@ -4,6 +4,7 @@ mod access;
 pub mod description;
 pub mod goals;
 pub mod journal;
+pub mod organisation;
 mod problem;
 pub mod projects;
 pub mod reporting;

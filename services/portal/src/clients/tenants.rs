@@ -1,11 +1,12 @@
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     access::HeldRole,
     shared::{Period, Text, or_default},
 };
+use crate::theme::Crest;
 
 /// An organisation one can choose: as little as a cookie can carry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +32,14 @@ pub struct Organisation {
 pub struct Brand {
     #[serde(default, deserialize_with = "or_default")]
     pub colour: String,
+    /// Where the crest is shown. The picture itself is not kept with each reader.
+    #[serde(default, deserialize_with = "shown_at")]
+    pub crest: Option<String>,
+}
+
+fn shown_at<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let told: Option<String> = Option::deserialize(from)?;
+    Ok(told.and_then(|data| Crest::of_data(&data)).map(|crest| crest.address()))
 }
 
 /// The answer to a sign-in, and to an accepted invitation.

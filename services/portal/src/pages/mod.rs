@@ -31,9 +31,11 @@ mod invitations;
 mod journal;
 mod list_page;
 mod lookups;
+mod multipart;
 mod national;
 mod nested;
 mod networks;
+mod organisation;
 mod organisations;
 mod partners;
 mod passwords;
@@ -69,6 +71,7 @@ pub type Answer = Result<HttpResponse, Fault>;
 pub fn configure(services: &mut ServiceConfig) {
     services
         .service(assets::theme_sheet)
+        .service(organisation::crest_file)
         .service(assets::file)
         .service(start::show_start)
         .configure(api_docs::configure)
@@ -95,6 +98,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(indicators::configure)
         .configure(values::configure)
         .configure(statements::configure)
+        .configure(organisation::configure)
         .configure(units::configure)
         .configure(people::configure)
         .configure(roles::configure)

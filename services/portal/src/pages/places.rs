@@ -8,6 +8,7 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         "activity" => format!("/activities/{id}"),
         "network" => format!("/networks/{id}"),
         "partner" => format!("/partners/{id}"),
+        "organisation" => "/organisation".to_owned(),
         "unit" => format!("/units/{id}"),
         "theme" => format!("/themes/{id}"),
         "membership" => format!("/memberships/{id}"),

@@ -21,6 +21,7 @@ macro_rules! rights {
 }
 
 rights! {
+    EDIT_ORGANISATION = "organisation.edit" ["admin"];
     EDIT_UNITS = "units.edit" ["admin"];
     READ_INVITATIONS = "invitations.read" ["admin" "auditor"];
     EDIT_PEOPLE = "people.edit" ["admin"];

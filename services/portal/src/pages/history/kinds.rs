@@ -40,11 +40,17 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Goals, National, Networks, Partners, People, Projects, Reports, Sharing, Start, Statements, Themes,
-        Units,
+        Activities, Goals, National, Networks, Organisation, Partners, People, Projects, Reports, Sharing, Statements,
+        Themes, Units,
     };
     &[
-        kind("organisation", "tenants", Each("/organisations"), Start, "/"),
+        kind(
+            "organisation",
+            "tenants",
+            Each("/organisations"),
+            Organisation,
+            "/organisation",
+        ),
         kind("unit", "tenants", Each("/units"), Units, "/units"),
         kind("membership", "tenants", Each("/memberships"), People, "/people"),
         kind("person", "tenants", Nowhere, People, "/people"),
