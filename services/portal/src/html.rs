@@ -146,6 +146,17 @@ impl Html {
         Self(markup)
     }
 
+    /// Things in a list, each of which may hold a list of its own.
+    pub fn list(class: &str, items: &[Self]) -> Self {
+        let items: String = items.iter().map(|item| ["<li>", &item.0, "</li>"].concat()).collect();
+        Self(format!(r#"<ul class="{}">{items}</ul>"#, Self::text(class)))
+    }
+
+    /// What is known of a thing in a tree, below its name.
+    pub fn level(text: &str) -> Self {
+        Self(format!(r#"<span class="level">{}</span>"#, Self::text(text)))
+    }
+
     pub fn join(parts: &[Self], between: &str) -> Self {
         Self(parts.iter().map(Self::to_string).collect::<Vec<_>>().join(between))
     }

@@ -82,6 +82,8 @@ pub struct Listing {
     pub sort: String,
     pub next: Option<String>,
     pub first: Option<String>,
+    /// Shown in place of the table, when things lie below one another.
+    pub tree: Option<Html>,
     /// Where the list is had as a file, and the message that names the file.
     pub files: Vec<(String, &'static str)>,
     /// The message that counts its rows.
@@ -110,6 +112,7 @@ impl Listing {
             sort: asked.get("sort").to_owned(),
             next: None,
             first: None,
+            tree: None,
             files: Vec::new(),
             counted: "list-count",
             filter_names: filter_names.to_vec(),
@@ -201,6 +204,14 @@ impl Listing {
         self.rows = rows;
         self.leave_out_empty_columns();
         self
+    }
+
+    /// Shows its rows as the tree they form.
+    pub fn as_tree(self, tree: Html) -> Self {
+        Self {
+            tree: Some(tree),
+            ..self
+        }
     }
 
     /// A column that no row fills says nothing. One that sorts stays where its reader left it.

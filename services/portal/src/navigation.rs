@@ -89,13 +89,11 @@ const AREAS: &[Area] = &[
     Area {
         label: "area-administration",
         doors: &[
+            Door("/organisation", "organisation-title", Section::Organisation, Members),
             Door("/units", "navigation-units", Section::Units, Members),
-            Door(
-                "/people",
-                "navigation-people",
-                Section::People,
-                Holders(rights::EDIT_PEOPLE),
-            ),
+            Door("/people", "navigation-people", Section::People, Members),
+            Door("/roles", "roles-title", Section::Roles, Members),
+            Door("/themes", "themes-title", Section::Themes, Members),
             Door(
                 "/journal",
                 "navigation-journal",
@@ -179,17 +177,20 @@ mod tests {
     }
 
     #[test]
-    fn who_administers_sees_people_and_who_is_elected_does_not() {
+    fn who_administers_reads_the_change_log_and_who_is_elected_does_not() {
         let administrator = a_member(Language::En);
-        let (areas, within) = shown(&Page::new(&administrator, Section::Units));
-        assert!(areas.contains(&"Administration".to_owned()));
-        assert_eq!(within, ["Units", "People", "Change log"]);
+        let (_, within) = shown(&Page::new(&administrator, Section::Units));
+        let open_to_all = ["Our organisation", "Units", "People", "Who may do what", "Themes"];
+        assert_eq!(within, [open_to_all.as_slice(), &["Change log"]].concat());
         let elected = an_elected_official(administrator.voice);
-        let (areas, within) = shown(&Page::new(&elected, Section::Units));
-        assert!(
-            areas.contains(&"Units".to_owned()),
-            "one page alone gives the area its name"
-        );
+        let (_, within) = shown(&Page::new(&elected, Section::Units));
+        assert_eq!(within, open_to_all);
+    }
+
+    #[test]
+    fn one_page_alone_gives_its_area_its_name() {
+        let (areas, within) = shown(&Page::new(&a_member(Language::En), Section::Reports));
+        assert!(areas.contains(&"Yearly follow-up".to_owned()), "{areas:?}");
         assert!(within.is_empty());
     }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use fluent_templates::fluent_bundle::FluentValue;
+use jiff::civil::Date;
 use serde_json::Value;
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         ColourScheme, Reader,
         rights::{self, Right},
     },
-    theme,
+    theme::{self, Colour},
 };
 
 #[derive(Clone)]
@@ -25,6 +26,8 @@ pub struct Page {
     pub section: Section,
     /// What was just done, said at the top of the page that follows.
     pub notice: Option<String>,
+    /// The organisation's colour, or one that is tried out.
+    pub brand: Colour,
 }
 
 /// The part of the navigation a page belongs to.
@@ -42,8 +45,11 @@ pub enum Section {
     Reports,
     National,
     Shared,
+    Organisation,
     Units,
     People,
+    Roles,
+    Themes,
     Journal,
     Sharing,
     Requests,
@@ -67,6 +73,7 @@ impl Page {
             reader: reader.clone(),
             section,
             notice,
+            brand: reader.brand(),
         }
     }
 
@@ -149,6 +156,11 @@ impl Page {
         } else {
             self.reader.voice.date_text(text)
         }
+    }
+
+    /// Whether a day is over, where the organisation is. One that is open is not.
+    pub fn is_over(&self, day: &str) -> bool {
+        day.parse::<Date>().is_ok_and(|day| day < self.reader.today())
     }
 
     pub fn number(&self, text: &str) -> String {
@@ -263,7 +275,7 @@ impl Page {
         [
             assets::DESIGN_SYSTEM.address.clone(),
             assets::TEMPLATE_THEME.address.clone(),
-            theme::address(self.reader.brand()),
+            theme::address(self.brand),
             assets::SHEET.address.clone(),
         ]
     }
@@ -282,6 +294,12 @@ impl Page {
     pub fn organisation(&self) -> Option<String> {
         let organisation = self.reader.access.as_ref()?.organisation.as_ref()?;
         Some(self.plain(&organisation.name))
+    }
+
+    /// Where its crest is, if it has one.
+    pub fn crest(&self) -> Option<&str> {
+        let organisation = self.reader.access.as_ref()?.organisation.as_ref()?;
+        organisation.brand.crest.as_deref()
     }
 
     /// What is meant by everybody: a municipality with its companies, or any other organisation.

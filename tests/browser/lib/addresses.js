@@ -40,7 +40,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const lists = /^\/(indicators|applications|projects|activities|networks|partners|units|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const lists = /^\/(indicators|applications|projects|activities|networks|partners|units|people|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
@@ -64,9 +64,11 @@ async function thingsToShow() {
     application: application.id,
     attachment: (await finland.attach(`/projects/${application.project_id}`, "pöytäkirja.txt", "Kokous avattiin.")).id,
     ...(await someWork(finland)),
+    ...(await aTheme(finland)),
     report: report.id,
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
+    organisation: (await finland.get("/organisations/current")).id,
     unit: (await finland.first("/units")).id,
     // A kind of which an organisation has one thing, and one of which it has many.
     only_kind: "goal_thresholds",
@@ -100,6 +102,14 @@ async function someWork(finland) {
   const told = { kind: "visit", title: { fi: "Vierailu ystävyyskunnassa" }, period: { from: "2025-05-05", to: "2025-05-07" }, unit_id: unit, country: "SE" };
   const activity = (await finland.post("/activities", { ...told, participants, network_id: network, partner_ids: [partner] })).id;
   return { activity, network, network_membership: membership, partner };
+}
+
+/** A taxonomy with a theme below another. */
+async function aTheme(finland) {
+  const taxonomy = (await finland.post("/taxonomies", { key: `painopisteet-${unique}`, name: { fi: `Painopisteet ${unique}` } })).id;
+  const above = (await finland.post("/themes", { taxonomy_id: taxonomy, code: "ELINVOIMA", name: { fi: "Elinvoima" } })).id;
+  const theme = (await finland.post("/themes", { taxonomy_id: taxonomy, parent_id: above, code: "YRITYKSET", name: { fi: "Yritykset" }, description: { fi: "Yritysten kansainvälistyminen." } })).id;
+  return { taxonomy, theme };
 }
 
 /** A draft for the year of the sub-region's first project; the demo's projects give it rows. */

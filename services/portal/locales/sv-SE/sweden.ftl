@@ -11,3 +11,5 @@ project-kind-own = eget utvecklingsprojekt
 source-own = egen medfinansiering
 source-municipal = kommunal medfinansiering
 activity-kind-advocacy = påverkansarbete
+organisation-place-hint = Kommunens, delregionens eller regionens officiella kod.
+fault-not_joint = Bara ett kommunalförbund har ägare.

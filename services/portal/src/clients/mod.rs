@@ -4,11 +4,13 @@ mod access;
 pub mod description;
 pub mod goals;
 pub mod journal;
+pub mod organisation;
 mod problem;
 pub mod projects;
 pub mod reporting;
 pub mod shared;
 pub mod tenants;
+pub mod themes;
 
 use std::{net::IpAddr, time::Duration};
 

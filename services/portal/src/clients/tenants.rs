@@ -1,9 +1,12 @@
-use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     access::HeldRole,
-    shared::{Text, or_default},
+    shared::{Period, Text, or_default},
 };
+use crate::theme::Crest;
 
 /// An organisation one can choose: as little as a cookie can carry.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +35,14 @@ pub struct Organisation {
 pub struct Brand {
     #[serde(default, deserialize_with = "or_default")]
     pub colour: String,
+    /// Where the crest is shown. The picture itself is not kept with each reader.
+    #[serde(default, deserialize_with = "shown_at")]
+    pub crest: Option<String>,
+}
+
+fn shown_at<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let told: Option<String> = Option::deserialize(from)?;
+    Ok(told.and_then(|data| Crest::of_data(&data)).map(|crest| crest.address()))
 }
 
 /// The answer to a sign-in, and to an accepted invitation.
@@ -163,7 +174,41 @@ pub struct Membership {
     #[serde(default, deserialize_with = "or_default")]
     pub title: Text,
     #[serde(default, deserialize_with = "or_default")]
+    pub valid_from: String,
+    #[serde(default, deserialize_with = "or_default")]
     pub valid_to: String,
+    /// Taken away.
+    #[serde(default)]
+    pub ended: bool,
+}
+
+impl Membership {
+    pub fn validity(&self) -> Period {
+        Period {
+            from: self.valid_from.clone(),
+            to: self.valid_to.clone(),
+        }
+    }
+}
+
+/// Which role may do what, and how far.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Matrix {
+    #[serde(default)]
+    pub roles: Vec<String>,
+    #[serde(default)]
+    pub items: Vec<Permission>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Permission {
+    #[serde(default)]
+    pub permission: String,
+    /// How far it reaches, by role; a role that is absent may not.
+    #[serde(default)]
+    pub cells: HashMap<String, String>,
+    #[serde(default)]
+    pub proven_within_minutes: Option<i64>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -216,6 +261,10 @@ pub struct Unit {
     pub id: String,
     #[serde(default)]
     pub name: Text,
+    #[serde(default)]
+    pub names: Vec<DatedName>,
+    #[serde(default, deserialize_with = "or_default")]
+    pub short_name: String,
     #[serde(default, deserialize_with = "or_default")]
     pub kind: String,
     #[serde(default)]
@@ -224,6 +273,29 @@ pub struct Unit {
     pub valid_from: String,
     #[serde(default, deserialize_with = "or_default")]
     pub valid_to: String,
+    /// The unit that does its work now.
+    #[serde(default)]
+    pub merged_into: Option<String>,
+}
+
+impl Unit {
+    pub fn validity(&self) -> Period {
+        Period {
+            from: self.valid_from.clone(),
+            to: self.valid_to.clone(),
+        }
+    }
+}
+
+/// A name, and the days from and to which it was the name.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct DatedName {
+    #[serde(default)]
+    pub name: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub from: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub to: String,
 }
 
 /// What an owner gives a viewer, as the reader's organisation holds it.

@@ -82,6 +82,12 @@ impl Names {
         named.map(|named| named.id.as_str())
     }
 
+    /// The others: nothing lies below itself.
+    pub fn without(mut self, id: &str) -> Self {
+        self.0.retain(|named| named.id != id);
+        self
+    }
+
     /// As options of a select, in the order of the reader's words.
     pub fn options(&self, page: &Page) -> Options {
         let mut options: Options = self
@@ -118,6 +124,12 @@ pub async fn directory(reader: &SignedIn) -> Result<Names, Fault> {
 
 pub async fn themes(reader: &SignedIn) -> Result<Names, Fault> {
     all(reader, "/themes").await
+}
+
+/// Those of one taxonomy.
+pub async fn themes_of(reader: &SignedIn, taxonomy: &str) -> Result<Names, Fault> {
+    let filters = [("taxonomy_id", taxonomy.to_owned())];
+    Ok(Names(every(reader, "/themes", &filters).await?))
 }
 
 pub async fn goals(reader: &SignedIn) -> Result<Names, Fault> {
@@ -201,6 +213,7 @@ pub async fn programmes(reader: &SignedIn) -> Result<Names, Fault> {
 }
 
 /// More than this many are not offered in a select: nobody would find theirs.
+pub const MOST: usize = MOST_PAGES * 200;
 const MOST_PAGES: usize = 5;
 
 async fn all(reader: &SignedIn, path: &str) -> Result<Names, Fault> {

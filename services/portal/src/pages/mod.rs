@@ -31,8 +31,11 @@ mod invitations;
 mod journal;
 mod list_page;
 mod lookups;
+mod multipart;
 mod national;
+mod nested;
 mod networks;
+mod organisation;
 mod organisations;
 mod partners;
 mod passwords;
@@ -42,8 +45,10 @@ mod places;
 mod preferences;
 mod projects;
 mod removal;
+mod rename;
 mod reports;
 mod requests;
+mod roles;
 #[cfg(test)]
 pub mod samples;
 mod second_factor;
@@ -55,6 +60,7 @@ mod sign_up;
 mod start;
 mod statements;
 pub mod step_up;
+mod themes;
 mod thing_page;
 mod units;
 mod values;
@@ -66,6 +72,7 @@ pub type Answer = Result<HttpResponse, Fault>;
 pub fn configure(services: &mut ServiceConfig) {
     services
         .service(assets::theme_sheet)
+        .service(organisation::crest_file)
         .service(assets::file)
         .service(start::show_start)
         .configure(api_docs::configure)
@@ -92,8 +99,11 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(indicators::configure)
         .configure(values::configure)
         .configure(statements::configure)
+        .configure(organisation::configure)
         .configure(units::configure)
         .configure(people::configure)
+        .configure(roles::configure)
+        .configure(themes::configure)
         .configure(sharing::configure)
         .configure(reports::configure)
         .configure(national::configure)

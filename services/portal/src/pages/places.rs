@@ -9,6 +9,10 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
         "activity" => format!("/activities/{id}"),
         "network" => format!("/networks/{id}"),
         "partner" => format!("/partners/{id}"),
+        "organisation" => "/organisation".to_owned(),
+        "unit" => format!("/units/{id}"),
+        "theme" => format!("/themes/{id}"),
+        "membership" => format!("/memberships/{id}"),
         "report" => format!("/reports/{id}"),
         _ => return None,
     })

@@ -23,17 +23,28 @@ pub fn configure(services: &mut ServiceConfig) {
     services.service(ask).service(remove);
 }
 
-/// What can be deleted: the resource, its part of the portal, and who may.
-type Kind = (&'static str, Section, Right);
+/// What can be deleted: the resource, its part of the portal, who may, and the message that says what becomes of it.
+type Kind = (&'static str, Section, Right, &'static str);
 
-const KINDS: [Kind; 6] = [
-    ("goals", Section::Goals, rights::EDIT_GOALS),
-    ("indicators", Section::Indicators, rights::EDIT_INDICATORS),
-    ("projects", Section::Projects, rights::EDIT_PROJECTS),
-    ("activities", Section::Activities, rights::EDIT_ACTIVITIES),
-    ("partners", Section::Partners, rights::EDIT_PARTNERS),
-    ("networks", Section::Networks, rights::EDIT_NETWORKS),
+const KINDS: [Kind; 9] = [
+    ("goals", Section::Goals, rights::EDIT_GOALS, "removal-lead"),
+    ("indicators", Section::Indicators, rights::EDIT_INDICATORS, "removal-lead"),
+    ("projects", Section::Projects, rights::EDIT_PROJECTS, "removal-lead"),
+    ("activities", Section::Activities, rights::EDIT_ACTIVITIES, "removal-lead"),
+    ("partners", Section::Partners, rights::EDIT_PARTNERS, "removal-lead"),
+    ("networks", Section::Networks, rights::EDIT_NETWORKS, "removal-lead"),
+    ("units", Section::Units, rights::EDIT_UNITS, "removal-lead-unit"),
+    ("themes", Section::Themes, rights::EDIT_THEMES, "removal-lead-theme"),
+    ("taxonomies", Section::Themes, rights::EDIT_THEMES, "removal-lead-taxonomy"),
 ];
+
+/// The page of a thing and the list it stands in. A taxonomy has no page of its own: the list of themes shows it whole.
+fn places(resource: &str, id: &str) -> (String, String) {
+    match resource {
+        "taxonomies" => ("/themes".to_owned(), "/themes".to_owned()),
+        _ => (format!("/{resource}/{id}"), format!("/{resource}")),
+    }
+}
 
 fn kind(resource: &str) -> Result<&'static Kind, Fault> {
     KINDS
@@ -43,7 +54,7 @@ fn kind(resource: &str) -> Result<&'static Kind, Fault> {
 }
 
 /// What a thing is called: by a name or a title, in one language or several.
-fn called(page: &Page, thing: &Value) -> String {
+pub fn called(page: &Page, thing: &Value) -> String {
     let name = ["title", "name"].iter().find_map(|field| thing.get(field));
     match name {
         Some(Value::String(name)) => name.clone(),
@@ -54,11 +65,12 @@ fn called(page: &Page, thing: &Value) -> String {
     }
 }
 
-fn view(reader: &Reader, section: Section, address: &str, thing: &Value) -> FormPage {
-    let form = Form::new(reader, format!("{address}/delete"), "delete")
-        .cancel(address)
+fn view(reader: &Reader, (resource, section, _, lead): &Kind, id: &str, thing: &Value) -> FormPage {
+    let form = Form::new(reader, format!("/{resource}/{id}/delete"), "delete")
+        .cancel(places(resource, id).0)
         .fill_from(thing);
-    let page = FormPage::new(reader, section, "removal", form);
+    let mut page = FormPage::new(reader, *section, "removal", form);
+    page.lead = page.page.t(lead);
     let title = page.page.with("removal-title", "name", called(&page.page, thing));
     page.titled(title)
 }
@@ -66,24 +78,25 @@ fn view(reader: &Reader, section: Section, address: &str, thing: &Value) -> Form
 #[get("/{resource}/{id}/delete")]
 async fn ask(reader: Member, path: Path<(String, Uuid)>) -> Answer {
     let (resource, id) = path.into_inner();
-    let (_, section, right) = kind(&resource)?;
-    reader.must(*right)?;
+    let kind = kind(&resource)?;
+    reader.must(kind.2)?;
     let address = format!("/{resource}/{id}");
     let thing: Value = reader.api().get(&address).await?;
-    show(&reader, &view(&reader, *section, &address, &thing))
+    show(&reader, &view(&reader, kind, &id.to_string(), &thing))
 }
 
 #[post("/{resource}/{id}/delete")]
 async fn remove(reader: Member, path: Path<(String, Uuid)>, submitted: Submitted) -> Answer {
     let (resource, id) = path.into_inner();
-    let (_, section, _) = kind(&resource)?;
+    let kind = kind(&resource)?;
     let address = format!("/{resource}/{id}");
     let thing: Value = reader.api().get(&address).await?;
-    let mut page = view(&reader, *section, &address, &thing);
+    let mut page = view(&reader, kind, &id.to_string(), &thing);
     page.form = page.form.fill(&submitted);
     page.send(async |form| {
         reader.api().delete(&address, form.version).await?;
-        Ok(format!("/{resource}?done=deleted"))
+        let (_, list) = places(&resource, &id.to_string());
+        Ok(format!("{list}?done=deleted"))
     })
     .await
 }
@@ -92,6 +105,11 @@ async fn remove(reader: Member, path: Path<(String, Uuid)>, submitted: Submitted
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use askama::Template as _;
     let thing = serde_json::json!({"version": 2, "title": {"fi": "Opettajavaihto"}});
-    let page = view(reader, Section::Activities, "/activities/019", &thing);
-    vec![("removal".to_owned(), page.render().unwrap())]
+    KINDS
+        .iter()
+        .map(|kind| {
+            let page = view(reader, kind, "019", &thing);
+            (format!("removal-{}", kind.0), page.render().unwrap())
+        })
+        .collect()
 }

@@ -54,12 +54,19 @@ fn held(role: &str, unit: Option<&str>) -> HeldRole {
 }
 
 fn member_with(voice: Voice, roles: Vec<HeldRole>) -> Reader {
-    let organisation = Organisation {
+    member_of(municipality(voice), voice, roles)
+}
+
+fn municipality(voice: Voice) -> Organisation {
+    Organisation {
         kind: "municipality".to_owned(),
         name: Text::fi("Kauhajoki"),
         country: if voice.country == Country::Sweden { "SE" } else { "FI" }.to_owned(),
         ..Organisation::default()
-    };
+    }
+}
+
+fn member_of(organisation: Organisation, voice: Voice, roles: Vec<HeldRole>) -> Reader {
     let access = Access {
         token: "access".to_owned(),
         organisation: Some(organisation),
@@ -87,6 +94,13 @@ pub fn a_member(language: Language) -> Reader {
 
 fn administrator(voice: Voice) -> Reader {
     member_with(voice, vec![held("admin", None), held("contributor", Some("u1"))])
+}
+
+/// One whose organisation shows its crest on every page.
+pub fn a_member_with_a_crest(voice: Voice) -> Reader {
+    let mut organisation = municipality(voice);
+    organisation.brand.crest = Some("/assets/crest/0123456789abcdef.svg".to_owned());
+    member_of(organisation, voice, vec![held("admin", None)])
 }
 
 /// One who only reads.
@@ -132,8 +146,11 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::indicators::samples,
         super::values::samples,
         super::statements::samples,
+        super::organisation::samples,
         super::units::samples,
         super::people::samples,
+        super::roles::samples,
+        super::themes::samples,
         super::sharing::samples,
         super::reports::samples,
         super::national::samples::samples,

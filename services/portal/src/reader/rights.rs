@@ -21,9 +21,12 @@ macro_rules! rights {
 }
 
 rights! {
+    EDIT_ORGANISATION = "organisation.edit" ["admin"];
     EDIT_UNITS = "units.edit" ["admin"];
+    READ_INVITATIONS = "invitations.read" ["admin" "auditor"];
     EDIT_PEOPLE = "people.edit" ["admin"];
     RESET_SECOND_FACTORS = "second_factors.reset" ["admin"];
+    EDIT_THEMES = "themes.edit" ["admin" "planner"];
     READ_JOURNAL = "journal.read" ["admin" "auditor"];
     READ_SHARING = "sharing.read" ["admin" "planner" "registrar" "elected" "auditor" "analyst"];
     MANAGE_SHARING = "sharing.manage" ["admin"];

@@ -5,10 +5,12 @@
 //! has the same contrast whatever the brand colour is: contrast holds by construction, and the tests only confirm it.
 
 mod colour;
+mod crest;
 
 use std::fmt::Write as _;
 
 pub use colour::Colour;
+pub use crest::{Crest, MOST_BYTES as MOST_CREST_BYTES};
 use sha2::{Digest as _, Sha256};
 
 /// The colour of pages without a tenant, and of a tenant that has not chosen one.

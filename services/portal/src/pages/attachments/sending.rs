@@ -13,7 +13,11 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use super::{
-    super::{Answer, refuse, see_other},
+    super::{
+        Answer,
+        multipart::{PATIENCE, unreadable, word},
+        refuse, see_other,
+    },
     Attached, kind, size, view,
 };
 use crate::{
@@ -23,12 +27,6 @@ use crate::{
     page::Page,
     reader::{Member, Reader},
 };
-
-/// A field that is no file says little.
-const LONGEST_WORD: usize = 1024;
-
-/// So many times the most that a file may have is read and thrown away, for the browser to hear why it is refused.
-const PATIENCE: u64 = 8;
 
 #[post("/{resource}/{id}/attachments")]
 pub(super) async fn attach(reader: Member, path: Path<(String, Uuid)>, mut parts: Multipart) -> Answer {
@@ -90,22 +88,6 @@ fn words(reader: &Reader, problem: Problem) -> Result<String, Fault> {
         None => (&problem.code, problem.detail.as_deref()),
     };
     Ok(fault_words(reader.voice, code, detail))
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "what `map_err` hands over")]
-fn unreadable(error: actix_multipart::MultipartError) -> Fault {
-    Fault::Unreadable(error.to_string())
-}
-
-async fn word(part: &mut Field) -> Result<String, Fault> {
-    let mut said = Vec::new();
-    while let Some(piece) = part.next().await {
-        said.extend_from_slice(&piece.map_err(unreadable)?);
-        if said.len() > LONGEST_WORD {
-            return Err(Fault::Unreadable("a field is too long".to_owned()));
-        }
-    }
-    String::from_utf8(said).map_err(|error| Fault::Unreadable(error.to_string()))
 }
 
 /// Passes a file on to the API piece by piece: it may be larger than our memory.

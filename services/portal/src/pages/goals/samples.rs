@@ -99,6 +99,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         goals,
         levels: named(),
         units: units(),
+        themes: themes(),
     };
     vec![
         (

@@ -111,6 +111,7 @@ pub struct Found {
     pub statuses: Vec<TreeGoal>,
     pub levels: Levels,
     pub units: Names,
+    pub themes: Names,
 }
 
 pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
@@ -119,6 +120,7 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
         statuses,
         levels,
         units,
+        themes,
     } = found;
     let page = Page::new(reader, Section::Goals);
     let voice = reader.voice;
@@ -126,6 +128,7 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
         Field::new(voice, "q", "search-words", Control::Line("search")),
         Field::new(voice, "level", "level", Control::Choice(level_options(&page, levels))),
         Field::new(voice, "unit_id", "unit", Control::Choice(units.options(&page))),
+        Field::new(voice, "theme_id", "theme", Control::Choice(themes.options(&page))),
         Field::choice(voice, "status", "status", &choices::GOAL_STATUS),
     ];
     for field in &mut filters {
@@ -157,24 +160,26 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
     }
 }
 
-const FILTERS: [&str; 4] = ["q", "level", "unit_id", "status"];
+const FILTERS: [&str; 5] = ["q", "level", "unit_id", "theme_id", "status"];
 
 #[get("/goals")]
 async fn list(reader: Member, asked: Asked) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.push(("limit", "200".to_owned()));
     let api = reader.api();
-    let (goals, tree, levels, units) = futures::try_join!(
+    let (goals, tree, levels, units, themes) = futures::try_join!(
         api.get_with::<List<Goal>>("/goals", &query),
         api.get::<List<TreeGoal>>("/goals/tree"),
         api.get::<Levels>("/goal-levels"),
-        reader.or_nothing(lookups::units(&reader))
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader))
     )?;
     let found = Found {
         goals: goals.items,
         statuses: tree.items,
         levels,
         units,
+        themes,
     };
     show(&reader, &view(&reader, &asked, &found))
 }

@@ -40,17 +40,23 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Applications, Goals, Indicators, National, Networks, Partners, People, Projects, Reports, Sharing,
-        Start, Statements, Units,
+        Activities, Applications, Goals, Indicators, National, Networks, Organisation, Partners, People, Projects, Reports, Sharing, Statements,
+        Themes, Units,
     };
     &[
-        kind("organisation", "tenants", Each("/organisations"), Start, "/"),
+        kind(
+            "organisation",
+            "tenants",
+            Each("/organisations"),
+            Organisation,
+            "/organisation",
+        ),
         kind("unit", "tenants", Each("/units"), Units, "/units"),
         kind("membership", "tenants", Each("/memberships"), People, "/people"),
         kind("person", "tenants", Nowhere, People, "/people"),
         kind("invitation", "tenants", Each("/invitations"), People, "/people"),
-        kind("taxonomy", "tenants", Each("/taxonomies"), Start, "/"),
-        kind("theme", "tenants", Each("/themes"), Start, "/"),
+        kind("taxonomy", "tenants", Each("/taxonomies"), Themes, "/themes"),
+        kind("theme", "tenants", Each("/themes"), Themes, "/themes"),
         kind(
             "sharing_agreement",
             "tenants",

@@ -21,7 +21,7 @@ use uuid::Uuid;
 pub use wording::event;
 use wording::{Row, person, row, worded};
 
-use super::{Answer, see_other, show};
+use super::{Answer, places, see_other, show};
 use crate::{
     clients::{
         journal::Step,
@@ -129,8 +129,10 @@ fn back(reader: &Reader, kind: &Kind, id: &str, steps: &[Step]) -> String {
     if steps.first().is_some_and(|step| step.deleted) {
         return kind.list.to_owned();
     }
+    if let Some(page) = places::page_of(kind.name, id) {
+        return page;
+    }
     match kind.name {
-        "goal" | "project" | "report" | "statement" => format!("{}/{id}", kind.list),
         "application" => latest(steps, "project_id").map_or_else(String::new, |project| format!("/projects/{project}")),
         "goal_link" => latest(steps, "goal_id").map_or_else(String::new, |goal| format!("/goals/{goal}")),
         "indicator" => latest(steps, "goal_ids")
