@@ -55,6 +55,7 @@ fn answer_to(fault: &Fault, request: &HttpRequest) -> HttpResponse {
     };
     match fault {
         Fault::SignIn => {
+            let reader = reader.whose_session_is_over();
             // Whoever was in the middle of a form gets it back behind the sign-in.
             let back = way_back(request, &reader);
             if let Some(typed) = Typed::of(request, &reader, back.clone()) {

@@ -56,7 +56,11 @@ fn beginning(page: &Page, begun: Option<&[String]>) -> Vec<Beginning> {
         done: begun.iter().any(|one| one == register),
     });
     let all: Vec<Beginning> = each.collect();
-    if all.iter().all(|one| one.done) { Vec::new() } else { all }
+    if all.iter().all(|one| one.done) {
+        Vec::new()
+    } else {
+        all
+    }
 }
 
 /// Something that waits, where it is done, and why it is asked.
@@ -214,15 +218,24 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     vec![
         (
             "start".to_owned(),
-            view(reader, &start(&steps, &["units", "goals", "indicators", "projects", "statement-rounds"]))
-                .render()
-                .unwrap(),
+            view(
+                reader,
+                &start(
+                    &steps,
+                    &["units", "goals", "indicators", "projects", "statement-rounds"],
+                ),
+            )
+            .render()
+            .unwrap(),
         ),
         (
             "start-new".to_owned(),
             view(reader, &start(&[], &["units"])).render().unwrap(),
         ),
-        ("start-nothing".to_owned(), view(reader, &Start::default()).render().unwrap()),
+        (
+            "start-nothing".to_owned(),
+            view(reader, &Start::default()).render().unwrap(),
+        ),
         ("start-reading".to_owned(), reading.render().unwrap()),
     ]
 }

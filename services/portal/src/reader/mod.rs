@@ -179,6 +179,16 @@ impl Reader {
         self.portal.keys.is_token_for(&self.token_subject(), token)
     }
 
+    /// The same reader, as one whose session is over. A service may know that before we do.
+    pub fn whose_session_is_over(&self) -> Self {
+        Self(Arc::new(Inner {
+            over: self.over.clone().or_else(|| self.session.clone()),
+            session: None,
+            access: None,
+            ..Inner::clone(self)
+        }))
+    }
+
     /// Whether a form was made for the session that is over: then what was typed there is its reader's own.
     pub fn owned_token(&self, token: &str) -> bool {
         let over = self.over.as_ref().map(of_session);

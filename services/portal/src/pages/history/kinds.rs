@@ -40,8 +40,8 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Applications, Goals, Indicators, National, Networks, Organisation, Partners, People, Projects, Reports, Sharing, Statements,
-        Themes, Units,
+        Activities, Applications, Goals, Indicators, National, Networks, Organisation, Partners, People, Projects,
+        Reports, Sharing, Statements, Themes, Units,
     };
     &[
         kind(

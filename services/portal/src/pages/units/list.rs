@@ -97,10 +97,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     }
     let query = listing.query();
     let api = reader.api();
-    let (found, names) = futures::try_join!(
-        api.get_with::<List<Unit>>("/units", &query),
-        lookups::units(&reader)
-    )?;
+    let (found, names) = futures::try_join!(api.get_with::<List<Unit>>("/units", &query), lookups::units(&reader))?;
     let rows = found.items.iter().map(|unit| row(&page, unit, &names)).collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
     show(&reader, &view(page, listing))
