@@ -37,7 +37,6 @@ partner-dormant-told = Nothing has been done with this partner for two years.
 twin-town-standing = How it stands with the twin town
 twin-town-standing-hint = Leave it open when the partner is no twin town.
 last-activity = Last activity
-website = Website
 website-hint = For example https://example.org/
 notes = Notes
 partner-projects = Projects with the partner

@@ -37,7 +37,6 @@ partner-dormant-told = Tämän kumppanin kanssa ei ole tehty mitään kahteen vu
 twin-town-standing = Miten ystävyyskuntasuhde elää
 twin-town-standing-hint = Jätä valitsematta, jos kumppani ei ole ystävyyskunta.
 last-activity = Viimeksi tehty jotain
-website = Verkkosivu
 website-hint = Esimerkiksi https://example.org/
 notes = Muistiinpanot
 partner-projects = Hankkeet kumppanin kanssa

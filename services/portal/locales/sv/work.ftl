@@ -37,7 +37,6 @@ partner-dormant-told = Inget har gjorts med denna partner på två år.
 twin-town-standing = Hur vänortsrelationen står sig
 twin-town-standing-hint = Lämna ovald om partnern inte är en vänort.
 last-activity = Senaste aktivitet
-website = Webbplats
 website-hint = Till exempel https://example.org/
 notes = Anteckningar
 partner-projects = Projekt med partnern

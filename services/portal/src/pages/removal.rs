@@ -28,12 +28,22 @@ type Kind = (&'static str, Section, Right, &'static str);
 
 const KINDS: [Kind; 7] = [
     ("projects", Section::Projects, rights::EDIT_PROJECTS, "removal-lead"),
-    ("activities", Section::Activities, rights::EDIT_ACTIVITIES, "removal-lead"),
+    (
+        "activities",
+        Section::Activities,
+        rights::EDIT_ACTIVITIES,
+        "removal-lead",
+    ),
     ("partners", Section::Partners, rights::EDIT_PARTNERS, "removal-lead"),
     ("networks", Section::Networks, rights::EDIT_NETWORKS, "removal-lead"),
     ("units", Section::Units, rights::EDIT_UNITS, "removal-lead-unit"),
     ("themes", Section::Themes, rights::EDIT_THEMES, "removal-lead-theme"),
-    ("taxonomies", Section::Themes, rights::EDIT_THEMES, "removal-lead-taxonomy"),
+    (
+        "taxonomies",
+        Section::Themes,
+        rights::EDIT_THEMES,
+        "removal-lead-taxonomy",
+    ),
 ];
 
 /// The page of a thing and the list it stands in. A taxonomy has no page of its own: the list of themes shows it whole.

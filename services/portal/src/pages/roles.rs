@@ -118,7 +118,9 @@ mod tests {
     #[test]
     fn every_permission_has_words() {
         let table = include_str!("../../../suite/permissions.md");
-        let named = table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next());
+        let named = table
+            .lines()
+            .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
         let page = Page::new(&a_member(Language::Fi), Section::Roles);
         let wordless: Vec<&str> = named
             .filter(|permission| !super::named(&page, permission).to_string().contains("<br>"))

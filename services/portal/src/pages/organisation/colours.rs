@@ -19,7 +19,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(ask).service(take);
+    services.service(ask).service(take_colour);
 }
 
 const ADDRESS: &str = "/organisation/colours";
@@ -88,7 +88,7 @@ async fn ask(reader: Member, asked: Asked) -> Answer {
 }
 
 #[post("/organisation/colours")]
-async fn take(reader: Member, submitted: Submitted) -> Answer {
+async fn take_colour(reader: Member, submitted: Submitted) -> Answer {
     let colour = Colour::of(submitted.get("colour")).ok_or_else(|| Fault::Unreadable("no colour".to_owned()))?;
     let own: OwnOrganisation = reader.api().get(CURRENT).await?;
     let brand = WholeBrand {
@@ -131,7 +131,11 @@ mod tests {
         let reader = a_member(Language::Fi);
         let own = super::super::show::sample();
         let page = view(&reader, &own, "#c01b1b", None);
-        assert!(page.page.sheets().contains(&theme::address(Colour::of("#c01b1b").unwrap())));
+        assert!(
+            page.page
+                .sheets()
+                .contains(&theme::address(Colour::of("#c01b1b").unwrap()))
+        );
         assert_eq!(page.take.unwrap().value("colour"), "#c01b1b");
         assert!(view(&reader, &own, "#0D7A5F", None).take.is_none(), "it is in use");
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clients::{
-        organisation::{Area, Owner, OwnOrganisation},
+        organisation::{Area, OwnOrganisation, Owner},
         shared::List,
         tenants::Subscription,
     },

@@ -53,12 +53,7 @@ struct InvitationRow {
 
 fn listing(page: &Page, asked: &Asked) -> Listing {
     Listing::new(page, "/people", &page.t("people-title"), asked, &FILTERS)
-        .filter(Field::new(
-            page.reader.voice,
-            "ended",
-            "people-ended",
-            Control::Tick,
-        ))
+        .filter(Field::new(page.reader.voice, "ended", "people-ended", Control::Tick))
         .column(page.t("person-name"), Some("name"))
         .column(page.t("person-title"), None)
         .column(page.t("roles"), None)

@@ -109,12 +109,7 @@ fn activities(page: &Page, id: &str, found: &List<Activity>) -> Part {
 }
 
 fn below(page: &Page, theme: &Theme, found: &[Theme]) -> Part {
-    let row = |theme: &Theme| {
-        vec![
-            link(page, "themes", &theme.id, &theme.name),
-            Html::text(&theme.code),
-        ]
-    };
+    let row = |theme: &Theme| vec![link(page, "themes", &theme.id, &theme.name), Html::text(&theme.code)];
     Part::new(page, "themes-below")
         .column(page.t("theme"))
         .column(page.t("theme-code"))

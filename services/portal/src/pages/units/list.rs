@@ -65,7 +65,7 @@ fn branch(page: &Page, unit: &Unit) -> Branch {
 fn tree(page: &Page, listing: Listing, units: &[Unit]) -> Listing {
     let branches: Vec<Branch> = units.iter().map(|unit| branch(page, unit)).collect();
     let rows = branches.iter().map(|branch| vec![branch.words.clone()]).collect();
-    listing.fill(page, rows, None).as_tree(nested::tree(&branches))
+    listing.fill(page, rows, None).with_tree(nested::tree(&branches))
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
@@ -97,10 +97,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     }
     let query = listing.query();
     let api = reader.api();
-    let (found, names) = futures::try_join!(
-        api.get_with::<List<Unit>>("/units", &query),
-        lookups::units(&reader)
-    )?;
+    let (found, names) = futures::try_join!(api.get_with::<List<Unit>>("/units", &query), lookups::units(&reader))?;
     let rows = found.items.iter().map(|unit| row(&page, unit, &names)).collect();
     let listing = listing.fill(&page, rows, found.next.as_deref());
     show(&reader, &view(page, listing))
