@@ -207,7 +207,7 @@ impl Listing {
     }
 
     /// Shows its rows as the tree they form.
-    pub fn as_tree(self, tree: Html) -> Self {
+    pub fn with_tree(self, tree: Html) -> Self {
         Self {
             tree: Some(tree),
             ..self

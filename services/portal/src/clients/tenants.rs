@@ -203,6 +203,7 @@ pub struct Matrix {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Permission {
     #[serde(default)]
+    #[expect(clippy::struct_field_names, reason = "named as the API names it")]
     pub permission: String,
     /// How far it reaches, by role; a role that is absent may not.
     #[serde(default)]

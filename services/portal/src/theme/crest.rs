@@ -124,6 +124,6 @@ mod tests {
     fn another_picture_has_another_address() {
         let address = |bytes: &[u8]| Crest::of_file(bytes.to_vec()).unwrap().address();
         assert_ne!(address(PNG), address(b"\x89PNG\r\n\x1a\n and so forth"));
-        assert!(address(SVG.as_bytes()).ends_with(".svg"));
+        assert!(address(SVG.as_bytes()).contains(".svg"));
     }
 }

@@ -65,7 +65,7 @@ fn branch(page: &Page, unit: &Unit) -> Branch {
 fn tree(page: &Page, listing: Listing, units: &[Unit]) -> Listing {
     let branches: Vec<Branch> = units.iter().map(|unit| branch(page, unit)).collect();
     let rows = branches.iter().map(|branch| vec![branch.words.clone()]).collect();
-    listing.fill(page, rows, None).as_tree(nested::tree(&branches))
+    listing.fill(page, rows, None).with_tree(nested::tree(&branches))
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
