@@ -201,7 +201,7 @@ pub const SHOWN: &[Choices] = &[
     },
     Choices {
         prefix: "reach",
-        values: &["any", "unit", "own"],
+        values: &["any", "own_unit", "own_record"],
     },
     Choices {
         prefix: "permission",

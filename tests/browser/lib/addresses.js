@@ -49,8 +49,8 @@ async function thingsToShow() {
   const [finland, sweden, association] = await Promise.all(
     [READERS.finland, READERS.sweden, READERS.association].map((reader) => as(reader)),
   );
-  const [value, application] = await Promise.all([sweden.first("/indicator-values"), finland.first("/applications")]);
-  const indicator = await sweden.get(`/indicators/${value.indicator_id}`);
+  const [indicator, application] = await Promise.all([sweden.first("/indicators"), finland.first("/applications")]);
+  const value = await aValue(sweden, indicator);
   const report = await aReport(finland);
   return {
     invitation_token: await anInvitation(finland),
@@ -89,6 +89,15 @@ async function aRequest() {
   const organisation = { kind: "municipality", name: { fi: `Pyytäjälä ${unique}` }, code: `P-${unique}`, country: "FI" };
   const contact = { name: "Hallintojohtaja", email: `hallinto-${unique}@pyytajala.example.org`, language: "fi" };
   return (await anybody.post("/subscriptions", { organisation, contact, message: "Haluamme aloittaa." })).id;
+}
+
+/** A value of an indicator, whatever it measures, in a period that no value is of yet or the first there is. */
+async function aValue(api, indicator) {
+  const { items } = await api.get(`/indicator-values?indicator_id=${indicator.id}`);
+  if (items.length) return items[0];
+  const measured = { number: { value: "12" }, ratio: { numerator: "12", denominator: "48" }, scale: { level: indicator.scale[0]?.level, evidence: "Seen." } };
+  const period = { year: "2025", half_year: "2025-H1", quarter: "2025-Q1", month: "2025-01", once: "2025" }[indicator.frequency];
+  return api.post("/indicator-values", { indicator_id: indicator.id, period, status: "preliminary", ...measured[indicator.kind] });
 }
 
 /** A network with a membership and a partner, and what was done in the one with the other. */

@@ -42,7 +42,7 @@ export async function inSession(session) {
     /** The first thing of a list; a list without any is a fault of the test's ground. */
     first: async (path) => {
       const { items } = await asked("GET", path, granted.access_token);
-      if (!items?.length) throw new Error(`${path} holds nothing for ${person.email}`);
+      if (!items?.length) throw new Error(`${path} holds nothing`);
       return items[0];
     },
   };

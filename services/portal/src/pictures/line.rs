@@ -58,13 +58,13 @@ fn told(page: &Page, points: &[&Point]) -> String {
         return String::new();
     };
     let by = |one: &&&Point, other: &&&Point| value(one).total_cmp(&value(other));
-    let (most, least) = (points.iter().max_by(by), points.iter().min_by(by));
+    let bounds = (points.iter().max_by(by), points.iter().min_by(by));
     let said = |point: &Point| format!("{} ({})", spelt(page, value(point)), point.period);
     let change = page.with2("picture-change", "first", said(first), "last", said(last));
-    match (most, least) {
-        (Some(most), Some(least)) if points.len() > 2 => {
-            let bounds = page.with2("picture-bounds", "most", said(most), "least", said(least));
-            format!("{change} {bounds}")
+    match bounds {
+        (Some(upper), Some(lower)) if points.len() > 2 => {
+            let told = page.with2("picture-bounds", "most", said(upper), "least", said(lower));
+            format!("{change} {told}")
         }
         _ => change,
     }

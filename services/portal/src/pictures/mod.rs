@@ -111,13 +111,13 @@ impl Drawing {
         for (x, y) in points {
             let _never_fails = write!(through, "{x:.1},{y:.1} ");
         }
-        let (class, dashes) = if dashed {
+        let (class, pattern) = if dashed {
             ("wished", r#" stroke-dasharray="7 5""#)
         } else {
             ("way", "")
         };
         self.put(format_args!(
-            r##"<polyline class="{class}" points="{}" fill="none" stroke="#1e5fa8" stroke-width="3"{dashes}/>"##,
+            r##"<polyline class="{class}" points="{}" fill="none" stroke="#1e5fa8" stroke-width="3"{pattern}/>"##,
             through.trim_end()
         ));
     }

@@ -15,18 +15,18 @@ impl Scale {
         let (least, most) = (least.min(0.0), most.max(0.0));
         let span = if most - least > 0.0 { most - least } else { 1.0 };
         let step = nice(span / 4.0);
-        let (first, last) = ((least / step).floor(), (most / step).ceil());
-        let last = if last > first { last } else { first + 1.0 };
+        let bottom = (least / step).floor();
+        let top = (most / step).ceil().max(bottom + 1.0);
         let mut steps = Vec::new();
-        let mut at = first;
-        while at <= last + 0.5 && steps.len() < 12 {
+        let mut at = bottom;
+        while at <= top + 0.5 && steps.len() < 12 {
             steps.push(at * step);
             at += 1.0;
         }
         Self {
             steps,
-            least: first * step,
-            most: last * step,
+            least: bottom * step,
+            most: top * step,
         }
     }
 

@@ -22,7 +22,7 @@ pub struct Bars<'a> {
     /// What a row is, for the table.
     pub row: String,
     pub parts: Vec<Part>,
-    pub bars: Vec<Bar>,
+    pub rows: Vec<Bar>,
     pub said: &'a dyn Fn(f64) -> String,
 }
 
@@ -32,14 +32,14 @@ const RIGHT: f64 = 90.0;
 const ROW: f64 = 46.0;
 const THICK: f64 = 28.0;
 
-pub fn picture(page: &Page, of: Bars<'_>) -> Option<Picture> {
+pub fn picture(page: &Page, of: &Bars<'_>) -> Option<Picture> {
     let whole = |bar: &Bar| bar.values.iter().sum::<f64>();
-    let most = of.bars.iter().map(whole).fold(0.0, f64::max);
+    let most = of.rows.iter().map(whole).fold(0.0, f64::max);
     if most <= 0.0 {
         return None;
     }
-    let sentence = told(page, &of);
-    let svg = drawn(&of, most).done(of.id, &of.title, &sentence);
+    let sentence = told(page, of);
+    let svg = drawn(of, most).done(of.id, &of.title, &sentence);
     let mut columns = vec![(of.row.clone(), false)];
     columns.extend(of.parts.iter().map(|part| (part.name.clone(), true)));
     columns.push((page.t("total"), true));
@@ -55,7 +55,7 @@ pub fn picture(page: &Page, of: Bars<'_>) -> Option<Picture> {
         sentence,
         svg,
         table: Table {
-            rows: of.bars.iter().map(row).collect(),
+            rows: of.rows.iter().map(row).collect(),
             columns,
         },
     })
@@ -63,12 +63,12 @@ pub fn picture(page: &Page, of: Bars<'_>) -> Option<Picture> {
 
 /// The largest bar, and of all bars together the largest part.
 fn told(page: &Page, of: &Bars<'_>) -> String {
-    let largest = of.bars.iter().max_by(|one, other| {
+    let largest = of.rows.iter().max_by(|one, other| {
         let whole = |bar: &Bar| bar.values.iter().sum::<f64>();
         whole(one).total_cmp(&whole(other))
     });
     let sums = of.parts.iter().enumerate().map(|(index, part)| {
-        let sum: f64 = of.bars.iter().filter_map(|bar| bar.values.get(index)).sum();
+        let sum: f64 = of.rows.iter().filter_map(|bar| bar.values.get(index)).sum();
         (part, sum)
     });
     let part = sums.max_by(|one, other| one.1.total_cmp(&other.1));
@@ -82,11 +82,11 @@ fn told(page: &Page, of: &Bars<'_>) -> String {
 }
 
 fn drawn(of: &Bars<'_>, most: f64) -> Drawing {
-    let rows = f64::from(u32::try_from(of.bars.len()).unwrap_or(u32::MAX));
+    let rows = f64::from(u32::try_from(of.rows.len()).unwrap_or(u32::MAX));
     let mut drawing = Drawing::new(WIDTH, rows * ROW + 8.0);
     let room = WIDTH - LEFT - RIGHT;
     let mut top = 4.0;
-    for bar in &of.bars {
+    for bar in &of.rows {
         let middle = top + THICK / 2.0 + 4.5;
         drawing.text(
             (LEFT - 8.0, middle),
@@ -138,7 +138,7 @@ mod tests {
                     fill: Fill::Off,
                 },
             ],
-            bars: ["Spearhead", "Goal"]
+            rows: ["Spearhead", "Goal"]
                 .into_iter()
                 .zip(values)
                 .map(|(name, values)| Bar {
@@ -148,9 +148,9 @@ mod tests {
                 .collect(),
             said: &|value| format!("{value:.0}"),
         };
-        let picture = picture(&page, bars([[3.0, 1.0], [10.0, 0.0]])).unwrap();
+        let picture = picture(&page, &bars([[3.0, 1.0], [10.0, 0.0]])).unwrap();
         assert!(picture.sentence.contains("Goal") && picture.sentence.contains("13"));
         assert_eq!(picture.table.rows[0], ["Spearhead", "3", "1", "4"]);
-        assert!(super::picture(&page, bars([[0.0, 0.0], [0.0, 0.0]])).is_none());
+        assert!(super::picture(&page, &bars([[0.0, 0.0], [0.0, 0.0]])).is_none());
     }
 }

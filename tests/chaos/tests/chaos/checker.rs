@@ -111,7 +111,11 @@ impl<'a> Checker<'a> {
                 listed.insert(here, (list, register));
             }
         }
-        for thing in touched {
+        for (nth, thing) in touched.into_iter().enumerate() {
+            // Of many rounds there is more to look at than a token lives.
+            if nth % 500 == 499 {
+                crowd.renew().await;
+            }
             let told = self.journal(crowd, thing, faults).await;
             let (list, register) = &listed[&(thing.0, thing.1)];
             for (place, rows) in [("the service", list), ("the register", register)] {

@@ -25,6 +25,7 @@ struct Count {
     #[serde(default)]
     kind: String,
     #[serde(default)]
+    #[expect(clippy::struct_field_names, reason = "named as the API names it")]
     count: usize,
 }
 

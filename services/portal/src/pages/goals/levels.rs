@@ -67,10 +67,10 @@ fn body(form: &Form) -> Value {
 
 /// Small letters, digits and `_`, as keys are.
 fn key_of(row: &Value) -> String {
-    let names = ["en", "fi", "sv"]
+    let mut names = ["en", "fi", "sv"]
         .iter()
         .filter_map(|language| row.pointer(&format!("/name/{language}")));
-    let name = names.filter_map(Value::as_str).next().unwrap_or_default();
+    let name = names.find_map(Value::as_str).unwrap_or_default();
     let plain = |letter: char| match letter {
         'ä' | 'å' | 'à' | 'á' => 'a',
         'ö' | 'ø' => 'o',

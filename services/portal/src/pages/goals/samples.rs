@@ -47,6 +47,7 @@ fn covered(items: &serde_json::Value) -> Coverage {
     .unwrap()
 }
 
+#[expect(clippy::too_many_lines, reason = "a sample for each face")]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let named = || Levels {
         levels: vec![serde_json::from_value(serde_json::json!({"key": "spearhead", "name": {"fi": "Kärki"}})).unwrap()],

@@ -48,12 +48,12 @@ pub fn view(reader: &Reader, goals: &[TreeGoal], levels: &Levels) -> PicturePage
     let said = |count: f64| page.number(&format!("{count:.0}"));
     let picture = stacked::picture(
         &page,
-        Bars {
+        &Bars {
             id: "status",
             title: page.t("goals-status-title"),
             row: page.t("level"),
             parts: STATUSES.map(part).into_iter().collect(),
-            bars: bars
+            rows: bars
                 .into_iter()
                 .filter(|bar| bar.values.iter().sum::<f64>() > 0.0)
                 .collect(),

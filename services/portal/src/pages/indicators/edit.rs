@@ -84,7 +84,7 @@ fn form(reader: &Reader, (action, back): (String, String), known: &Known, rows: 
         .texts("denominator", "denominator")
         .unfold()
         .fold("indicator-scale");
-    for index in 0..rows.levels + SPARE_ROWS + 1 {
+    for index in 0..=rows.levels + SPARE_ROWS {
         form = form
             .heading(page.with("row-level", "number", index + 1))
             .field(&format!("scale.{index}.level"), "scale-level", Control::Whole)

@@ -51,12 +51,12 @@ fn picture(page: &Page, id: &'static str, currency: &str, paid: &[Paid]) -> Opti
     let said = |sum: f64| page.reader.voice.money(&format!("{sum:.0}"), currency);
     stacked::picture(
         page,
-        Bars {
+        &Bars {
             id,
             title: page.with("funding-in", "currency", currency),
             row: page.t("year"),
             parts: sources.iter().enumerate().map(part).collect(),
-            bars: years.into_iter().map(bar).collect(),
+            rows: years.into_iter().map(bar).collect(),
             said: &said,
         },
     )
