@@ -62,7 +62,7 @@ async fn members_are_found_by_their_role_and_by_their_name() {
     planner
         .get("/api/v1/memberships?role=mayor")
         .await
-        .assert_problem(400, "bad_query");
+        .assert_problem(422, "invalid");
     let own = membership_with(&tenant, "planner").await;
     let name = own["person_name"].as_str().unwrap().to_uppercase();
     let found = planner
