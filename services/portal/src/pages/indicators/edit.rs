@@ -79,10 +79,9 @@ fn form(reader: &Reader, (action, back): (String, String), known: &Known, rows: 
             .field(&format!("targets.{index}.value"), "target-value", Control::Decimal);
     }
     form = form
-        .fold("indicator-ratio")
+        .heading(voice.say("indicator-ratio"))
         .texts("numerator", "numerator")
         .texts("denominator", "denominator")
-        .unfold()
         .fold("indicator-scale");
     for index in 0..=rows.levels + SPARE_ROWS {
         form = form
