@@ -87,7 +87,7 @@ fn next(page: &Page, step: &Step) -> Option<NextStep> {
             "statement-status",
         ),
         "assignment_open" => (
-            format!("/assignments/{}", step.id),
+            format!("/history/assignment/{}", step.id),
             said(&page.t("next-assignment"), &page.text(&step.title)),
             "assignment-status",
         ),
