@@ -45,18 +45,17 @@ fn value_of(field: &Field) -> Value {
     let text = field.value();
     match &field.control {
         Control::Texts { .. } => {
-            let texts = Language::ALL
-                .into_iter()
-                .zip(field.values())
-                .filter(|(_, text)| !text.is_empty());
-            let map: Map<String, Value> = texts
-                .map(|(language, text)| (language.code().to_owned(), json!(text)))
-                .collect();
-            if map.is_empty() {
-                Value::Null
-            } else {
-                Value::Object(map)
+            if field.is_blank() {
+                return Value::Null;
             }
+            // A language that says nothing is told so: otherwise a change would leave what it said before.
+            let said = |text: &String| if text.is_empty() { Value::Null } else { json!(text) };
+            let texts = Language::ALL.into_iter().zip(field.values());
+            Value::Object(
+                texts
+                    .map(|(language, text)| (language.code().to_owned(), said(text)))
+                    .collect(),
+            )
         }
         Control::Many(_) => json!(
             field
@@ -183,7 +182,7 @@ mod tests {
         assert_eq!(
             of(&fields),
             json!({
-                "title": {"fi": "Elinvoima"}, "period": {"from": "2017-01-01", "to": null},
+                "title": {"fi": "Elinvoima", "sv": null, "en": null}, "period": {"from": "2017-01-01", "to": null},
                 "total_cost": {"amount": "100000.00", "currency": "EUR"}, "public_card": true,
             })
         );
