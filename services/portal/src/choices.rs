@@ -51,7 +51,9 @@ choices! {
     DIRECTION = "direction" ["up" "down" "hold"];
     MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
     EVENT = "event" ["accepted" "activated" "added" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "withheld" "written"];
+    POLICY_KIND = "policy-kind" ["strategy" "policy" "programme" "plan" "guideline"];
     POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
+    ASSIGNMENT_STATUS = "assignment-status" ["open" "done"];
     SEAL_FAULT = "seal" ["row_missing" "rows_changed" "link_missing" "link_forged" "tail_cut" "rows_added" "head_unknown"];
     DEAD_LETTER_STATE = "dead-letter-state" ["waiting" "replayed" "discarded"];
     FREQUENCY = "frequency" ["year" "half_year" "quarter" "month" "once"];
@@ -264,14 +266,6 @@ pub const SHOWN: &[Choices] = &[
     Choices {
         prefix: "seal",
         values: &["other"],
-    },
-    Choices {
-        prefix: "policy-kind",
-        values: &["strategy", "policy", "programme", "plan", "guideline"],
-    },
-    Choices {
-        prefix: "assignment-status",
-        values: &["open", "done"],
     },
     Choices {
         prefix: "round-state",

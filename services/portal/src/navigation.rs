@@ -50,7 +50,9 @@ const AREAS: &[Area] = &[
         label: "area-strategy",
         doors: &[
             Door("/goals", "navigation-goals", Section::Goals, Members),
+            Door("/policies", "policies-title", Section::Policies, Members),
             Door("/indicators", "indicators", Section::Indicators, Members),
+            Door("/assignments", "assignments-title", Section::Assignments, Members),
             Door("/statements", "navigation-statements", Section::Statements, Members),
         ],
     },

@@ -35,7 +35,9 @@ pub struct Page {
 pub enum Section {
     Start,
     Goals,
+    Policies,
     Indicators,
+    Assignments,
     Statements,
     Projects,
     Applications,

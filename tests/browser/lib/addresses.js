@@ -40,7 +40,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const lists = /^\/(indicators|applications|projects|activities|networks|partners|units|people|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const lists = /^\/(policies|assignments|indicators|applications|projects|activities|networks|partners|units|people|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
@@ -65,6 +65,7 @@ async function thingsToShow() {
     attachment: (await finland.attach(`/projects/${application.project_id}`, "pöytäkirja.txt", "Kokous avattiin.")).id,
     ...(await someWork(finland)),
     ...(await aTheme(finland)),
+    ...(await aPolicy(finland)),
     report: report.id,
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
@@ -119,6 +120,24 @@ async function aTheme(finland) {
   const above = (await finland.post("/themes", { taxonomy_id: taxonomy, code: "ELINVOIMA", name: { fi: "Elinvoima" } })).id;
   const theme = (await finland.post("/themes", { taxonomy_id: taxonomy, parent_id: above, code: "YRITYKSET", name: { fi: "Yritykset" }, description: { fi: "Yritysten kansainvälistyminen." } })).id;
   return { taxonomy, theme };
+}
+
+/** A steering document whose second edition is being written, and what a unit was given to do by it. */
+async function aPolicy(finland) {
+  const chapter = (key, heading, body) => ({ key, heading: { fi: heading }, body: { fi: body } });
+  const aims = chapter("aims", "Päämäärät", "Kansainväliset verkostot tukevat seudun elinvoimaa.");
+  const told = { kind: "programme", title: { fi: `Kansainvälisyysohjelma ${unique}` }, case_number: "KH 12/2025", period: { from: "2025-01-01", to: "2028-12-31" } };
+  let policy = await finland.post("/policies", { ...told, vision: { fi: "Ovet auki maailmalle" }, sections: [aims, chapter("money", "Rahoitus", "Rahoitus pysyy ennallaan.")] });
+  const at = () => `/policies/${policy.id}`;
+  for (const [to, on] of [["adopted", "2025-03-03"], ["in_force", "2025-04-01"]]) {
+    policy = await finland.act(`${at()}/steps`, policy.version, { to, on, decided_by: "Seutuvaltuusto" });
+  }
+  policy = await finland.act(`${at()}/editions`, policy.version);
+  const rewritten = [aims, chapter("money", "Rahoitus", "Rahoitus kasvaa."), chapter("people", "Ihmiset", "Jokainen oppilas kokee toisen maan.")];
+  policy = await finland.change(at(), policy.version, { vision: { fi: "Ovet auki Eurooppaan" }, sections: rewritten });
+  const unit = (await finland.first("/units")).id;
+  const assignment = await finland.post("/assignments", { title: { fi: "Toteuta ohjelma" }, unit_id: unit, policy_id: policy.id, due_on: "2026-12-31" });
+  return { policy: policy.id, edition: 1, assignment: assignment.id };
 }
 
 /** A draft for the year of the sub-region's first project; the demo's projects give it rows. */

@@ -30,6 +30,8 @@ export async function inSession(session) {
     post: (path, body) => asked("POST", path, granted.access_token, body),
     /** Does something with a thing as it was read. */
     act: (path, version, body = {}) => asked("POST", path, granted.access_token, body, version),
+    /** Says otherwise of a thing as it was read. */
+    change: (path, version, body) => asked("PATCH", path, granted.access_token, body, version),
     delete: (path, version) => asked("DELETE", path, granted.access_token, undefined, version),
     /** Attaches a text to a thing. */
     attach: async (thing, name, text) => {

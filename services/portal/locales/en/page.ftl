@@ -2,7 +2,7 @@
 skip-to-content = Skip to content
 navigation-own = Your own
 navigation-sections = Sections
-area-strategy = Goals
+area-strategy = Strategy and goals
 area-work = Projects and networks
 area-follow-up = Follow-up
 area-together = Shared figures

@@ -2,7 +2,7 @@
 skip-to-content = Siirry sisältöön
 navigation-own = Omat
 navigation-sections = Osiot
-area-strategy = Tavoitteet
+area-strategy = Strategia ja tavoitteet
 area-work = Hankkeet ja verkostot
 area-follow-up = Seuranta
 area-together = Yhteiset tiedot

@@ -2,7 +2,7 @@
 skip-to-content = Hoppa till innehållet
 navigation-own = Eget
 navigation-sections = Avsnitt
-area-strategy = Mål
+area-strategy = Strategi och mål
 area-work = Projekt och nätverk
 area-follow-up = Uppföljning
 area-together = Gemensamma uppgifter

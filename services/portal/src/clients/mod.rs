@@ -5,6 +5,7 @@ pub mod description;
 pub mod goals;
 pub mod journal;
 pub mod organisation;
+pub mod policies;
 mod problem;
 pub mod projects;
 pub mod reporting;

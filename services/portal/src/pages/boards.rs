@@ -134,7 +134,7 @@ fn state(page: &Page, item: &BoardItem) -> String {
         "statement" => "statement-status",
         "project" => "project-status",
         "application" => "application-state",
-        "assignment" => "goal-status",
+        "assignment" => "assignment-status",
         "indicator" => "frequency",
         "policy" => "policy-status",
         "activity" => "activity-kind",

@@ -15,6 +15,7 @@ mod activities;
 mod addresses;
 mod api_docs;
 mod applications;
+mod assignments;
 pub mod attachments;
 mod boards;
 mod dead_letters;
@@ -42,6 +43,7 @@ mod passwords;
 mod people;
 mod picture_page;
 mod places;
+mod policies;
 mod preferences;
 mod projects;
 mod removal;
@@ -96,6 +98,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(partners::configure)
         .configure(networks::configure)
         .configure(goals::configure)
+        .configure(policies::configure)
+        .configure(assignments::configure)
         .configure(indicators::configure)
         .configure(values::configure)
         .configure(statements::configure)

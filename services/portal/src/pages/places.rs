@@ -4,6 +4,8 @@ pub fn page_of(kind: &str, id: &str) -> Option<String> {
     Some(match kind {
         "goal" => format!("/goals/{id}"),
         "indicator" => format!("/indicators/{id}"),
+        "policy" => format!("/policies/{id}"),
+        "assignment" => format!("/assignments/{id}"),
         "statement" => format!("/statements/{id}"),
         "project" => format!("/projects/{id}"),
         "activity" => format!("/activities/{id}"),

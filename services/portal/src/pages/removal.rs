@@ -26,13 +26,20 @@ pub fn configure(services: &mut ServiceConfig) {
 /// What can be deleted: the resource, its part of the portal, who may, and the message that says what becomes of it.
 type Kind = (&'static str, Section, Right, &'static str);
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 11] = [
     ("goals", Section::Goals, rights::EDIT_GOALS, "removal-lead"),
     (
         "indicators",
         Section::Indicators,
         rights::EDIT_INDICATORS,
         "removal-lead",
+    ),
+    ("policies", Section::Policies, rights::EDIT_POLICIES, "removal-lead"),
+    (
+        "assignments",
+        Section::Assignments,
+        rights::EDIT_ASSIGNMENTS,
+        "removal-lead-assignment",
     ),
     ("projects", Section::Projects, rights::EDIT_PROJECTS, "removal-lead"),
     (

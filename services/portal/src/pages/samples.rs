@@ -143,6 +143,8 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::networks::samples,
         super::removal::samples,
         super::goals::samples,
+        super::policies::samples,
+        super::assignments::samples,
         super::indicators::samples,
         super::values::samples,
         super::statements::samples,

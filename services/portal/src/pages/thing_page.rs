@@ -21,14 +21,30 @@ pub struct ThingPage {
     /// The title where markup has no place.
     plain: String,
     actions: Vec<(String, String)>,
+    presses: Vec<Press>,
     /// What its reader should know first.
     warnings: Vec<String>,
+    way: Option<Way>,
     facts: Vec<(String, Html)>,
     links: Vec<(String, String)>,
-    prose: Vec<(String, Html)>,
+    prose: Vec<(Html, Html)>,
     pictures: Vec<Picture>,
     parts: Vec<Part>,
     attached: Option<Attached>,
+}
+
+/// What a button does at once.
+struct Press {
+    address: String,
+    label: String,
+    version: i64,
+    key: String,
+}
+
+/// How far a thing has come: what its way is called, the stages of it, and in which of them it is.
+struct Way {
+    label: String,
+    stages: Vec<(String, bool)>,
 }
 
 /// What belongs to a thing, as a table.
@@ -114,7 +130,9 @@ impl ThingPage {
             title: page.text(title),
             plain: page.plain(title),
             actions: Vec::new(),
+            presses: Vec::new(),
             warnings: Vec::new(),
+            way: None,
             facts: Vec::new(),
             links: Vec::new(),
             prose: Vec::new(),
@@ -133,9 +151,38 @@ impl ThingPage {
         self
     }
 
+    /// What is done with it at once, as it was seen, by whoever may.
+    pub fn press(mut self, right: Right, (address, version): (String, i64), label: &str) -> Self {
+        if self.page.may(right) {
+            self.presses.push(Press {
+                address,
+                label: self.page.t(label),
+                version,
+                key: hex::encode(rand::random::<[u8; 16]>()),
+            });
+        }
+        self
+    }
+
+    /// More behind the title, for one of several that are called the same.
+    pub fn behind_title(mut self, words: &str) -> Self {
+        self.title = Html::join(&[self.title, Html::text(words)], " – ");
+        self.plain = format!("{} – {words}", self.plain);
+        self
+    }
+
     pub fn warning(mut self, words: Option<String>) -> Self {
         self.warnings.extend(words);
         self
+    }
+
+    /// How far it has come. `label` is the message that names the way.
+    pub fn way(self, label: &str, stages: Vec<(String, bool)>) -> Self {
+        let label = self.page.t(label);
+        Self {
+            way: Some(Way { label, stages }),
+            ..self
+        }
     }
 
     /// What is known of it; nothing where nothing is.
@@ -163,8 +210,14 @@ impl ThingPage {
     pub fn prose(mut self, heading: &str, text: &Text) -> Self {
         let words = self.page.prose(text);
         if !words.is_empty() {
-            self.prose.push((self.page.t(heading), words));
+            self.prose.push((Html::text(&self.page.t(heading)), words));
         }
+        self
+    }
+
+    /// A part of its text, under the heading that it has there.
+    pub fn section(mut self, heading: &Text, text: &Text) -> Self {
+        self.prose.push((self.page.text(heading), self.page.prose(text)));
         self
     }
 

@@ -38,6 +38,8 @@ rights! {
     EDIT_LEVELS = "goal_levels.edit" ["admin" "planner"];
     TIE_GOALS = "goal_links.edit" ["admin" "planner" "contributor"];
     EDIT_POLICIES = "policies.edit" ["admin" "planner" "registrar"];
+    EDIT_ASSIGNMENTS = "assignments.edit" ["admin" "planner" "registrar"];
+    COMPLETE_ASSIGNMENTS = "assignments.complete" ["admin" "planner" "contributor" "registrar"];
     EDIT_INDICATORS = "indicators.edit" ["admin" "planner"];
     ENTER_VALUES = "indicator_values.edit" ["admin" "planner" "contributor"];
     MANAGE_STATEMENTS = "statements.manage" ["admin" "planner"];

@@ -40,7 +40,7 @@ type Kind = (&'static str, Section, Right, Option<&'static str>);
 
 const KINDS: [Kind; 8] = [
     ("goals", Section::Goals, rights::EDIT_GOALS, Some("/goals")),
-    ("policies", Section::Goals, rights::EDIT_POLICIES, None),
+    ("policies", Section::Policies, rights::EDIT_POLICIES, Some("/policies")),
     (
         "statements",
         Section::Statements,

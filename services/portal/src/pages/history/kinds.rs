@@ -40,8 +40,8 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Applications, Goals, Indicators, National, Networks, Organisation, Partners, People, Projects,
-        Reports, Sharing, Statements, Themes, Units,
+        Activities, Applications, Assignments, Goals, Indicators, National, Networks, Organisation, Partners, People,
+        Policies, Projects, Reports, Sharing, Statements, Themes, Units,
     };
     &[
         kind(
@@ -64,12 +64,12 @@ pub const KINDS: &[Kind] = {
             Sharing,
             "/sharing",
         ),
-        kind("policy", "goals", Each("/policies"), Goals, "/goals"),
+        kind("policy", "goals", Each("/policies"), Policies, "/policies"),
         kind("goal", "goals", Each("/goals"), Goals, "/goals"),
         kind("goal_link", "goals", Each("/goal-links"), Goals, "/goals"),
         kind("goal_levels", "goals", Only("/goal-levels"), Goals, "/goals"),
         kind("goal_thresholds", "goals", Only("/goal-thresholds"), Goals, "/goals"),
-        kind("assignment", "goals", Each("/assignments"), Goals, "/goals"),
+        kind("assignment", "goals", Each("/assignments"), Assignments, "/assignments"),
         kind("indicator", "goals", Each("/indicators"), Indicators, "/indicators"),
         kind(
             "indicator_value",

@@ -13,6 +13,7 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use askama::Template;
+pub use compare::compared;
 use kinds::{Kind, Place};
 use names::Known;
 #[cfg(test)]
