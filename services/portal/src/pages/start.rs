@@ -87,7 +87,7 @@ fn next(page: &Page, step: &Step) -> Option<NextStep> {
             "statement-status",
         ),
         "assignment_open" => (
-            format!("/history/assignment/{}", step.id),
+            format!("/assignments/{}", step.id),
             said(&page.t("next-assignment"), &page.text(&step.title)),
             "assignment-status",
         ),
