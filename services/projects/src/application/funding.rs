@@ -1,4 +1,4 @@
-//! What financing plans that were approved come to, by year and source.
+//! What financing plans that were granted come to, by year and source.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use platform::{
     http::Problem,
     values::{Currency, Money},
 };
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,28 +36,16 @@ pub struct Funding {
     items: Vec<FundingOfYear>,
 }
 
-/// An amount that was said, or the share of the total that was.
-fn amount(plan: &Financing, source: &Source) -> Option<Money> {
-    if source.amount.is_some() {
-        return source.amount.clone();
-    }
-    let (total, rate) = plan.total.as_ref().zip(source.rate)?;
-    let share = total.amount * rate / Decimal::ONE_HUNDRED;
-    Some(Money {
-        amount: share.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
-        currency: total.currency,
-    })
-}
-
 fn by_year(plans: &[(i16, Financing)]) -> Vec<FundingOfYear> {
     let mut sums: BTreeMap<(i16, &'static str, Currency), FundingOfYear> = BTreeMap::new();
     for (year, plan) in plans {
-        for source in &plan.sources {
-            let Some(paid) = amount(plan, source) else { continue };
-            let key = (*year, source.source.code(), paid.currency);
+        // From submission on every source says an amount.
+        let paid = |source: &Source| Some((source.source, source.amount.clone()?));
+        for (source, paid) in plan.sources.iter().filter_map(paid) {
+            let key = (*year, source.code(), paid.currency);
             let sum = sums.entry(key).or_insert(FundingOfYear {
                 year: *year,
-                source: source.source,
+                source,
                 amount: Money {
                     amount: Decimal::ZERO,
                     currency: paid.currency,
@@ -70,7 +58,7 @@ fn by_year(plans: &[(i16, Financing)]) -> Vec<FundingOfYear> {
 }
 
 pub async fn of(tx: &mut TenantTx) -> DbResult<Vec<FundingOfYear>> {
-    Ok(by_year(&store::approved_plans(tx).await?))
+    Ok(by_year(&store::granted_plans(tx).await?))
 }
 
 /// Who pays for the projects whose application was approved, by the year in which the project began.
@@ -90,13 +78,13 @@ mod tests {
     }
 
     #[test]
-    fn what_sources_pay_adds_up_by_year_and_a_rate_is_a_share_of_the_total() {
+    fn what_sources_pay_adds_up_by_year_and_currency() {
         let euros = |amount: &str| serde_json::json!({"amount": amount, "currency": "EUR"});
         let plans = [
             (
                 2017,
                 plan(serde_json::json!({"total": euros("100000.00"), "sources": [
-                    {"source": "state", "kind": "cash", "rate": "70"},
+                    {"source": "state", "kind": "cash", "amount": euros("70000.00")},
                     {"source": "municipal", "kind": "cash", "amount": euros("30000.00")}]})),
             ),
             (

@@ -35,6 +35,15 @@ codes! {
 }
 
 impl State {
+    /// Those in which the money was granted and has not been given up.
+    pub const GRANTED: [Self; 5] = [
+        Self::Approved,
+        Self::ApprovedWithConditions,
+        Self::Agreement,
+        Self::Running,
+        Self::Closed,
+    ];
+
     /// Where it may go from here. Empty: it is over.
     pub fn next(self) -> &'static [Self] {
         match self {

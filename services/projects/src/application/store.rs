@@ -90,20 +90,13 @@ pub async fn page(tx: &mut TenantTx, filter: &ApplicationFilter, page: &Page) ->
     Ok(rows.map(Row::into_model))
 }
 
-/// The financing plans of applications that were approved, each with the year in which its project began.
-pub async fn approved_plans(tx: &mut TenantTx) -> DbResult<Vec<(i16, Financing)>> {
-    const APPROVED: [State; 5] = [
-        State::Approved,
-        State::ApprovedWithConditions,
-        State::Agreement,
-        State::Running,
-        State::Closed,
-    ];
+/// The financing plans of applications that were granted, each with the year in which its project began.
+pub async fn granted_plans(tx: &mut TenantTx) -> DbResult<Vec<(i16, Financing)>> {
     let of_projects = projects::tenant_id
         .eq(applications::tenant_id)
         .and(projects::id.eq(applications::project_id));
     let rows: Vec<(jiff_diesel::Date, Option<Kept<Financing>>)> = of(tx)
-        .filter(applications::state.eq_any(APPROVED))
+        .filter(applications::state.eq_any(State::GRANTED))
         .inner_join(projects::table.on(of_projects))
         .select((projects::period_from, applications::financing))
         .load(tx)

@@ -82,6 +82,44 @@ async fn the_list_is_filtered_by_what_an_activity_is_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn activities_are_counted_by_country_and_kind_as_the_list_has_them() {
+    let town = town().await;
+    let visit = json!({"kind": "visit", "period": {"from": "2026-05-04", "to": "2026-05-05"}});
+    for more in [
+        json!({}),
+        with(visit.clone(), json!({"country": "EE"})),
+        with(visit.clone(), json!({"country": "EE"})),
+        with(visit, json!({"country": "SE"})),
+    ] {
+        let activity = exchange(&town, more);
+        town.planner.post("/api/v1/activities", activity).await.created();
+    }
+    let counts = async |query: &str| {
+        let path = format!("/api/v1/activities/summary?{query}");
+        town.planner.get(&path).await.ok().json["items"].clone()
+    };
+    assert_eq!(
+        counts("").await,
+        json!([
+            {"country": null, "kind": "staff_exchange", "count": 1},
+            {"country": "EE", "kind": "visit", "count": 2},
+            {"country": "SE", "kind": "visit", "count": 1},
+        ])
+    );
+    assert_eq!(
+        counts("country=SE").await,
+        json!([{"country": "SE", "kind": "visit", "count": 1}])
+    );
+    town.planner
+        .get("/api/v1/activities/summary?kind=voyage")
+        .await
+        .assert_fault("?kind", "wrong_type");
+    let others = town.suite.tenant("Other Town").await.planner().await;
+    let theirs = others.get("/api/v1/activities/summary").await.ok();
+    assert_eq!(theirs.items().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_contributor_tells_of_the_own_unit_only() {
     let town = town().await;
     let beside = town.tenant.unit("Roads", None).await;

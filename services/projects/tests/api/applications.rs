@@ -157,6 +157,36 @@ async fn applications_are_listed_by_the_year_they_were_submitted() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn only_plans_that_were_granted_count_as_funding_of_the_year_the_project_began() {
+    let town = town().await;
+    let path = "/api/v1/applications/funding";
+    let told = async || town.planner.get(path).await.ok().json["items"].clone();
+    let decided = async |decision: &str| {
+        let application = town
+            .walk(town.an_application().await, &["go", "preparing"], "2016-06-01")
+            .await;
+        let financing = format!("/api/v1/applications/{}/financing", text(&application["id"]));
+        let whole = plan("100000.00", &[("state", "70000.00"), ("municipal", "30000.00")]);
+        let kept = town.planner.put(&financing, &application["version"], whole).await;
+        let submitted = town.walk(kept.ok().json, &["submitted"], "2016-10-01").await;
+        town.walk(submitted, &[decision], "2016-12-15").await
+    };
+    decided("rejected").await;
+    assert_eq!(told().await, json!([]));
+    let approved = decided("approved").await;
+    let project = format!("/api/v1/projects/{}", text(&approved["project_id"]));
+    let began = town.planner.get(&project).await.ok().json["period"]["from"].clone();
+    let year: i16 = text(&began)[..4].parse().unwrap();
+    assert_eq!(
+        told().await,
+        json!([
+            {"year": year, "source": "municipal", "amount": euros("30000.00")},
+            {"year": year, "source": "state", "amount": euros("70000.00")},
+        ])
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_controller_works_with_money_and_not_with_projects() {
     let town = town().await;
     let project = town.a_project().await;

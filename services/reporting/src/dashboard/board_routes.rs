@@ -30,7 +30,7 @@ use crate::{
     App,
     permissions::{AskForWhatIsOwed, ReadRegisters},
     rebuild,
-    register::store,
+    register::{store, waiting},
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -156,7 +156,7 @@ async fn sight(app: &App, by: &Caller<ReadRegisters>, tx: &mut TenantTx, generat
 async fn seen<T>(
     app: &App,
     by: &Caller<ReadRegisters>,
-    read: impl AsyncFnOnce(&mut TenantTx, i32) -> DbResult<T>,
+    read: impl AsyncFnOnce(&mut TenantTx, i32, Date) -> DbResult<T>,
     items: impl FnOnce(&Sight, &T) -> Vec<Item>,
 ) -> Result<Seen, Problem> {
     let (sight, told) = app
@@ -164,7 +164,8 @@ async fn seen<T>(
         .snapshot(by.scope(), async |tx| {
             let generation = rebuild::current(tx).await?;
             let sight = sight(app, by, tx, generation).await?;
-            Ok::<_, DbError>((sight, read(tx, generation).await?))
+            let told = read(tx, generation, sight.today).await?;
+            Ok::<_, DbError>((sight, told))
         })
         .await?;
     Ok(Seen {
@@ -175,7 +176,7 @@ async fn seen<T>(
 
 async fn leadership_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequest) -> Result<Seen, Problem> {
     let statuses = app.goals.statuses(request).await?;
-    let read = async |tx: &mut TenantTx, generation: i32| {
+    let read = async |tx: &mut TenantTx, generation: i32, _: Date| {
         Ok(leadership::Told {
             goals: store::whole(tx, generation).await?,
             policies: store::whole(tx, generation).await?,
@@ -191,7 +192,7 @@ async fn leadership_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequ
 
 async fn international_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequest) -> Result<Seen, Problem> {
     let unserved = app.goals.unserved(request).await?;
-    let read = async |tx: &mut TenantTx, generation: i32| {
+    let read = async |tx: &mut TenantTx, generation: i32, _: Date| {
         Ok(international::Told {
             networks: store::whole(tx, generation).await?,
             memberships: store::whole(tx, generation).await?,
@@ -206,13 +207,13 @@ async fn international_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpR
     seen(app, by, read, international::items).await
 }
 
-pub(super) async fn owed(tx: &mut TenantTx, generation: i32) -> DbResult<completeness::Told> {
+pub(super) async fn owed(tx: &mut TenantTx, generation: i32, today: Date) -> DbResult<completeness::Told> {
     Ok(completeness::Told {
         people: store::whole(tx, generation).await?,
         statements: store::whole(tx, generation).await?,
         goals: store::dated(tx, generation).await?,
         indicators: store::dated(tx, generation).await?,
-        values: store::whole(tx, generation).await?,
+        without_value: waiting::without_value_since(tx, generation, completeness::fresh_since(today)).await?,
         projects: store::dated(tx, generation).await?,
         networks: store::whole(tx, generation).await?,
         memberships: store::dated(tx, generation).await?,

@@ -68,7 +68,7 @@ pub async fn write(app: &App, by: &Caller<AskForWhatIsOwed>, asking: Asking, onc
                 units: store::units(tx, generation).await?,
                 today: app.clock.today(&store::time_zone(tx, generation).await?),
             };
-            let told = owed(tx, generation).await?;
+            let told = owed(tx, generation, sight.today).await?;
             let wanted = |item: &Item| asking.figures.is_empty() || asking.figures.contains(&item.figure);
             let mut items = completeness::items(&sight, &told);
             items.retain(|item| ASKED_FOR.contains(&item.figure) && wanted(item));

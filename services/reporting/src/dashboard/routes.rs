@@ -6,7 +6,6 @@ use actix_web::{
     get,
     web::{Data, Json},
 };
-use jiff::ToSpan as _;
 use platform::{
     auth::{Caller, Role},
     db::DbError,
@@ -18,13 +17,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     board_routes,
+    boards::completeness::fresh_since,
     steps::{Mine, Step, applications, assignments, drafts, statements, values},
 };
 use crate::{
     App, followup,
     permissions::ReadRegisters,
     rebuild,
-    register::{entry::Register, store},
+    register::{entry::Register, store, waiting},
 };
 
 /// The most drafts that are shown.
@@ -61,18 +61,17 @@ async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBo
             let generation = rebuild::current(tx).await?;
             let units = store::units(tx, generation).await?;
             let today = app.clock.today(&store::time_zone(tx, generation).await?);
-            let year_ago = today.checked_sub(1.year()).unwrap_or(today);
             let own: HashSet<_> = by.reach().units.iter().flat_map(|unit| units.below(*unit)).collect();
             let mine = Mine {
                 everything: steering && by.reach().any,
                 units: own,
                 person: by.person_id(),
             };
-            let owed = store::standing_at(tx, generation, &["owed", "draft"]).await?;
+            let owed = waiting::standing_at(tx, generation, &["owed", "draft"]).await?;
             let mut items = statements(&mine, &units, &owed);
-            let open = store::standing_at(tx, generation, &["open"]).await?;
+            let open = waiting::standing_at(tx, generation, &["open"]).await?;
             items.extend(assignments(&mine, &units, &open));
-            let without = store::without_value_since(tx, generation, year_ago).await?;
+            let without = waiting::without_value_since(tx, generation, fresh_since(today)).await?;
             items.extend(values(&mine, &units, &without).into_iter().take(VALUES));
             let projects = store::whole(tx, generation).await?;
             items.extend(applications(
@@ -83,7 +82,7 @@ async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBo
             ));
             items.extend(drafts(&mine, &units, &followup::store::drafts(tx, DRAFTS).await?));
             let begun = if mine.everything {
-                Some(store::begun(tx, generation, &BEGINNING).await?)
+                Some(waiting::begun(tx, generation, &BEGINNING).await?)
             } else {
                 None
             };

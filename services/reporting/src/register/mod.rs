@@ -11,3 +11,4 @@ pub mod routes;
 pub mod store;
 pub mod tenants;
 pub mod units;
+pub mod waiting;

@@ -1,16 +1,13 @@
 //! How registers are kept and read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use diesel::{
-    BoolExpressionMethods as _, ExpressionMethods as _, NullableExpressionMethods as _, OptionalExtension as _,
-    QueryDsl as _, Queryable, Selectable, SelectableHelper as _,
-    dsl::{exists, not},
-    sql_types::Text,
-    upsert::excluded,
+    BoolExpressionMethods as _, ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
+    SelectableHelper as _, dsl::exists, sql_types::Text, upsert::excluded,
 };
 use diesel_async::RunQueryDsl as _;
-use jiff::{Timestamp, civil::Date};
+use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use platform::{
     db::{DbResult, Page, Rows, TenantTx, prepared},
@@ -23,7 +20,6 @@ use uuid::Uuid;
 
 use super::{
     entry::{Days, Entry, LinkKind, Record, Register},
-    goals::{Indicator, IndicatorValue},
     routes::RegisterFilter,
     tenants::Organisation,
     units::Units,
@@ -48,7 +44,7 @@ pub struct About {
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = entries, check_for_backend(diesel::pg::Pg))]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     version: i64,
     starts_on: jiff_diesel::Date,
@@ -59,7 +55,7 @@ struct Row {
 
 /// Every entry of one copy that is still there.
 #[diesel::dsl::auto_type(no_type_alias)]
-fn of(tenant_id: Uuid, generation: i32, register: &'static str) -> _ {
+pub(super) fn of(tenant_id: Uuid, generation: i32, register: &'static str) -> _ {
     entries::table
         .filter(entries::tenant_id.eq(tenant_id))
         .filter(entries::generation.eq(generation))
@@ -209,7 +205,7 @@ pub async fn page<R: Record>(
 }
 
 /// A row as an entry. A body that an older build kept and this one cannot read is told, not guessed: rebuild then.
-fn entry<R: DeserializeOwned>(row: Row) -> Option<Entry<R>> {
+pub(super) fn entry<R: DeserializeOwned>(row: Row) -> Option<Entry<R>> {
     match serde_json::from_value(row.body) {
         Ok(body) => Some(Entry {
             id: row.id,
@@ -243,47 +239,6 @@ pub async fn whole<R: Record>(tx: &mut TenantTx, generation: i32) -> DbResult<Ve
         .load(tx)
         .await?;
     Ok(rows.into_iter().filter_map(entry).collect())
-}
-
-/// Every entry of a register that stands at one of these.
-pub async fn standing_at<R: Record>(tx: &mut TenantTx, generation: i32, states: &[&str]) -> DbResult<Vec<Entry<R>>> {
-    let rows: Vec<Row> = of(tx.tenant_id(), generation, R::REGISTER.code())
-        .filter(entries::status.eq_any(states))
-        .select(Row::as_select())
-        .order((entries::title_sort.asc(), entries::id.asc()))
-        .load(tx)
-        .await?;
-    Ok(rows.into_iter().filter_map(entry).collect())
-}
-
-/// Indicators without a value of a period that reaches to this day or beyond it.
-pub async fn without_value_since(tx: &mut TenantTx, generation: i32, day: Date) -> DbResult<Vec<Entry<Indicator>>> {
-    let (values, tenant) = (diesel::alias!(entries as values), tx.tenant_id());
-    let fresh = values
-        .filter(values.field(entries::tenant_id).eq(tenant))
-        .filter(values.field(entries::generation).eq(generation))
-        .filter(values.field(entries::register).eq(IndicatorValue::REGISTER.code()))
-        .filter(values.field(entries::gone).eq(false))
-        .filter(values.field(entries::parent_id).eq(entries::id.nullable()))
-        .filter(values.field(entries::ends_on).ge(day.to_diesel()));
-    let rows: Vec<Row> = of(tenant, generation, Indicator::REGISTER.code())
-        .filter(not(exists(fresh)))
-        .select(Row::as_select())
-        .order((entries::title_sort.asc(), entries::id.asc()))
-        .load(tx)
-        .await?;
-    Ok(rows.into_iter().filter_map(entry).collect())
-}
-
-/// Those of these registers that have any entry.
-pub async fn begun(tx: &mut TenantTx, generation: i32, registers: &[Register]) -> DbResult<BTreeSet<String>> {
-    let mut begun = BTreeSet::new();
-    for register in registers {
-        let entry = of(tx.tenant_id(), generation, register.code()).select(entries::id);
-        let entry: Option<Uuid> = entry.first(tx).await.optional()?;
-        begun.extend(entry.map(|_| register.code().to_owned()));
-    }
-    Ok(begun)
 }
 
 /// The same, each with when its owner changed it last.

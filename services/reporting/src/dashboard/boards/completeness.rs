@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{Figure, Item, ItemKind, Sight, is_owed};
 use crate::register::{
     entry::Entry,
-    goals::{Goal, Indicator, IndicatorValue, Statement},
+    goals::{Goal, Indicator, Statement},
     projects::{Network, NetworkMembership, Project},
     tenants::Person,
     units::Units,
@@ -45,7 +45,8 @@ pub struct Told {
     pub statements: Vec<Entry<Statement>>,
     pub goals: Vec<Dated<Goal>>,
     pub indicators: Vec<Dated<Indicator>>,
-    pub values: Vec<Entry<IndicatorValue>>,
+    /// Those that have no value of the last twelve months.
+    pub without_value: Vec<Entry<Indicator>>,
     pub projects: Vec<Dated<Project>>,
     pub networks: Vec<Entry<Network>>,
     pub memberships: Vec<Dated<NetworkMembership>>,
@@ -75,7 +76,8 @@ pub fn items(sight: &Sight, told: &Told) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let owed = told.statements.iter().filter(|s| is_owed(&s.body));
     items.extend(owed.map(|s| sight.statement(Figure::StatementsOwed, s)));
-    items.extend(values_owed(sight, told));
+    let without = told.without_value.iter();
+    items.extend(without.map(|indicator| indicator_item(sight, Figure::ValuesOwed, indicator)));
     let entered = told
         .statements
         .iter()
@@ -113,21 +115,9 @@ pub fn items(sight: &Sight, told: &Told) -> Vec<Item> {
     items
 }
 
-/// Indicators without a value of a period that lies in the last twelve months.
-fn values_owed(sight: &Sight, told: &Told) -> Vec<Item> {
-    let year_ago = sight.today.checked_sub(1.year()).unwrap_or(sight.today);
-    let fresh: HashSet<Uuid> = told
-        .values
-        .iter()
-        .filter(|value| value.body.days.to.is_none_or(|to| to >= year_ago))
-        .map(|value| value.body.indicator_id)
-        .collect();
-    let owed = told
-        .indicators
-        .iter()
-        .filter(|(indicator, _)| !fresh.contains(&indicator.id));
-    owed.map(|(indicator, _)| indicator_item(sight, Figure::ValuesOwed, indicator))
-        .collect()
+/// From this day on a value is one of the last twelve months.
+pub fn fresh_since(today: Date) -> Date {
+    today.checked_sub(1.year()).unwrap_or(today)
 }
 
 fn indicator_item(sight: &Sight, figure: Figure, indicator: &Entry<Indicator>) -> Item {
@@ -284,7 +274,7 @@ mod tests {
                 (goal(83, 1, Some(date(2020, 1, 1)), "closed"), None),
             ],
             indicators: Vec::new(),
-            values: Vec::new(),
+            without_value: Vec::new(),
             projects: Vec::new(),
             networks: Vec::new(),
             memberships: Vec::new(),
