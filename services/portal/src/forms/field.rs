@@ -63,6 +63,8 @@ pub struct Field {
     pub required: bool,
     pub autocomplete: Option<&'static str>,
     pub faults: Vec<String>,
+    /// What stands here unless somebody wants otherwise.
+    usual: Option<String>,
     /// What somebody else saved here since the form was opened.
     pub theirs: Option<String>,
     /// One value; for several choices all of them; for texts one per language in the order of [`Language::ALL`];
@@ -96,6 +98,7 @@ impl Field {
             required: false,
             autocomplete: None,
             faults: Vec::new(),
+            usual: None,
             theirs: None,
             values: Vec::new(),
             voice,
@@ -147,6 +150,17 @@ impl Field {
                 .to_vec(),
             _ => vec![value.to_owned()],
         };
+    }
+
+    /// Gives it what most leave as it is.
+    pub fn preset(&mut self, value: &str) {
+        self.set(value);
+        self.usual = Some(value.to_owned());
+    }
+
+    /// Whether it says something that is not just what most leave as it is.
+    pub fn says_more(&self) -> bool {
+        !self.is_blank() && self.usual.as_deref() != Some(self.value())
     }
 
     /// Ticks every one of several choices.
@@ -245,6 +259,8 @@ impl Field {
             Control::Money => self.voice.money(&super::decimal(self.value()), self.currency()),
             Control::Decimal => self.voice.number(&super::decimal(self.value())),
             Control::Date => self.voice.date_text(self.value()),
+            // A browser ends its lines otherwise than we do.
+            Control::Area => self.value().lines().map(str::trim_end).collect::<Vec<_>>().join("\n"),
             _ => said(&mut self.values.iter().cloned()),
         }
     }
@@ -285,6 +301,8 @@ impl Field {
                 Value::Object(money) => vec![text_of(money.get("amount")), text_of(money.get("currency"))],
                 bare => vec![text_of(Some(bare)), String::new()],
             },
+            // Not ticked is nothing said.
+            Control::Tick if value == false => Vec::new(),
             Control::Many(_) => value
                 .as_array()
                 .map(|all| all.iter().map(|one| text_of(Some(one))).collect())
@@ -306,6 +324,8 @@ fn text_of(value: Option<&Value>) -> String {
     match value {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
+        // One a line, as people write lists.
+        Some(Value::Array(all)) => all.iter().map(|one| text_of(Some(one))).collect::<Vec<_>>().join("\n"),
         Some(other) => other.to_string(),
     }
 }

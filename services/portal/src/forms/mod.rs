@@ -137,7 +137,7 @@ impl Form {
         let within = self.fields.iter().skip(at + 1);
         let mut within = within.take_while(|field| !matches!(field.control, Control::Unfold));
         within.any(|field| {
-            let shown = !field.is_blank() && !matches!(field.control, Control::Hidden);
+            let shown = field.says_more() && !matches!(field.control, Control::Hidden);
             shown || !field.faults.is_empty() || field.theirs.is_some()
         })
     }
@@ -160,7 +160,7 @@ impl Form {
     /// Presets the last field.
     pub fn preset(mut self, value: &str) -> Self {
         if let Some(field) = self.fields.last_mut() {
-            field.set(value);
+            field.preset(value);
         }
         self
     }

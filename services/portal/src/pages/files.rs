@@ -5,7 +5,7 @@ use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Answer, address, see_other};
-use crate::{fault::Fault, language::Language, reader::Member};
+use crate::{fault::Fault, language::Language, listing::Asked, reader::Member};
 
 /// The files that a list comes as, and the messages that name them.
 const KINDS: [(&str, &str); 2] = [("csv", "download-csv"), ("xlsx", "download-xlsx")];
@@ -71,6 +71,13 @@ pub async fn file(reader: &Member, list: &str, mut query: Vec<(&str, String)>, (
         .await
         .map_err(|error| Fault::Unavailable(error.to_string()))?;
     Ok(saved(&media_type, &format!("{name}.{kind}"), content))
+}
+
+/// The whole of a list that a page shows, narrowed and sorted as it is there. It is called as its address is.
+pub async fn of_list(reader: &Member, asked: &Asked, (list, filters): (&str, &[&'static str]), kind: &str) -> Answer {
+    let mut query = asked.kept(filters);
+    query.extend(asked.kept(&["sort"]));
+    file(reader, list, query, (list.trim_start_matches('/'), kind)).await
 }
 
 /// What the reader saves: a CSV with a name.

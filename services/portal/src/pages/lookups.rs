@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     clients::{
-        goals::Indicator,
+        indicators::Indicator,
         shared::{List, Text},
         tenants::Membership,
     },

@@ -46,6 +46,7 @@ mod places;
 mod policies;
 mod preferences;
 mod projects;
+mod related;
 mod removal;
 mod rename;
 mod reports;

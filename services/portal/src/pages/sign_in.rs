@@ -75,13 +75,15 @@ async fn ask(reader: Reader, asked: Asked) -> Answer {
 
 /// In place of a page whose session had ended when its form was sent.
 pub fn with(reader: &Reader, typed: &Typed) -> HttpResponse {
-    let sealed = typed.sealed(reader).unwrap_or_default();
+    let sealed = typed.sealed(reader);
     let onward = Onward {
         back: "/",
-        typed: &sealed,
+        typed: sealed.as_deref().unwrap_or_default(),
     };
     let mut view = view(reader, form(reader, onward));
-    view.lead = view.page.t("typed-kept");
+    if sealed.is_some() {
+        view.lead = view.page.t("typed-kept");
+    }
     let shown = render(reader, StatusCode::UNAUTHORIZED, &view);
     let mut shown = shown.unwrap_or_else(|failed| fault::show(reader, &failed));
     // The session is over: its cookie goes.
@@ -164,7 +166,7 @@ async fn answer(reader: Reader, submitted: Submitted) -> Answer {
 /// Puts a new session into its cookie and goes on: to the page that was asked for, to what had been typed when the session
 /// before ended, or to the choice of organisation.
 pub fn open(reader: &Reader, opened: OpenedSession, onward: Onward<'_>) -> Answer {
-    let typed = Typed::opened(reader, onward.typed);
+    let typed = Typed::opened(reader, onward.typed, &opened.person.name);
     let organisation = match opened.organisations.as_slice() {
         [only] => Some(only.id.clone()),
         several => {

@@ -2,6 +2,7 @@
 //! [`Reader`] anybody, [`Session`](cookies::Session) holders through [`SignedIn`], members of an organisation through
 //! [`Member`]. Whoever is not that is sent to where they can become it.
 
+mod colours;
 pub mod cookies;
 pub mod keys;
 pub mod rights;
@@ -17,6 +18,7 @@ use std::{
 };
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, cookie::Cookie, dev::Payload, http::header, web::Data};
+pub use colours::ColourScheme;
 use cookies::{Name, Session};
 use futures::future::LocalBoxFuture;
 use jiff::civil::Date;
@@ -31,32 +33,6 @@ use crate::{
     language::{Country, Language, Voice},
     theme::{self, Colour},
 };
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColourScheme {
-    Auto,
-    Light,
-    Dark,
-}
-
-impl ColourScheme {
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Light => "light",
-            Self::Dark => "dark",
-        }
-    }
-
-    pub fn of(code: &str) -> Self {
-        Self::ALL
-            .into_iter()
-            .find(|scheme| scheme.code() == code)
-            .unwrap_or(Self::Auto)
-    }
-}
 
 /// Anybody who asks for a page.
 #[derive(Clone)]

@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use super::Reader;
 use crate::forms::Form;
 
-/// More than any form of ours holds; what is longer is not kept.
-const MOST: usize = 256 * 1024;
+/// More than any form of ours holds. What is longer is not kept, for sealed it has to fit into the form for signing in.
+const MOST: usize = 128 * 1024;
+const MOST_SEALED: usize = 224 * 1024;
 
 /// The body of a form as it came, until it is known whether it is needed twice.
 struct Body(Bytes);
@@ -24,6 +25,8 @@ pub struct Typed {
     /// Where it was going, and the page it stood on.
     to: String,
     from: String,
+    /// Whose it is: nobody else is offered it who signs in in the same browser.
+    person: String,
     /// The organisation it was typed for.
     pub organisation: Option<String>,
     pairs: Vec<(String, String)>,
@@ -38,12 +41,17 @@ pub async fn set_aside(request: &mut ServiceRequest) {
     }
     let mut payload = request.take_payload();
     let mut kept = BytesMut::new();
-    while let Some(Ok(part)) = payload.next().await {
-        kept.extend_from_slice(&part);
-        if kept.len() > MOST {
-            // Too long to be a form of ours: whoever reads it says so, or reads on.
-            let first: Result<Bytes, actix_web::error::PayloadError> = Ok(kept.freeze());
-            let whole = futures::stream::once(async { first }).chain(payload);
+    while let Some(part) = payload.next().await {
+        // A form that breaks off is none, and one that is too long none of ours: whoever reads it says so.
+        let stopped = match part {
+            Ok(part) => {
+                kept.extend_from_slice(&part);
+                (kept.len() > MOST).then(|| Ok(kept.split().freeze()))
+            }
+            Err(broken) => Some(Err(broken)),
+        };
+        if let Some(stopped) = stopped {
+            let whole = futures::stream::once(async { stopped }).chain(payload);
             request.set_payload(Payload::Stream {
                 payload: Box::pin(whole),
             });
@@ -62,21 +70,28 @@ impl Typed {
         let Body(body) = extensions.get::<Body>()?;
         let pairs: Vec<(String, String)> = serde_html_form::from_bytes(body).ok()?;
         let token = pairs.iter().find(|(name, _)| name == "token");
+        let over = reader.over.as_ref()?;
         let own = token.is_some_and(|(_, token)| reader.owned_token(token));
+        // A password is typed again.
+        let is_kept = |name: &str| name != "token" && !name.ends_with("password");
         own.then(|| Self {
             to: reader.address.clone(),
             from,
-            organisation: reader.over.as_ref().and_then(|over| over.organisation.clone()),
-            pairs: pairs.into_iter().filter(|(name, _)| name != "token").collect(),
+            person: over.name.clone(),
+            organisation: over.organisation.clone(),
+            pairs: pairs.into_iter().filter(|(name, _)| is_kept(name)).collect(),
         })
     }
 
     pub fn sealed(&self, reader: &Reader) -> Option<String> {
-        reader.portal.keys.seal(self)
+        let sealed = reader.portal.keys.seal(self);
+        sealed.filter(|sealed| sealed.len() <= MOST_SEALED)
     }
 
-    pub fn opened(reader: &Reader, sealed: &str) -> Option<Self> {
-        reader.portal.keys.open(sealed)
+    /// What this person had typed.
+    pub fn opened(reader: &Reader, sealed: &str, person: &str) -> Option<Self> {
+        let typed: Self = reader.portal.keys.open(sealed)?;
+        (typed.person == person).then_some(typed)
     }
 
     /// The form once more, to be sent by its reader: everything as it was typed, unseen.
@@ -97,6 +112,7 @@ impl Typed {
         Self {
             to: "/activities/new".to_owned(),
             from: "/activities/new".to_owned(),
+            person: "Head of international affairs".to_owned(),
             organisation: Some("o1".to_owned()),
             pairs: [
                 ("key", "k"),
@@ -120,7 +136,8 @@ mod tests {
     fn what_was_typed_comes_back_as_it_was_with_its_key_and_version_and_a_new_token() {
         let reader = a_member(Language::Fi);
         let typed = Typed::sample();
-        let opened = Typed::opened(&reader, &typed.sealed(&reader).unwrap()).unwrap();
+        let sealed = typed.sealed(&reader).unwrap();
+        let opened = Typed::opened(&reader, &sealed, &typed.person).unwrap();
         assert_eq!(opened, typed);
         let form = opened.form(&reader);
         let fields: Vec<(&str, &str)> = form.fields.iter().map(|f| (f.name.as_str(), f.value())).collect();
@@ -130,6 +147,7 @@ mod tests {
             fields,
             [("title.fi", "Vierailu"), ("goal_ids", "g1"), ("goal_ids", "g2")]
         );
-        assert_eq!(Typed::opened(&reader, "forged"), None);
+        assert_eq!(Typed::opened(&reader, "forged", &typed.person), None);
+        assert_eq!(Typed::opened(&reader, &sealed, "Somebody else"), None);
     }
 }

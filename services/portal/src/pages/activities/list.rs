@@ -66,17 +66,9 @@ fn row(page: &Page, activity: &Activity, known: &Known) -> Vec<Html> {
 fn view(page: Page, asked: &Asked, listing: Listing) -> ListPage {
     // The map shows what the list shows.
     let map = address("/activities/map", &asked.kept(&FILTERS));
-    let mut actions = vec![(map, page.t("activities-map"))];
-    if page.may(rights::EDIT_ACTIVITIES) {
-        actions.push(("/activities/new".to_owned(), page.t("activity-new-title")));
-    }
-    ListPage {
-        title: page.t("activities-title"),
-        lead: page.t("activities-lead"),
-        actions,
-        listing,
-        page,
-    }
+    ListPage::new(page, "activities", listing)
+        .link(map, "activities-map")
+        .action(rights::EDIT_ACTIVITIES, "/activities/new", "activity-new-title")
 }
 
 #[get("/activities")]
@@ -97,9 +89,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/activities.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/activities", query, ("activities", &kind)).await
+    files::of_list(&reader, &asked, ("/activities", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

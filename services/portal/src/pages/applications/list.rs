@@ -61,13 +61,7 @@ fn row(page: &Page, application: &Application, known: &Known) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    ListPage {
-        title: page.t("applications"),
-        lead: page.t("applications-lead"),
-        actions: Vec::new(),
-        listing,
-        page,
-    }
+    ListPage::new(page, "applications", listing)
 }
 
 #[get("/applications")]
@@ -93,9 +87,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/applications.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/applications", query, ("applications", &kind)).await
+    files::of_list(&reader, &asked, ("/applications", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

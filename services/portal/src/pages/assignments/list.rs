@@ -56,19 +56,8 @@ fn row(page: &Page, assignment: &Assignment, known: &Known) -> Vec<Html> {
 
 /// A new one begins with what the list is narrowed to.
 fn view(page: Page, asked: &Asked, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::EDIT_ASSIGNMENTS) {
-        let new = address("/assignments/new", &asked.kept(&super::edit::PRESET));
-        vec![(new, page.t("assignment-new-title"))]
-    } else {
-        Vec::new()
-    };
-    ListPage {
-        title: page.t("assignments-title"),
-        lead: page.t("assignments-lead"),
-        actions,
-        listing,
-        page,
-    }
+    let new = address("/assignments/new", &asked.kept(&super::edit::PRESET));
+    ListPage::new(page, "assignments", listing).action(rights::EDIT_ASSIGNMENTS, &new, "assignment-new-title")
 }
 
 #[get("/assignments")]
@@ -85,9 +74,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/assignments.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/assignments", query, ("assignments", &kind)).await
+    files::of_list(&reader, &asked, ("/assignments", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

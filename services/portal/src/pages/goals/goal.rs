@@ -7,13 +7,16 @@ use serde_json::{Value, json};
 
 use super::{
     super::{Answer, Id, attachments::Attached, indicators, lookups, lookups::Names, refuse, see_other, show},
-    attained, level_name, links,
+    doing,
+    doing::Doing,
+    level_name, links,
     links::LinkRow,
 };
 use crate::{
     choices,
     clients::{
-        goals::{Attainment, Goal, GoalLink, Indicator, IndicatorAttainment, IndicatorValue, Judgement, Levels},
+        goals::{Goal, GoalLink, Levels},
+        indicators::{Indicator, IndicatorValue},
         shared::List,
     },
     fault::Fault,
@@ -53,94 +56,6 @@ pub struct GoalPage {
     close: Form,
     attached: Attached,
     goal: Goal,
-}
-
-/// How the goal is doing: by the rule, and by what people hold of it.
-struct Doing {
-    status: Html,
-    /// The rule in words, and the thresholds it goes by.
-    rule: String,
-    thresholds: String,
-    figures: Vec<FigureRow>,
-    below: Vec<(Html, Html)>,
-    judgement: Option<JudgementView>,
-}
-
-/// What one indicator says, and what it goes by.
-struct FigureRow {
-    name: Html,
-    status: Html,
-    missing: String,
-    period: String,
-    actual: String,
-    expected: String,
-    share: String,
-}
-
-struct JudgementView {
-    status: Html,
-    reasons: Html,
-    /// When, and by whom where that is known.
-    passed: String,
-}
-
-fn figure_row(page: &Page, told: &IndicatorAttainment, indicators: &[(Indicator, Vec<IndicatorValue>)]) -> FigureRow {
-    let named = indicators
-        .iter()
-        .find(|(indicator, _)| indicator.id == told.indicator_id);
-    let missing = told.missing.as_deref();
-    FigureRow {
-        name: named.map_or_else(|| Html::text("–"), |(indicator, _)| page.text(&indicator.name)),
-        status: attained(page, &told.status),
-        missing: missing.map_or_else(String::new, |gap| page.choice("attainment-missing", gap)),
-        period: told.period.clone(),
-        actual: page.value(&told.actual),
-        expected: page.value(&told.expected),
-        share: page.value(&told.share),
-    }
-}
-
-fn doing(page: &Page, goal: &Goal, around: &Around) -> Doing {
-    let Attainment {
-        status,
-        rule,
-        thresholds,
-        indicators,
-        children,
-    } = &goal.attainment;
-    let child = |id: &str| Html::link(&format!("/goals/{id}"), &around.below.name(page, id));
-    Doing {
-        status: attained(page, status),
-        rule: page.choice("attainment-told", rule),
-        thresholds: page.with2(
-            "attainment-thresholds",
-            "ontrack",
-            page.number(&thresholds.on_track),
-            "watch",
-            page.number(&thresholds.watch),
-        ),
-        figures: indicators
-            .iter()
-            .map(|told| figure_row(page, told, &around.indicators))
-            .collect(),
-        below: children
-            .iter()
-            .map(|below| (child(&below.goal_id), attained(page, &below.status)))
-            .collect(),
-        judgement: goal
-            .judgement
-            .as_ref()
-            .map(|held| judgement(page, held, around.judge.as_deref())),
-    }
-}
-
-fn judgement(page: &Page, held: &Judgement, by: Option<&str>) -> JudgementView {
-    let at = page.reader.voice.moment(&held.at);
-    JudgementView {
-        status: attained(page, &held.status),
-        reasons: Html::paragraphs(&held.reasons),
-        passed: by.map_or_else(|| at.clone(), |by| format!("{at}, {by}")),
-    }
 }
 
 struct IndicatorView {
@@ -231,7 +146,7 @@ impl GoalPage {
 
 pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     let page = Page::new(reader, Section::Goals);
-    let doing = doing(&page, &goal, &around);
+    let doing = doing::of(&page, &goal, &around);
     let may = |right| page.may(right) && goal.status != "closed";
     let themes: Vec<Html> = goal.theme_ids.iter().map(|id| around.themes.name(&page, id)).collect();
     let indicators = around.indicators.into_iter().map(|(indicator, values)| IndicatorView {

@@ -1,6 +1,7 @@
 //! Goals: the tree, one goal with its indicators and how it is doing, setting and changing it, judging, closing.
 
 mod coverage;
+mod doing;
 mod edit;
 mod goal;
 mod levels;

@@ -4,7 +4,10 @@ use super::{
     super::attachments::Attached, super::lookups::Names, coverage, edit, goal, levels, status, thresholds, tree,
 };
 use crate::{
-    clients::goals::{Coverage, Goal, GoalLink, Indicator, IndicatorValue, Levels, TreeGoal},
+    clients::{
+        goals::{Coverage, Goal, GoalLink, Levels, TreeGoal},
+        indicators::{Indicator, IndicatorValue},
+    },
     listing::Asked,
     page::{Page, Section},
     reader::Reader,

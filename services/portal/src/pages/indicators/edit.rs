@@ -93,6 +93,7 @@ fn form(reader: &Reader, (action, back): (String, String), known: &Known, rows: 
         .fold("indicator-more")
         .many("goal_ids", "indicator-goals", known.goals.options(&page))
         .field("decimals", "decimals", Control::Whole)
+        .preset("0")
         .texts("source", "indicator-source")
         .long_texts("method", "method")
         .unfold()
@@ -125,9 +126,7 @@ fn view(reader: &Reader, key: &str, form: Form) -> FormPage {
 
 fn new_form(reader: &Reader, goal: &str, known: &Known, rows: Rows) -> Form {
     let back = format!("/goals/{goal}");
-    form(reader, (format!("{back}/indicators/new"), back), known, rows)
-        .give("goal_ids", goal)
-        .give("decimals", "0")
+    form(reader, (format!("{back}/indicators/new"), back), known, rows).give("goal_ids", goal)
 }
 
 fn edit_form(reader: &Reader, page: &str, known: &Known, rows: Rows) -> Form {

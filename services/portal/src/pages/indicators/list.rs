@@ -3,7 +3,7 @@ use actix_web::{get, web::Path};
 use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show};
 use crate::{
     choices,
-    clients::{goals::Indicator, shared::List},
+    clients::{indicators::Indicator, shared::List},
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -43,18 +43,7 @@ fn row(page: &Page, indicator: &Indicator, units: &Names) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::ENTER_VALUES) {
-        vec![("/values".to_owned(), page.t("values-title"))]
-    } else {
-        Vec::new()
-    };
-    ListPage {
-        title: page.t("indicators"),
-        lead: page.t("indicators-lead"),
-        actions,
-        listing,
-        page,
-    }
+    ListPage::new(page, "indicators", listing).action(rights::ENTER_VALUES, "/values", "values-title")
 }
 
 #[get("/indicators")]
@@ -71,9 +60,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/indicators.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/indicators", query, ("indicators", &kind)).await
+    files::of_list(&reader, &asked, ("/indicators", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

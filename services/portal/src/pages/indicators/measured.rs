@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    clients::goals::{Indicator, IndicatorValue},
+    clients::indicators::{Indicator, IndicatorValue},
     forms::{Control, Form},
     page::Page,
 };

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     clients::{
-        goals::{Indicator, IndicatorTotal, IndicatorTotals, IndicatorValue},
+        indicators::{Indicator, IndicatorTotal, IndicatorTotals, IndicatorValue},
         shared::List,
     },
     html::Html,

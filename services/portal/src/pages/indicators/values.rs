@@ -14,7 +14,7 @@ use super::{
 use crate::{
     clients::{
         Created,
-        goals::{Indicator, IndicatorValue},
+        indicators::{Indicator, IndicatorValue},
     },
     fault::Fault,
     forms::{Control, Field, Form, Options},

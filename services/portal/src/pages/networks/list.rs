@@ -52,17 +52,9 @@ fn row(page: &Page, network: &Network, known: &Known) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let mut actions = vec![("/networks/by-theme".to_owned(), page.t("networks-by-theme"))];
-    if page.may(rights::EDIT_NETWORKS) {
-        actions.push(("/networks/new".to_owned(), page.t("network-new-title")));
-    }
-    ListPage {
-        title: page.t("networks-title"),
-        lead: page.t("networks-lead"),
-        actions,
-        listing,
-        page,
-    }
+    ListPage::new(page, "networks", listing)
+        .link("/networks/by-theme", "networks-by-theme")
+        .action(rights::EDIT_NETWORKS, "/networks/new", "network-new-title")
 }
 
 #[get("/networks")]
@@ -83,9 +75,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/networks.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/networks", query, ("networks", &kind)).await
+    files::of_list(&reader, &asked, ("/networks", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::super::{
     attachments::Attached,
     lookups,
     lookups::Names,
-    show,
+    related, show,
     thing_page::{Part, ThingPage},
 };
 use crate::{
@@ -72,31 +72,6 @@ fn memberships(page: &Page, id: &str, found: &[NetworkMembership], known: &Known
         )
 }
 
-fn activities(page: &Page, id: &str, found: &List<Activity>) -> Part {
-    let row = |activity: &Activity| {
-        vec![
-            Html::link(&format!("/activities/{}", activity.id), &page.text(&activity.title)),
-            Html::text(&page.choice("activity-kind", &activity.kind)),
-            Html::text(&page.period(&activity.period)),
-        ]
-    };
-    Part::new(page, "network-activities")
-        .column(page.t("activity-title"))
-        .column(page.t("activity-kind"))
-        .column(page.t("period"))
-        .rows(found.items.iter().map(row).collect())
-        .action(
-            page.may(rights::EDIT_ACTIVITIES),
-            format!("/activities/new?network_id={id}"),
-            page.t("activity-new-title"),
-        )
-        .all(
-            found.next.is_some(),
-            format!("/activities?network_id={id}"),
-            page.t("activities-title"),
-        )
-}
-
 fn view(
     reader: &Reader,
     network: &Network,
@@ -118,7 +93,13 @@ fn view(
         .history("network", id)
         .prose("description", &network.description)
         .part(memberships(&page, id, held, known))
-        .part(activities(&page, id, done))
+        .part(related::activities_to_add(
+            &page,
+            "network-activities",
+            done,
+            ("network_id", id),
+            "network_id",
+        ))
         .attached(attached)
 }
 

@@ -80,15 +80,6 @@ fn owners(mut form: Form, page: &Page, held: usize) -> Form {
     form
 }
 
-/// Filled in with what there is.
-fn filled(reader: &Reader, own: &OwnOrganisation, told: &Value) -> Form {
-    let invented = if own.invented { "true" } else { "" };
-    form(reader, own)
-        .fill_from(told)
-        .give("members", &own.members.join("\n"))
-        .give("invented", invented)
-}
-
 fn body(form: &Form) -> Value {
     let mut body = form.body();
     if let Some(members) = body.get_mut("members") {
@@ -119,7 +110,7 @@ async fn current(reader: &Member) -> Result<(OwnOrganisation, Value), Fault> {
 async fn ask(reader: Member) -> Answer {
     reader.must(rights::EDIT_ORGANISATION)?;
     let (own, told) = current(&reader).await?;
-    show(&reader, &view(&reader, filled(&reader, &own, &told)))
+    show(&reader, &view(&reader, form(&reader, &own).fill_from(&told)))
 }
 
 #[post("/organisation/edit")]
@@ -127,6 +118,7 @@ async fn edit(reader: Member, submitted: Submitted) -> Answer {
     let (own, _) = current(&reader).await?;
     let form = form(&reader, &own).fill(&submitted);
     view(&reader, form)
+        .changing(CURRENT)
         .send(async |form| {
             let _kept: Value = reader.api().patch(CURRENT, body(form), form.version).await?;
             // Its name stands in the header of every page.
@@ -153,8 +145,8 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let mut refused = form(reader, &region);
     refused.is_complete();
     let samples = [
-        ("organisation-edit-joint", filled(reader, &joint, &told)),
-        ("organisation-edit", filled(reader, &region, &told)),
+        ("organisation-edit-joint", form(reader, &joint).fill_from(&told)),
+        ("organisation-edit", form(reader, &region).fill_from(&told)),
         ("organisation-edit-refused", refused),
     ];
     samples

@@ -60,18 +60,7 @@ fn row(page: &Page, partner: &Partner) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::EDIT_PARTNERS) {
-        vec![("/partners/new".to_owned(), page.t("partner-new-title"))]
-    } else {
-        Vec::new()
-    };
-    ListPage {
-        title: page.t("partners-title"),
-        lead: page.t("partners-lead"),
-        actions,
-        listing,
-        page,
-    }
+    ListPage::new(page, "partners", listing).action(rights::EDIT_PARTNERS, "/partners/new", "partner-new-title")
 }
 
 #[get("/partners")]
@@ -87,9 +76,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/partners.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/partners", query, ("partners", &kind)).await
+    files::of_list(&reader, &asked, ("/partners", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

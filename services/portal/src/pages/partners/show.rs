@@ -1,12 +1,7 @@
 use actix_web::get;
 
 use super::{
-    super::{
-        Answer, Id,
-        attachments::Attached,
-        show,
-        thing_page::{Part, ThingPage},
-    },
+    super::{Answer, Id, attachments::Attached, related, show, thing_page::ThingPage},
     twin,
 };
 use crate::{
@@ -23,51 +18,6 @@ use crate::{
 struct Done {
     projects: List<Project>,
     activities: List<Activity>,
-}
-
-fn projects(page: &Page, id: &str, found: &List<Project>) -> Part {
-    let row = |project: &Project| {
-        vec![
-            Html::link(&format!("/projects/{}", project.id), &page.text(&project.title)),
-            Html::text(&page.choice("project-status", &project.status)),
-            Html::text(&page.period(&project.period)),
-        ]
-    };
-    Part::new(page, "partner-projects")
-        .column(page.t("project"))
-        .column(page.t("status"))
-        .column(page.t("period"))
-        .rows(found.items.iter().map(row).collect())
-        .all(
-            found.next.is_some(),
-            format!("/projects?partner_id={id}"),
-            page.t("projects-title"),
-        )
-}
-
-fn activities(page: &Page, id: &str, found: &List<Activity>) -> Part {
-    let row = |activity: &Activity| {
-        vec![
-            Html::link(&format!("/activities/{}", activity.id), &page.text(&activity.title)),
-            Html::text(&page.choice("activity-kind", &activity.kind)),
-            Html::text(&page.period(&activity.period)),
-        ]
-    };
-    Part::new(page, "partner-activities")
-        .column(page.t("activity-title"))
-        .column(page.t("activity-kind"))
-        .column(page.t("period"))
-        .rows(found.items.iter().map(row).collect())
-        .action(
-            page.may(rights::EDIT_ACTIVITIES),
-            format!("/activities/new?partner_ids={id}"),
-            page.t("activity-new-title"),
-        )
-        .all(
-            found.next.is_some(),
-            format!("/activities?partner_id={id}"),
-            page.t("activities-title"),
-        )
 }
 
 fn view(reader: &Reader, partner: &Partner, done: &Done, attached: Attached) -> ThingPage {
@@ -95,8 +45,19 @@ fn view(reader: &Reader, partner: &Partner, done: &Done, attached: Attached) -> 
     .words("last-activity", &page.date(&partner.last_activity_on))
     .history("partner", id)
     .prose("notes", &notes)
-    .part(activities(&page, id, &done.activities))
-    .part(projects(&page, id, &done.projects))
+    .part(related::activities_to_add(
+        &page,
+        "partner-activities",
+        &done.activities,
+        ("partner_id", id),
+        "partner_ids",
+    ))
+    .part(related::projects(
+        &page,
+        "partner-projects",
+        &done.projects,
+        ("partner_id", id),
+    ))
     .attached(attached)
 }
 

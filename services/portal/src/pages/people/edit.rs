@@ -62,6 +62,7 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let units = lookups::units(&reader).await?;
     let form = form(&reader, &path, &held, &units).fill(&submitted);
     view(&reader, &held, form)
+        .changing(&path)
         .send(async |form| {
             let _kept: Value = reader.api().patch(&path, form.body(), form.version).await?;
             // Whoever changes their own roles may do something else from now on.

@@ -52,18 +52,7 @@ fn row(page: &Page, policy: &Policy) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::EDIT_POLICIES) {
-        vec![("/policies/new".to_owned(), page.t("policy-new-title"))]
-    } else {
-        Vec::new()
-    };
-    ListPage {
-        title: page.t("policies-title"),
-        lead: page.t("policies-lead"),
-        actions,
-        listing,
-        page,
-    }
+    ListPage::new(page, "policies", listing).action(rights::EDIT_POLICIES, "/policies/new", "policy-new-title")
 }
 
 #[get("/policies")]
@@ -80,9 +69,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/policies.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/policies", query, ("policies", &kind)).await
+    files::of_list(&reader, &asked, ("/policies", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

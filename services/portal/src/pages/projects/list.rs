@@ -65,17 +65,9 @@ fn row(page: &Page, project: &Project, known: &Known) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let mut actions = vec![("/projects/funding".to_owned(), page.t("funding-title"))];
-    if page.may(rights::EDIT_PROJECTS) {
-        actions.push(("/projects/new".to_owned(), page.t("project-new-title")));
-    }
-    ListPage {
-        title: page.t("projects-title"),
-        lead: page.t("projects-lead"),
-        actions,
-        listing,
-        page,
-    }
+    ListPage::new(page, "projects", listing)
+        .link("/projects/funding", "funding-title")
+        .action(rights::EDIT_PROJECTS, "/projects/new", "project-new-title")
 }
 
 #[get("/projects")]
@@ -96,9 +88,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/projects.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/projects", query, ("projects", &kind)).await
+    files::of_list(&reader, &asked, ("/projects", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

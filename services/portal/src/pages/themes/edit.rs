@@ -91,6 +91,7 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let theme: Value = reader.api().get(&path).await?;
     let form = edit_form(&reader, &path, &others(&reader, &theme).await?).fill(&submitted);
     view(&reader, "theme-edit", form)
+        .changing(&path)
         .send(async |form| {
             let _kept: Value = reader.api().patch(&path, form.body(), form.version).await?;
             Ok(format!("{path}?done=saved"))

@@ -3,14 +3,14 @@ use actix_web::get;
 use super::super::{
     Answer, Id, lookups,
     lookups::Names,
-    show,
+    related, show,
     thing_page::{Part, ThingPage},
 };
 use crate::{
     clients::{
         goals::Goal,
         projects::{Activity, Network, Project},
-        shared::{List, Text},
+        shared::List,
         themes::{Taxonomy, Theme},
     },
     html::Html,
@@ -34,82 +34,13 @@ struct Around {
     carried: Carried,
 }
 
-/// A part that shows things of one kind and leads to the list of all that carry the theme.
-fn part(page: &Page, key: &'static str, columns: [&str; 3], rows: Vec<Vec<Html>>) -> Part {
-    let columns = columns.into_iter().map(|label| page.t(label));
-    columns.fold(Part::new(page, key), Part::column).rows(rows)
-}
-
-fn link(page: &Page, at: &str, id: &str, name: &Text) -> Html {
-    Html::link(&format!("/{at}/{id}"), &page.text(name))
-}
-
-fn goals(page: &Page, id: &str, found: &List<Goal>) -> Part {
-    let row = |goal: &Goal| {
-        vec![
-            link(page, "goals", &goal.id, &goal.title),
-            Html::text(&page.choice("goal-status", &goal.status)),
-            Html::text(&page.period(&goal.period)),
-        ]
-    };
-    let columns = ["goal-title", "status", "period"];
-    part(page, "theme-goals", columns, found.items.iter().map(row).collect()).all(
-        found.next.is_some(),
-        format!("/goals?theme_id={id}"),
-        page.t("goals-title"),
-    )
-}
-
-fn projects(page: &Page, id: &str, found: &List<Project>) -> Part {
-    let row = |project: &Project| {
-        vec![
-            link(page, "projects", &project.id, &project.title),
-            Html::text(&page.choice("project-status", &project.status)),
-            Html::text(&page.period(&project.period)),
-        ]
-    };
-    let columns = ["project", "status", "period"];
-    part(page, "theme-projects", columns, found.items.iter().map(row).collect()).all(
-        found.next.is_some(),
-        format!("/projects?theme_id={id}"),
-        page.t("projects-title"),
-    )
-}
-
-fn networks(page: &Page, id: &str, found: &List<Network>) -> Part {
-    let row = |network: &Network| {
-        vec![
-            link(page, "networks", &network.id, &network.name),
-            Html::text(&page.choice("network-kind", &network.kind)),
-            Html::text(&network.host),
-        ]
-    };
-    let columns = ["network-name", "network-kind-label", "network-host"];
-    part(page, "theme-networks", columns, found.items.iter().map(row).collect()).all(
-        found.next.is_some(),
-        format!("/networks?theme_id={id}"),
-        page.t("networks-title"),
-    )
-}
-
-fn activities(page: &Page, id: &str, found: &List<Activity>) -> Part {
-    let row = |activity: &Activity| {
-        vec![
-            link(page, "activities", &activity.id, &activity.title),
-            Html::text(&page.choice("activity-kind", &activity.kind)),
-            Html::text(&page.period(&activity.period)),
-        ]
-    };
-    let columns = ["activity-title", "activity-kind", "period"];
-    part(page, "theme-activities", columns, found.items.iter().map(row).collect()).all(
-        found.next.is_some(),
-        format!("/activities?theme_id={id}"),
-        page.t("activities-title"),
-    )
-}
-
 fn below(page: &Page, theme: &Theme, found: &[Theme]) -> Part {
-    let row = |theme: &Theme| vec![link(page, "themes", &theme.id, &theme.name), Html::text(&theme.code)];
+    let row = |theme: &Theme| {
+        vec![
+            Html::link(&format!("/themes/{}", theme.id), &page.text(&theme.name)),
+            Html::text(&theme.code),
+        ]
+    };
     Part::new(page, "themes-below")
         .column(page.t("theme"))
         .column(page.t("theme-code"))
@@ -124,7 +55,7 @@ fn below(page: &Page, theme: &Theme, found: &[Theme]) -> Part {
 fn view(reader: &Reader, theme: &Theme, around: &Around) -> ThingPage {
     let page = Page::new(reader, Section::Themes);
     let id = &theme.id;
-    let carried = &around.carried;
+    let (carried, of) = (&around.carried, ("theme_id", id.as_str()));
     let above = around.themes.linked(&page, "/themes", theme.parent_id.as_slice());
     ThingPage::new(reader, Section::Themes, ("/themes", "themes-back"), &theme.name)
         .action(rights::EDIT_THEMES, format!("/themes/{id}/edit"), "edit")
@@ -134,10 +65,10 @@ fn view(reader: &Reader, theme: &Theme, around: &Around) -> ThingPage {
         .fact("theme-parent", above)
         .history("theme", id)
         .prose("description", &theme.description)
-        .part(goals(&page, id, &carried.goals))
-        .part(projects(&page, id, &carried.projects))
-        .part(networks(&page, id, &carried.networks))
-        .part(activities(&page, id, &carried.activities))
+        .part(related::goals(&page, "theme-goals", &carried.goals, of))
+        .part(related::projects(&page, "theme-projects", &carried.projects, of))
+        .part(related::networks(&page, "theme-networks", &carried.networks, of))
+        .part(related::activities(&page, "theme-activities", &carried.activities, of))
         .part(below(&page, theme, &around.below))
 }
 
@@ -152,10 +83,11 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
         api.get::<Taxonomy>(&taxonomy),
         lookups::themes(&reader),
         api.get_with::<List<Theme>>("/themes", &within),
-        api.get_with("/goals", &carrying),
-        api.get_with("/projects", &carrying),
-        api.get_with("/networks", &carrying),
-        api.get_with("/activities", &carrying)
+        // Each of another service than the theme's.
+        reader.or_nothing(api.get_with("/goals", &carrying)),
+        reader.or_nothing(api.get_with("/projects", &carrying)),
+        reader.or_nothing(api.get_with("/networks", &carrying)),
+        reader.or_nothing(api.get_with("/activities", &carrying))
     )?;
     let around = Around {
         taxonomy,
@@ -190,6 +122,7 @@ fn found<T: serde::de::DeserializeOwned>(item: serde_json::Value) -> List<T> {
 
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
+    use crate::clients::shared::Text;
     use askama::Template as _;
     use serde_json::json;
     let period = json!({"from": "2024-01-01", "to": null});

@@ -77,9 +77,10 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
 #[post("/taxonomies/{id}/edit")]
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let form = edit_form(&reader, &id.to_string()).fill(&submitted);
+    let path = format!("/taxonomies/{id}");
     view(&reader, "taxonomy-edit", form)
+        .changing(&path)
         .send(async |form| {
-            let path = format!("/taxonomies/{id}");
             let _kept: Value = reader.api().patch(&path, form.body(), form.version).await?;
             Ok("/themes?done=saved".to_owned())
         })

@@ -85,6 +85,7 @@ async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let others = lookups::units(&reader).await?.without(&id.to_string());
     let form = edit_form(&reader, &path, &others).fill(&submitted);
     edit_view(&reader, &path, form)
+        .changing(&path)
         .send(async |form| {
             let _kept: Value = reader.api().patch(&path, form.body(), form.version).await?;
             Ok(format!("{path}?done=saved"))

@@ -69,18 +69,7 @@ fn tree(page: &Page, listing: Listing, units: &[Unit]) -> Listing {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    let actions = if page.may(rights::EDIT_UNITS) {
-        vec![("/units/new".to_owned(), page.t("unit-new-title"))]
-    } else {
-        Vec::new()
-    };
-    ListPage {
-        title: page.t("units-title"),
-        lead: page.t("units-lead"),
-        actions,
-        listing,
-        page,
-    }
+    ListPage::new(page, "units", listing).action(rights::EDIT_UNITS, "/units/new", "unit-new-title")
 }
 
 #[get("/units")]
@@ -106,9 +95,7 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
 /// The list as a file.
 #[get("/units.{kind:csv|xlsx}")]
 pub async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
-    let mut query = asked.kept(&FILTERS);
-    query.extend(asked.kept(&["sort"]));
-    files::file(&reader, "/units", query, ("units", &kind)).await
+    files::of_list(&reader, &asked, ("/units", &FILTERS), &kind).await
 }
 
 #[cfg(test)]

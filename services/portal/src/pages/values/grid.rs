@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{About, Known, MOST};
 use crate::{
-    clients::goals::{Indicator, IndicatorValue},
+    clients::indicators::{Indicator, IndicatorValue},
     forms::decimal,
     html::Html,
     language::{Language, Voice},

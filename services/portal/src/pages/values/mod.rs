@@ -19,7 +19,7 @@ use super::{Answer, address, lookups, lookups::Names, refuse, see_other, show};
 use crate::{
     clients::{
         Problem,
-        goals::{Gridded, Indicator, IndicatorValue},
+        indicators::{Gridded, Indicator, IndicatorValue},
     },
     fault::Fault,
     forms::{Control, Field, SummaryLine, fault_words},

@@ -2,7 +2,7 @@
 
 use super::{About, Known, MOST, grid::Row};
 use crate::{
-    clients::goals::Indicator,
+    clients::indicators::Indicator,
     page::{Page, Section},
     reader::Reader,
 };
