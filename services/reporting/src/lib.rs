@@ -29,6 +29,7 @@ pub mod permissions;
 pub mod rebuild;
 pub mod register;
 pub mod release;
+pub mod search;
 pub mod sharing;
 
 mod schema;
@@ -127,6 +128,7 @@ pub fn rebuild_of(db: &Db, context: &Context) -> rebuild::Rebuild {
 /// Every address of the service.
 fn routes(config: &mut ServiceConfig<'_>) {
     register::routes::routes(config);
+    search::routes(config);
     followup::routes::routes(config);
     dashboard::routes::routes(config);
     release::routes::add(config);

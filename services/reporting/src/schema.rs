@@ -40,6 +40,24 @@ diesel::table! {
     }
 }
 
+/// Words by their stems, and where they stand.
+#[derive(diesel::sql_types::SqlType)]
+#[diesel(postgres_type(name = "tsvector"))]
+pub struct Tsvector;
+
+diesel::table! {
+    use diesel::sql_types::{Integer, Text, Uuid};
+    use super::Tsvector;
+
+    search_entries (tenant_id, generation, register, id) {
+        tenant_id -> Uuid,
+        generation -> Integer,
+        register -> Text,
+        id -> Uuid,
+        words -> Tsvector,
+    }
+}
+
 diesel::table! {
     reports (tenant_id, id) {
         tenant_id -> Uuid,

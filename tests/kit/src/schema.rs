@@ -97,6 +97,7 @@ fn in_diesels_words(line: &str) -> String {
         ("numeric", "Numeric"),
         ("text", "Text"),
         ("timestamptz", "Timestamptz"),
+        ("tsvector", "Tsvector"),
         ("uuid", "Uuid"),
     ];
     let Some((column, kind)) = line.split_once(' ').filter(|(_, kind)| !kind.starts_with('(')) else {

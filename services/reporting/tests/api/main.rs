@@ -19,6 +19,7 @@ mod registers;
 mod releases;
 mod reports;
 mod schema;
+mod search;
 mod shared;
 mod support;
 mod things;

@@ -1,0 +1,10 @@
+DROP TRIGGER words_of_new ON register_entries;
+DROP TRIGGER words_of_changed ON register_entries;
+DROP FUNCTION keep_search_words();
+DROP FUNCTION search_entries(integer, text, text, text, text, integer, integer);
+DROP FUNCTION search_extract(jsonb, tsquery, text);
+DROP FUNCTION search_query(text, text);
+DROP FUNCTION search_words(uuid, integer, text, jsonb);
+DROP FUNCTION is_searched(text);
+DROP FUNCTION search_mark(uuid, integer, text);
+DROP TABLE search_entries;
