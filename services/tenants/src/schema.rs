@@ -127,6 +127,7 @@ tables! {
         invented: Bool,
         colour: Text,
         crest: Nullable<Text>,
+        notices: Jsonb,
         state: Text,
         trial_until: Nullable<Date>,
         created_at: Timestamptz,

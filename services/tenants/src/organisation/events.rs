@@ -35,6 +35,9 @@ pub fn state(organisation: &Organisation) -> wire::Organisation {
         crest: o.brand.crest.clone(),
         state: o.state.code().to_owned(),
         trial_until: o.trial_until.map(|d| d.to_string()),
+        contact: o.notices.contact.clone(),
+        accessibility_notice: o.notices.accessibility.clone().map(Into::into),
+        privacy_notice: o.notices.privacy.clone().map(Into::into),
     }
 }
 

@@ -5,7 +5,7 @@ use platform::{
     auth::Access,
     db::DbError,
     http::Stale,
-    values::{Language, Text},
+    values::{Language, Text, said_or_none},
 };
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,32 @@ impl Default for Brand {
     }
 }
 
+/// What its pages on accessibility and on personal data say of this organisation, beside what holds for every one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(example = json!({"contact": "registry@kauhajoki.example", "accessibility": null, "privacy": {"en": "Kept until the end of the programme period."}}))]
+pub struct Notices {
+    /// E-mail address for questions about either.
+    pub contact: Option<String>,
+    /// What is known not to be accessible yet, and what one can do instead.
+    pub accessibility: Option<Text>,
+    /// Why personal data are kept, how long, and who answers for them.
+    pub privacy: Option<Text>,
+}
+
+impl Notices {
+    /// Without blanks around, and nothing where nothing is said.
+    #[must_use]
+    pub fn tidy(self) -> Self {
+        let contact = self.contact.map(|contact| contact.trim().to_owned());
+        Self {
+            contact: contact.filter(|contact| !contact.is_empty()),
+            accessibility: said_or_none(self.accessibility),
+            privacy: said_or_none(self.privacy),
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
     pub id: Uuid,
@@ -71,6 +97,7 @@ pub struct Organisation {
     pub merged_into: Option<String>,
     pub invented: bool,
     pub brand: Brand,
+    pub notices: Notices,
     pub state: State,
     pub trial_until: Option<Date>,
     pub created_at: Timestamp,
@@ -112,6 +139,7 @@ impl NewOrganisation {
             merged_into: None,
             invented: false,
             brand: Brand::default(),
+            notices: Notices::default(),
             state: State::Trial,
             trial_until: Some(self.trial_until),
             created_at: now,
@@ -133,6 +161,7 @@ pub struct Edits {
     pub merged_into: Option<Option<String>>,
     pub invented: Option<bool>,
     pub brand: Option<Brand>,
+    pub notices: Option<Notices>,
 }
 
 impl Organisation {
@@ -167,6 +196,7 @@ impl Organisation {
             merged_into: edits.merged_into.unwrap_or(self.merged_into),
             invented: edits.invented.unwrap_or(self.invented),
             brand: edits.brand.unwrap_or(self.brand),
+            notices: edits.notices.unwrap_or(self.notices),
             ..self
         };
         edited.holds()?;

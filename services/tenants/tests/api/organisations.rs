@@ -61,6 +61,33 @@ async fn faults_of_an_organisation_have_their_place() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_says_whom_to_ask_and_takes_it_back() {
+    let suite = Suite::start().await;
+    let tenant = suite.tenant("Teuva").await;
+    let nothing = json!({"contact": null, "accessibility": null, "privacy": null});
+    assert_eq!(tenant.admin.get(CURRENT).await.ok().json["notices"], nothing);
+    let said = json!({"contact": " registry@teuva.example ", "privacy": {"fi": "Kymmenen vuotta.", "sv": " "}});
+    let own = patch(&tenant.admin, CURRENT, json!({"notices": said})).await.ok();
+    assert_eq!(
+        own.json["notices"],
+        json!({"contact": "registry@teuva.example", "accessibility": null, "privacy": {"fi": "Kymmenen vuotta."}})
+    );
+    let edit = |body| patch(&tenant.admin, CURRENT, body);
+    edit(json!({"notices": {"contact": "the registry"}}))
+        .await
+        .assert_fault("/notices/contact", "bad_address");
+    edit(json!({"notices": {"privacy": {"en": "x".repeat(4001)}}}))
+        .await
+        .assert_fault("/notices/privacy", "invalid");
+    edit(json!({"notices": {"imprint": "x"}}))
+        .await
+        .assert_fault("/notices/imprint", "unknown_field");
+    let back = edit(json!({"notices": null})).await.ok();
+    assert_eq!(back.json["notices"], nothing);
+    suite.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn others_are_not_there_and_an_operator_sees_all() {
     let suite = Suite::start().await;
     let (one, other) = (suite.tenant("Teuva").await, suite.tenant("Isojoki").await);

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use platform::{
     auth::Caller,
     http::{FieldFault, IfMatch, Json, Patch, Problem, Versioned, path_id},
-    values::{Language, Text, plain, said},
+    values::{Language, Text, plain, said, within},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     super::{
         OrganisationError, commands,
-        model::{Brand, Edits, Owner},
+        model::{Brand, Edits, Notices, Owner},
     },
     OrganisationBody, proper_code, proper_text,
 };
@@ -55,6 +55,8 @@ struct EditBody {
     invented: Patch<bool>,
     #[schema(value_type = Option<Brand>)]
     brand: Patch<Brand>,
+    #[schema(value_type = Option<Notices>)]
+    notices: Patch<Notices>,
 }
 
 impl EditBody {
@@ -72,6 +74,7 @@ impl EditBody {
             merged_into: optional(self.merged_into),
             invented: required(self.invented, "/invented")?,
             brand: optional(self.brand).map(Option::unwrap_or_default),
+            notices: optional(self.notices).map(|notices| notices.unwrap_or_default().tidy()),
         })
     }
 
@@ -102,8 +105,30 @@ impl EditBody {
                 proper_code(&owner.code, &format!("/owners/{nth}/code"))?;
             }
         }
+        self.notices.as_set().map_or(Ok(()), proper_notices)?;
         self.brand.as_set().map_or(Ok(()), proper_brand)
     }
+}
+
+fn proper_email(address: &str, pointer: &str) -> Result<(), Problem> {
+    let proper = address.len() <= 254 && garde::rules::email::apply(&address, ()).is_ok();
+    proper.then_some(()).ok_or_else(|| {
+        Problem::field(pointer, "bad_address", "This is no e-mail address.")
+    })
+}
+
+fn proper_notices(notices: &Notices) -> Result<(), Problem> {
+    if let Some(contact) = notices.contact.as_deref().map(str::trim).filter(|c| !c.is_empty()) {
+        proper_email(contact, "/notices/contact")?;
+    }
+    for (text, pointer) in [
+        (&notices.accessibility, "/notices/accessibility"),
+        (&notices.privacy, "/notices/privacy"),
+    ] {
+        let Some(text) = text else { continue };
+        within(4000)(text, &()).map_err(|fault| Problem::field(pointer, "invalid", format!("{fault}.")))?;
+    }
+    Ok(())
 }
 
 /// A colour is six hexadecimal digits; a crest is a small picture that holds its own bytes.

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{
     Country, Kind, Organisation, OrganisationError, State,
-    model::{Brand, Owner},
+    model::{Brand, Notices, Owner},
     names::DatedName,
 };
 use crate::App;
@@ -100,6 +100,7 @@ pub struct OrganisationBody {
     merged_into: Option<String>,
     invented: bool,
     brand: Brand,
+    notices: Notices,
     state: State,
     #[schema(value_type = Option<String>, format = Date)]
     trial_until: Option<Date>,
@@ -126,6 +127,7 @@ impl OrganisationBody {
             merged_into: o.merged_into,
             invented: o.invented,
             brand: o.brand,
+            notices: o.notices,
             trial_until: o.trial_until,
         }
     }
