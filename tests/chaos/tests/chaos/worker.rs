@@ -104,9 +104,15 @@ impl Worker {
                 // What stayed without an answer through all repetitions tells nothing about the key.
                 let told = [&answer, &again].map(|told| !matches!(Answer::outcome(told), Outcome::Unknown(_)));
                 if let (Ok(first), Ok(again), [true, true]) = (&answer, &again, told) {
+                    // How a goal is doing is no part of what was made: it is worked out on the day of the answer.
+                    let made = |told: &Answer| {
+                        let mut json = told.json.clone();
+                        json.as_object_mut().map(|goal| goal.remove("attainment"));
+                        json
+                    };
                     assert_eq!(
-                        (first.status, &first.json),
-                        (again.status, &again.json),
+                        (first.status, made(first)),
+                        (again.status, made(again)),
                         "the same key was answered otherwise: {kind:?} {word}"
                     );
                 }
