@@ -81,6 +81,11 @@ impl Html {
         Self(format!(r#"<span class="ds-sr-only">: {inner}</span>"#))
     }
 
+    /// Words that were looked for.
+    pub fn found(words: &str) -> Self {
+        Self(format!("<mark>{}</mark>", Self::text(words)))
+    }
+
     /// Words that a text has no more.
     pub fn removed(words: &str) -> Self {
         Self(format!("<del>{}</del>", Self::text(words)))
@@ -108,6 +113,15 @@ impl Html {
             safe = safe.replace(sign, &format!("<wbr>{sign}"));
         }
         Self(safe)
+    }
+
+    /// An e-mail address that one writes to.
+    pub fn mail(address: &str) -> Self {
+        Self(format!(
+            r#"<a class="ds-link" href="mailto:{}">{}</a>"#,
+            Self::text(address),
+            Self::email(address)
+        ))
     }
 
     /// An address in the web, as a link that tells the other site nothing of us. Anything else is only shown.

@@ -57,6 +57,7 @@ pub enum Section {
     Requests,
     DeadLetters,
     Own,
+    Search,
     Outside,
 }
 
@@ -340,6 +341,12 @@ impl Page {
 
     pub fn may(&self, right: Right) -> bool {
         self.reader.may(right)
+    }
+
+    /// Whether the header offers the search over everything; its own page has a field of its own.
+    pub fn offers_search(&self) -> bool {
+        let member = self.reader.session.as_ref().is_some_and(|s| s.organisation.is_some());
+        member && self.section != Section::Search
     }
 
     pub fn navigation(&self) -> Navigation {

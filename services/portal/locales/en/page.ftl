@@ -134,3 +134,18 @@ export-state-running = Being written
 export-state-done = Ready
 export-state-failed = Failed
 done-export-begun = The list is long: it is being written into a file, which you find here.
+
+# The search over everything.
+search-title = Search everything
+search-go = Search
+search-hint = Words in any language; other forms of a word are found too. "Words in quotation marks" stand beside each other, -this one must not occur.
+search-needs-words = Type at least one word, and at most 200 characters.
+search-kinds = Where the words occur
+search-all = Everything
+search-hits = Results
+search-count = { $count ->
+    [one] One result
+   *[other] { $count } results
+  }
+search-many = More than { $count } results. Add a word to find what you mean.
+search-none = Nothing was found. Try another word or the beginning of one, or leave a word out.

@@ -134,3 +134,18 @@ export-state-running = Kirjoitetaan
 export-state-done = Valmis
 export-state-failed = Epäonnistui
 done-export-begun = Luettelo on pitkä: siitä kirjoitetaan tiedosto, jonka löydät täältä.
+
+# Haku kaikesta.
+search-title = Hae kaikesta
+search-go = Hae
+search-hint = Sanoja millä tahansa kielellä; myös taivutusmuodot löytyvät. "Lainausmerkeissä olevat sanat" ovat peräkkäin, -tätä sanaa ei saa esiintyä.
+search-needs-words = Kirjoita vähintään yksi sana ja enintään 200 merkkiä.
+search-kinds = Missä sanat esiintyvät
+search-all = Kaikki
+search-hits = Hakutulokset
+search-count = { $count ->
+    [one] Yksi hakutulos
+   *[other] { $count } hakutulosta
+  }
+search-many = Yli { $count } hakutulosta. Lisää sana, niin löydät etsimäsi.
+search-none = Mitään ei löytynyt. Kokeile toista sanaa tai sanan alkua, tai jätä jokin sana pois.

@@ -134,3 +134,18 @@ export-state-running = Skrivs
 export-state-done = Klar
 export-state-failed = Misslyckades
 done-export-begun = Listan är lång: den skrivs till en fil, som du hittar här.
+
+# Sökningen i allt.
+search-title = Sök i allt
+search-go = Sök
+search-hint = Ord på vilket språk som helst; även andra böjningsformer hittas. "Ord inom citattecken" står bredvid varandra, -det här ordet får inte förekomma.
+search-needs-words = Skriv minst ett ord och högst 200 tecken.
+search-kinds = Var orden förekommer
+search-all = Allt
+search-hits = Sökresultat
+search-count = { $count ->
+    [one] Ett sökresultat
+   *[other] { $count } sökresultat
+  }
+search-many = Fler än { $count } sökresultat. Lägg till ett ord för att hitta det du söker.
+search-none = Inget hittades. Prova ett annat ord eller början av ett ord, eller utelämna ett ord.

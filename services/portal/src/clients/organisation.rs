@@ -45,9 +45,22 @@ pub struct OwnOrganisation {
     pub invented: bool,
     #[serde(default)]
     pub brand: WholeBrand,
+    #[serde(default)]
+    pub notices: Notices,
     /// Whether it may write.
     #[serde(default)]
     pub state: String,
+}
+
+/// What it adds to the pages on accessibility and personal data.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Notices {
+    #[serde(default, deserialize_with = "or_default")]
+    pub contact: String,
+    #[serde(default, deserialize_with = "or_default")]
+    pub accessibility: Text,
+    #[serde(default, deserialize_with = "or_default")]
+    pub privacy: Text,
 }
 
 impl OwnOrganisation {

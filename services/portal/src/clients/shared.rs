@@ -25,6 +25,11 @@ impl Text {
         text.as_deref().filter(|text| !text.trim().is_empty())
     }
 
+    /// Whether it says nothing in any language.
+    pub fn is_blank(&self) -> bool {
+        self.best(Language::Fi).is_none()
+    }
+
     /// Whether it says this in any language, however it is capitalised.
     pub fn is_called(&self, words: &str) -> bool {
         let wanted = words.trim().to_lowercase();

@@ -36,6 +36,7 @@ mod multipart;
 mod national;
 mod nested;
 mod networks;
+mod notices;
 mod organisation;
 mod organisations;
 mod partners;
@@ -54,6 +55,7 @@ mod requests;
 mod roles;
 #[cfg(test)]
 pub mod samples;
+mod search;
 mod second_factor;
 mod sessions;
 mod shared;
@@ -85,8 +87,10 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(organisations::configure)
         .configure(preferences::configure)
         .configure(sessions::configure)
+        .configure(notices::configure)
         .configure(exports::configure)
         .configure(boards::configure)
+        .configure(search::configure)
         .configure(second_factor::configure)
         .configure(erasure::configure)
         .configure(step_up::configure)

@@ -124,14 +124,17 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::sign_up::samples,
         super::api_docs::samples,
         super::fault::samples,
+        super::notices::samples,
     ];
     let inside = [
         super::start::samples,
         super::organisations::samples,
         super::preferences::samples,
         super::sessions::samples,
+        super::notices::samples,
         super::exports::samples,
         super::boards::samples,
+        super::search::samples,
         super::second_factor::samples,
         super::erasure::samples,
         super::step_up::samples,

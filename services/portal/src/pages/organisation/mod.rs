@@ -3,6 +3,7 @@
 mod colours;
 mod crest;
 mod edit;
+mod notices;
 mod rename;
 mod show;
 
@@ -18,6 +19,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(edit::configure)
         .configure(rename::configure)
         .configure(colours::configure)
+        .configure(notices::configure)
         .configure(crest::configure);
 }
 
@@ -28,6 +30,7 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
         edit::samples(reader),
         rename::samples(reader),
         colours::samples(reader),
+        notices::samples(reader),
     ]
     .concat()
 }

@@ -76,6 +76,7 @@ fn view(reader: &Reader, own: &OwnOrganisation, around: &Around) -> ThingPage {
         .action(may, "/organisation/edit".to_owned(), "edit")
         .action(may, "/organisation/rename".to_owned(), "rename-link")
         .action(may, "/organisation/colours".to_owned(), "organisation-colours-title")
+        .action(may, "/organisation/notices".to_owned(), "organisation-notices-title")
         .warning(shut)
         .words("organisation-kind", &page.choice("organisation-kind", &own.kind))
         .words("organisation-code", &own.code)

@@ -1,0 +1,93 @@
+// Every form, sent once as its reader finds it: what a page shows of a thing is what its service takes back.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { addresses, READERS } from "./lib/addresses.js";
+import { leaves, openBrowser, signIn, visitor } from "./lib/browser.js";
+import { unique, way } from "./lib/installation.js";
+
+const skip = way !== "embedded" && "the forms are the same in either way to run";
+// Told by stories of their own: what a person does to its own account, what is decided for good, what is shared.
+const TOLD_ELSEWHERE = /^\/(sign-|forgotten|reset|invitation|profile|sessions|second-factor|step-up|organisations|requests|erasures|national|sharing|people\/\{person\}|memberships|search|values|reports|api)|\/step$|\/merge$/;
+const CHANGES = /\/(edit|rename|correct|levels|thresholds|notices|financing)$/;
+const ADDS = /\/new$/;
+// Made for these tests; the demo's own things stay.
+const DELETES = /^\/(activities|partners|networks|themes|assignments|taxonomies)\/.*\/delete$/;
+
+let browser;
+let pages;
+const readers = {};
+
+before(async () => {
+  if (skip) return;
+  browser = await openBrowser();
+  pages = (await addresses()).filter(({ path }) => !TOLD_ELSEWHERE.test(path));
+});
+after(() => browser?.close());
+
+/** The window of one reader, without script: what is sent is what the form itself says. */
+async function windowOf(reader) {
+  if (!readers[reader]) {
+    readers[reader] = await visitor(browser, { script: false });
+    await signIn(readers[reader].page, READERS[reader]);
+  }
+  return readers[reader].page;
+}
+
+/** Fills in what must be said and is not said yet, with the least that can be said. */
+async function sayTheLeast(page) {
+  const form = page.locator("main form.form");
+  for (const field of await form.locator(".ds-field, fieldset").all()) {
+    const label = field.locator("> .ds-label, > legend");
+    if (!(await label.count()) || (await label.first().locator(".optional").count())) continue;
+    const inputs = field.locator("input:not([type=hidden]), select, textarea");
+    if (!(await inputs.count())) continue;
+    const input = inputs.first();
+    const [tag, type, value] = await input.evaluate((element) => [element.localName, element.type, element.value]);
+    if (type === "checkbox" || value) continue;
+    if (tag === "select") await input.selectOption({ index: 1 });
+    else if (type === "date") await input.fill("2026-01-01");
+    else if (type === "email") await input.fill(`somebody-${unique}@example.org`);
+    else if (["numeric", "decimal"].includes(await input.getAttribute("inputmode"))) await input.fill("1");
+    else await input.fill(`Said ${unique}`);
+  }
+}
+
+/** Opens the form, sends it, and tells what was wrong: nothing, when it was taken. */
+async function sent({ path, address, reader }) {
+  const page = await windowOf(reader);
+  const opened = await page.goto(address);
+  if (opened.status() !== 200) return `${path}: answered ${opened.status()}`;
+  const form = page.locator("main form.form");
+  if ((await form.count()) !== 1) return `${path}: has ${await form.count()} forms`;
+  await sayTheLeast(page);
+  const answer = await leaves(page, () => form.locator("button[type=submit]").last().click());
+  const faults = await page.locator("#faults li").allInnerTexts();
+  const taken = answer.ok() && !faults.length;
+  return taken ? null : `${path}: ${answer.status()} ${faults.join(" | ") || (await page.locator("h1").innerText())}`;
+}
+
+async function allSent(which) {
+  const wrong = [];
+  for (const page of pages.filter(({ path }) => which.test(path))) wrong.push(await sent(page));
+  assert.ok(wrong.length > 5, `only ${wrong.length} forms were found`);
+  const told = wrong.filter(Boolean);
+  assert.equal(told.length, 0, `\n${told.join("\n")}`);
+}
+
+test("a form that changes a thing is taken back as it was shown", { skip }, () => allSent(CHANGES));
+
+test("a form that adds a thing is taken with the least that can be said", { skip }, () => allSent(ADDS));
+
+test("what was made can be deleted, or it is said in words why not", { skip }, async () => {
+  const deleting = pages.filter(({ path }) => DELETES.test(path)).sort((one, other) => other.path.length - one.path.length);
+  assert.ok(deleting.length >= 6);
+  for (const { path, address, reader } of deleting) {
+    const page = await windowOf(reader);
+    await page.goto(address);
+    const answer = await leaves(page, () => page.locator("main form button[type=submit]").last().click());
+    const words = await page.locator("main").innerText();
+    assert.ok(answer.ok() || answer.status() === 409, `${path}: ${answer.status()} ${words.slice(0, 300)}`);
+    if (answer.ok()) assert.match(words, /Deleted|Poistettu|Raderad|Borttag/i, path);
+  }
+});
