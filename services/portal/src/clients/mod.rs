@@ -10,6 +10,7 @@ pub mod policies;
 mod problem;
 pub mod projects;
 pub mod reporting;
+pub mod saved_views;
 pub mod shared;
 pub mod tenants;
 pub mod themes;

@@ -54,6 +54,7 @@ mod requests;
 mod roles;
 #[cfg(test)]
 pub mod samples;
+pub mod saved_views;
 mod second_factor;
 mod sessions;
 mod shared;
@@ -85,6 +86,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(organisations::configure)
         .configure(preferences::configure)
         .configure(sessions::configure)
+        .configure(saved_views::configure)
         .configure(exports::configure)
         .configure(boards::configure)
         .configure(second_factor::configure)

@@ -130,6 +130,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::organisations::samples,
         super::preferences::samples,
         super::sessions::samples,
+        super::saved_views::samples,
         super::exports::samples,
         super::boards::samples,
         super::second_factor::samples,
