@@ -188,7 +188,7 @@ async fn what_is_no_view_is_refused_beside_its_field() {
         ("query", json!("q=%C3"), "bad_query"),
         ("query", json!("javascript:alert(1)"), "bad_query"),
         ("query", json!(format!("q={}", "a".repeat(2_000))), "too_long"),
-        ("list", json!("nowhere"), "wrong_type"),
+        ("list", json!("nowhere"), "not_a_choice"),
     ] {
         let mut body = good.clone();
         body[field] = value;

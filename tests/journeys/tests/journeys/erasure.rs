@@ -90,6 +90,20 @@ async fn nothing_tells_of_the_person(database: &Database) {
     }
 }
 
+/// By somebody whom nobody knows; and what was shared, with those who use it, belonging to nobody.
+async fn what_was_done_stays(admin: &Client, person: &str) {
+    let views = admin.get("/api/v1/saved-views").await.ok().items();
+    assert_eq!(views.len(), 1, "{views:?}");
+    assert_eq!(
+        (&views[0]["name"], &views[0]["owner_id"]),
+        (&json!("All bridges"), &Value::Null)
+    );
+    let done = admin.get("/api/v1/goals").await.ok().items();
+    let address = format!("/api/v1/goals/{}/history", done[0]["id"].as_str().unwrap());
+    let history = admin.get(&address).await.ok();
+    assert_eq!(history.json["items"][0]["actor_id"], person, "{}", history.text());
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_erased_person_is_unreadable_everywhere_and_in_a_restored_dump_and_the_journal_is_whole() {
     let log = Log::default();
@@ -162,25 +176,7 @@ async fn an_erased_person_is_unreadable_everywhere_and_in_a_restored_dump_and_th
         assert_ne!(left.map(|i| i["state"].clone()), Some(Value::from("open")));
         is_whole(&tenant.admin).await;
     }
-    // What was shared stays with those who use it, and belongs to nobody.
-    let views = one.admin.get("/api/v1/saved-views").await.ok().items();
-    assert_eq!(views.len(), 1, "{views:?}");
-    assert_eq!(
-        (&views[0]["name"], &views[0]["owner_id"]),
-        (&json!("All bridges"), &Value::Null)
-    );
-    let done = one.admin.get("/api/v1/goals").await.ok().items();
-    let history = one
-        .admin
-        .get(&format!("/api/v1/goals/{}/history", done[0]["id"].as_str().unwrap()))
-        .await
-        .ok();
-    assert_eq!(
-        history.json["items"][0]["actor_id"],
-        id,
-        "what was done stays: {}",
-        history.text()
-    );
+    what_was_done_stays(&one.admin, &id).await;
     suite.settle().await;
     suite.advance(SignedDuration::from_secs(1));
     let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).to_lowercase();

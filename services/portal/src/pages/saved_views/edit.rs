@@ -87,10 +87,10 @@ fn given(asked: &Asked) -> Option<&str> {
 async fn ask_edit(reader: Member, id: Id, asked: Asked) -> Answer {
     reader.must(rights::EDIT_SAVED_VIEWS)?;
     let view: Value = reader.api().get(&format!("/saved-views/{id}")).await?;
-    if view["own"] != true {
+    if view.get("own") != Some(&Value::Bool(true)) {
         return Err(Fault::NotAllowed);
     }
-    let list = view["list"].as_str().and_then(List::called);
+    let list = view.get("list").and_then(Value::as_str).and_then(List::called);
     let mut page = edit_view(&reader, &id.to_string(), list, given(&asked));
     page.form = page.form.fill_from(&view);
     if let Some(query) = given(&asked) {
