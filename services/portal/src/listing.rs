@@ -7,7 +7,10 @@ use crate::{
     forms::Field,
     html::Html,
     page::Page,
-    pages::{self, files},
+    pages::{
+        self, files,
+        saved_views::{Saved, Views},
+    },
 };
 
 /// The query of an address.
@@ -86,6 +89,8 @@ pub struct Listing {
     pub tree: Option<Html>,
     /// Where the list is had as a file, and the message that names the file.
     pub files: Vec<(String, &'static str)>,
+    /// Views of it that were saved, where it can be.
+    pub views: Option<Views>,
     /// The message that counts its rows.
     counted: &'static str,
     filter_names: Vec<&'static str>,
@@ -114,6 +119,7 @@ impl Listing {
             first: None,
             tree: None,
             files: Vec::new(),
+            views: None,
             counted: "list-count",
             filter_names: filter_names.to_vec(),
             asked: asked.clone(),
@@ -125,6 +131,19 @@ impl Listing {
         let mut query = self.asked.kept(&self.filter_names);
         query.extend(self.asked.kept(&["sort", "after"]));
         query
+    }
+
+    /// Filters and order as an address has them: what makes the list the same for whoever opens it.
+    pub fn narrowed(&self) -> String {
+        let mut query = self.asked.kept(&self.filter_names);
+        query.extend(self.asked.kept(&["sort"]));
+        serde_html_form::to_string(query).unwrap_or_default()
+    }
+
+    /// Offers its saved views, and to save it as it is.
+    pub fn with_views(mut self, page: &Page, found: Saved) -> Self {
+        self.views = found.and_then(|found| Views::new(page, &self, found));
+        self
     }
 
     pub fn column(mut self, label: String, sort: Option<&'static str>) -> Self {

@@ -339,6 +339,10 @@ impl Page {
         self.may(rights::READ_EXPORTS)
     }
 
+    pub fn may_save_views(&self) -> bool {
+        self.may(rights::EDIT_SAVED_VIEWS)
+    }
+
     pub fn may(&self, right: Right) -> bool {
         self.reader.may(right)
     }

@@ -39,6 +39,7 @@ pub mod organisation;
 mod permissions;
 pub mod person;
 pub mod revocation;
+pub mod saved_view;
 mod schema;
 pub mod second_factor;
 mod secret;
@@ -203,6 +204,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     taxonomy::routes::routes(config);
     theme::routes::routes(config);
     sharing::routes::routes(config);
+    saved_view::routes::routes(config);
     geography::routes::routes(config);
     mail::routes::routes(config);
     matrix::routes(config);

@@ -101,6 +101,22 @@ permission!(
     pub FindOrganisations = "organisations.find", Read { Admin: Any }
 );
 
+permission!(
+    /// Seeing one's own saved views and those that colleagues share.
+    pub ReadSavedViews = "saved_views.read", Read {
+        Admin: Any, Planner: Any, Contributor: Any, Controller: Any, Registrar: Any, Reader: Any, Elected: Any,
+        Auditor: Any, Analyst: Any,
+    }
+);
+
+permission!(
+    /// Saving, changing and deleting views of one's own; taking away what anybody shares.
+    pub EditSavedViews = "saved_views.edit", Write {
+        Admin: Any, Planner: OwnRecord, Contributor: OwnRecord, Controller: OwnRecord, Registrar: OwnRecord,
+        Reader: OwnRecord, Elected: OwnRecord, Auditor: OwnRecord, Analyst: OwnRecord,
+    }
+);
+
 /// The rows of the permission matrix that this service answers for.
 pub fn permissions() -> Vec<PermissionRow> {
     vec![
@@ -119,6 +135,8 @@ pub fn permissions() -> Vec<PermissionRow> {
         PermissionRow::of::<ReadSharing>(),
         PermissionRow::of::<ManageSharing>(),
         PermissionRow::of::<FindOrganisations>(),
+        PermissionRow::of::<ReadSavedViews>(),
+        PermissionRow::of::<EditSavedViews>(),
         PermissionRow::of::<ReadMails>(),
         PermissionRow::of::<RetryMails>(),
         // The journal of every service is read by the same right; one of them tells of it.

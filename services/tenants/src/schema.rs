@@ -260,6 +260,18 @@ tables! {
         withdrawn: Bool,
         published_at: Timestamptz,
     }
+    saved_views (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        owner_id: Nullable<Uuid>,
+        list: Text,
+        name: Text,
+        name_sort: Text,
+        query: Text,
+        shared: Bool,
+        created_at: Timestamptz,
+    }
     sharing_agreements (tenant_id, id) {
         tenant_id: Uuid,
         id: Uuid,

@@ -40,7 +40,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const lists = /^\/(policies|assignments|indicators|applications|projects|activities|networks|partners|units|people|reports|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const lists = /^\/(policies|assignments|indicators|applications|projects|activities|networks|partners|units|people|reports|saved-views|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   return [...shapes, ...files].some((shape) => shape.test(pathname));
 }
@@ -76,6 +76,7 @@ async function thingsToShow() {
     kind: "membership",
     membership: (await finland.first("/memberships")).id,
     sharing: (await finland.first("/sharing-agreements?side=owner&state=in_force")).id,
+    saved_view: (await finland.post("/saved-views", { list: "projects", name: `EU-hankkeet ${unique}`, query: "kind=eu&sort=-title", shared: true })).id,
     figure: report.parts.flatMap((part) => part.figures).find(({ value }) => Number(value) > 0).key,
   };
 }

@@ -118,6 +118,7 @@ fault-operator_needed = This person signs in to other organisations too: only th
 fault-person_not_found = Nobody here has this address.
 fault-too_many_exports = You already have five files under way here. Wait for one of them, or stop one.
 fault-too_many_rows = The list is too long for one file. Narrow it with filters.
+fault-too_many_views = You have saved a hundred views, which is the most. Delete one that you no longer need.
 
 # Somebody else was faster.
 overtaken = Somebody else saved a change while you were writing

@@ -125,6 +125,7 @@ thing-invitation = Invitation
 thing-taxonomy = Set of themes
 thing-theme = Theme
 thing-sharing_agreement = Sharing agreement
+thing-saved_view = Saved view
 thing-policy = Steering document
 thing-goal = Goal
 thing-goal_link = Tie between a goal and an activity

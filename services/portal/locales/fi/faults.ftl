@@ -118,6 +118,7 @@ fault-operator_needed = Henkilö kirjautuu muihinkin organisaatioihin: vain palv
 fault-person_not_found = Kenelläkään täällä ei ole tätä osoitetta.
 fault-too_many_exports = Sinulla on jo viisi tiedostoa kirjoitettavana. Odota, että jokin valmistuu, tai keskeytä jokin.
 fault-too_many_rows = Luettelo on liian pitkä yhteen tiedostoon. Rajaa sitä.
+fault-too_many_views = Olet tallentanut sata näkymää, eikä enempää mahdu. Poista jokin, jota et enää tarvitse.
 
 # Somebody else was faster.
 overtaken = Joku muu tallensi muutoksen, kun kirjoitit

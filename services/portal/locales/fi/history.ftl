@@ -125,6 +125,7 @@ thing-invitation = Kutsu
 thing-taxonomy = Teemaluokitus
 thing-theme = Teema
 thing-sharing_agreement = Jakamissopimus
+thing-saved_view = Tallennettu näkymä
 thing-policy = Ohjausasiakirja
 thing-goal = Tavoite
 thing-goal_link = Tavoitteen ja toiminnan liitos

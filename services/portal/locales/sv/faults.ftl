@@ -118,6 +118,7 @@ fault-operator_needed = Personen loggar in även hos andra organisationer: bara 
 fault-person_not_found = Ingen här har den adressen.
 fault-too_many_exports = Du har redan fem filer på gång. Vänta på någon av dem, eller avbryt en.
 fault-too_many_rows = Listan är för lång för en fil. Begränsa den med filter.
+fault-too_many_views = Du har sparat hundra vyer, och fler ryms inte. Ta bort en som du inte längre behöver.
 
 # Somebody else was faster.
 overtaken = Någon annan sparade en ändring medan du skrev

@@ -125,6 +125,7 @@ thing-invitation = Inbjudan
 thing-taxonomy = Temaindelning
 thing-theme = Tema
 thing-sharing_agreement = Delningsavtal
+thing-saved_view = Sparad vy
 thing-policy = Styrdokument
 thing-goal = Mål
 thing-goal_link = Koppling mellan mål och verksamhet

@@ -11,6 +11,7 @@ mod problem;
 pub mod projects;
 pub mod reporting;
 pub mod search;
+pub mod saved_views;
 pub mod shared;
 pub mod tenants;
 pub mod themes;

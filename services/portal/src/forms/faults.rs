@@ -144,6 +144,7 @@ pub const CODES: &[&str] = &[
     "too_many_attempts",
     "too_many_exports",
     "too_many_rows",
+    "too_many_views",
     "too_short",
     "too_small",
     "unit_left_out",

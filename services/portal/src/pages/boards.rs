@@ -7,13 +7,10 @@ use actix_web::{
 use askama::Template;
 use serde_json::json;
 
-use super::{Answer, address, files, list_page::ListPage, places, see_other, show};
+use super::{Answer, address, files, list_page::ListPage, places, saved_views, see_other, show};
 use crate::{
     choices,
-    clients::{
-        reporting::{Board, BoardItem},
-        shared::List,
-    },
+    clients::reporting::{Board, BoardItem},
     fault::Fault,
     forms::Field,
     html::Html,
@@ -243,9 +240,11 @@ async fn show_rows(reader: Member, board: Path<String>, asked: Asked) -> Answer 
     let page = Page::new(&reader, Section::Start);
     let listing = listing(&page, kind, &asked);
     let path = format!("/dashboards/{}/rows", kind.name);
-    let found: List<BoardItem> = reader.api().get_with(&path, &listing.query()).await?;
+    let (found, views) = saved_views::beside::<BoardItem>(&reader, &listing, &path).await?;
     let lines = found.items.iter().map(|item| line(&page, item)).collect();
-    let listing = listing.fill(&page, lines, found.next.as_deref());
+    let listing = listing
+        .fill(&page, lines, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &list_view(page, kind, listing))
 }
 

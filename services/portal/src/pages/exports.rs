@@ -66,6 +66,7 @@ fn name(page: &Page, list: &str) -> Html {
         "reports" => "reports-title",
         "sharing-agreements" => "sharing-title",
         "memberships" => "people-title",
+        "saved-views" => "saved-views-title",
         "dashboards/leadership/rows" => "board-leadership-title",
         "dashboards/international/rows" => "board-international-title",
         "dashboards/completeness/rows" => "board-completeness-title",

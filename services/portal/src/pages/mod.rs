@@ -56,6 +56,7 @@ mod roles;
 #[cfg(test)]
 pub mod samples;
 mod search;
+pub mod saved_views;
 mod second_factor;
 mod sessions;
 mod shared;
@@ -88,6 +89,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(preferences::configure)
         .configure(sessions::configure)
         .configure(notices::configure)
+        .configure(saved_views::configure)
         .configure(exports::configure)
         .configure(boards::configure)
         .configure(search::configure)

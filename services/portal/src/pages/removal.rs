@@ -26,7 +26,7 @@ pub fn configure(services: &mut ServiceConfig) {
 /// What can be deleted: the resource, its part of the portal, who may, and the message that says what becomes of it.
 type Kind = (&'static str, Section, Right, &'static str);
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 12] = [
     ("goals", Section::Goals, rights::EDIT_GOALS, "removal-lead"),
     (
         "indicators",
@@ -58,12 +58,20 @@ const KINDS: [Kind; 11] = [
         rights::EDIT_THEMES,
         "removal-lead-taxonomy",
     ),
+    (
+        "saved-views",
+        Section::Own,
+        rights::EDIT_SAVED_VIEWS,
+        "removal-lead-saved-view",
+    ),
 ];
 
-/// The page of a thing and the list it stands in. A taxonomy has no page of its own: the list of themes shows it whole.
+/// The page of a thing and the list it stands in. A taxonomy has no page of its own: the list of themes shows it whole; and
+/// a saved view is another list.
 fn places(resource: &str, id: &str) -> (String, String) {
     match resource {
         "taxonomies" => ("/themes".to_owned(), "/themes".to_owned()),
+        "saved-views" => ("/saved-views".to_owned(), "/saved-views".to_owned()),
         _ => (format!("/{resource}/{id}"), format!("/{resource}")),
     }
 }

@@ -2,7 +2,7 @@
 
 use actix_web::{get, web::ServiceConfig};
 
-use super::{Answer, list_page::ListPage, show};
+use super::{Answer, list_page::ListPage, saved_views, show};
 use crate::{
     choices,
     clients::tenants::{Matrix, Permission},
@@ -77,8 +77,9 @@ fn view(page: Page, listing: Listing) -> ListPage {
 #[get("/roles")]
 async fn show_matrix(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Roles);
-    let matrix: Matrix = reader.api().get("/roles").await?;
-    let listing = listing(&page, &asked, &matrix);
+    let api = reader.api();
+    let (matrix, views) = futures::try_join!(api.get::<Matrix>("/roles"), saved_views::of(&reader, "/roles"))?;
+    let listing = listing(&page, &asked, &matrix).with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

@@ -132,6 +132,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::preferences::samples,
         super::sessions::samples,
         super::notices::samples,
+        super::saved_views::samples,
         super::exports::samples,
         super::boards::samples,
         super::search::samples,

@@ -11,7 +11,7 @@ use super::{Erasure, ErasureError, store};
 use crate::{
     App, invitation, membership, organisation,
     person::{self, Email, Person, PersonError, PersonId},
-    second_factor,
+    saved_view, second_factor,
     session::{self, commands::Refused},
 };
 
@@ -111,6 +111,7 @@ async fn erase(app: &App, tx: &mut SystemTx, person: Person, wish: Wish) -> Resu
         tx.enter(tenant_id).await?;
         leave(app, tx, tenant_id, person.id, by, wish).await?;
         invitation::commands::erase(app, tx, tenant_id, person.id, by).await?;
+        saved_view::commands::erase(tx, tenant_id, person.id, by).await?;
     }
     store::forget_contact(tx, &person.email).await?;
     second_factor::store::delete(tx, person.id).await?;

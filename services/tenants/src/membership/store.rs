@@ -1,5 +1,7 @@
 //! How memberships are kept.
 
+use std::collections::HashMap;
+
 use diesel::{
     AsChangeset, BoolExpressionMethods as _, BoxableExpression, ExpressionMethods as _, Insertable,
     OptionalExtension as _, PgJsonbExpressionMethods as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _,
@@ -151,6 +153,20 @@ pub async fn find_person(tx: &mut TenantTx, person_id: PersonId) -> DbResult<Opt
         .await
         .optional()?
         .map(Membership::from))
+}
+
+/// What people are called here, those included whose membership has ended.
+pub async fn names(tx: &mut TenantTx, people: &[Uuid]) -> DbResult<HashMap<Uuid, String>> {
+    if people.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id()));
+    let named: Vec<(Uuid, String)> = own
+        .filter(memberships::person_id.eq_any(people))
+        .select((memberships::person_id, memberships::person_name))
+        .load(tx)
+        .await?;
+    Ok(named.into_iter().collect())
 }
 
 /// Whether any membership that has not ended is tied to a unit.

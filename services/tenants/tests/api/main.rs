@@ -19,6 +19,7 @@ mod organisations;
 mod passwords;
 mod people;
 mod roles;
+mod saved_views;
 mod schema;
 mod second_factor;
 mod sessions;

@@ -49,6 +49,8 @@ impl Things {
         things.keep("reports", made(&planner, "reports", report).await);
         things.attach(&planner).await;
         things.take_out(&planner).await;
+        let view = json!({"list": "projects", "name": "View of A", "query": "kind=eu", "shared": true});
+        things.keep("saved-views", made(&planner, "saved-views", view).await);
         suite.settle().await;
         things
     }

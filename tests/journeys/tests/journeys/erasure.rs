@@ -13,6 +13,8 @@ use tracing_subscriber::fmt::MakeWriter;
 const NAME: &str = "Ylva Oförglömlig";
 const EMAIL: &str = "ylva.oforglomlig@example.org";
 const TITLE: &str = "Keeper of unheard-of bridges";
+/// What only the person was looking for.
+const SOUGHT: &str = "Bridges+that+nobody+crosses";
 
 /// Every line that was logged.
 #[derive(Clone, Default)]
@@ -61,6 +63,10 @@ async fn join(suite: &Suite, tenant: &Tenant) -> Client {
     let goal =
         json!({"title": {"en": "Bridges are kept"}, "level": level, "accountable_unit_id": unit, "period": period});
     person.post("/api/v1/goals", goal).await.created();
+    for (name, query, shared) in [(NAME, SOUGHT, false), ("All bridges", "bridges", true)] {
+        let view = json!({"list": "projects", "name": name, "query": format!("q={query}"), "shared": shared});
+        person.post("/api/v1/saved-views", view).await.created();
+    }
     person
 }
 
@@ -79,9 +85,23 @@ async fn rows_of(database: &Database, table: &str, column: &str, person: &str) -
 }
 
 async fn nothing_tells_of_the_person(database: &Database) {
-    for text in [NAME, EMAIL, TITLE] {
+    for text in [NAME, EMAIL, TITLE, SOUGHT] {
         assert_eq!(database.tables_that_hold(text).await, Vec::<String>::new(), "{text}");
     }
+}
+
+/// By somebody whom nobody knows; and what was shared, with those who use it, belonging to nobody.
+async fn what_was_done_stays(admin: &Client, person: &str) {
+    let views = admin.get("/api/v1/saved-views").await.ok().items();
+    assert_eq!(views.len(), 1, "{views:?}");
+    assert_eq!(
+        (&views[0]["name"], &views[0]["owner_id"]),
+        (&json!("All bridges"), &Value::Null)
+    );
+    let done = admin.get("/api/v1/goals").await.ok().items();
+    let address = format!("/api/v1/goals/{}/history", done[0]["id"].as_str().unwrap());
+    let history = admin.get(&address).await.ok();
+    assert_eq!(history.json["items"][0]["actor_id"], person, "{}", history.text());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -106,9 +126,14 @@ async fn an_erased_person_is_unreadable_everywhere_and_in_a_restored_dump_and_th
     }
     let held = suite.database.tables_that_hold(NAME).await;
     assert!(
-        ["tenants.people", "tenants.memberships", "tenants.invitations"]
-            .iter()
-            .all(|t| held.contains(&(*t).to_owned())),
+        [
+            "tenants.people",
+            "tenants.memberships",
+            "tenants.invitations",
+            "tenants.saved_views"
+        ]
+        .iter()
+        .all(|t| held.contains(&(*t).to_owned())),
         "{held:?}"
     );
     let dump = suite.database.dump();
@@ -151,18 +176,7 @@ async fn an_erased_person_is_unreadable_everywhere_and_in_a_restored_dump_and_th
         assert_ne!(left.map(|i| i["state"].clone()), Some(Value::from("open")));
         is_whole(&tenant.admin).await;
     }
-    let done = one.admin.get("/api/v1/goals").await.ok().items();
-    let history = one
-        .admin
-        .get(&format!("/api/v1/goals/{}/history", done[0]["id"].as_str().unwrap()))
-        .await
-        .ok();
-    assert_eq!(
-        history.json["items"][0]["actor_id"],
-        id,
-        "what was done stays: {}",
-        history.text()
-    );
+    what_was_done_stays(&one.admin, &id).await;
     suite.settle().await;
     suite.advance(SignedDuration::from_secs(1));
     let logged = String::from_utf8_lossy(&log.0.lock().unwrap()).to_lowercase();

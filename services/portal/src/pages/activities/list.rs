@@ -1,9 +1,9 @@
 use actix_web::{get, web::Path};
 
-use super::super::{Answer, address, files, list_page::ListPage, lookups, lookups::Names, show};
+use super::super::{Answer, address, files, list_page::ListPage, lookups, lookups::Names, saved_views, show};
 use crate::{
     choices,
-    clients::{projects::Activity, shared::List},
+    clients::projects::Activity,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -80,9 +80,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     )?;
     let known = Known { units, themes };
     let listing = listing(&page, &asked, &known);
-    let found: List<Activity> = reader.api().get_with("/activities", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Activity>(&reader, &listing, "/activities").await?;
     let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, &asked, listing))
 }
 

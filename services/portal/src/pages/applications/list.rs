@@ -1,9 +1,9 @@
 use actix_web::{get, web::Path};
 
-use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show};
+use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show};
 use crate::{
     choices,
-    clients::{projects::Application, shared::List},
+    clients::projects::Application,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -78,9 +78,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
         projects,
     };
     let listing = listing(&page, &asked, &known);
-    let found: List<Application> = reader.api().get_with("/applications", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Application>(&reader, &listing, "/applications").await?;
     let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

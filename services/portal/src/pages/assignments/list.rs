@@ -1,12 +1,12 @@
 use actix_web::{get, web::Path};
 
 use super::{
-    super::{Answer, address, files, list_page::ListPage, show},
+    super::{Answer, address, files, list_page::ListPage, saved_views, show},
     Known, known, status,
 };
 use crate::{
     choices,
-    clients::{policies::Assignment, shared::List},
+    clients::policies::Assignment,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -65,9 +65,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Assignments);
     let known = known(&reader).await?;
     let listing = listing(&page, &asked, &known);
-    let found: List<Assignment> = reader.api().get_with("/assignments", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Assignment>(&reader, &listing, "/assignments").await?;
     let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, &asked, listing))
 }
 

@@ -40,8 +40,8 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Applications, Assignments, Goals, Indicators, National, Networks, Organisation, Partners, People,
-        Policies, Projects, Reports, Sharing, Statements, Themes, Units,
+        Activities, Applications, Assignments, Goals, Indicators, National, Networks, Organisation, Own, Partners,
+        People, Policies, Projects, Reports, Sharing, Statements, Themes, Units,
     };
     &[
         kind(
@@ -64,6 +64,8 @@ pub const KINDS: &[Kind] = {
             Sharing,
             "/sharing",
         ),
+        // What is somebody's own has no history that others could read.
+        kind("saved_view", "tenants", Nowhere, Own, "/saved-views"),
         kind("policy", "goals", Each("/policies"), Policies, "/policies"),
         kind("goal", "goals", Each("/goals"), Goals, "/goals"),
         kind("goal_link", "goals", Each("/goal-links"), Goals, "/goals"),

@@ -1,9 +1,9 @@
 use actix_web::{get, web::Path};
 
-use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show};
+use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show};
 use crate::{
     choices,
-    clients::{indicators::Indicator, shared::List},
+    clients::indicators::Indicator,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -51,9 +51,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Indicators);
     let units = reader.or_nothing(lookups::units(&reader)).await?;
     let listing = listing(&page, &asked, &units);
-    let found: List<Indicator> = reader.api().get_with("/indicators", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Indicator>(&reader, &listing, "/indicators").await?;
     let rows = found.items.iter().map(|one| row(&page, one, &units)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

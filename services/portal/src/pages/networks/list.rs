@@ -1,9 +1,9 @@
 use actix_web::{get, web::Path};
 
-use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show};
+use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show};
 use crate::{
     choices,
-    clients::{projects::Network, shared::List},
+    clients::projects::Network,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -66,9 +66,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     )?;
     let known = Known { units, themes };
     let listing = listing(&page, &asked, &known);
-    let found: List<Network> = reader.api().get_with("/networks", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Network>(&reader, &listing, "/networks").await?;
     let rows = found.items.iter().map(|network| row(&page, network, &known)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

@@ -1,12 +1,12 @@
 use actix_web::{get, web::Path};
 
 use super::{
-    super::{Answer, files, list_page::ListPage, show},
+    super::{Answer, files, list_page::ListPage, saved_views, show},
     twin,
 };
 use crate::{
     choices,
-    clients::{projects::Partner, shared::List},
+    clients::projects::Partner,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -67,9 +67,11 @@ fn view(page: Page, listing: Listing) -> ListPage {
 pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Partners);
     let listing = listing(&page, &asked);
-    let found: List<Partner> = reader.api().get_with("/partners", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Partner>(&reader, &listing, "/partners").await?;
     let rows = found.items.iter().map(|partner| row(&page, partner)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

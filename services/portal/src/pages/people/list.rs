@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Value, json};
 
 use super::{
-    super::{Answer, Id, files, lookups, lookups::Names, see_other, show},
+    super::{Answer, Id, files, lookups, lookups::Names, saved_views, see_other, show},
     ended, name, roles,
 };
 use crate::{
@@ -115,15 +115,15 @@ async fn invitations(reader: &Member, asked: &Asked) -> Result<Vec<Invitation>, 
 async fn list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::People);
     let listing = listing(&page, &asked);
-    let query = listing.query();
-    let api = reader.api();
-    let (found, invitations, units) = futures::try_join!(
-        api.get_with::<List<Membership>>("/memberships", &query),
+    let ((found, views), invitations, units) = futures::try_join!(
+        saved_views::beside::<Membership>(&reader, &listing, "/memberships"),
         invitations(&reader, &asked),
         lookups::units(&reader)
     )?;
     let rows = found.items.iter().map(|one| row(&page, one, &units)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing, &invitations, &units))
 }
 

@@ -1,12 +1,12 @@
 use actix_web::{get, web::Path};
 
 use super::{
-    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show},
+    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show},
     status,
 };
 use crate::{
     choices,
-    clients::{policies::Policy, shared::List},
+    clients::policies::Policy,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -60,9 +60,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Policies);
     let themes = lookups::themes(&reader).await?;
     let listing = listing(&page, &asked, &themes);
-    let found: List<Policy> = reader.api().get_with("/policies", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Policy>(&reader, &listing, "/policies").await?;
     let rows = found.items.iter().map(|policy| row(&page, policy)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

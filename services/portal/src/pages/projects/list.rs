@@ -1,12 +1,12 @@
 use actix_web::{get, web::Path};
 
 use super::{
-    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show},
+    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show},
     status,
 };
 use crate::{
     choices,
-    clients::{projects::Project, shared::List},
+    clients::projects::Project,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -79,9 +79,11 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     )?;
     let known = Known { units, themes };
     let listing = listing(&page, &asked, &known);
-    let found: List<Project> = reader.api().get_with("/projects", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Project>(&reader, &listing, "/projects").await?;
     let rows = found.items.iter().map(|project| row(&page, project, &known)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 
@@ -101,8 +103,13 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     };
     let asked = Asked::sample(&[("kind", "national"), ("sort", "-title")]);
     let rows = vec![row(&page(), &super::show::sample_project(), &known)];
-    let full = listing(&page(), &asked, &known).fill(&page(), rows, Some("cursor"));
-    let empty = listing(&page(), &Asked::default(), &known).fill(&page(), Vec::new(), None);
+    let saved = saved_views::sample("kind=national&sort=-title");
+    let full = listing(&page(), &asked, &known)
+        .fill(&page(), rows, Some("cursor"))
+        .with_views(&page(), Some(saved));
+    let empty = listing(&page(), &Asked::default(), &known)
+        .fill(&page(), Vec::new(), None)
+        .with_views(&page(), Some(Vec::new()));
     vec![
         ("projects".to_owned(), view(page(), full).render().unwrap()),
         ("projects-empty".to_owned(), view(page(), empty).render().unwrap()),

@@ -6,7 +6,7 @@ use actix_web::{
 };
 
 use super::{
-    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, show},
+    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show},
     about, status,
 };
 use crate::{
@@ -71,10 +71,16 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let listing = listing(&page, &asked);
     let mut query = listing.query();
     query.push(("kind", "yearly_followup".to_owned()));
-    let found: List<Report> = reader.api().get_with("/reports", &query).await?;
-    let units = lookups::units(&reader).await?;
+    let api = reader.api();
+    let (found, units, views) = futures::try_join!(
+        api.get_with::<List<Report>>("/reports", &query),
+        lookups::units(&reader),
+        saved_views::of(&reader, listing.address)
+    )?;
     let rows = found.items.iter().map(|report| row(&page, report, &units)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

@@ -5,7 +5,7 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 
-use super::super::{Answer, files, list_page::ListPage, show};
+use super::super::{Answer, files, list_page::ListPage, saved_views, show};
 use crate::{
     clients::{
         reporting::{SharedRow, SharedSource},
@@ -135,9 +135,11 @@ async fn list(reader: Member, path: Path<String>, asked: Asked) -> Answer {
         .map(|source| (source.owner_id.clone(), page.plain(&source.owner_name)))
         .collect();
     let listing = listing(&page, &asked, of, owners);
-    let found: List<SharedRow> = reader.api().get_with(of.address, &listing.query()).await?;
+    let (found, views) = saved_views::beside::<SharedRow>(&reader, &listing, of.address).await?;
     let rows = found.items.iter().map(|thing| row(&page, of, thing)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, of, listing))
 }
 

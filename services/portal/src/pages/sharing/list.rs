@@ -5,13 +5,10 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 
-use super::super::{Answer, files, list_page::ListPage, show};
+use super::super::{Answer, files, list_page::ListPage, saved_views, show};
 use crate::{
     choices,
-    clients::{
-        shared::{List, Period},
-        tenants::Agreement,
-    },
+    clients::{shared::Period, tenants::Agreement},
     forms::Field,
     html::Html,
     listing::{Asked, Listing},
@@ -82,9 +79,11 @@ pub fn view(page: Page, listing: Listing) -> ListPage {
 async fn list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Sharing);
     let listing = listing(&page, &asked);
-    let found: List<Agreement> = reader.api().get_with("/sharing-agreements", &listing.query()).await?;
+    let (found, views) = saved_views::beside::<Agreement>(&reader, &listing, "/sharing-agreements").await?;
     let rows = found.items.iter().map(|agreement| row(&page, agreement)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 

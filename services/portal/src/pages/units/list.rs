@@ -1,12 +1,12 @@
 use actix_web::{get, web::Path};
 
 use super::{
-    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, nested, nested::Branch, show},
+    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, nested, nested::Branch, saved_views, show},
     ended,
 };
 use crate::{
     choices,
-    clients::{shared::List, tenants::Unit},
+    clients::tenants::Unit,
     forms::{Control, Field},
     html::Html,
     listing::{Asked, Listing},
@@ -77,18 +77,25 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Units);
     let listing = listing(&page, &asked);
     if asked.kept(&FLAT).is_empty() {
-        let all: Vec<Unit> = lookups::every(&reader, "/units", &asked.kept(&["on"])).await?;
+        let on = asked.kept(&["on"]);
+        let (all, views) = futures::try_join!(
+            lookups::every::<Unit>(&reader, "/units", &on),
+            saved_views::of(&reader, listing.address)
+        )?;
         // A tree is whole or none.
         if all.len() < lookups::MOST {
-            let listing = tree(&page, listing, &all);
+            let listing = tree(&page, listing, &all).with_views(&page, views);
             return show(&reader, &view(page, listing));
         }
     }
-    let query = listing.query();
-    let api = reader.api();
-    let (found, names) = futures::try_join!(api.get_with::<List<Unit>>("/units", &query), lookups::units(&reader))?;
+    let ((found, views), names) = futures::try_join!(
+        saved_views::beside::<Unit>(&reader, &listing, "/units"),
+        lookups::units(&reader)
+    )?;
     let rows = found.items.iter().map(|unit| row(&page, unit, &names)).collect();
-    let listing = listing.fill(&page, rows, found.next.as_deref());
+    let listing = listing
+        .fill(&page, rows, found.next.as_deref())
+        .with_views(&page, views);
     show(&reader, &view(page, listing))
 }
 
