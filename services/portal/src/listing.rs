@@ -71,6 +71,22 @@ pub struct Column {
     pub next_sort: String,
 }
 
+/// Rows that can be chosen, to be changed together.
+pub struct Choosing {
+    /// Where the chosen ones are sent.
+    pub action: String,
+    pub token: String,
+    /// Of each row: what is sent, and what its box is called.
+    pub items: Vec<(String, String)>,
+}
+
+impl Choosing {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
+    pub fn item(&self, row: &usize) -> Option<&(String, String)> {
+        self.items.get(*row)
+    }
+}
+
 pub struct Listing {
     pub address: &'static str,
     pub caption: String,
@@ -86,6 +102,8 @@ pub struct Listing {
     pub tree: Option<Html>,
     /// Where the list is had as a file, and the message that names the file.
     pub files: Vec<(String, &'static str)>,
+    /// What its rows are chosen for.
+    pub choosing: Option<Choosing>,
     /// The message that counts its rows.
     counted: &'static str,
     filter_names: Vec<&'static str>,
@@ -114,6 +132,7 @@ impl Listing {
             first: None,
             tree: None,
             files: Vec::new(),
+            choosing: None,
             counted: "list-count",
             filter_names: filter_names.to_vec(),
             asked: asked.clone(),
@@ -204,6 +223,11 @@ impl Listing {
         self.rows = rows;
         self.leave_out_empty_columns();
         self
+    }
+
+    /// Lets rows be chosen.
+    pub fn choosing(self, choosing: Option<Choosing>) -> Self {
+        Self { choosing, ..self }
     }
 
     /// Shows its rows as the tree they form.

@@ -132,6 +132,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::sessions::samples,
         super::exports::samples,
         super::boards::samples,
+        super::bulk::samples,
         super::second_factor::samples,
         super::erasure::samples,
         super::step_up::samples,
