@@ -115,12 +115,18 @@ fn routes(config: &mut ServiceConfig<'_>) {
     level::routes::add(config);
     threshold::routes::add(config);
     policy::routes::add(config);
+    policy::restoring::add(config);
     policy::attachments::add(config);
     goal::routes::add(config);
+    goal::restoring::add(config);
+    goal::bulk::add(config);
     goal::attachments::add(config);
     goal_link::routes::add(config);
+    goal_link::restoring::add(config);
     assignment::routes::add(config);
+    assignment::restoring::add(config);
     indicator::routes::add(config);
+    indicator::restoring::add(config);
     value::routes::add(config);
     round::routes::add(config);
     statement::routes::add(config);

@@ -19,6 +19,7 @@ pub mod lifecycle;
 pub mod limits;
 pub mod mail;
 pub mod personal;
+pub mod rewriting;
 pub mod service;
 pub mod telemetry;
 pub mod trace;

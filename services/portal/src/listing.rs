@@ -74,6 +74,22 @@ pub struct Column {
     pub next_sort: String,
 }
 
+/// Rows that can be chosen, to be changed together.
+pub struct Choosing {
+    /// Where the chosen ones are sent.
+    pub action: String,
+    pub token: String,
+    /// Of each row: what is sent, and what its box is called.
+    pub items: Vec<(String, String)>,
+}
+
+impl Choosing {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
+    pub fn item(&self, row: &usize) -> Option<&(String, String)> {
+        self.items.get(*row)
+    }
+}
+
 pub struct Listing {
     pub address: &'static str,
     pub caption: String,
@@ -91,6 +107,8 @@ pub struct Listing {
     pub files: Vec<(String, &'static str)>,
     /// Views of it that were saved, where it can be.
     pub views: Option<Views>,
+    /// What its rows are chosen for.
+    pub choosing: Option<Choosing>,
     /// The message that counts its rows.
     counted: &'static str,
     filter_names: Vec<&'static str>,
@@ -120,6 +138,7 @@ impl Listing {
             tree: None,
             files: Vec::new(),
             views: None,
+            choosing: None,
             counted: "list-count",
             filter_names: filter_names.to_vec(),
             asked: asked.clone(),
@@ -223,6 +242,11 @@ impl Listing {
         self.rows = rows;
         self.leave_out_empty_columns();
         self
+    }
+
+    /// Lets rows be chosen.
+    pub fn choosing(self, choosing: Option<Choosing>) -> Self {
+        Self { choosing, ..self }
     }
 
     /// Shows its rows as the tree they form.

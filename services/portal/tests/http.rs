@@ -260,7 +260,7 @@ fn sources(folder: &std::path::Path, into: &mut String) {
 #[test]
 fn every_page_that_is_routed_is_in_the_list_that_tests_visit() {
     // Sent on at once, generic in a way that others stand for, files, or behind a password just given.
-    const NO_PAGES: [&str; 13] = [
+    const NO_PAGES: [&str; 16] = [
         "/assets/crest/{}",
         "/boards/{}",
         "/boards/{}/rows",
@@ -273,6 +273,9 @@ fn every_page_that_is_routed_is_in_the_list_that_tests_visit() {
         "/{}/{}/delete",
         "/history/{}",
         "/history/{}/{}",
+        "/history/{}/{}/restorations/{}",
+        "/{}/bulk",
+        "/{}/bulk/{}",
         "/assets/{}",
     ];
     let mut all = String::new();

@@ -99,15 +99,22 @@ impl Configured for Config {
 pub fn routes(config: &mut ServiceConfig<'_>) {
     programme::routes::routes(config);
     project::routes::routes(config);
+    project::restoring::add(config);
+    project::bulk::add(config);
     project::attachments::add(config);
     application::routes::routes(config);
     application::attachments::add(config);
     partner::routes::routes(config);
+    partner::restoring::add(config);
     partner::attachments::add(config);
     network::routes::routes(config);
+    network::restoring::add(config);
     network::attachments::add(config);
     membership::routes::routes(config);
+    membership::restoring::add(config);
     activity::routes::routes(config);
+    activity::restoring::add(config);
+    activity::bulk::add(config);
     activity::attachments::add(config);
     journal::add(config);
     dead_letters::add(config);

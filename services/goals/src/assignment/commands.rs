@@ -6,6 +6,7 @@ use platform::{
     events::{Change, journal},
     http::{IfMatch, Once},
     known::added,
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -53,18 +54,37 @@ pub async fn change(
     app.db
         .check_links(by.scope(), &added(&read.content.links(), links))
         .await?;
+    let told = &Told::changed(None);
+    let rewrite = Rewrite {
+        id,
+        expected,
+        patch,
+        told,
+    };
     app.db
-        .tenant(by.scope(), async |tx| {
-            let assignment = held(tx, by, id, expected).await?;
-            let before = assignment.content.clone();
-            let assignment = assignment.rewritten(patch.over(&before)?)?;
-            by.reaches(tx, Some(assignment.content.unit_id), None).await?;
-            check(tx, &assignment.content, Some(&before)).await?;
-            store::update(tx, &assignment).await?;
-            note(tx, by, "changed", &assignment);
-            Ok(assignment)
-        })
+        .tenant(by.scope(), async |tx| rewritten(tx, by, rewrite).await)
         .await
+}
+
+/// Writes what an assignment says from now on. Links outside were checked before, but for those that come back.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditAssignments>,
+    rewrite: Rewrite<'_, AssignmentId, AssignmentContent>,
+) -> Result<Assignment> {
+    let assignment = held(tx, by, rewrite.id, rewrite.expected).await?;
+    let before = assignment.content.clone();
+    let assignment = assignment.rewritten(rewrite.patch.over(&before)?)?;
+    by.reaches(tx, Some(assignment.content.unit_id), None).await?;
+    rewrite
+        .look_again(tx, &before.links(), assignment.content.links())
+        .await?;
+    check(tx, &assignment.content, Some(&before)).await?;
+    store::update(tx, &assignment).await?;
+    let state = events::state(&assignment);
+    let change = Change::rewritten(assignment.id, assignment.version, rewrite.told, &state);
+    journal::append(tx, change.by(by.person_id()));
+    Ok(assignment)
 }
 
 pub async fn complete(

@@ -8,6 +8,7 @@ use platform::{
     http::{IfMatch, Once},
     ids::Identity as _,
     known::added,
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -55,21 +56,35 @@ pub async fn change(
     app.db
         .check_links(by.scope(), &added(&read.content.links(), links))
         .await?;
+    let told = &Told::changed(None);
+    let rewrite = Rewrite {
+        id,
+        expected,
+        patch,
+        told,
+    };
     app.db
-        .tenant(by.scope(), async |tx| {
-            store::hold_tree(tx).await?;
-            let goal = store::lock(tx, id).await?.ok_or(GoalError::NotFound)?;
-            by.reaches(tx, Some(goal.content.accountable_unit_id), None).await?;
-            expected.holds_for(goal.version)?;
-            let before = goal.content.clone();
-            let mut goal = goal.rewritten(patch.over(&before)?)?;
-            by.reaches(tx, Some(goal.content.accountable_unit_id), None).await?;
-            settle(tx, &mut goal.content, Some((id, &before))).await?;
-            store::update(tx, &goal).await?;
-            note(tx, by.person_id(), "changed", &goal, None);
-            Ok(goal)
-        })
+        .tenant(by.scope(), async |tx| rewritten(tx, by, rewrite).await)
         .await
+}
+
+/// Writes what a goal says from now on. Links outside were checked before, but for those that come back.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditGoals>,
+    rewrite: Rewrite<'_, GoalId, GoalContent>,
+) -> Result<Goal> {
+    store::hold_tree(tx).await?;
+    let goal = held(tx, by, rewrite.id, rewrite.expected).await?;
+    let before = goal.content.clone();
+    let mut goal = goal.rewritten(rewrite.patch.over(&before)?)?;
+    by.reaches(tx, Some(goal.content.accountable_unit_id), None).await?;
+    rewrite.look_again(tx, &before.links(), goal.content.links()).await?;
+    settle(tx, &mut goal.content, Some((rewrite.id, &before))).await?;
+    store::update(tx, &goal).await?;
+    let change = Change::rewritten(goal.id, goal.version, rewrite.told, &events::state(&goal));
+    journal::append(tx, change.by(by.person_id()));
+    Ok(goal)
 }
 
 pub async fn close(app: &App, by: &Caller<CloseGoals>, id: GoalId, expected: IfMatch, reason: Reason) -> Result<Goal> {

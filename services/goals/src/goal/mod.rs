@@ -9,10 +9,12 @@
 
 pub mod attachments;
 pub mod attainment;
+pub mod bulk;
 pub mod commands;
 pub mod events;
 pub mod judgement;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod store;
 pub mod tree;

@@ -5,6 +5,7 @@ use platform::{
     db::TenantTx,
     events::{Change, journal},
     http::{IfMatch, Once},
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -43,16 +44,31 @@ pub async fn change(
     expected: IfMatch,
     patch: &GoalLinkPatch,
 ) -> Result<GoalLink> {
+    let told = &Told::changed(None);
+    let rewrite = Rewrite {
+        id,
+        expected,
+        patch,
+        told,
+    };
     app.db
-        .tenant(by.scope(), async |tx| {
-            let link = held(tx, by, id, expected).await?;
-            let content = patch.over(&link.content)?;
-            let link = link.rewritten(content)?;
-            store::update(tx, &link).await?;
-            note(tx, by, "changed", &link);
-            Ok(link)
-        })
+        .tenant(by.scope(), async |tx| rewritten(tx, by, rewrite).await)
         .await
+}
+
+/// Writes what a link says from now on: what it ties stays, so there is nothing outside to look for.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditGoalLinks>,
+    rewrite: Rewrite<'_, GoalLinkId, GoalLinkContent>,
+) -> Result<GoalLink> {
+    let link = held(tx, by, rewrite.id, rewrite.expected).await?;
+    let content = rewrite.patch.over(&link.content)?;
+    let link = link.rewritten(content)?;
+    store::update(tx, &link).await?;
+    let change = Change::rewritten(link.id, link.version, rewrite.told, &events::state(&link));
+    journal::append(tx, change.by(by.person_id()));
+    Ok(link)
 }
 
 pub async fn delete(app: &App, by: &Caller<EditGoalLinks>, id: GoalLinkId, expected: IfMatch) -> Result<()> {

@@ -8,6 +8,7 @@ pub mod commands;
 pub mod coverage;
 pub mod events;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod store;
 mod target;

@@ -6,6 +6,7 @@ use platform::{
     events::{Change, journal},
     http::{IfMatch, Once},
     known::added,
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -53,19 +54,36 @@ pub async fn change(
     app.db
         .check_links(by.scope(), &added(&read.content.links(), links))
         .await?;
+    let told = &Told::changed(None);
+    let rewrite = Rewrite {
+        id,
+        expected,
+        patch,
+        told,
+    };
     app.db
-        .tenant(by.scope(), async |tx| {
-            let before = held(tx, by, id, expected).await?;
-            let goals = before.content.goal_ids.clone();
-            let content = patch.over(&before.content)?;
-            let indicator = before.rewritten(content, store::has_values(tx, id).await?)?;
-            by.reaches(tx, Some(indicator.content.owner_unit_id), None).await?;
-            check_goals(tx, &indicator.content.goal_ids, &goals).await?;
-            store::update(tx, &indicator).await?;
-            note(tx, by, "changed", &indicator);
-            Ok(indicator)
-        })
+        .tenant(by.scope(), async |tx| rewritten(tx, by, rewrite).await)
         .await
+}
+
+/// Writes what an indicator says from now on. Links outside were checked before, but for those that come back.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditIndicators>,
+    rewrite: Rewrite<'_, IndicatorId, IndicatorContent>,
+) -> Result<Indicator> {
+    let before = held(tx, by, rewrite.id, rewrite.expected).await?;
+    let (goals, links) = (before.content.goal_ids.clone(), before.content.links());
+    let content = rewrite.patch.over(&before.content)?;
+    let indicator = before.rewritten(content, store::has_values(tx, rewrite.id).await?)?;
+    by.reaches(tx, Some(indicator.content.owner_unit_id), None).await?;
+    rewrite.look_again(tx, &links, indicator.content.links()).await?;
+    check_goals(tx, &indicator.content.goal_ids, &goals).await?;
+    store::update(tx, &indicator).await?;
+    let state = events::state(&indicator);
+    let change = Change::rewritten(indicator.id, indicator.version, rewrite.told, &state);
+    journal::append(tx, change.by(by.person_id()));
+    Ok(indicator)
 }
 
 /// Takes an indicator away that never had a value.

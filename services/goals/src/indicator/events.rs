@@ -1,10 +1,11 @@
 //! How others hear of an indicator.
 
 use contracts::goals::v1 as wire;
+use platform::rewriting::Recalled;
 
 use super::{
     Indicator,
-    model::{Dimension, PeriodValue},
+    model::{Dimension, IndicatorContent, PeriodValue},
 };
 
 /// The whole indicator.
@@ -59,5 +60,31 @@ fn point(point: &PeriodValue) -> wire::PeriodValue {
     wire::PeriodValue {
         period: point.period.to_string(),
         value: point.value.to_string(),
+    }
+}
+
+impl Recalled for IndicatorContent {}
+
+#[cfg(test)]
+mod tests {
+    use platform::rewriting::content_of;
+    use serde_json::json;
+
+    use super::*;
+    use crate::indicator::IndicatorId;
+
+    #[test]
+    fn nothing_that_people_say_is_lost_on_the_way_back() {
+        let content: IndicatorContent = serde_json::from_value(json!({
+            "name": {"fi": "Kasvu", "sv": "Tillväxt", "en": "Growth"}, "goal_ids": ["0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01"], "unit_of_measure": {"sv": "%"}, "direction": "up", "kind": "ratio",
+            "numerator": {"sv": "elever i utbyte"}, "denominator": {"sv": "alla elever"}, "factor": "1000",
+            "decimals": 0, "frequency": "half_year", "owner_unit_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a02", "source": {"sv": "Skolan"},
+            "method": {"sv": "Räknas"}, "method_version": 2, "scale": [],
+            "dimensions": [{"key": "sex", "name": {"sv": "Kön"}, "values": [{"key": "f", "name": {"sv": "Kvinnor"}}]}],
+            "baseline": {"period": "2025-H1", "value": "4.50"}, "targets": [{"period": "2029-H2", "value": "15"}],
+        })).unwrap();
+        let indicator = Indicator::defined(content, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        let recalled: IndicatorContent = content_of::<IndicatorId, _>("goals", &state(&indicator)).unwrap();
+        assert_eq!(recalled, indicator.content);
     }
 }

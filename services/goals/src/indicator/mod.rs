@@ -7,6 +7,7 @@
 pub mod commands;
 pub mod events;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 mod rules;
 pub mod store;

@@ -8,6 +8,7 @@ use platform::{
     http::{IfMatch, Once},
     ids::Identity as _,
     known::added,
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -50,18 +51,35 @@ pub async fn change(
     app.db
         .check_links(by.scope(), &added(&read.content.links(), links))
         .await?;
+    let told = &Told::changed(None);
+    let rewrite = Rewrite {
+        id,
+        expected,
+        patch,
+        told,
+    };
     app.db
-        .tenant(by.scope(), async |tx| {
-            let policy = held(tx, by, id, expected).await?;
-            let before = policy.content.supersedes.map(|s| s.policy_id);
-            let content = patch.over(&policy.content)?;
-            let policy = policy.rewritten(content)?;
-            check_superseded(tx, &policy, before).await?;
-            store::update(tx, &policy).await?;
-            note(tx, by, "changed", &policy);
-            Ok(policy)
-        })
+        .tenant(by.scope(), async |tx| rewritten(tx, by, rewrite).await)
         .await
+}
+
+/// Writes what a policy says from now on. Links outside were checked before, but for those that come back.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditPolicies>,
+    rewrite: Rewrite<'_, PolicyId, PolicyContent>,
+) -> Result<Policy> {
+    let policy = held(tx, by, rewrite.id, rewrite.expected).await?;
+    let before = policy.content.supersedes.map(|s| s.policy_id);
+    let links = policy.content.links();
+    let content = rewrite.patch.over(&policy.content)?;
+    let policy = policy.rewritten(content)?;
+    rewrite.look_again(tx, &links, policy.content.links()).await?;
+    check_superseded(tx, &policy, before).await?;
+    store::update(tx, &policy).await?;
+    let change = Change::rewritten(policy.id, policy.version, rewrite.told, &events::state(&policy));
+    journal::append(tx, change.by(by.person_id()));
+    Ok(policy)
 }
 
 /// Records a step of the newest edition. What it takes the place of is superseded on the same day.

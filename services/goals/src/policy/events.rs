@@ -1,8 +1,14 @@
 //! How others hear of a policy.
 
 use contracts::goals::v1 as wire;
+use platform::rewriting::Recalled;
+use serde_json::{Map, Value, json};
 
-use super::{Policy, model::Section, steps::Step};
+use super::{
+    Policy,
+    model::{PolicyContent, Section},
+    steps::Step,
+};
 
 /// The policy with its newest edition.
 pub fn state(policy: &Policy) -> wire::Policy {
@@ -40,5 +46,33 @@ fn step(step: &Step) -> wire::PolicyStep {
         decided_by: step.decided_by.clone(),
         case_number: step.case_number.clone(),
         note: step.note.clone(),
+    }
+}
+
+impl Recalled for PolicyContent {
+    fn renamed(state: &mut Map<String, Value>) {
+        if let Some(id) = state.remove("supersedes_policy_id") {
+            state.insert("supersedes".to_owned(), json!({"policy_id": id}));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::PolicyId;
+    use platform::rewriting::content_of;
+
+    #[test]
+    fn nothing_that_people_say_is_lost_on_the_way_back() {
+        let content: PolicyContent = serde_json::from_value(json!({
+            "kind": "programme", "title": {"fi": "Kasvu", "sv": "Tillväxt", "en": "Growth"}, "case_number": "KS/2009:167", "period": {"from": "2010-01-01"},
+            "vision": {"sv": "Öppet"}, "supersedes": {"policy_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01"}, "theme_ids": ["0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a02"],
+            "sections": [{"key": "goal", "heading": {"sv": "Mål"}, "body": {}},
+                         {"key": "way", "heading": {"sv": "Väg"}, "body": {"sv": "Lång"}}],
+        })).unwrap();
+        let policy = Policy::drafted(content, jiff::Timestamp::UNIX_EPOCH);
+        let recalled: PolicyContent = content_of::<PolicyId, _>("goals", &state(&policy)).unwrap();
+        assert_eq!(recalled, policy.content);
     }
 }

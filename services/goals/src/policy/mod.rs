@@ -10,6 +10,7 @@ pub mod commands;
 pub mod edition;
 pub mod events;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod steps;
 pub mod store;

@@ -291,6 +291,11 @@ impl TenantTx {
         self.open.pending.push(change);
     }
 
+    /// What was noted so far.
+    pub(crate) fn noted(&self) -> &[Change] {
+        &self.open.pending
+    }
+
     /// Says that this is an import or other bulk work: its events go by the bulk lane and make nobody wait.
     pub fn is_bulk(&mut self) {
         self.open.bulk = true;

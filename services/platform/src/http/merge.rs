@@ -15,16 +15,42 @@ use super::{Problem, body};
 
 /// A patch of a `T`: any of its fields, each of them optional.
 #[derive(Clone, Debug)]
-pub struct Merge<T>(Map<String, Value>, PhantomData<T>);
+pub struct Merge<T> {
+    fields: Map<String, Value>,
+    /// It is all that the thing says afterwards: nothing of what was before stays.
+    whole: bool,
+    of: PhantomData<T>,
+}
 
 impl<T> Merge<T>
 where
     T: Serialize + DeserializeOwned + Validate<Context = ()>,
 {
+    /// What makes a thing say this and nothing else.
+    pub fn whole(fields: Map<String, Value>) -> Self {
+        Self {
+            fields,
+            whole: true,
+            of: PhantomData,
+        }
+    }
+
+    /// What makes a thing say the same as this content.
+    pub fn to(content: &T) -> Result<Self, Problem> {
+        match serde_json::to_value(content).map_err(Problem::internal)? {
+            Value::Object(fields) => Ok(Self::whole(fields)),
+            _ => Err(Problem::internal("a content is an object")),
+        }
+    }
+
     /// The thing after the patch, read as strictly as when it was made.
     pub fn over(&self, before: &T) -> Result<T, Problem> {
-        let mut after = serde_json::to_value(before).map_err(Problem::internal)?;
-        merge(&mut after, Value::Object(self.0.clone()));
+        let mut after = if self.whole {
+            Value::Object(Map::new())
+        } else {
+            serde_json::to_value(before).map_err(Problem::internal)?
+        };
+        merge(&mut after, Value::Object(self.fields.clone()));
         body::strictly(&serde_json::to_vec(&after).map_err(Problem::internal)?)
     }
 }
@@ -56,7 +82,11 @@ impl<T: 'static> FromRequest for Merge<T> {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let bytes = body::read(&request, payload).await?;
-            Ok(Self(body::parse(&bytes)?, PhantomData))
+            Ok(Self {
+                fields: body::parse(&bytes)?,
+                whole: false,
+                of: PhantomData,
+            })
         })
     }
 }

@@ -6,7 +6,7 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{Method, StatusCode, header},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tracing::{error, warn};
 use utoipa::ToSchema;
 
@@ -52,7 +52,7 @@ impl fmt::Display for Cause {
 }
 
 /// One fault of one field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FieldFault {
     /// JSON pointer of the field: `/period/to`; empty for the body as a whole.
     #[schema(example = "/title")]
@@ -323,6 +323,11 @@ impl Problem {
 
     pub fn code(&self) -> &str {
         &self.0.code
+    }
+
+    /// The sentence for a person.
+    pub fn sentence(&self) -> Option<&str> {
+        self.0.detail.as_deref()
     }
 
     /// The faults of fields, for tests of the rules that find them.

@@ -80,6 +80,14 @@ impl Link {
             .map(|(n, id)| Self::to(kind, id, format!("{pointer}/{n}")))
             .collect()
     }
+
+    fn missing(self) -> Unknown {
+        Unknown::Nothing {
+            kind: self.kind,
+            id: self.id,
+            pointer: self.pointer,
+        }
+    }
 }
 
 impl Known {
@@ -224,15 +232,19 @@ impl Db {
             match missing {
                 None => return Ok(()),
                 Some(link) if began.elapsed() > PATIENCE => {
-                    return Err(Unknown::Nothing {
-                        kind: link.kind,
-                        id: link.id,
-                        pointer: link.pointer,
-                    });
+                    return Err(link.missing());
                 }
                 Some(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             }
         }
+    }
+}
+
+/// The same within the transaction that makes the links, for targets that were heard of long ago: nothing is waited for.
+pub async fn check_at_once(tx: &mut TenantTx, links: &[Link]) -> Result<(), Unknown> {
+    match first_missing(tx, links).await? {
+        None => Ok(()),
+        Some(link) => Err(link.missing()),
     }
 }
 

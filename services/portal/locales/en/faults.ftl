@@ -134,3 +134,8 @@ typed-kept = Your sign-in had ended. Sign in, and what you had just typed is sen
 
 # A service is away.
 something-missing = Part of this page is missing because a service is not answering right now. The rest stands; open the page again in a while.
+fault-nothing_to_restore = It says the same now as it did then.
+fault-unknown_version = There is no such version.
+fault-stale_version = Somebody else has changed it meanwhile.
+fault-nothing_to_change = Say what is to be different.
+fault-contradiction = A theme cannot be both added and taken away.

@@ -134,3 +134,8 @@ typed-kept = Kirjautumisesi oli päättynyt. Kirjaudu, niin äsken kirjoittamasi
 
 # A service is away.
 something-missing = Osa sivusta puuttuu, koska yksi palvelu ei juuri nyt vastaa. Muu on paikallaan; avaa sivu hetken kuluttua uudelleen.
+fault-nothing_to_restore = Sisältö on nyt sama kuin silloin.
+fault-unknown_version = Tällaista versiota ei ole.
+fault-stale_version = Joku muu on muuttanut sitä välillä.
+fault-nothing_to_change = Kerro, mikä muuttuu.
+fault-contradiction = Samaa teemaa ei voi sekä lisätä että poistaa.

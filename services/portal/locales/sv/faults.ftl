@@ -134,3 +134,8 @@ typed-kept = Din inloggning hade upphört. Logga in, så skickas det du just skr
 
 # A service is away.
 something-missing = En del av sidan saknas eftersom en tjänst inte svarar just nu. Resten stämmer; öppna sidan igen om en stund.
+fault-nothing_to_restore = Innehållet är detsamma nu som då.
+fault-unknown_version = Det finns ingen sådan version.
+fault-stale_version = Någon annan har ändrat den under tiden.
+fault-nothing_to_change = Ange vad som ska ändras.
+fault-contradiction = Samma tema kan inte både läggas till och tas bort.

@@ -2,7 +2,10 @@
 
 use serde::Deserialize;
 
-use super::shared::{Text, or_default};
+use super::{
+    Problem,
+    shared::{Text, or_default},
+};
 
 /// One step in the life of a thing.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -17,8 +20,18 @@ pub struct Step {
     pub actor_id: Option<String>,
     #[serde(default, deserialize_with = "or_default")]
     pub reason: String,
+    /// The version whose content it brought back.
+    #[serde(default)]
+    pub restored_version: Option<i64>,
     #[serde(default)]
     pub deleted: bool,
+    #[serde(default)]
+    pub changes: Vec<Difference>,
+}
+
+/// What would be different, or is, after something goes back to what it said.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Restored {
     #[serde(default)]
     pub changes: Vec<Difference>,
 }
@@ -32,6 +45,27 @@ pub struct Difference {
     pub before: Option<String>,
     #[serde(default)]
     pub after: Option<String>,
+}
+
+/// What became of many things, or would.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Edited {
+    #[serde(default)]
+    pub items: Vec<EditedItem>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct EditedItem {
+    /// The version that it has now.
+    #[serde(default)]
+    pub version: i64,
+    /// changed, unchanged, refused
+    #[serde(default)]
+    pub outcome: String,
+    #[serde(default)]
+    pub changes: Vec<Difference>,
+    #[serde(default)]
+    pub problem: Option<Problem>,
 }
 
 /// A row of a journal.

@@ -7,6 +7,8 @@ use super::shared::{Figure, Money, Period, Text, or_default};
 pub struct Project {
     pub id: String,
     #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
     pub title: Text,
     #[serde(default, deserialize_with = "or_default")]
     pub acronym: String,
@@ -146,6 +148,8 @@ pub struct Source {
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Activity {
     pub id: String,
+    #[serde(default)]
+    pub version: i64,
     #[serde(default)]
     pub kind: String,
     #[serde(default)]

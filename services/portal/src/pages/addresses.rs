@@ -189,6 +189,7 @@ pub fn routes() -> &'static [Address] {
         address("/history/taxonomy/{taxonomy}", Member),
         address("/history/theme/{theme}", Member),
         address("/history/goal/{goal}", Member),
+        address("/history/goal/{goal}/restorations/1", Member),
         address("/history/policy/{policy}", Member),
         address("/history/assignment/{assignment}", Member),
         address("/history/indicator/{indicator}", Member),

@@ -18,6 +18,7 @@ mod applications;
 mod assignments;
 pub mod attachments;
 mod boards;
+mod bulk;
 mod dead_letters;
 mod erasure;
 mod exports;
@@ -98,6 +99,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(step_up::configure)
         .configure(sign_up::configure)
         .configure(requests::configure)
+        // Before the pages of things, one of which its addresses would look like.
+        .configure(bulk::configure)
         .configure(projects::configure)
         .configure(applications::configure)
         .configure(attachments::configure)

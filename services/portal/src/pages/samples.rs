@@ -136,6 +136,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::exports::samples,
         super::boards::samples,
         super::search::samples,
+        super::bulk::samples,
         super::second_factor::samples,
         super::erasure::samples,
         super::step_up::samples,

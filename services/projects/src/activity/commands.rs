@@ -8,6 +8,7 @@ use platform::{
     http::{Faults, IfMatch},
     ids::Identity as _,
     known::{Link, THEME, UNIT, added},
+    rewriting::{Rewrite, Told},
 };
 use uuid::Uuid;
 
@@ -50,15 +51,42 @@ pub async fn update(
         .tenant(by.scope(), async |tx| {
             let activity = store::lock(tx, before.id).await?.ok_or(ActivityError::NotFound)?;
             by.reaches(tx, Some(activity.content.unit_id), None).await?;
-            by.reaches(tx, Some(content.unit_id), None).await?;
             expected.holds_for(activity.version)?;
-            check_inside(tx, &content).await?;
-            let activity = activity.says(content);
-            store::update(tx, &activity).await?;
-            tell(tx, by, &activity, "changed");
-            Ok(activity)
+            write(tx, by, activity, content, &Told::changed(None)).await
         })
         .await
+}
+
+/// Writes what an activity says from now on, together with other things or back to what it said before.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditActivities>,
+    rewrite: Rewrite<'_, ActivityId, ActivityContent>,
+) -> Result<()> {
+    let activity = store::lock(tx, rewrite.id).await?.ok_or(ActivityError::NotFound)?;
+    by.reaches(tx, Some(activity.content.unit_id), None).await?;
+    rewrite.expected.holds_for(activity.version)?;
+    let content = rewrite.patch.over(&activity.content)?.tidy()?;
+    let links = outside_links(&content);
+    rewrite.look_again(tx, &outside_links(&activity.content), links).await?;
+    write(tx, by, activity, content, rewrite.told).await.map(drop)
+}
+
+/// Writes what an activity says that is held, within reach and as it was seen.
+async fn write(
+    tx: &mut TenantTx,
+    by: &Caller<EditActivities>,
+    activity: Activity,
+    content: ActivityContent,
+    told: &Told,
+) -> Result<Activity> {
+    by.reaches(tx, Some(content.unit_id), None).await?;
+    check_inside(tx, &content).await?;
+    let activity = activity.says(content);
+    store::update(tx, &activity).await?;
+    let change = Change::rewritten(activity.id, activity.version, told, &events::state(&activity));
+    journal::append(tx, change.by(by.person_id()));
+    Ok(activity)
 }
 
 pub async fn delete(app: &App, by: &Caller<EditActivities>, id: ActivityId, expected: IfMatch) -> Result<()> {

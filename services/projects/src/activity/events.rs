@@ -1,8 +1,9 @@
 //! How others hear of an activity.
 
 use contracts::projects::v1 as wire;
+use platform::rewriting::Recalled;
 
-use super::Activity;
+use super::{Activity, model::ActivityContent};
 
 /// The whole activity.
 pub fn state(activity: &Activity) -> wire::Activity {
@@ -35,5 +36,33 @@ pub fn state(activity: &Activity) -> wire::Activity {
         partner_ids: content.partner_ids.iter().map(ToString::to_string).collect(),
         theme_ids: content.theme_ids.iter().map(ToString::to_string).collect(),
         learning: content.learning.clone().map(Into::into),
+    }
+}
+
+impl Recalled for ActivityContent {}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use platform::rewriting::content_of;
+    use serde_json::json;
+
+    use super::*;
+    use crate::activity::ActivityId;
+
+    #[test]
+    fn nothing_that_people_say_is_lost_on_the_way_back() {
+        let content: ActivityContent = serde_json::from_value(json!({
+            "kind": "visit", "title": {"fi": "Kasvu", "sv": "Tillväxt"}, "period": {"from": "2002-01-01", "to": null}, "place": "Visby", "country": "SE",
+            "host": "co_host", "languages": ["en", "sv"], "unit_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01",
+            "participants": [{"group": "pupils", "profession": "Kock", "country": "FI",
+                              "count": {"value": "60", "exactness": "at_least"}}],
+            "duration": {"value": "20", "exactness": "about"}, "cost": {"amount": "5.00", "currency": "EUR"},
+            "goal_ids": ["0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01"], "project_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a02", "network_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01", "partner_ids": ["0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a02"], "theme_ids": ["0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01"],
+            "learning": {"sv": "Mycket"},
+        })).unwrap();
+        let activity = Activity::new(content, Timestamp::UNIX_EPOCH);
+        let recalled: ActivityContent = content_of::<ActivityId, _>("projects", &state(&activity)).unwrap();
+        assert_eq!(recalled, activity.content);
     }
 }

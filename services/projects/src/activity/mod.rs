@@ -3,9 +3,11 @@
 //! what was learnt. A source that says "at least" or "about" keeps saying so.
 
 pub mod attachments;
+pub mod bulk;
 pub mod commands;
 pub mod events;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod store;
 pub mod summary;

@@ -6,7 +6,7 @@ use platform::{
     auth::OutOfReach,
     codes,
     db::DbError,
-    http::{Faults, Stale},
+    http::{Faults, Problem, Stale},
     id_type,
     known::Unknown,
     values::{Exactness, Figure, Money, Period, Text, in_order, plain, said, said_or_none, tidy, within_if_said},
@@ -156,6 +156,8 @@ pub enum ActivityError {
     NotFound,
     #[error("the activity is not as it should be: {0}")]
     Broken(#[from] Faults),
+    #[error(transparent)]
+    Invalid(#[from] Problem),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]

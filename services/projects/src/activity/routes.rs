@@ -267,6 +267,7 @@ impl From<ActivityError> for Problem {
         match error {
             ActivityError::NotFound => Self::not_found(ActivityId::MISSING),
             ActivityError::Broken(faults) => faults.into(),
+            ActivityError::Invalid(problem) => problem,
             ActivityError::Stale(stale) => stale.into(),
             ActivityError::OutOfReach(beyond) => beyond.into(),
             ActivityError::Unknown(unknown) => unknown.into(),

@@ -7,6 +7,7 @@ use platform::{
     events::{Change, journal},
     http::{Faults, IfMatch},
     known::{Link, UNIT, added},
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -54,15 +55,46 @@ pub async fn update(
         .tenant(by.scope(), async |tx| {
             let membership = store::lock(tx, before.id).await?.ok_or(MembershipError::NotFound)?;
             by.reaches(tx, membership.content.accountable_unit_id, None).await?;
-            by.reaches(tx, content.accountable_unit_id, None).await?;
             expected.holds_for(membership.version)?;
-            check_network(tx, &content).await?;
-            let membership = membership.says(content);
-            store::update(tx, &membership).await?;
-            tell(tx, by, &membership, "changed");
+            let membership = write(tx, by, membership, content, &Told::changed(None)).await?;
             Ok((membership, app.clock.today_of(tx).await?))
         })
         .await
+}
+
+/// Lets a membership say again what was said of it before.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditNetworks>,
+    rewrite: Rewrite<'_, MembershipId, MembershipContent>,
+) -> Result<()> {
+    let membership = store::lock(tx, rewrite.id).await?.ok_or(MembershipError::NotFound)?;
+    by.reaches(tx, membership.content.accountable_unit_id, None).await?;
+    rewrite.expected.holds_for(membership.version)?;
+    let content = rewrite.patch.over(&membership.content)?.tidy()?;
+    let links = outside_links(&content);
+    rewrite
+        .look_again(tx, &outside_links(&membership.content), links)
+        .await?;
+    write(tx, by, membership, content, rewrite.told).await.map(drop)
+}
+
+/// Writes what is said of a membership that is held, within reach and as it was seen.
+async fn write(
+    tx: &mut TenantTx,
+    by: &Caller<EditNetworks>,
+    membership: Membership,
+    content: MembershipContent,
+    told: &Told,
+) -> Result<Membership> {
+    by.reaches(tx, content.accountable_unit_id, None).await?;
+    check_network(tx, &content).await?;
+    let membership = membership.says(content);
+    store::update(tx, &membership).await?;
+    let state = events::state(&membership);
+    let change = Change::rewritten(membership.id, membership.version, told, &state);
+    journal::append(tx, change.by(by.person_id()));
+    Ok(membership)
 }
 
 pub async fn delete(app: &App, by: &Caller<EditNetworks>, id: MembershipId, expected: IfMatch) -> Result<()> {

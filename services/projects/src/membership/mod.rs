@@ -4,6 +4,7 @@
 pub mod commands;
 pub mod events;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod store;
 

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::OutOfReach,
     db::DbError,
-    http::{Faults, Stale},
+    http::{Faults, Problem, Stale},
     id_type,
     known::Unknown,
     values::{Money, Text, plain, said_or_none, tidy, within_if_said},
@@ -81,6 +81,8 @@ pub enum MembershipError {
     NotFound,
     #[error("the membership is not as it should be: {0}")]
     Broken(#[from] Faults),
+    #[error(transparent)]
+    Invalid(#[from] Problem),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]

@@ -238,6 +238,7 @@ impl From<MembershipError> for Problem {
         match error {
             MembershipError::NotFound => Self::not_found(MembershipId::MISSING),
             MembershipError::Broken(faults) => faults.into(),
+            MembershipError::Invalid(problem) => problem,
             MembershipError::Stale(stale) => stale.into(),
             MembershipError::OutOfReach(beyond) => beyond.into(),
             MembershipError::Unknown(unknown) => unknown.into(),

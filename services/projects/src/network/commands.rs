@@ -8,6 +8,7 @@ use platform::{
     http::IfMatch,
     ids::Identity as _,
     known::{Link, THEME, added},
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -49,12 +50,39 @@ pub async fn update(
             let network = store::lock(tx, before.id).await?.ok_or(NetworkError::NotFound)?;
             by.reaches(tx, None, None).await?;
             expected.holds_for(network.version)?;
-            let network = network.says(content);
-            store::update(tx, &network).await?;
-            tell(tx, by, &network, "changed");
-            Ok(network)
+            write(tx, by, network, content, &Told::changed(None)).await
         })
         .await
+}
+
+/// Lets a network say again what was said of it before.
+pub async fn rewritten(
+    tx: &mut TenantTx,
+    by: &Caller<EditNetworks>,
+    rewrite: Rewrite<'_, NetworkId, NetworkContent>,
+) -> Result<()> {
+    let network = store::lock(tx, rewrite.id).await?.ok_or(NetworkError::NotFound)?;
+    by.reaches(tx, None, None).await?;
+    rewrite.expected.holds_for(network.version)?;
+    let content = rewrite.patch.over(&network.content)?.tidy()?;
+    let links = outside_links(&content);
+    rewrite.look_again(tx, &outside_links(&network.content), links).await?;
+    write(tx, by, network, content, rewrite.told).await.map(drop)
+}
+
+/// Writes what is said of a network that is held and as it was seen.
+async fn write(
+    tx: &mut TenantTx,
+    by: &Caller<EditNetworks>,
+    network: Network,
+    content: NetworkContent,
+    told: &Told,
+) -> Result<Network> {
+    let network = network.says(content);
+    store::update(tx, &network).await?;
+    let change = Change::rewritten(network.id, network.version, told, &events::state(&network));
+    journal::append(tx, change.by(by.person_id()));
+    Ok(network)
 }
 
 /// Removes a network that nothing names.

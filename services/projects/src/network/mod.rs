@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod commands;
 pub mod events;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod store;
 

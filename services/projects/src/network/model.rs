@@ -6,7 +6,7 @@ use platform::{
     auth::OutOfReach,
     codes,
     db::DbError,
-    http::{Faults, Stale},
+    http::{Faults, Problem, Stale},
     id_type,
     known::Unknown,
     values::{Figure, Text, plain, said, said_or_none, tidy, within_if_said},
@@ -88,6 +88,8 @@ pub enum NetworkError {
     Broken(#[from] Faults),
     #[error("memberships or activities name the network")]
     InUse,
+    #[error(transparent)]
+    Invalid(#[from] Problem),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]

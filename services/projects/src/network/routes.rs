@@ -223,6 +223,7 @@ impl From<NetworkError> for Problem {
             NetworkError::Broken(faults) => faults.into(),
             NetworkError::InUse => Self::conflict("network_in_use")
                 .detail("Memberships or activities name this network: end or change them first."),
+            NetworkError::Invalid(problem) => problem,
             NetworkError::Stale(stale) => stale.into(),
             NetworkError::OutOfReach(beyond) => beyond.into(),
             NetworkError::Unknown(unknown) => unknown.into(),

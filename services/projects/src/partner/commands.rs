@@ -8,6 +8,7 @@ use platform::{
     events::{Change, journal},
     http::IfMatch,
     ids::Identity as _,
+    rewriting::{Rewrite, Told},
 };
 
 use super::{
@@ -53,12 +54,42 @@ pub async fn update(
             let partner = store::lock(tx, id, today).await?.ok_or(PartnerError::NotFound)?;
             by.reaches(tx, None, None).await?;
             expected.holds_for(partner.version)?;
-            let partner = partner.says(content);
-            store::update(tx, &partner).await?;
-            tell(tx, by, &partner, "changed");
+            let partner = write(tx, by, partner, content, &Told::changed(None)).await?;
             Ok((partner, today))
         })
         .await
+}
+
+/// Lets a partner say again what was said of it before.
+pub async fn rewritten(
+    app: &App,
+    tx: &mut TenantTx,
+    by: &Caller<EditPartners>,
+    rewrite: Rewrite<'_, PartnerId, PartnerContent>,
+) -> Result<()> {
+    let today = app.clock.today_of(tx).await?;
+    let partner = store::lock(tx, rewrite.id, today)
+        .await?
+        .ok_or(PartnerError::NotFound)?;
+    by.reaches(tx, None, None).await?;
+    rewrite.expected.holds_for(partner.version)?;
+    let content = rewrite.patch.over(&partner.content)?.tidy()?;
+    write(tx, by, partner, content, rewrite.told).await.map(drop)
+}
+
+/// Writes what is said of a partner that is held and as it was seen.
+async fn write(
+    tx: &mut TenantTx,
+    by: &Caller<EditPartners>,
+    partner: Partner,
+    content: PartnerContent,
+    told: &Told,
+) -> Result<Partner> {
+    let partner = partner.says(content);
+    store::update(tx, &partner).await?;
+    let change = Change::rewritten(partner.id, partner.version, told, &events::state(&partner));
+    journal::append(tx, change.by(by.person_id()));
+    Ok(partner)
 }
 
 /// Removes a partner that nothing names.

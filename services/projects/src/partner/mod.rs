@@ -6,6 +6,7 @@ pub mod attachments;
 pub mod commands;
 pub mod events;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod store;
 

@@ -6,7 +6,7 @@ use platform::{
     auth::OutOfReach,
     codes,
     db::DbError,
-    http::Stale,
+    http::{Problem, Stale},
     id_type,
     values::{plain, tidy},
 };
@@ -101,6 +101,8 @@ pub enum PartnerError {
     Nameless,
     #[error("projects or activities name the partner")]
     InUse,
+    #[error(transparent)]
+    Invalid(#[from] Problem),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]

@@ -241,6 +241,7 @@ impl From<PartnerError> for Problem {
             PartnerError::Nameless => Self::field("/name", "required", "Write the partner's name."),
             PartnerError::InUse => Self::conflict("partner_in_use")
                 .detail("Projects or activities name this partner: take it out of them first."),
+            PartnerError::Invalid(problem) => problem,
             PartnerError::Stale(stale) => stale.into(),
             PartnerError::OutOfReach(beyond) => beyond.into(),
             PartnerError::Db(cause) => cause.into(),

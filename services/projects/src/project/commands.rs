@@ -10,6 +10,7 @@ use platform::{
     http::{Faults, IfMatch},
     ids::Identity as _,
     known::{Link, PERSON, THEME, UNIT, added},
+    rewriting::{Rewrite, Told},
 };
 use uuid::Uuid;
 
@@ -59,16 +60,47 @@ pub async fn update(
         .tenant(by.scope(), async |tx| {
             let project = store::lock_as_read(tx, before).await?.ok_or(ProjectError::NotFound)?;
             by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
-            by.reaches(tx, Some(content.owner_unit_id), None).await?;
             expected.holds_for(project.version)?;
-            let before = project.content.clone();
-            let mut project = project.says(content);
-            check_inside(tx, &mut project).await?;
-            store::update(tx, &project, &before).await?;
-            let today = tell(app, tx, &project, "changed", by.person_id()).await?;
-            Ok((project, today))
+            write(app, tx, by, project, content, &Told::changed(None)).await
         })
         .await
+}
+
+/// Writes what a project says from now on, together with other things or back to what it said before.
+pub async fn rewritten(
+    app: &App,
+    tx: &mut TenantTx,
+    by: &Caller<EditProjects>,
+    rewrite: Rewrite<'_, ProjectId, ProjectContent>,
+) -> Result<()> {
+    let project = store::lock(tx, rewrite.id).await?.ok_or(ProjectError::NotFound)?;
+    by.reaches(tx, Some(project.content.owner_unit_id), None).await?;
+    rewrite.expected.holds_for(project.version)?;
+    let content = rewrite.patch.over(&project.content)?.tidy();
+    content.check(Some(project.id))?;
+    let links = outside_links(&content);
+    rewrite.look_again(tx, &outside_links(&project.content), links).await?;
+    write(app, tx, by, project, content, rewrite.told).await.map(drop)
+}
+
+/// Writes what a project says that is held, within reach and as it was seen.
+async fn write(
+    app: &App,
+    tx: &mut TenantTx,
+    by: &Caller<EditProjects>,
+    project: Project,
+    content: ProjectContent,
+    told: &Told,
+) -> Result<(Project, Date)> {
+    by.reaches(tx, Some(content.owner_unit_id), None).await?;
+    let before = project.content.clone();
+    let mut project = project.says(content);
+    check_inside(tx, &mut project).await?;
+    store::update(tx, &project, &before).await?;
+    let today = app.clock.today_of(tx).await?;
+    let change = Change::rewritten(project.id, project.version, told, &events::state(&project, today));
+    journal::append(tx, change.by(by.person_id()));
+    Ok((project, today))
 }
 
 /// Removes a project that nothing points at.

@@ -2,8 +2,10 @@
 
 use contracts::projects::v1 as wire;
 use jiff::civil::Date;
+use platform::rewriting::Recalled;
+use serde_json::{Map, Value};
 
-use super::Project;
+use super::{Project, ProjectContent};
 
 /// The whole project. `today` is the day of the change: the status follows from it.
 pub fn state(project: &Project, today: Date) -> wire::Project {
@@ -63,5 +65,39 @@ pub fn state(project: &Project, today: Date) -> wire::Project {
         case_number: content.case_number.clone(),
         funding: project.funding.code().to_owned(),
         status: project.status(today).code().to_owned(),
+    }
+}
+
+impl Recalled for ProjectContent {
+    fn renamed(state: &mut Map<String, Value>) {
+        if let Some(shares) = state.remove("goals") {
+            state.insert("goal_ids".to_owned(), shares);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use platform::rewriting::content_of;
+    use serde_json::json;
+
+    use super::*;
+    use crate::project::ProjectId;
+
+    #[test]
+    fn nothing_that_people_say_is_lost_on_the_way_back() {
+        let content: ProjectContent = serde_json::from_value(json!({
+            "title": {"fi": "Kasvu", "sv": "Tillväxt"}, "acronym": "K", "kind": "eu", "role": "lead", "programme_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01", "funder": "TEKES",
+            "operation_id": "A12", "owner_unit_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01", "manager_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a02",
+            "partners": [{"partner_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01", "role": "associated"}], "period": {"from": "2017-01-01", "to": "2018-12-31"},
+            "summary": {"en": "S"}, "resident_benefit": {"fi": "Hyöty"}, "theme_ids": ["0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a02", "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01"],
+            "goal_ids": [{"goal_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a01", "share": "33.5"}], "relations": [{"kind": "follow_up", "project_id": "0192f3a4-7c1e-7d3a-9b51-2f6f3d1c0a02"}],
+            "work_packages": [{"number": 1, "title": {"en": "Lead"}, "description": {"en": "How"}}],
+            "public_card": true, "total_cost": {"amount": "100000.05", "currency": "SEK"}, "case_number": "D/1",
+        })).unwrap();
+        let project = Project::new(content, Timestamp::UNIX_EPOCH);
+        let recalled: ProjectContent = content_of::<ProjectId, _>("projects", &state(&project, Date::MIN)).unwrap();
+        assert_eq!(recalled, project.content);
     }
 }

@@ -3,11 +3,13 @@
 //! nobody types: it follows from its applications and its dates.
 
 pub mod attachments;
+pub mod bulk;
 pub mod commands;
 pub mod content;
 pub mod events;
 pub mod funding;
 pub mod model;
+pub mod restoring;
 pub mod routes;
 pub mod store;
 

@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::OutOfReach,
     db::DbError,
-    http::{Faults, Stale},
+    http::{Faults, Problem, Stale},
     id_type,
     known::Unknown,
 };
@@ -39,6 +39,8 @@ pub enum ProjectError {
     Cycle { pointer: String },
     #[error("other things point at the project")]
     InUse { by: &'static str },
+    #[error(transparent)]
+    Invalid(#[from] Problem),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]

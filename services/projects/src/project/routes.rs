@@ -376,6 +376,7 @@ impl From<ProjectError> for Problem {
             ProjectError::InUse { by } => Self::conflict("project_in_use").detail(format!(
                 "There is {by} that belongs to this project: remove or move it first."
             )),
+            ProjectError::Invalid(problem) => problem,
             ProjectError::Stale(stale) => stale.into(),
             ProjectError::OutOfReach(beyond) => beyond.into(),
             ProjectError::Unknown(unknown) => unknown.into(),

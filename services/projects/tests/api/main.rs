@@ -15,6 +15,7 @@ mod networks;
 mod partners;
 mod programmes;
 mod projects;
+mod restoring;
 mod schema;
 mod support;
 mod units;

@@ -216,6 +216,19 @@ async fn what_another_tenant_owns_cannot_be_pointed_at() {
             "/api/v1/network-memberships",
             json!({"network_id": theirs("networks"), "accountable_unit_id": own, "since": "2020-01-01"}),
         ),
+        (
+            "/api/v1/goals/bulk-edits",
+            json!({"items": [{"id": goal, "version": 1}, {"id": theirs("goals"), "version": 1}],
+            "change": {"accountable_unit_id": own}}),
+        ),
+        (
+            "/api/v1/projects/bulk-edits",
+            json!({"items": [{"id": project, "version": 1}], "change": {"owner_unit_id": theirs("units")}}),
+        ),
+        (
+            "/api/v1/activities/restorations",
+            json!({"items": [{"id": theirs("activities"), "version": 1, "restored_version": 1}]}),
+        ),
     ];
     for (path, body) in aimed {
         planner.post(path, body.clone()).await.expect(422);

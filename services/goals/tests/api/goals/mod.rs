@@ -2,4 +2,5 @@ mod attainment;
 mod close;
 mod create;
 mod list;
+mod restoring;
 mod tree;

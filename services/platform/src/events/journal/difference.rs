@@ -1,13 +1,13 @@
 //! What a change made of what: two states of an aggregate, field by field, whatever message they are.
 
 use prost_reflect::{DynamicMessage, MessageDescriptor, ReflectMessage as _, Value};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::values::Text;
 
 /// A field that a change touched. Personal fields are left out: only the key of the person opens them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Difference {
     /// Where it stands in the thing: `title.fi`, `targets.0.value`.
     #[schema(example = "title.fi")]

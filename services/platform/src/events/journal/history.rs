@@ -27,6 +27,8 @@ pub struct HistoryEntry {
     pub recorded_at: Timestamp,
     pub actor_id: Option<Uuid>,
     pub reason: Option<String>,
+    /// The version whose content it brought back, where it did.
+    pub restored_version: Option<i64>,
     pub deleted: bool,
     /// What is different from the version before. Personal fields are left out.
     pub changes: Vec<Difference>,
@@ -46,6 +48,8 @@ struct Row {
     actor_id: Option<Uuid>,
     #[diesel(sql_type = Nullable<Text>)]
     reason: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    restores: Option<i64>,
     #[diesel(sql_type = Bool)]
     deleted: bool,
     #[diesel(sql_type = Binary)]
@@ -55,7 +59,7 @@ struct Row {
 /// The newest two hundred steps of one aggregate of a service, newest first.
 pub async fn history(tx: &mut TenantTx, service: &str, aggregate: &str, id: Uuid) -> DbResult<Vec<HistoryEntry>> {
     let rows: Vec<Row> = statement(
-        "SELECT position, version, event, recorded_at, actor_id, reason, deleted, state FROM journal
+        "SELECT position, version, event, recorded_at, actor_id, reason, restores, deleted, state FROM journal
          WHERE tenant_id = $1 AND aggregate = $2 AND aggregate_id = $3 ORDER BY version DESC, position DESC LIMIT $4",
     )
     .bind::<SqlUuid, _>(tx.tenant_id())
@@ -86,6 +90,7 @@ pub async fn history(tx: &mut TenantTx, service: &str, aggregate: &str, id: Uuid
             recorded_at: row.recorded_at.to_jiff(),
             actor_id: row.actor_id,
             reason: row.reason,
+            restored_version: row.restores,
             deleted: row.deleted,
             changes,
         })

@@ -26,6 +26,7 @@ diesel::table! {
         deleted -> Bool,
         actor_id -> Nullable<Uuid>,
         reason -> Nullable<Text>,
+        restores -> Nullable<Int8>,
         state -> Binary,
     }
 }
@@ -49,6 +50,8 @@ pub struct JournalEntry {
     pub deleted: bool,
     pub actor_id: Option<Uuid>,
     pub reason: Option<String>,
+    /// The version whose content it brought back, where it did.
+    pub restored_version: Option<i64>,
 }
 
 /// What the journal can be narrowed to.
@@ -86,6 +89,7 @@ impl Tabular for JournalEntry {
         "deleted",
         "actor_id",
         "reason",
+        "restored_version",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -102,6 +106,7 @@ impl Tabular for JournalEntry {
             self.deleted.into(),
             Cell::maybe(self.actor_id),
             Cell::maybe(self.reason.as_ref()),
+            Cell::from(self.restored_version),
         ]);
         cells
     }
@@ -119,6 +124,7 @@ struct Row {
     deleted: bool,
     actor_id: Option<Uuid>,
     reason: Option<String>,
+    restores: Option<i64>,
     state: Vec<u8>,
 }
 
@@ -136,6 +142,7 @@ impl Row {
             deleted: self.deleted,
             actor_id: self.actor_id,
             reason: self.reason,
+            restored_version: self.restores,
         }
     }
 }

@@ -16,12 +16,14 @@ use uuid::Uuid;
 
 mod difference;
 mod history;
+mod kept;
 mod list;
 mod routes;
 pub mod seal;
 
 pub use difference::Difference;
 pub use history::{HistoryEntry, history};
+pub(crate) use kept::{at, newest, what_became, written};
 pub use list::{JournalEntry, JournalFilter};
 pub use routes::{
     JournalTenants, ReadJournal, Verifying, journal_of, list_of, tenants_of, verify_for_operator, verify_of,
@@ -31,6 +33,7 @@ use super::Lane;
 use crate::{
     db::{DbResult, SystemTx, TenantTx, statement},
     ids::Identity,
+    rewriting::Told,
     trace,
 };
 
@@ -50,6 +53,8 @@ pub struct Change {
     pub deleted: bool,
     pub reason: Option<String>,
     pub actor: Option<Uuid>,
+    /// The version whose content it brought back.
+    pub restores: Option<i64>,
 }
 
 /// Why a change was made, in the words of who made it.
@@ -72,6 +77,15 @@ impl Change {
             deleted: false,
             reason: None,
             actor: None,
+            restores: None,
+        }
+    }
+
+    /// A change of what a thing says, told as it came about.
+    pub fn rewritten<I: Identity>(id: I, version: i64, told: &Told, state: &impl Message) -> Self {
+        Self {
+            restores: told.restores(),
+            ..Self::of(id, version, told.event(), state).because(told.reason())
         }
     }
 
@@ -140,7 +154,7 @@ pub(crate) async fn write(tx: &mut crate::db::Open, changes: Vec<Change>, bulk: 
     for change in changes {
         columns.push(change);
     }
-    let _: Head = statement("SELECT journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS position")
+    let _: Head = statement("SELECT journal_append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS position")
         .bind::<Array<Text>, _>(columns.aggregates)
         .bind::<Array<SqlUuid>, _>(columns.ids)
         .bind::<Array<BigInt>, _>(columns.versions)
@@ -149,6 +163,7 @@ pub(crate) async fn write(tx: &mut crate::db::Open, changes: Vec<Change>, bulk: 
         .bind::<Array<Bool>, _>(columns.deletions)
         .bind::<Array<Nullable<Text>>, _>(columns.reasons)
         .bind::<Array<Nullable<SqlUuid>>, _>(columns.actors)
+        .bind::<Array<Nullable<BigInt>>, _>(columns.restored)
         .bind::<Text, _>(trace::current().header())
         .bind::<Text, _>(lane.code())
         .get_result(tx)
@@ -166,6 +181,7 @@ struct Columns {
     deletions: Vec<bool>,
     reasons: Vec<Option<String>>,
     actors: Vec<Option<Uuid>>,
+    restored: Vec<Option<i64>>,
 }
 
 impl Columns {
@@ -178,6 +194,7 @@ impl Columns {
         self.deletions.push(change.deleted);
         self.reasons.push(change.reason);
         self.actors.push(change.actor);
+        self.restored.push(change.restores);
     }
 }
 

@@ -1,12 +1,12 @@
 use actix_web::{get, web::Path};
 
-use super::super::{Answer, address, files, list_page::ListPage, lookups, lookups::Names, saved_views, show};
+use super::super::{Answer, address, bulk, files, list_page::ListPage, lookups, lookups::Names, saved_views, show};
 use crate::{
     choices,
     clients::projects::Activity,
     forms::{Control, Field},
     html::Html,
-    listing::{Asked, Listing},
+    listing::{Asked, Choosing, Listing},
     page::{Page, Section},
     reader::{Member, rights},
 };
@@ -63,6 +63,13 @@ fn row(page: &Page, activity: &Activity, known: &Known) -> Vec<Html> {
     ]
 }
 
+fn chosen_among(page: &Page, activities: &[Activity]) -> Option<Choosing> {
+    let items = activities
+        .iter()
+        .map(|one| bulk::Item::of(page, &one.id, one.version, &one.title));
+    bulk::choosing(page, "activities", &items.collect::<Vec<_>>())
+}
+
 fn view(page: Page, asked: &Asked, listing: Listing) -> ListPage {
     // The map shows what the list shows.
     let map = address("/activities/map", &asked.kept(&FILTERS));
@@ -84,7 +91,8 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
     let listing = listing
         .fill(&page, rows, found.next.as_deref())
-        .with_views(&page, views);
+        .with_views(&page, views)
+        .choosing(chosen_among(&page, &found.items));
     show(&reader, &view(page, &asked, listing))
 }
 
@@ -105,6 +113,7 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     let rows = vec![row(&page(), &super::show::sample(), &known)];
     let asked = Asked::sample(&[("kind", "visit"), ("country", "EE")]);
     let full = listing(&page(), &asked, &known).fill(&page(), rows, Some("cursor"));
+    let full = full.choosing(chosen_among(&page(), &[super::show::sample()]));
     let empty = listing(&page(), &Asked::default(), &known).fill(&page(), Vec::new(), None);
     vec![
         ("activities".to_owned(), view(page(), &asked, full).render().unwrap()),

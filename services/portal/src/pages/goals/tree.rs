@@ -4,7 +4,7 @@ use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 
 use super::{
-    super::{Answer, lookups, lookups::Names, show},
+    super::{Answer, bulk, lookups, lookups::Names, show},
     attained, level_name, level_options,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     },
     forms::{Control, Field},
     html::Html,
-    listing::Asked,
+    listing::{Asked, Choosing},
     page::{Page, Section},
     reader::{Member, Reader, rights},
 };
@@ -31,6 +31,8 @@ pub struct GoalsPage {
     filters: Vec<Field>,
     filtered: bool,
     lines: Vec<TreeLine>,
+    /// Of each line in their order, for whoever may change many.
+    choosing: Option<Choosing>,
     may_create: bool,
     /// What else there is to do with goals.
     links: Vec<(&'static str, String)>,
@@ -135,6 +137,12 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
         let value = asked.get(&field.name).to_owned();
         field.set(&value);
     }
+    let walked = lines(&page, goals, levels, statuses);
+    let items = walked
+        .iter()
+        .filter_map(|line| goals.iter().find(|goal| goal.id == line.id));
+    let items = items.map(|goal| bulk::Item::of(&page, &goal.id, goal.version, &goal.title));
+    let choosing = bulk::choosing(&page, "goals", &items.collect::<Vec<_>>());
     let links = [
         (true, "/goals/status", "goals-status-title"),
         (true, "/goals/coverage", "coverage-title"),
@@ -149,7 +157,8 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
     GoalsPage {
         filters,
         filtered: !asked.kept(&FILTERS).is_empty(),
-        lines: lines(&page, goals, levels, statuses),
+        lines: walked,
+        choosing,
         may_create: page.may(rights::EDIT_GOALS),
         links: links
             .into_iter()

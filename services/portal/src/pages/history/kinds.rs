@@ -1,6 +1,9 @@
 //! The kinds of things that journals tell of: where the API has their histories, and where the portal shows them.
 
-use crate::page::Section;
+use crate::{
+    page::Section,
+    reader::rights::{self, Right},
+};
 
 /// Where a history is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +119,31 @@ impl Kind {
         KINDS.iter().find(|kind| kind.name == name)
     }
 
+    /// Who may bring back what a thing of this kind said, where that can be done. A value is corrected, a statement and a
+    /// report are opened again, an application takes another step: those have ways of their own.
+    pub fn restored_by(&self) -> Option<Right> {
+        Some(match self.name {
+            "policy" => rights::EDIT_POLICIES,
+            "goal" => rights::EDIT_GOALS,
+            "goal_link" => rights::TIE_GOALS,
+            "assignment" => rights::EDIT_ASSIGNMENTS,
+            "indicator" => rights::EDIT_INDICATORS,
+            "project" => rights::EDIT_PROJECTS,
+            "partner" => rights::EDIT_PARTNERS,
+            "network" | "network_membership" => rights::EDIT_NETWORKS,
+            "activity" => rights::EDIT_ACTIVITIES,
+            _ => return None,
+        })
+    }
+
+    /// Where the API brings back what it said.
+    pub fn restorations(&self, id: &str) -> Option<String> {
+        match self.place {
+            Place::Each(resource) => Some(format!("{resource}/{id}/restorations")),
+            Place::Only(_) | Place::Nowhere => None,
+        }
+    }
+
     /// Where the API tells of it.
     pub fn source(&self, id: &str) -> Option<String> {
         match self.place {
@@ -141,13 +169,29 @@ mod tests {
 
     use super::*;
 
+    fn described() -> Vec<String> {
+        let described: serde_json::Value =
+            serde_json::from_str(include_str!("../../../../suite/openapi.json")).unwrap();
+        described["paths"].as_object().unwrap().keys().cloned().collect()
+    }
+
+    #[test]
+    fn what_the_api_can_bring_back_the_portal_offers() {
+        let told: BTreeSet<String> = described()
+            .iter()
+            .filter(|path| path.ends_with("/{id}/restorations"))
+            .map(|path| path.replace("/api/v1", "").replace("{id}", "1"))
+            .collect();
+        let kinds = KINDS.iter().filter(|kind| kind.restored_by().is_some());
+        assert_eq!(told, kinds.filter_map(|kind| kind.restorations("1")).collect());
+    }
+
     /// A resource that gets a history gets a page for it: name its kind above, its fields in `fields.rs`.
     #[test]
     fn every_history_of_the_api_has_a_page() {
-        let described: serde_json::Value =
-            serde_json::from_str(include_str!("../../../../suite/openapi.json")).unwrap();
-        let paths = described["paths"].as_object().unwrap().keys();
+        let paths = described();
         let told: BTreeSet<String> = paths
+            .iter()
             // What happened to an attached file is told by the journal of all.
             .filter(|path| path.ends_with("/history") && !path.contains("/attachments/"))
             .map(|path| path.replace("/api/v1", "").replace("{id}", "1"))

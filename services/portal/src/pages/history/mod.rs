@@ -4,6 +4,7 @@ mod compare;
 pub mod fields;
 pub mod kinds;
 mod names;
+mod restoring;
 #[cfg(test)]
 mod samples;
 mod wording;
@@ -15,12 +16,12 @@ use actix_web::{
 use askama::Template;
 pub use compare::compared;
 use kinds::{Kind, Place};
-use names::Known;
+pub use names::{Known, known};
 #[cfg(test)]
 pub use samples::samples;
 use uuid::Uuid;
-pub use wording::event;
-use wording::{Row, person, row, worded};
+pub use wording::{Row, event, row};
+use wording::{person, worded};
 
 use super::{Answer, places, see_other, show};
 use crate::{
@@ -35,7 +36,10 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(of_the_only).service(of_one);
+    services
+        .service(of_the_only)
+        .service(of_one)
+        .configure(restoring::configure);
 }
 
 /// As many steps as the API tells of.
@@ -60,10 +64,47 @@ struct StepView {
     heading: String,
     by: String,
     why: Html,
+    /// The step that it went back to: where it stands on the page, and what it is called.
+    restored: Option<(String, String)>,
     rows: Vec<Row>,
     /// There was something before.
     compares: bool,
     deleted: bool,
+    /// Where one goes back to how it was before.
+    back: Option<String>,
+    /// How else it is undone.
+    advice: String,
+}
+
+/// What happened, and when.
+fn heading(page: &Page, kind: &Kind, step: &Step) -> String {
+    page.with2(
+        "history-step",
+        "when",
+        page.date(&step.recorded_at),
+        "event",
+        event(page, kind.name, &step.event),
+    )
+}
+
+/// What a step changed of what a thing says can be undone: what else happened to it has a way back of its own.
+fn changes_content(step: &Step) -> bool {
+    matches!(step.event.as_str(), "changed" | "restored")
+}
+
+/// How the newest step is undone that is no change of what the thing says.
+fn advice(page: &Page, kind: &Kind, step: &Step) -> String {
+    let key = match (kind.name, step.event.as_str()) {
+        ("goal", "closed") => "history-undo-closed",
+        ("goal", "judged") => "history-undo-judged",
+        ("assignment", "completed") => "history-undo-completed",
+        ("application", _) => "history-undo-application",
+        ("statement", "submitted") => "history-undo-submitted",
+        ("report", "locked") => "history-undo-locked",
+        ("indicator_value", "entered" | "changed" | "corrected") => "history-undo-value",
+        _ => return String::new(),
+    };
+    page.t(key)
 }
 
 fn step_view(page: &Page, kind: &Kind, step: &Step, known: &Known) -> StepView {
@@ -72,19 +113,39 @@ fn step_view(page: &Page, kind: &Kind, step: &Step, known: &Known) -> StepView {
     let rows = rows.filter_map(|change| row(page, kind.name, change, known, compares));
     StepView {
         number: step.version,
-        heading: page.with2(
-            "history-step",
-            "when",
-            page.date(&step.recorded_at),
-            "event",
-            event(page, kind.name, &step.event),
-        ),
+        heading: heading(page, kind, step),
         by: person(page, step.actor_id.as_deref(), known),
         why: Html::paragraphs(&step.reason),
         compares,
+        restored: None,
         rows: rows.collect(),
         deleted: step.deleted,
+        back: None,
+        advice: String::new(),
     }
+}
+
+/// The steps, each with the way back from it, where there is one and the reader may take it.
+fn step_views(page: &Page, kind: &Kind, id: &str, steps: &[Step], known: &Known) -> Vec<StepView> {
+    let is_there = steps.first().is_some_and(|step| !step.deleted);
+    let may = is_there && kind.restored_by().is_some_and(|right| page.may(right));
+    let before = steps.iter().skip(1).map(Some).chain([None]);
+    let views = steps.iter().zip(before).enumerate().map(|(nth, (step, before))| {
+        let back = before.filter(|_| may && changes_content(step));
+        let restored = step.restored_version.and_then(|version| {
+            let place = steps.iter().position(|other| other.version == version)?;
+            let other = steps.get(place)?;
+            Some((format!("#step-{}", place + 1), heading(page, kind, other)))
+        });
+        let newest = nth == 0 && is_there;
+        StepView {
+            back: back.map(|before| format!("/history/{}/{id}/restorations/{}", kind.name, before.version)),
+            advice: Some(advice(page, kind, step)).filter(|_| newest).unwrap_or_default(),
+            restored,
+            ..step_view(page, kind, step, known)
+        }
+    });
+    views.collect()
 }
 
 /// What a field holds after the last step that touched it.
@@ -153,7 +214,7 @@ fn view(reader: &Reader, kind: &Kind, id: &str, steps: &[Step], known: &Known) -
         back: back.unwrap_or_else(|| kind.list.to_owned()),
         deleted: steps.first().is_some_and(|step| step.deleted),
         cut: steps.len() >= MOST,
-        steps: steps.iter().map(|step| step_view(&page, kind, step, known)).collect(),
+        steps: step_views(&page, kind, id, steps, known),
         page,
     }
 }

@@ -9,7 +9,7 @@ use super::{kinds::Kind, names::Known, view};
 use crate::{clients::shared::Text, reader::Reader};
 
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
-    let known = Known {
+    let known = || Known {
         people: HashMap::from([("p1".to_owned(), "Aino Aalto".to_owned())]),
         things: HashMap::from([
             ("u1".to_owned(), Text::fi("Kehittäminen")),
@@ -17,9 +17,10 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ]),
         ..Known::default()
     };
+    let named = known();
     let shown = |kind: &str, steps: serde_json::Value| {
         let steps: Vec<_> = serde_json::from_value(steps).unwrap();
-        view(reader, Kind::called(kind).unwrap(), "019", &steps, &known)
+        view(reader, Kind::called(kind).unwrap(), "019", &steps, &named)
             .render()
             .unwrap()
     };
@@ -42,10 +43,19 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     ]);
     let nameless = json!([{"version": 1, "event": "written", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1",
         "changes": [change("unit_id", None, Some("u1")), change("year", None, Some("2026"))]}]);
-    vec![
+    let mut restoring = super::restoring::samples(reader, &known, &goal);
+    let restored = json!([{"version": 3, "event": "restored", "recorded_at": "2026-03-04T08:00:00Z", "actor_id": "p1",
+        "restored_version": 1, "changes": [change("title.fi", Some("Ovet kiinni"), Some("Ovet auki maailmalle"))]},
+        {"version": 2, "event": "changed", "recorded_at": "2026-03-03T08:00:00Z", "actor_id": "p1",
+         "changes": [change("title.fi", Some("Ovet auki maailmalle"), Some("Ovet kiinni"))]},
+        {"version": 1, "event": "created", "recorded_at": "2026-03-01T08:00:00Z", "actor_id": "p1",
+         "changes": [change("title.fi", None, Some("Ovet auki maailmalle"))]}]);
+    restoring.push(("history-restored".to_owned(), shown("goal", restored)));
+    let histories = vec![
         ("history".to_owned(), shown("goal", goal)),
         ("history-deleted".to_owned(), shown("project", deleted)),
         ("history-statement".to_owned(), shown("statement", nameless)),
         ("history-unset".to_owned(), shown("goal_thresholds", json!([]))),
-    ]
+    ];
+    restoring.into_iter().chain(histories).collect()
 }

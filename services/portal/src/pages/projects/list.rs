@@ -1,7 +1,7 @@
 use actix_web::{get, web::Path};
 
 use super::{
-    super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show},
+    super::{Answer, bulk, files, list_page::ListPage, lookups, lookups::Names, saved_views, show},
     status,
 };
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     clients::projects::Project,
     forms::{Control, Field},
     html::Html,
-    listing::{Asked, Listing},
+    listing::{Asked, Choosing, Listing},
     page::{Page, Section},
     reader::{Member, rights},
 };
@@ -64,6 +64,13 @@ fn row(page: &Page, project: &Project, known: &Known) -> Vec<Html> {
     ]
 }
 
+fn chosen_among(page: &Page, projects: &[Project]) -> Option<Choosing> {
+    let items = projects
+        .iter()
+        .map(|one| bulk::Item::of(page, &one.id, one.version, &one.title));
+    bulk::choosing(page, "projects", &items.collect::<Vec<_>>())
+}
+
 fn view(page: Page, listing: Listing) -> ListPage {
     ListPage::new(page, "projects", listing)
         .link("/projects/funding", "funding-title")
@@ -83,7 +90,8 @@ pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let rows = found.items.iter().map(|project| row(&page, project, &known)).collect();
     let listing = listing
         .fill(&page, rows, found.next.as_deref())
-        .with_views(&page, views);
+        .with_views(&page, views)
+        .choosing(chosen_among(&page, &found.items));
     show(&reader, &view(page, listing))
 }
 
@@ -106,6 +114,7 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     let saved = saved_views::sample("kind=national&sort=-title");
     let full = listing(&page(), &asked, &known)
         .fill(&page(), rows, Some("cursor"))
+        .choosing(chosen_among(&page(), &[super::show::sample_project()]))
         .with_views(&page(), Some(saved));
     let empty = listing(&page(), &Asked::default(), &known)
         .fill(&page(), Vec::new(), None)

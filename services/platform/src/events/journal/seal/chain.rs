@@ -24,6 +24,7 @@ pub(super) struct SealedRow {
     pub deleted: bool,
     pub actor_id: Option<Uuid>,
     pub reason: Option<String>,
+    pub restores: Option<i64>,
     pub trace: String,
 }
 
@@ -131,6 +132,12 @@ impl Hasher {
         self.maybe(row.actor_id.as_ref().map(|id| id.as_bytes().as_slice()));
         self.maybe(row.reason.as_deref().map(str::as_bytes));
         self.field(row.trace.as_bytes());
+        // Rows from before there was such a thing keep their hash. What follows them is a position, of eight bytes: never
+        // these words.
+        if let Some(version) = row.restores {
+            self.field(b"restores version");
+            self.field(&version.to_be_bytes());
+        }
     }
 
     fn field(&mut self, bytes: &[u8]) {
@@ -170,6 +177,7 @@ mod tests {
             deleted: false,
             actor_id: None,
             reason: None,
+            restores: None,
             trace: String::new(),
         }
     }
@@ -199,7 +207,7 @@ mod tests {
     fn every_field_of_a_row_counts_and_so_does_all_that_came_before() {
         let before = beginning("goals", TENANT, None);
         let sound = hash(&before, &[row(1), row(2)]);
-        let changes: [fn(&mut SealedRow); 11] = [
+        let changes: [fn(&mut SealedRow); 12] = [
             |r| r.position = 9,
             |r| r.recorded_at = Timestamp::from_second(1).unwrap(),
             |r| r.aggregate = "goa".to_owned(),
@@ -210,6 +218,7 @@ mod tests {
             |r| r.deleted = true,
             |r| r.actor_id = Some(Uuid::nil()),
             |r| r.reason = Some(String::new()),
+            |r| r.restores = Some(1),
             |r| r.trace = "1".to_owned(),
         ];
         for change in changes {

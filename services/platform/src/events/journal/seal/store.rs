@@ -50,6 +50,8 @@ struct JournalRow {
     actor_id: Option<Uuid>,
     #[diesel(sql_type = Nullable<Text>)]
     reason: Option<String>,
+    #[diesel(sql_type = Nullable<BigInt>)]
+    restores: Option<i64>,
     #[diesel(sql_type = Text)]
     trace: String,
 }
@@ -95,6 +97,7 @@ impl From<JournalRow> for SealedRow {
             deleted: row.deleted,
             actor_id: row.actor_id,
             reason: row.reason,
+            restores: row.restores,
             trace: row.trace,
         }
     }
@@ -161,7 +164,8 @@ pub(super) async fn links(tx: &mut TenantTx, after: i64) -> DbResult<Vec<Link>> 
 /// Rows from one position to another; the first thousand of them.
 pub(super) async fn rows(tx: &mut TenantTx, from: i64, to: i64) -> DbResult<Vec<SealedRow>> {
     let rows: Vec<JournalRow> = statement(
-        "SELECT position, recorded_at, aggregate, aggregate_id, version, event, state, deleted, actor_id, reason, trace
+        "SELECT position, recorded_at, aggregate, aggregate_id, version, event, state, deleted, actor_id, reason,
+                restores, trace
          FROM journal WHERE tenant_id = $1 AND position BETWEEN $2 AND $3 ORDER BY position, recorded_at LIMIT $4",
     )
     .bind::<SqlUuid, _>(tx.tenant_id())
