@@ -56,8 +56,8 @@ mod requests;
 mod roles;
 #[cfg(test)]
 pub mod samples;
-mod search;
 pub mod saved_views;
+mod search;
 mod second_factor;
 mod sessions;
 mod shared;

@@ -117,7 +117,10 @@ fn privacy_view(page: Page, notices: &Notices) -> NoticePage {
 
 /// What the reader's organisation says; whoever acts for none is told what holds for everybody.
 async fn notices(reader: &Reader) -> Result<Notices, Fault> {
-    let member = reader.session.as_ref().is_some_and(|session| session.organisation.is_some());
+    let member = reader
+        .session
+        .as_ref()
+        .is_some_and(|session| session.organisation.is_some());
     if !member || reader.access.is_none() {
         return Ok(Notices::default());
     }
@@ -129,7 +132,10 @@ async fn notices(reader: &Reader) -> Result<Notices, Fault> {
 #[get("/accessibility")]
 async fn accessibility(reader: Reader) -> Answer {
     let notices = notices(&reader).await?;
-    show(&reader, &accessibility_view(Page::new(&reader, Section::Outside), &notices))
+    show(
+        &reader,
+        &accessibility_view(Page::new(&reader, Section::Outside), &notices),
+    )
 }
 
 #[get("/privacy")]
@@ -150,5 +156,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ("privacy", privacy_view(page(), &own)),
         ("privacy-bare", privacy_view(page(), &Notices::default())),
     ];
-    pages.map(|(name, view)| (name.to_owned(), view.render().unwrap())).to_vec()
+    pages
+        .map(|(name, view)| (name.to_owned(), view.render().unwrap()))
+        .to_vec()
 }

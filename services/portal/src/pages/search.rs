@@ -190,14 +190,9 @@ async fn search(reader: Member, asked: Asked) -> Answer {
     }
     let mut query = asked.kept(&["q", "register", "after"]);
     query.push(("language", page.lang().to_owned()));
+    let api = reader.api();
     let answer = futures::try_join!(
-        async {
-            reader
-                .api()
-                .get_with::<Found>("/search", &query)
-                .await
-                .map_err(Fault::from)
-        },
+        api.get_with::<Found>("/search", &query),
         reader.or_nothing(lookups::units(&reader)),
     );
     let answer = match answer {

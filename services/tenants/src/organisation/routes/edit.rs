@@ -112,9 +112,9 @@ impl EditBody {
 
 fn proper_email(address: &str, pointer: &str) -> Result<(), Problem> {
     let proper = address.len() <= 254 && garde::rules::email::apply(&address, ()).is_ok();
-    proper.then_some(()).ok_or_else(|| {
-        Problem::field(pointer, "bad_address", "This is no e-mail address.")
-    })
+    proper
+        .then_some(())
+        .ok_or_else(|| Problem::field(pointer, "bad_address", "This is no e-mail address."))
 }
 
 fn proper_notices(notices: &Notices) -> Result<(), Problem> {
