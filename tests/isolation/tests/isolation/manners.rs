@@ -8,7 +8,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::things::{Things, example, is_operators, resource};
+use crate::things::{Things, example, is_operators, resource, what_it_asks};
 
 /// What is measured, not kept: when a session was last used, how often something was tried lately.
 const MEASURED: [&str; 2] = ["tenants.sessions", "tenants.throttles"];
@@ -71,7 +71,8 @@ impl Asked {
                 Self {
                     name: format!("{} {}", operation.method, operation.path),
                     method: operation.method.parse().unwrap(),
-                    path: things.at(&operation.path, &id.unwrap_or_else(|| Uuid::now_v7().to_string())),
+                    path: things.at(&operation.path, &id.unwrap_or_else(|| Uuid::now_v7().to_string()))
+                        + what_it_asks(&operation.path),
                     body: example(&operation.description, &document),
                     secured: needs_token,
                 }

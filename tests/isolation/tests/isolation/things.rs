@@ -242,3 +242,12 @@ pub fn is_operators(path: &str) -> bool {
         _ => path.ends_with("/imports") || path.ends_with("/second-factor-resets") || path.ends_with("/erasures"),
     }
 }
+
+/// What a path cannot be asked without.
+pub fn what_it_asks(path: &str) -> &'static str {
+    match path {
+        "/api/v1/search" => "?q=of",
+        board if board.ends_with("/board") => "?year=2026",
+        _ => "",
+    }
+}

@@ -78,7 +78,7 @@ fn form(reader: &Reader, action: String, known: &Known, groups: usize) -> Form {
                 "participants",
                 &choices::PARTICIPANTS,
             ))
-            .field(&row("count.value"), "participants-count", Control::Whole)
+            .field(&row("count.value"), "participants-count", Control::Decimal)
             .push(Field::choice(
                 voice,
                 &row("count.exactness"),

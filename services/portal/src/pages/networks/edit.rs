@@ -36,7 +36,7 @@ fn form(reader: &Reader, action: String, back: &str, themes: &Names) -> Form {
         .preset("network")
         .many("theme_ids", "themes", themes.options(&page))
         .line("host", "network-host")
-        .field("size.value", "network-size", Control::Whole)
+        .field("size.value", "network-size", Control::Decimal)
         .push(Field::choice(voice, "size.exactness", "exactness", &choices::EXACTNESS))
         .texts("scope", "network-scope")
         .long_texts("description", "description")
