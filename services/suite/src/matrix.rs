@@ -47,3 +47,27 @@ pub fn printed(rows: &[PermissionRow]) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_may_search_may_read_every_page_that_it_finds() {
+        let rows = crate::permissions();
+        let roles = |name: &str| -> Vec<Role> {
+            let row = rows.iter().find(|row| row.name == name);
+            row.into_iter()
+                .flat_map(|row| row.cells)
+                .map(|(role, _)| *role)
+                .collect()
+        };
+        let searching = roles("registers.read");
+        assert!(searching.len() > 5, "{searching:?}");
+        for page in ["goals.read", "projects.read", "units.read", "themes.read"] {
+            let readers = roles(page);
+            let shut_out: Vec<_> = searching.iter().filter(|role| !readers.contains(role)).collect();
+            assert!(shut_out.is_empty(), "{page} is refused to {shut_out:?}");
+        }
+    }
+}

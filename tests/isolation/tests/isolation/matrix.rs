@@ -88,7 +88,7 @@ async fn every_operation_answers_each_role_as_the_matrix_says() {
                     refused.insert(*role, permission);
                 }
             } else {
-                let_in.push(*role);
+                let_in.push((*role, status));
             }
         }
         let Some(permission) = refused.values().next().cloned() else {
@@ -105,10 +105,10 @@ async fn every_operation_answers_each_role_as_the_matrix_says() {
                 ));
             }
         }
-        for role in let_in {
+        for (role, status) in let_in {
             if !granted(&permission, role) {
                 faults.push(format!(
-                    "{} {}: {} is let in without {permission}",
+                    "{} {}: {} is let in without {permission} ({status})",
                     operation.method,
                     operation.path,
                     role.code()

@@ -79,6 +79,11 @@ fn lists(suite: &Suite, document: &Value) -> Vec<List> {
         if operation.method != "GET" || resolved(answer, document)["properties"]["items"].is_null() {
             continue;
         }
+        // One function of the database, whose plan is not the caller's to see: it is made for the index of words, past row
+        // security, and asks for one tenant's mark (`migrations/reporting/…_search`).
+        if operation.path == "/api/v1/search" {
+            continue;
+        }
         let parameters = operation.description["parameters"].as_array().into_iter().flatten();
         let mut list = List {
             path: operation.path.clone(),
