@@ -42,7 +42,9 @@ export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
   const lists = /^\/(policies|assignments|indicators|applications|projects|activities|networks|partners|units|people|reports|saved-views|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
-  return [...shapes, ...files].some((shape) => shape.test(pathname));
+  // One of them is visited; they are as many as there are versions.
+  const goingBack = /^\/history\/\w+\/[^/]+\/restorations\/\d+$/;
+  return [...shapes, ...files, goingBack].some((shape) => shape.test(pathname));
 }
 
 async function thingsToShow() {

@@ -86,7 +86,7 @@ fn extract(page: &Page, extract: &Extract) -> Html {
         })
         .collect();
     let whole = Html::join(&pieces, "");
-    if extract.language == page.lang() {
+    if extract.language == page.reader.voice.language.code() {
         whole
     } else {
         Html::in_language(&extract.language, &whole)
@@ -189,7 +189,7 @@ async fn search(reader: Member, asked: Asked) -> Answer {
         return show(&reader, &view(page, &asked, Ok(None)));
     }
     let mut query = asked.kept(&["q", "register", "after"]);
-    query.push(("language", page.lang().to_owned()));
+    query.push(("language", reader.voice.language.code().to_owned()));
     let api = reader.api();
     let answer = futures::try_join!(
         api.get_with::<Found>("/search", &query),
