@@ -62,7 +62,13 @@ async fn every_page_is_there_and_asks_for_sign_in_where_it_must() {
         let expected: &[u16] = match path.as_str() {
             // Who invites, and what the API can do, is known by the API only.
             asks if asks.starts_with("/invitation") || asks.starts_with("/api/docs") => &[503],
-            "/sign-in" | "/forgotten-password" | "/reset-password" | "/sign-up" | "/sign-up/thank-you" => &[200],
+            "/sign-in"
+            | "/forgotten-password"
+            | "/reset-password"
+            | "/sign-up"
+            | "/sign-up/thank-you"
+            | "/accessibility"
+            | "/privacy" => &[200],
             _ => &[303],
         };
         assert!(

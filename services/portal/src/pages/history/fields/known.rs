@@ -57,6 +57,9 @@ const ORGANISATION: &[Known] = &[
     ("crest", "crest", Text),
     ("state", "status", Choice("subscription-status")),
     ("trial_until", "trial-until", Date),
+    ("contact", "notice-contact-address", Text),
+    ("accessibility_notice", "accessibility-shortcomings", Text),
+    ("privacy_notice", "privacy-own", Text),
 ];
 
 const UNIT: &[Known] = &[
