@@ -2,6 +2,7 @@
 
 mod addresses;
 mod body;
+mod causes;
 mod chain;
 mod csv;
 mod faults;
