@@ -1,6 +1,12 @@
 //! Migrations: the platform's first, then the service's, as the owner, one at a time.
 
-use anyhow::{Context as _, anyhow};
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, anyhow, ensure};
+use diesel::{
+    migration::{Migration as _, MigrationSource},
+    pg::Pg,
+};
 use diesel_async::{AsyncConnection as _, AsyncMigrationHarness, AsyncPgConnection, SimpleAsyncConnection as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use tracing::info;
@@ -8,10 +14,27 @@ use tracing::info;
 /// What every service's schema begins with.
 pub const FOUNDATION: EmbeddedMigrations = embed_migrations!("../../migrations/platform");
 
+/// The platform's migrations and a service's run in one schema, which knows them by their version alone: of two with the same,
+/// the second would be taken for done.
+fn refuse_twins(service: &str, own: &EmbeddedMigrations) -> anyhow::Result<()> {
+    let versions = |source: &EmbeddedMigrations| -> anyhow::Result<BTreeSet<String>> {
+        let migrations = MigrationSource::<Pg>::migrations(source).map_err(|cause| anyhow!("{cause}"))?;
+        Ok(migrations.iter().map(|m| m.name().version().to_string()).collect())
+    };
+    let twins: Vec<String> = versions(&FOUNDATION)?.intersection(&versions(own)?).cloned().collect();
+    ensure!(
+        twins.is_empty(),
+        "{service} and the platform both have a migration of the version {}: give the newer one another",
+        twins.join(", ")
+    );
+    Ok(())
+}
+
 /// Brings one service's schema up to date. Two at once take turns. Returns how many migrations ran.
 ///
 /// Needs the multi-thread runtime: diesel's harness blocks in place.
 pub async fn run(owner_url: &str, service: &str, own: EmbeddedMigrations) -> anyhow::Result<usize> {
+    refuse_twins(service, &own)?;
     let mut connection = AsyncPgConnection::establish(owner_url)
         .await
         .with_context(|| format!("connecting as the owner of {service}"))?;
