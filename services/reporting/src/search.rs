@@ -15,6 +15,7 @@ use diesel::{
 use diesel_async::RunQueryDsl as _;
 use platform::{
     auth::Caller,
+    codes,
     db::{DbResult, Kept, TenantTx, page::Cursor},
     http::{Parameters, Problem},
     values::{Language, Text},
@@ -24,7 +25,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::{App, permissions::ReadRegisters, rebuild, register::entry::Register};
+use crate::{App, permissions::ReadRegisters, rebuild};
 
 /// How far pages go: as many things are ranked.
 const MOST: i32 = 10_000;
@@ -52,7 +53,6 @@ pub struct Asked {
     #[param(example = "kielitaito", min_length = 1, max_length = 200)]
     q: Option<String>,
     /// Only of this register.
-    #[param(inline)]
     register: Option<Searched>,
     /// In which language extracts are shown when the words stand in several: fi, sv or en.
     #[param(inline)]
@@ -64,40 +64,21 @@ pub struct Asked {
     after: Option<String>,
 }
 
-/// The registers whose things have a page of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Searched {
-    Policies,
-    Goals,
-    Indicators,
-    Statements,
-    Assignments,
-    Projects,
-    Applications,
-    Partners,
-    Networks,
-    Activities,
-    Units,
-    Themes,
-}
-
-impl Searched {
-    fn register(self) -> Register {
-        match self {
-            Self::Policies => Register::Policies,
-            Self::Goals => Register::Goals,
-            Self::Indicators => Register::Indicators,
-            Self::Statements => Register::Statements,
-            Self::Assignments => Register::Assignments,
-            Self::Projects => Register::Projects,
-            Self::Applications => Register::Applications,
-            Self::Partners => Register::Partners,
-            Self::Networks => Register::Networks,
-            Self::Activities => Register::Activities,
-            Self::Units => Register::Units,
-            Self::Themes => Register::Themes,
-        }
+codes! {
+    /// The registers whose things have a page of their own.
+    pub enum Searched as SearchedRegister {
+        Policies = "policies",
+        Goals = "goals",
+        Indicators = "indicators",
+        Statements = "statements",
+        Assignments = "assignments",
+        Projects = "projects",
+        Applications = "applications",
+        Partners = "partners",
+        Networks = "networks",
+        Activities = "activities",
+        Units = "units",
+        Themes = "themes",
     }
 }
 
@@ -143,8 +124,8 @@ pub struct Hit {
 struct SearchBody {
     /// The best first.
     items: Vec<Hit>,
-    /// How many there are of each register, whichever is asked for.
-    counts: BTreeMap<Searched, i64>,
+    /// How many there are of each register that has any, whichever is asked for.
+    counts: BTreeMap<String, i64>,
     /// Whether there are more than were ranked; counts are lower bounds then.
     more: bool,
     /// Give it back as `after` for the next page; null on the last.
@@ -153,7 +134,7 @@ struct SearchBody {
 
 #[derive(Debug, Deserialize)]
 struct Found {
-    counts: BTreeMap<Searched, i64>,
+    counts: BTreeMap<String, i64>,
     more: bool,
     hits: Vec<FoundHit>,
 }
@@ -263,7 +244,7 @@ fn question(asked: &Asked) -> Result<&str, Problem> {
 
 async fn find(tx: &mut TenantTx, asked: &Asked, q: &str, skip: i32, many: i32) -> DbResult<Found> {
     let generation = rebuild::current(tx).await?;
-    let register = asked.register.map(|register| register.register().code());
+    let register = asked.register.map(Searched::code);
     let reads = asked.language.unwrap_or_default().code();
     let Kept(found): Kept<Found> = select(search_entries(
         generation,
