@@ -115,10 +115,7 @@ const AREAS: &[Area] = &[
 
 fn is_open(page: &Page, to: &For) -> bool {
     let reader = &page.reader;
-    let member = reader
-        .session
-        .as_ref()
-        .is_some_and(|session| session.organisation.is_some());
+    let member = reader.is_member();
     let organisation = reader.access.as_ref().and_then(|access| access.organisation.as_ref());
     let kind = organisation.map_or("", |organisation| organisation.kind.as_str());
     match to {

@@ -349,8 +349,7 @@ impl Page {
 
     /// Whether the header offers the search over everything; its own page has a field of its own.
     pub fn offers_search(&self) -> bool {
-        let member = self.reader.session.as_ref().is_some_and(|s| s.organisation.is_some());
-        member && self.section != Section::Search
+        self.reader.is_member() && self.section != Section::Search
     }
 
     pub fn navigation(&self) -> Navigation {

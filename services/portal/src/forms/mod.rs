@@ -41,6 +41,11 @@ pub struct SummaryLine {
     pub text: String,
 }
 
+/// By which a service knows a request again that is sent twice: of one form, or of one try.
+pub fn fresh_key() -> String {
+    hex::encode(rand::random::<[u8; 16]>())
+}
+
 impl Form {
     pub fn new(reader: &Reader, action: impl Into<String>, submit: &str) -> Self {
         Self {
@@ -50,7 +55,7 @@ impl Form {
             fields: Vec::new(),
             faults: Vec::new(),
             token: reader.token(),
-            key: hex::encode(rand::random::<[u8; 16]>()),
+            key: fresh_key(),
             version: None,
             overtaken: false,
             voice: reader.voice,
@@ -280,7 +285,7 @@ impl Form {
             field.compare(now);
         }
         // It is another request than the one that came too late.
-        self.key = hex::encode(rand::random::<[u8; 16]>());
+        self.key = fresh_key();
     }
 
     fn summarise(&mut self) {

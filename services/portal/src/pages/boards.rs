@@ -183,7 +183,7 @@ fn view(reader: &Reader, kind: Kind, board: &Board) -> BoardPage {
         figures: board.figures.iter().map(figure).collect(),
         units: board.units.iter().map(unit).collect(),
         may_ask: kind.name == "completeness" && page.may(rights::ASK_FOR_WHAT_IS_OWED),
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         page,
     }
 }

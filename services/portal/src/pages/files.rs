@@ -41,7 +41,7 @@ pub fn is_being_written(answer: &Response) -> bool {
 pub async fn write(reader: &Member, service: &str, list: &str) -> Result<(), Fault> {
     let format = if is_nordic(reader) { "csv_excel_nordic" } else { "csv" };
     let body = json!({ "list": format!("/api/v1{list}"), "format": format });
-    let key = hex::encode(rand::random::<[u8; 16]>());
+    let key = crate::forms::fresh_key();
     let _: Value = reader.api().post(&format!("/exports/{service}"), body, &key).await?;
     Ok(())
 }

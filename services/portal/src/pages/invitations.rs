@@ -69,7 +69,7 @@ async fn preview(reader: &Reader, token: &str) -> Result<InvitationPreview, Faul
         .post(
             "/invitations/preview",
             json!({ "token": token }),
-            &hex::encode(rand::random::<[u8; 16]>()),
+            &crate::forms::fresh_key(),
         )
         .await?)
 }

@@ -117,11 +117,7 @@ fn privacy_view(page: Page, notices: &Notices) -> NoticePage {
 
 /// What the reader's organisation says; whoever acts for none is told what holds for everybody.
 async fn notices(reader: &Reader) -> Result<Notices, Fault> {
-    let member = reader
-        .session
-        .as_ref()
-        .is_some_and(|session| session.organisation.is_some());
-    if !member || reader.access.is_none() {
+    if !reader.is_member() || reader.access.is_none() {
         return Ok(Notices::default());
     }
     let api = reader.signed_in_api()?;

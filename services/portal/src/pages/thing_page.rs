@@ -158,7 +158,7 @@ impl ThingPage {
                 address,
                 label: self.page.t(label),
                 version,
-                key: hex::encode(rand::random::<[u8; 16]>()),
+                key: crate::forms::fresh_key(),
             });
         }
         self

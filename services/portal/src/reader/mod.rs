@@ -217,6 +217,13 @@ impl Reader {
         }
     }
 
+    /// Whether the reader is signed in and acts for an organisation.
+    pub fn is_member(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|session| session.organisation.is_some())
+    }
+
     pub fn misses_something(&self) -> bool {
         self.away.load(Ordering::Relaxed)
     }

@@ -165,7 +165,7 @@ impl Attached {
             ),
             endings: ENDINGS,
             fault: None,
-            key: hex::encode(rand::random::<[u8; 16]>()),
+            key: crate::forms::fresh_key(),
             address,
         }
     }

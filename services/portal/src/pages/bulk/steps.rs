@@ -195,7 +195,7 @@ async fn undo(reader: Member, resource: Path<String>, submitted: Submitted) -> A
             show(&reader, &view::undone(page, kind, &items, &edited, &known))
         }
         Err(problem) if problem.code == "items_refused" => {
-            let key = hex::encode(rand::random::<[u8; 16]>());
+            let key = crate::forms::fresh_key();
             let looked: Edited = reader.api().post(&address, asked(true), &key).await?;
             let known = known(&reader, kind, &looked).await?;
             refuse(&reader, &view::not_undone(page, kind, &items, &looked, &known))

@@ -153,7 +153,7 @@ pub fn seen(page: Page, kind: &Kind, items: &[Item], edited: &Edited, known: &Kn
         list: format!("/{}", kind.resource),
         hidden,
         buttons,
-        key: fresh(),
+        key: crate::forms::fresh_key(),
         page,
     }
 }
@@ -172,7 +172,7 @@ pub fn done(page: Page, kind: &Kind, items: &[Item], edited: &Edited, known: &Kn
         list: format!("/{}", kind.resource),
         hidden: carried(back.iter()),
         buttons: buttons.into_iter().collect(),
-        key: fresh(),
+        key: crate::forms::fresh_key(),
         page,
     }
 }
@@ -187,7 +187,7 @@ pub fn undone(page: Page, kind: &Kind, items: &[Item], edited: &Edited, known: &
         list: format!("/{}", kind.resource),
         hidden: Vec::new(),
         buttons: Vec::new(),
-        key: fresh(),
+        key: crate::forms::fresh_key(),
         page,
     }
 }
@@ -209,14 +209,9 @@ pub fn not_undone(page: Page, kind: &Kind, items: &[Item], edited: &Edited, know
         list: format!("/{}", kind.resource),
         buttons: Some(without).filter(|_| !possible.is_empty()).into_iter().collect(),
         hidden: carried(possible.into_iter()),
-        key: fresh(),
+        key: crate::forms::fresh_key(),
         page,
     }
-}
-
-/// Each step is another request.
-fn fresh() -> String {
-    hex::encode(rand::random::<[u8; 16]>())
 }
 
 impl BulkPage {

@@ -170,7 +170,7 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
         tie: may(rights::TIE_GOALS).then(|| links::form(reader, &goal, around.targets)),
         judge: may(rights::JUDGE_GOALS).then(|| judge_form(reader, &goal)),
         rule: may(rights::EDIT_GOALS).then(|| rule_form(reader, &goal)),
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         may_write: page.may(rights::EDIT_GOALS),
         may_enter: page.may(rights::ENTER_VALUES),
         close: close_form(reader, &goal),

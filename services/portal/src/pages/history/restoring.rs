@@ -133,7 +133,7 @@ async fn seen(reader: &Member, wanted: &Wanted<'_>) -> Result<Seen, Fault> {
         .ok_or(Fault::NotFound)?
         .version;
     let asked = json!({"version": wanted.version, "preview": true});
-    let key = hex::encode(rand::random::<[u8; 16]>());
+    let key = crate::forms::fresh_key();
     let restored: Result<Restored, Problem> = reader.api().act(&restorations, asked, Some(now), &key).await;
     let changes = restored.as_ref().map(|restored| restored.changes.clone());
     // Named together with the steps, as if it were one of them.

@@ -96,7 +96,7 @@ async fn verify(reader: Member, _submitted: Submitted) -> Answer {
     reader.must(rights::READ_JOURNAL)?;
     let api = reader.api();
     let each = kinds::SERVICES.map(async |service| {
-        let key = hex::encode(rand::random::<[u8; 16]>());
+        let key = crate::forms::fresh_key();
         let path = format!("/journal/{service}/verifications");
         let found: Verification = api.post(&path, json!({}), &key).await?;
         Ok::<_, Fault>((service, found))

@@ -93,7 +93,7 @@ pub fn view(reader: &Reader, release: Release) -> ReleasePage {
         coverage: coverage(&page, &release.cell),
         note: page.text(&release.cell.note),
         may_withdraw: release.state == "released" && page.may(rights::WITHDRAW_RELEASES),
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         release,
         page,
     }

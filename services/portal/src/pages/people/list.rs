@@ -95,7 +95,7 @@ fn view(page: Page, listing: Listing, invitations: &[Invitation], units: &Names)
             .collect(),
         acts: may_invite && invitations.iter().any(|invitation| invitation.state == "open"),
         invitations: invitations.iter().map(row).collect(),
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         listing,
         page,
     }

@@ -126,7 +126,7 @@ pub fn view(reader: &Reader, report: Report, units: &Names) -> ReportPage {
         parts: parts.collect(),
         documents: documents(&page, &report),
         may_edit: report.status != "locked" && page.may(rights::LOCK_REPORTS),
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         page,
         report,
     }

@@ -95,7 +95,7 @@ impl Views {
                 .collect(),
             list: list.code,
             query,
-            key: hex::encode(rand::random::<[u8; 16]>()),
+            key: crate::forms::fresh_key(),
             may_save,
         })
     }

@@ -109,7 +109,7 @@ fn view(reader: &Reader, found: Found) -> StatementsPage {
         board: found.board,
         rows,
         may_manage: manages,
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         page,
     }
 }

@@ -70,7 +70,7 @@ fn view(reader: &Reader, shared: &[SharedTaxonomy], own: &[Taxonomy]) -> SharedP
     let page = Page::new(reader, Section::Themes);
     SharedPage {
         offers: shared.iter().map(|shared| offer(&page, shared, own)).collect(),
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         page,
     }
 }

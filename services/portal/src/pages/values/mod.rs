@@ -117,7 +117,7 @@ pub fn view(reader: &Reader, about: &About, known: &Known, rows: Vec<Row>) -> Va
         faults: Vec::new(),
         checked: None,
         token: reader.token(),
-        key: hex::encode(rand::random::<[u8; 16]>()),
+        key: crate::forms::fresh_key(),
         page,
     }
 }
