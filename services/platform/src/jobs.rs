@@ -2,11 +2,18 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
+use diesel::{
+    QueryableByName,
+    sql_types::{Timestamptz, Uuid as SqlUuid},
+};
+use jiff::Timestamp;
+use jiff_diesel::ToDiesel as _;
 use tracing::{Instrument as _, field::Empty, info_span, warn};
+use uuid::Uuid;
 
 use crate::{
     auth::TenantScope,
-    db::{Db, DbResult, statement},
+    db::{Db, DbError, DbResult, SystemTx, statement},
     events::rebuild::tenants,
     lifecycle::Lifecycle,
     trace::Trace,
@@ -37,6 +44,38 @@ where
 /// Hands a job the tenants one by one. This is where a job gets its scopes.
 pub async fn each_tenant(db: &Db) -> DbResult<Vec<TenantScope>> {
     Ok(tenants(db).await?.into_iter().map(TenantScope::proven).collect())
+}
+
+/// Hands a job the tenants for which something waits, with what it is: a statement that gives `tenant_id` and `id`, run by
+/// the role of jobs.
+pub async fn tenants_with(db: &Db, query: &'static str) -> DbResult<Vec<(TenantScope, Uuid)>> {
+    use diesel_async::RunQueryDsl as _;
+    let ask = async |tx: &mut SystemTx| Ok::<_, DbError>(statement(query).load(tx).await?);
+    let found: Vec<Waiting> = db.system(crate::db::Purpose::Jobs, ask).await?;
+    Ok(found.into_iter().map(Waiting::read).collect())
+}
+
+/// The same for what is older than a moment, which stands in the statement as `$1`.
+pub async fn tenants_with_older(db: &Db, query: &'static str, than: Timestamp) -> DbResult<Vec<(TenantScope, Uuid)>> {
+    use diesel_async::RunQueryDsl as _;
+    let than = than.to_diesel();
+    let ask = async |tx: &mut SystemTx| Ok::<_, DbError>(statement(query).bind::<Timestamptz, _>(than).load(tx).await?);
+    let found: Vec<Waiting> = db.system(crate::db::Purpose::Jobs, ask).await?;
+    Ok(found.into_iter().map(Waiting::read).collect())
+}
+
+#[derive(QueryableByName)]
+struct Waiting {
+    #[diesel(sql_type = SqlUuid)]
+    tenant_id: Uuid,
+    #[diesel(sql_type = SqlUuid)]
+    id: Uuid,
+}
+
+impl Waiting {
+    fn read(self) -> (TenantScope, Uuid) {
+        (TenantScope::proven(self.tenant_id), self.id)
+    }
 }
 
 /// What every service does by the clock: partitions ahead of time, answers of yesterday forgotten.

@@ -140,6 +140,17 @@ impl Database {
     }
 
     /// Runs a statement as the administrator.
+    /// Waits until it counts so many.
+    pub async fn until(&self, sql: &str, count: i64) {
+        for _ in 0..400 {
+            if self.count(sql).await == count {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("not {count}: {sql}");
+    }
+
     pub async fn execute(&self, sql: &str) {
         self.connect().await.batch_execute(sql).await.unwrap();
     }

@@ -11,6 +11,7 @@ pub(crate) mod internal;
 mod keys;
 mod permission;
 mod revocations;
+mod rights;
 pub mod token;
 
 pub use caller::{Anyone, Auth, Caller, OperatorCaller, OutOfReach, bearer, step_up_required};
@@ -24,6 +25,7 @@ pub use revocations::{
     AcrossTenants, Instance, LEASE, Revocation, Revocations, RevocationsUnknown, Revoked, RevokedGrant, RevokedSession,
     What,
 };
+pub use rights::Rights;
 
 /// The right to open a transaction for one tenant.
 ///

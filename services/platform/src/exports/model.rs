@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::{
-    auth::{Access, Grant, Principal, TenantScope},
+    auth::Rights,
     codes,
     db::DbError,
     http::{Cell, Dialect, FileKind, Filter, Problem, Tabular},
@@ -156,34 +156,6 @@ impl Tabular for Export {
     }
 }
 
-/// Who asked, and with which roles.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(super) struct Standing {
-    grants: Vec<Grant>,
-    access: Access,
-}
-
-impl Standing {
-    pub(super) fn of(principal: &Principal) -> Self {
-        Self {
-            grants: principal.grants.clone(),
-            access: principal.access,
-        }
-    }
-
-    /// Who asked, as the list is to see them. Nothing was proven anew.
-    pub(super) fn principal(self, scope: TenantScope, person_id: Uuid, session_id: Uuid) -> Principal {
-        Principal {
-            person_id,
-            session_id,
-            scope: Some(scope),
-            grants: self.grants,
-            access: self.access,
-            proven_at: None,
-        }
-    }
-}
-
 /// An export that this process writes.
 #[derive(Clone, Debug)]
 pub(super) struct Claimed {
@@ -193,7 +165,7 @@ pub(super) struct Claimed {
     pub person_id: Uuid,
     pub session_id: Uuid,
     /// Absent: a version of this program wrote it that we cannot read.
-    pub standing: Option<Standing>,
+    pub standing: Option<Rights>,
     pub list: String,
     pub format: ExportFormat,
 }

@@ -14,11 +14,11 @@ use utoipa_actix_web::AppExt as _;
 
 use super::{
     Writing,
-    model::{AT_ONCE, Export, ExportError, ExportFormat, ExportId, MakeExports, Standing},
+    model::{AT_ONCE, Export, ExportError, ExportFormat, ExportId, MakeExports},
     store,
 };
 use crate::{
-    auth::{Auth, Caller, Principal, Standing as Known, reads_across},
+    auth::{Auth, Caller, Principal, Rights, Standing as Known, reads_across},
     clock::Clock,
     db::{Db, take_turns},
     events::{Change, journal},
@@ -135,7 +135,7 @@ impl Exports {
             return Err(ExportError::Refused(too_long()));
         }
         let (service, person_id) = (place.db.service(), by.person_id());
-        let standing = Standing::of(by.principal());
+        let standing = Rights::of(by.principal());
         let export = place
             .db
             .tenant(by.scope(), async |tx| {

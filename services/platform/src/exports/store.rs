@@ -1,20 +1,20 @@
 //! Exports, as they are kept.
 
 use diesel::{
-    ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, QueryableByName, Selectable,
-    SelectableHelper as _,
+    ExpressionMethods as _, OptionalExtension as _, QueryDsl as _, Queryable, Selectable, SelectableHelper as _,
     dsl::{auto_type, sql},
-    sql_types::{Nullable, Timestamptz, Uuid as SqlUuid},
+    sql_types::{Nullable, Timestamptz},
 };
 use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel as _;
 use uuid::Uuid;
 
-use super::model::{Claimed, Export, ExportFilter, ExportFormat, ExportState, KEPT, Standing};
+use super::model::{Claimed, Export, ExportFilter, ExportFormat, ExportState, KEPT};
 use crate::{
-    db::{Db, DbError, DbResult, Page, Purpose, Rows, SystemTx, TenantTx, statement},
-    fetch_page,
+    auth::{Rights, TenantScope},
+    db::{Db, DbError, DbResult, Page, Rows, TenantTx},
+    fetch_page, jobs,
 };
 
 diesel::table! {
@@ -97,7 +97,7 @@ pub(super) struct Asked<'a> {
     pub id: Uuid,
     pub person_id: Uuid,
     pub session_id: Uuid,
-    pub standing: &'a Standing,
+    pub standing: &'a Rights,
     pub list: &'a str,
     pub format: ExportFormat,
     pub at: Timestamp,
@@ -305,37 +305,16 @@ pub(super) async fn exists(tx: &mut TenantTx, id: Uuid) -> DbResult<bool> {
     Ok(found.is_some())
 }
 
-#[derive(QueryableByName)]
-struct Whose {
-    #[diesel(sql_type = SqlUuid)]
-    tenant_id: Uuid,
-    #[diesel(sql_type = SqlUuid)]
-    id: Uuid,
-}
-
 /// The oldest export of each tenant that nobody writes.
-pub(super) async fn waiting(db: &Db) -> DbResult<Vec<(Uuid, Uuid)>> {
-    let found: Vec<Whose> = db
-        .system(Purpose::Jobs, async |tx: &mut SystemTx| {
-            let query = statement(
-                "SELECT DISTINCT ON (tenant_id) tenant_id, id FROM exports
+pub(super) async fn waiting(db: &Db) -> DbResult<Vec<(TenantScope, Uuid)>> {
+    let query = "SELECT DISTINCT ON (tenant_id) tenant_id, id FROM exports
                  WHERE state IN ('waiting', 'running') AND (state = 'waiting' OR taken_until < clock_timestamp())
-                 ORDER BY tenant_id, id LIMIT 1000",
-            );
-            Ok::<_, DbError>(query.load(tx).await?)
-        })
-        .await?;
-    Ok(found.into_iter().map(|whose| (whose.tenant_id, whose.id)).collect())
+                 ORDER BY tenant_id, id LIMIT 1000";
+    jobs::tenants_with(db, query).await
 }
 
 /// Exports whose time is over.
-pub(super) async fn over(db: &Db, now: Timestamp) -> DbResult<Vec<(Uuid, Uuid)>> {
-    let found: Vec<Whose> = db
-        .system(Purpose::Jobs, async |tx: &mut SystemTx| {
-            let query = statement("SELECT tenant_id, id FROM exports WHERE finished_at <= $1 LIMIT 100");
-            let before = (now - KEPT).to_diesel();
-            Ok::<_, DbError>(query.bind::<Timestamptz, _>(before).load(tx).await?)
-        })
-        .await?;
-    Ok(found.into_iter().map(|whose| (whose.tenant_id, whose.id)).collect())
+pub(super) async fn over(db: &Db, now: Timestamp) -> DbResult<Vec<(TenantScope, Uuid)>> {
+    let query = "SELECT tenant_id, id FROM exports WHERE finished_at <= $1 LIMIT 100";
+    jobs::tenants_with_older(db, query, now - KEPT).await
 }

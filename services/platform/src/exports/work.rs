@@ -81,24 +81,23 @@ impl Worker {
 
     /// Forgets what is over and writes what waits. True when it wrote something.
     async fn turn(&self, last: &mut Option<Uuid>) -> anyhow::Result<bool> {
-        for (tenant_id, id) in store::over(&self.place.db, self.exports.clock.now()).await? {
-            if let Err(cause) = self.folder.remove(tenant_id, id) {
+        for (scope, id) in store::over(&self.place.db, self.exports.clock.now()).await? {
+            if let Err(cause) = self.folder.remove(scope.tenant_id(), id) {
                 warn!("the file of an export that is over stays for now: {cause}");
                 continue;
             }
             let forget = async |tx: &mut TenantTx| forget(tx, id, "expired", None).await;
-            self.place.db.tenant(&TenantScope::proven(tenant_id), forget).await?;
+            self.place.db.tenant(&scope, forget).await?;
         }
         let waiting = store::waiting(&self.place.db).await?;
         // They come by tenant: after the one that was served last comes the next.
         let next = waiting
             .iter()
-            .find(|(tenant, _)| last.is_none_or(|last| *tenant > last));
-        let Some((tenant_id, id)) = next.or(waiting.first()).copied() else {
+            .find(|(scope, _)| last.is_none_or(|last| scope.tenant_id() > last));
+        let Some((scope, id)) = next.or(waiting.first()).cloned() else {
             return Ok(false);
         };
-        *last = Some(tenant_id);
-        let scope = TenantScope::proven(tenant_id);
+        *last = Some(scope.tenant_id());
         let claim = async |tx: &mut TenantTx| store::claim(tx, id).await;
         if let Some(claimed) = self.place.db.tenant(&scope, claim).await? {
             self.export(scope, claimed).await?;

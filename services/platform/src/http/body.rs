@@ -55,13 +55,18 @@ where
         Box::pin(async move {
             let bytes = read(&request, payload).await?;
             // Only the first body is hashed: a handler has one.
-            drop(body_hash(&request).set(Sha256::digest(&bytes).to_vec()));
+            hashed(&request, Sha256::digest(&bytes).to_vec());
             Ok(Self(strictly(&bytes)?))
         })
     }
 }
 
-pub(super) async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Problem> {
+/// Notes which body it is, for one that is not read as JSON.
+pub(super) fn hashed(request: &HttpRequest, hash: Vec<u8>) {
+    drop(body_hash(request).set(hash));
+}
+
+pub(super) async fn read(request: &HttpRequest, payload: Payload) -> Result<Bytes, Problem> {
     let media = request
         .headers()
         .get(header::CONTENT_TYPE)
@@ -74,11 +79,16 @@ pub(super) async fn read(request: &HttpRequest, mut payload: Payload) -> Result<
     {
         return Err(Problem::wrong_media_type("application/json"));
     }
+    collect(payload, LIMIT).await
+}
+
+/// The whole body, if it is not larger than it may be.
+pub(super) async fn collect(mut payload: Payload, limit: usize) -> Result<Bytes, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|cause| Problem::bad_request("broken_body").caused_by(cause))?;
-        if bytes.len() + chunk.len() > LIMIT {
-            return Err(Problem::too_large(LIMIT));
+        if bytes.len() + chunk.len() > limit {
+            return Err(Problem::too_large(limit));
         }
         bytes.extend_from_slice(&chunk);
     }

@@ -23,13 +23,23 @@ fn written(cell: &Cell, dialect: Dialect) -> String {
     }
 }
 
+/// How what a spreadsheet takes for a formula begins.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
 /// A text that a spreadsheet would take for a formula gets an apostrophe in front; imports take it off again.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if text.starts_with(FORMULA) {
         format!("'{text}")
     } else {
         text.to_owned()
     }
+}
+
+/// The text without its apostrophe.
+pub(super) fn unguarded(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(FORMULA))
+        .unwrap_or(text)
 }
 
 pub(crate) struct Writer<W: Write> {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use garde::Validate;
+
 use super::{FieldFault, Problem};
 
 /// Faults that were found in one body.
@@ -22,6 +24,12 @@ impl Faults {
     /// One fault.
     pub fn of(pointer: impl Into<String>, code: &str, detail: impl Into<String>) -> Self {
         Self(vec![FieldFault::new(pointer, code, detail)])
+    }
+
+    /// What in a value goes against its own rules.
+    pub fn of_rules(value: &impl Validate<Context = ()>) -> Self {
+        let told = value.validate().err().map(|report| super::body::faults(&report));
+        Self(told.map(|problem| problem.field_faults().to_vec()).unwrap_or_default())
     }
 
     pub fn add(&mut self, pointer: impl Into<String>, code: &str, detail: impl Into<String>) {

@@ -97,13 +97,7 @@ impl Shelf {
 
     /// Waits until the database counts so many.
     async fn until(&self, sql: &str, count: i64) {
-        for _ in 0..400 {
-            if self.suite.database.count(sql).await == count {
-                return;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
-        panic!("not {count}: {sql}");
+        self.suite.database.until(sql, count).await;
     }
 
     async fn attached(&self) -> i64 {
