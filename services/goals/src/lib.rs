@@ -22,6 +22,7 @@ pub mod dead_letters;
 pub mod exports;
 pub mod goal;
 pub mod goal_link;
+pub mod import;
 pub mod indicator;
 pub mod journal;
 pub mod level;
@@ -53,6 +54,9 @@ struct Config {
 }
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/goals");
+
+/// How often it is asked whether an import waits.
+const IMPORTS: Duration = Duration::from_secs(1);
 
 /// How often statements are looked at whose day has come.
 const OVERDUE: Duration = Duration::from_mins(10);
@@ -90,6 +94,7 @@ impl Configured for Config {
             clock: context.clock.clone(),
         };
         let data = Data::new(app.clone());
+        let revocations = context.auth.revocations.clone();
         Ok(Part {
             name: "goals",
             consumer: Some(goal_link::of_projects(known::of_tenants(Consumer::new(db.clone())))),
@@ -100,6 +105,11 @@ impl Configured for Config {
             }),
             plain: None,
             jobs: Box::new(move |life| {
+                let (of_imports, stop) = (app.clone(), life.stopping());
+                jobs::every(life, "imports", IMPORTS, move || {
+                    let (app, revocations, stop) = (of_imports.clone(), revocations.clone(), stop.clone());
+                    async move { import::work::work(&app, &revocations, &stop).await }
+                });
                 jobs::every(life, "overdue statements", OVERDUE, move || {
                     let app = app.clone();
                     async move { Ok(statement::commands::escalate(&app).await?) }
@@ -128,6 +138,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     indicator::routes::add(config);
     indicator::restoring::add(config);
     value::routes::add(config);
+    import::routes::add(config);
     round::routes::add(config);
     statement::routes::add(config);
     statement::attachments::add(config);

@@ -239,6 +239,58 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    value_imports (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        version -> BigInt,
+        person_id -> Uuid,
+        session_id -> Uuid,
+        rights -> Jsonb,
+        name -> Text,
+        fields -> Jsonb,
+        state -> Text,
+        lines -> Integer,
+        done -> Integer,
+        reached -> Integer,
+        tally -> Jsonb,
+        leave_out_faulty -> Bool,
+        failure -> Nullable<Text>,
+        uploaded_at -> Timestamptz,
+        finished_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    value_import_lines (tenant_id, import_id, line) {
+        tenant_id -> Uuid,
+        import_id -> Uuid,
+        line -> Integer,
+        cells -> Jsonb,
+    }
+}
+
+diesel::table! {
+    value_import_places (tenant_id, import_id, place) {
+        tenant_id -> Uuid,
+        import_id -> Uuid,
+        place -> Text,
+        line -> Integer,
+    }
+}
+
+diesel::table! {
+    value_import_faults (tenant_id, id) {
+        tenant_id -> Uuid,
+        id -> Uuid,
+        import_id -> Uuid,
+        line -> Integer,
+        field -> Nullable<Text>,
+        code -> Text,
+        detail -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     policies,
     policy_editions,
@@ -255,4 +307,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     indicator_values,
     statement_rounds,
     statements,
+    value_imports,
+    value_import_lines,
+    value_import_places,
+    value_import_faults,
 );

@@ -205,6 +205,13 @@ pub async fn hold_all(tx: &mut TenantTx, ids: Vec<IndicatorId>) -> DbResult<Hash
     Ok(held.into_iter().map(|indicator| (indicator.id, indicator)).collect())
 }
 
+/// What every indicator is called.
+pub async fn names(tx: &mut TenantTx) -> DbResult<Vec<(Uuid, Text)>> {
+    let query = Row::of(tx).select((indicators::id, indicators::name));
+    let rows: Vec<(Uuid, Kept<Text>)> = query.load(tx).await?;
+    Ok(rows.into_iter().map(|(id, name)| (id, name.0)).collect())
+}
+
 /// The indicators that verify any of these goals, by name.
 pub async fn of_goals(tx: &mut TenantTx, goals: Vec<Uuid>) -> DbResult<Vec<Indicator>> {
     let tied = indicator_goals::table

@@ -175,10 +175,10 @@ fn sentence(told: &str) -> String {
 }
 
 /// Rows that name a place of a period that stands further up already.
-pub fn repeated(rows: &[Option<ValueContent>]) -> Faults {
+pub fn repeated(rows: &[Result<ValueContent, Faults>]) -> Faults {
     let (mut faults, mut seen) = (Faults::default(), HashSet::new());
     for (n, content) in rows.iter().enumerate() {
-        let Some(content) = content else { continue };
+        let Ok(content) = content else { continue };
         let first = seen.insert((content.indicator_id, content.period, content.place()));
         faults.unless(first, place(n), "repeated", "This stands in the grid already.");
     }
@@ -204,20 +204,23 @@ impl Step {
         Ok(Self::Change(before.revised(content, indicator, at)?))
     }
 
-    pub fn told(&self, dry_run: bool) -> GriddedRow {
+    pub fn outcome(&self) -> Outcome {
         match self {
-            Self::Enter(value) => GriddedRow {
-                outcome: Outcome::Entered,
-                id: (!dry_run).then_some(value.id),
-            },
-            Self::Change(value) => GriddedRow {
-                outcome: Outcome::Changed,
-                id: Some(value.id),
-            },
-            Self::Leave(id) => GriddedRow {
-                outcome: Outcome::Unchanged,
-                id: Some(*id),
-            },
+            Self::Enter(_) => Outcome::Entered,
+            Self::Change(_) => Outcome::Changed,
+            Self::Leave(_) => Outcome::Unchanged,
+        }
+    }
+
+    pub fn told(&self, dry_run: bool) -> GriddedRow {
+        let id = match self {
+            Self::Enter(value) => (!dry_run).then_some(value.id),
+            Self::Change(value) => Some(value.id),
+            Self::Leave(id) => Some(*id),
+        };
+        GriddedRow {
+            outcome: self.outcome(),
+            id,
         }
     }
 }
@@ -292,10 +295,10 @@ mod tests {
 
     #[test]
     fn a_place_of_a_period_stands_once_in_a_grid() {
-        let read = |change: Json| row(change).read().ok();
+        let read = |change: Json| row(change).read();
         let rows = [
             read(json!({"value": "1"})),
-            None,
+            Err(Faults::default()),
             read(json!({"period": "2025"})),
             read(json!({"unit_id": Uuid::from_u128(7)})),
             read(json!({"value": "2"})),

@@ -9,6 +9,7 @@ pub mod commands;
 pub mod correction;
 pub mod events;
 pub mod grid;
+pub mod many;
 pub mod measured;
 pub mod model;
 pub mod routes;

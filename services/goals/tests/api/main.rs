@@ -10,6 +10,7 @@ mod assignments;
 mod attachments;
 mod goal_links;
 mod goals;
+mod imports;
 mod indicators;
 mod journal;
 mod levels;

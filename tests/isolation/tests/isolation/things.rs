@@ -49,6 +49,7 @@ impl Things {
         things.keep("reports", made(&planner, "reports", report).await);
         things.attach(&planner).await;
         things.take_out(&planner).await;
+        things.bring_in(&planner).await;
         let view = json!({"list": "projects", "name": "View of A", "query": "kind=eu", "shared": true});
         things.keep("saved-views", made(&planner, "saved-views", view).await);
         suite.settle().await;
@@ -157,6 +158,14 @@ impl Things {
             tokio::time::sleep(std::time::Duration::from_millis(100)).await;
         }
         self.keep("exports", export.id());
+    }
+
+    /// A table of values, as it was sent.
+    async fn bring_in(&mut self, planner: &Client) {
+        let table = b"indicator,period,value\nOf A,2026,1\n".to_vec();
+        let path = "/api/v1/imports/indicator-values";
+        let import = planner.upload(path, "Of A.csv", table).await.created();
+        self.keep("imports", import.id());
     }
 
     /// What only those have who are given something by others: written here as the events and the aggregator would.

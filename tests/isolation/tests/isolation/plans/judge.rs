@@ -14,10 +14,11 @@ const FEW: i64 = 500;
 const FOR_EACH: i64 = 8;
 
 /// Words of what the suite asks by itself, all the time: the relay for what waits, the sealing of journals, who writes
-/// long exports for the next, who tidies up what was removed. No list says any of them.
-const BY_ITSELF: [&str; 6] = [
+/// long exports or works on imports for the next, who tidies up what was removed. No list says any of them.
+const BY_ITSELF: [&str; 7] = [
     "outbox",
     "FROM exports",
+    "FROM value_imports",
     "FROM attachments WHERE removed_at",
     "journal_seals",
     "journal_heads",

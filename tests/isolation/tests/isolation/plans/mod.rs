@@ -168,7 +168,7 @@ fn values(name: &str, schema: &Value, row: &Value, things: &Things) -> Vec<Strin
 /// operator.
 async fn crowded(suite: &Suite) -> (Things, [Client; 2]) {
     let tenant = suite.tenant("Tenant A").await;
-    let things = Things::of(&tenant, suite).await;
+    let mut things = Things::of(&tenant, suite).await;
     let everything = json!([{"role": "admin"}, {"role": "planner"}, {"role": "controller"}, {"role": "registrar"}]);
     let somebody = tenant.with_roles(everything).await;
     let operator = suite.operator().await;
@@ -214,6 +214,19 @@ async fn crowded(suite: &Suite) -> (Things, [Client; 2]) {
         );
         suite.database.execute(&taken_out).await;
     }
+    let import = uuid::Uuid::now_v7();
+    let brought_in = format!(
+        "INSERT INTO goals.value_imports (tenant_id, id, version, person_id, session_id, rights, name, fields, state, lines,
+                                          tally, uploaded_at)
+         SELECT '{tenant}', CASE n WHEN 1 THEN '{import}' ELSE gen_random_uuid() END, 1, '{me}', '{me}', '{{}}', 'of a test',
+                '[]', 'checked', 30, '{{\"entered\": 0, \"changed\": 0, \"unchanged\": 0, \"faulty\": 30}}',
+                now() - n * interval '1 minute' FROM generate_series(1, 30) n;
+         INSERT INTO goals.value_import_faults (tenant_id, id, import_id, line, field, code, detail)
+         SELECT '{tenant}', gen_random_uuid(), '{import}', n, 'unit', 'of_a_test', '' FROM generate_series(1, 30) n",
+        tenant = tenant.id
+    );
+    suite.database.execute(&brought_in).await;
+    things.ids.insert("imports", import.to_string());
     let drafted = format!(
         "INSERT INTO reporting.journal (tenant_id, position, recorded_at, aggregate, aggregate_id, version, event, state,
                                         deleted, trace)
