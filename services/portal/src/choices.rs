@@ -120,6 +120,37 @@ pub const SHOWN: &[Choices] = &[
         values: &["waiting", "running", "done", "failed"],
     },
     Choices {
+        prefix: "import-state",
+        values: &[
+            "uploaded", "checking", "checked", "applying", "applied", "stopped", "failed",
+        ],
+    },
+    Choices {
+        prefix: "import-field",
+        values: &[
+            "indicator",
+            "period",
+            "unit",
+            "dimensions",
+            "value",
+            "numerator",
+            "denominator",
+            "level",
+            "evidence",
+            "status",
+            "provenance",
+            "no_change",
+        ],
+    },
+    Choices {
+        prefix: "import-would",
+        values: &["entered", "changed", "unchanged", "faulty"],
+    },
+    Choices {
+        prefix: "import-did",
+        values: &["entered", "changed", "unchanged", "faulty"],
+    },
+    Choices {
         prefix: "board-kind",
         values: &[
             "goal",

@@ -21,6 +21,10 @@ activities-map = On a map
 activities-map-title = Visits and exchanges by country
 activities-map-lead = Each country has a tile of the same size, about where it lies. The more, the darker.
 activities-map-back = Back to the list
+activities-map-nowhere = { $count ->
+    [one] One more has no country and stands on no tile.
+   *[other] { $count } more have no country and stand on no tile.
+}
 networks-by-theme = By theme
 networks-by-theme-title = Networks by theme
 networks-by-theme-lead = The larger the circle, the more members the network has.

@@ -21,6 +21,10 @@ activities-map = Kartalla
 activities-map-title = Vierailut ja vaihdot maittain
 activities-map-lead = Joka maalla on samankokoinen ruutu suunnilleen paikallaan. Mitä enemmän, sitä tummempi.
 activities-map-back = Takaisin luetteloon
+activities-map-nowhere = { $count ->
+    [one] Yhdellä ei ole maata, eikä se näy kartalla.
+   *[other] { $count } toiminnalla ei ole maata, eivätkä ne näy kartalla.
+}
 networks-by-theme = Teemoittain
 networks-by-theme-title = Verkostot teemoittain
 networks-by-theme-lead = Mitä suurempi ympyrä, sitä enemmän verkostossa on jäseniä.

@@ -21,6 +21,10 @@ activities-map = På karta
 activities-map-title = Besök och utbyten per land
 activities-map-lead = Varje land har en lika stor ruta ungefär där det ligger. Ju fler, desto mörkare.
 activities-map-back = Tillbaka till listan
+activities-map-nowhere = { $count ->
+    [one] En till har inget land och syns inte på kartan.
+   *[other] { $count } till har inget land och syns inte på kartan.
+}
 networks-by-theme = Per tema
 networks-by-theme-title = Nätverk per tema
 networks-by-theme-lead = Ju större cirkel, desto fler medlemmar har nätverket.

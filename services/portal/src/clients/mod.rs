@@ -3,6 +3,7 @@
 mod access;
 pub mod description;
 pub mod goals;
+pub mod imports;
 pub mod indicators;
 pub mod journal;
 pub mod organisation;

@@ -75,6 +75,8 @@ pub fn routes() -> &'static [Address] {
         address("/indicators/{indicator}/values/{indicator_value}/correct", Member),
         address("/indicators/{indicator}/values/{indicator_value}/delete", Member),
         address("/values", Member),
+        address("/imports", Member),
+        address("/imports/{value_import}", Member),
         address("/policies", Member),
         address("/policies/new", Member),
         address("/policies/{policy}", Member),

@@ -28,6 +28,7 @@ mod form_page;
 mod gathered;
 mod goals;
 mod history;
+mod imports;
 mod indicators;
 mod invitations;
 mod journal;
@@ -41,6 +42,7 @@ mod notices;
 mod organisation;
 mod organisations;
 mod partners;
+mod passing_on;
 mod passwords;
 mod people;
 mod picture_page;
@@ -92,6 +94,7 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(notices::configure)
         .configure(saved_views::configure)
         .configure(exports::configure)
+        .configure(imports::configure)
         .configure(boards::configure)
         .configure(search::configure)
         .configure(second_factor::configure)

@@ -32,6 +32,12 @@ impl PicturePage {
         }
     }
 
+    /// Something more to say above the pictures.
+    pub fn remark(mut self, words: &str) -> Self {
+        self.lead = [self.lead.as_str(), words].join(" ").trim().to_owned();
+        self
+    }
+
     /// One more, where there is enough for it.
     pub fn picture(mut self, picture: Option<Picture>) -> Self {
         self.pictures.extend(picture);

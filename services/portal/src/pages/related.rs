@@ -4,6 +4,7 @@ use super::thing_page::Part;
 use crate::{
     clients::{
         goals::Goal,
+        policies::Policy,
         projects::{Activity, Network, Project},
         shared::{List, Text},
     },
@@ -43,6 +44,23 @@ pub fn goals(page: &Page, key: &'static str, found: &List<Goal>, of: Of<'_>) -> 
     };
     let columns = ["goal-title", "status", "period"];
     part(page, (key, columns), (found, row), (("/goals", "goals-title"), of))
+}
+
+pub fn policies(page: &Page, key: &'static str, found: &List<Policy>, of: Of<'_>) -> Part {
+    let row = |policy: &Policy| {
+        vec![
+            link(page, "/policies", &policy.id, &policy.title),
+            Html::text(&page.choice("policy-status", &policy.status)),
+            Html::text(&page.period(&policy.period)),
+        ]
+    };
+    let columns = ["policy-title", "status", "period"];
+    part(
+        page,
+        (key, columns),
+        (found, row),
+        (("/policies", "policies-title"), of),
+    )
 }
 
 pub fn projects(page: &Page, key: &'static str, found: &List<Project>, of: Of<'_>) -> Part {

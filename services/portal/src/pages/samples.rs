@@ -134,6 +134,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::notices::samples,
         super::saved_views::samples,
         super::exports::samples,
+        super::imports::samples,
         super::boards::samples,
         super::search::samples,
         super::bulk::samples,

@@ -51,6 +51,14 @@ fn view(reader: &Reader, asked: &Asked, counts: &[Count]) -> PicturePage {
     let page = Page::new(reader, Section::Activities);
     let back = address("/activities", &asked.kept(&FILTERS));
     let map = tiles::picture(&page, "map", page.t("activities-map-title"), countries(&page, counts));
+    let nowhere: usize = (counts.iter().filter(|count| count.country.is_none()))
+        .map(|count| count.count)
+        .sum();
+    let told = if nowhere == 0 {
+        String::new()
+    } else {
+        page.with("activities-map-nowhere", "count", nowhere)
+    };
     PicturePage::new(
         reader,
         Section::Activities,
@@ -58,6 +66,7 @@ fn view(reader: &Reader, asked: &Asked, counts: &[Count]) -> PicturePage {
         (&back, "activities-map-back"),
     )
     .picture(map)
+    .remark(&told)
 }
 
 /// Of the activities that the list with the same filters has.

@@ -85,7 +85,7 @@ fn view(reader: &Reader, activity: &Activity, attached: Attached, known: &Known)
         "partners",
         known.partners.linked(&page, "/partners", &activity.partner_ids),
     )
-    .fact("themes", known.themes.joined(&page, &activity.theme_ids))
+    .fact("themes", known.themes.linked(&page, "/themes", &activity.theme_ids))
     .history("activity", id)
     .prose("learning", &activity.learning)
     .part(took_part)

@@ -148,7 +148,6 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     let page = Page::new(reader, Section::Goals);
     let doing = doing::of(&page, &goal, &around);
     let may = |right| page.may(right) && goal.status != "closed";
-    let themes: Vec<Html> = goal.theme_ids.iter().map(|id| around.themes.name(&page, id)).collect();
     let indicators = around.indicators.into_iter().map(|(indicator, values)| IndicatorView {
         unit_of_measure: page.text(&indicator.unit_of_measure),
         values: values
@@ -163,7 +162,7 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
             .parent
             .map(|parent| Html::link(&format!("/goals/{}", parent.id), &page.text(&parent.title))),
         unit: around.units.maybe(&page, goal.accountable_unit_id.as_deref()),
-        themes: Html::join(&themes, ", "),
+        themes: around.themes.linked(&page, "/themes", &goal.theme_ids),
         indicators: indicators.collect(),
         doing,
         links: around.links.iter().map(|link| links::row(&page, link)).collect(),

@@ -43,7 +43,9 @@ fn row(page: &Page, indicator: &Indicator, units: &Names) -> Vec<Html> {
 }
 
 fn view(page: Page, listing: Listing) -> ListPage {
-    ListPage::new(page, "indicators", listing).action(rights::ENTER_VALUES, "/values", "values-title")
+    ListPage::new(page, "indicators", listing)
+        .action(rights::ENTER_VALUES, "/values", "values-title")
+        .action(rights::ENTER_VALUES, "/imports", "imports-title")
 }
 
 #[get("/indicators")]

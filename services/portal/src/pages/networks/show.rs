@@ -85,7 +85,7 @@ fn view(
         .action(rights::EDIT_NETWORKS, format!("/networks/{id}/delete"), "delete")
         .words("network-kind-label", &page.choice("network-kind", &network.kind))
         .words("acronym", &network.acronym)
-        .fact("themes", known.themes.joined(&page, &network.theme_ids))
+        .fact("themes", known.themes.linked(&page, "/themes", &network.theme_ids))
         .words("network-host", &network.host)
         .words("network-size", &page.figure(network.size.as_ref()))
         .fact("network-scope", page.text(&network.scope))

@@ -141,7 +141,7 @@ fn view(reader: &Reader, policy: &Policy, around: &Around, attached: Attached) -
         .fact("policy-standing-edition", standing)
         .words("period", &page.period(&policy.period))
         .words("case-number", &policy.case_number)
-        .fact("themes", around.themes.joined(&page, &policy.theme_ids))
+        .fact("themes", around.themes.linked(&page, "/themes", &policy.theme_ids))
         .fact("policy-supersedes", superseded)
         .history("policy", id);
     if around.editions.len() > 1 {

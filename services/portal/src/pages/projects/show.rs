@@ -208,7 +208,7 @@ fn view(
         status: status(&page, &project.status),
         unit: known.units.maybe(&page, project.owner_unit_id.as_deref()),
         programme: known.programmes.maybe(&page, project.programme_id.as_deref()),
-        themes: known.themes.joined(&page, &project.theme_ids),
+        themes: known.themes.linked(&page, "/themes", &project.theme_ids),
         manager: manager.cloned().unwrap_or_default(),
         goals,
         partners,

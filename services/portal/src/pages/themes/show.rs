@@ -9,6 +9,7 @@ use super::super::{
 use crate::{
     clients::{
         goals::Goal,
+        policies::Policy,
         projects::{Activity, Network, Project},
         shared::List,
         themes::{Taxonomy, Theme},
@@ -21,6 +22,7 @@ use crate::{
 /// What carries a theme, some of each. Each list goes on where it is whole.
 #[derive(Default)]
 struct Carried {
+    policies: List<Policy>,
     goals: List<Goal>,
     projects: List<Project>,
     networks: List<Network>,
@@ -65,6 +67,7 @@ fn view(reader: &Reader, theme: &Theme, around: &Around) -> ThingPage {
         .fact("theme-parent", above)
         .history("theme", id)
         .prose("description", &theme.description)
+        .part(related::policies(&page, "theme-policies", &carried.policies, of))
         .part(related::goals(&page, "theme-goals", &carried.goals, of))
         .part(related::projects(&page, "theme-projects", &carried.projects, of))
         .part(related::networks(&page, "theme-networks", &carried.networks, of))
@@ -79,11 +82,12 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
     let carrying = [("theme_id", id.to_string()), ("limit", "20".to_owned())];
     let within = [("parent_id", id.to_string()), ("limit", "200".to_owned())];
     let taxonomy = format!("/taxonomies/{}", theme.taxonomy_id);
-    let (taxonomy, themes, below, goals, projects, networks, activities) = futures::try_join!(
+    let (taxonomy, themes, below, policies, goals, projects, networks, activities) = futures::try_join!(
         api.get::<Taxonomy>(&taxonomy),
         lookups::themes(&reader),
         api.get_with::<List<Theme>>("/themes", &within),
         // Each of another service than the theme's.
+        reader.or_nothing(api.get_with("/policies", &carrying)),
         reader.or_nothing(api.get_with("/goals", &carrying)),
         reader.or_nothing(api.get_with("/projects", &carrying)),
         reader.or_nothing(api.get_with("/networks", &carrying)),
@@ -94,6 +98,7 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
         themes,
         below: below.items,
         carried: Carried {
+            policies,
             goals,
             projects,
             networks,
@@ -127,6 +132,9 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     use serde_json::json;
     let period = json!({"from": "2024-01-01", "to": null});
     let carried = Carried {
+        policies: found(
+            json!({"id": "d1", "title": {"fi": "Kansainvälisyysohjelma"}, "status": "in_force", "period": period}),
+        ),
         goals: found(json!({"id": "g1", "title": {"fi": "Kielitaito"}, "status": "open", "period": period})),
         projects: found(json!({"id": "p1", "title": {"fi": "Erasmus"}, "status": "running", "period": period})),
         networks: found(json!({"id": "n1", "name": {"en": "Eurocities"}, "kind": "network", "host": "Bryssel"})),
