@@ -41,10 +41,18 @@ export async function addresses() {
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
   const lists = /^\/(policies|assignments|indicators|applications|projects|activities|networks|partners|units|people|reports|saved-views|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
-  const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
+  const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/imports\/[^/]+\/faults\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   // One of them is visited; they are as many as there are versions.
   const goingBack = /^\/history\/\w+\/[^/]+\/restorations\/\d+$/;
   return [...shapes, ...files, goingBack].some((shape) => shape.test(pathname));
+}
+
+/** A table that was checked: one line of it names an indicator that nobody has. */
+async function aTable(planner) {
+  const table = "Indicator;Year;Value;Remark\r\nNobody counts this;2026;1;\r\n";
+  const { id } = await planner.send("/imports/indicator-values", "mittarit.csv", table);
+  await planner.post(`/imports/indicator-values/${id}/check`, {});
+  return id;
 }
 
 async function thingsToShow() {
@@ -69,6 +77,7 @@ async function thingsToShow() {
     ...(await aTheme(finland)),
     ...(await aPolicy(finland)),
     report: report.id,
+    value_import: await aTable(finland),
     release: (await association.first("/releases")).id,
     person: (await finland.first("/people")).id,
     organisation: (await finland.get("/organisations/current")).id,

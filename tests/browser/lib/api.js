@@ -14,6 +14,14 @@ async function asked(method, path, token, body, version) {
   return text ? JSON.parse(text) : null;
 }
 
+async function sent(path, name, text, token) {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/octet-stream" };
+  const place = `${address}/api/v1${path}?name=${encodeURIComponent(name)}`;
+  const answer = await fetch(place, { method: "POST", headers, body: text });
+  if (!answer.ok) throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+
 export const anybody = { post: (path, body) => asked("POST", path, null, body) };
 
 /** The API as one person sees it, for the only organisation that person belongs to. */
@@ -33,14 +41,10 @@ export async function inSession(session) {
     /** Says otherwise of a thing as it was read. */
     change: (path, version, body) => asked("PATCH", path, granted.access_token, body, version),
     delete: (path, version) => asked("DELETE", path, granted.access_token, undefined, version),
+    /** Sends a text as a file of a name. */
+    send: (path, name, text) => sent(path, name, text, granted.access_token),
     /** Attaches a text to a thing. */
-    attach: async (thing, name, text) => {
-      const headers = { authorization: `Bearer ${granted.access_token}`, "content-type": "application/octet-stream" };
-      const place = `${address}/api/v1${thing}/attachments?name=${encodeURIComponent(name)}`;
-      const answer = await fetch(place, { method: "POST", headers, body: text });
-      if (!answer.ok) throw new Error(`POST ${thing}/attachments: ${answer.status} ${await answer.text()}`);
-      return answer.json();
-    },
+    attach: (thing, name, text) => sent(`${thing}/attachments`, name, text, granted.access_token),
     /** The first thing of a list; a list without any is a fault of the test's ground. */
     first: async (path) => {
       const { items } = await asked("GET", path, granted.access_token);
