@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 
 import { inEnglish, leaves, openBrowser, step, visitor } from "./lib/browser.js";
 import { accepted } from "./lib/forms.js";
-import { comesIn, joins, onceHeardOf } from "./lib/ground.js";
+import { comesIn, onceHeardOf, schoolInDuty } from "./lib/ground.js";
 import { unique, way } from "./lib/installation.js";
 
 const skip = way !== "embedded" && "the pages are the same in either way to run";
@@ -18,19 +18,6 @@ before(async () => {
   if (!skip) browser = await openBrowser();
 });
 after(() => browser?.close());
-
-/** A school with a round of statements and two indicators of its own. */
-async function laid(name) {
-  const town = await comesIn(name);
-  const { api } = town.admin;
-  const school = await api.post("/units", { name: { en: "River School" }, kind: "school", valid_from: "2000-01-01" });
-  const head = await joins(town, "contributor", school.id);
-  await onceHeardOf(() => api.post("/statement-rounds", { year: YEAR, due_on: `${YEAR}-12-31`, unit_ids: [school.id] }));
-  const indicator = { direction: "up", kind: "number", frequency: "year", unit_of_measure: { en: "pupils" }, owner_unit_id: school.id };
-  for (const name of ["Pupils abroad", "Pupils hosted"]) await onceHeardOf(() => api.post("/indicators", { ...indicator, name: { en: name } }));
-  await onceHeardOf(async () => assert.equal((await head.api.get("/dashboards/start")).items.length, 3));
-  return head;
-}
 
 /** Counts what a hand on a mouse does: a press of a link, a button or a box is one click, a choice from a list is two. */
 function counting(page) {
@@ -46,7 +33,8 @@ function counting(page) {
 
 for (const script of [true, false]) {
   test(`a unit head does the year's duty in at most ${MOST_CLICKS} clicks, ${script ? "with" : "without"} script`, { skip }, async () => {
-    const ground = await laid(`Dutiful ${script ? "with" : "without"} script ${unique}`);
+    const town = await comesIn(`Dutiful ${script ? "with" : "without"} script ${unique}`);
+    const { head: ground } = await schoolInDuty(town, YEAR);
     const who = await visitor(browser, { script });
     const { page } = who;
     const hand = counting(page);

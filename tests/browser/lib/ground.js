@@ -1,4 +1,6 @@
 // The ground that a story stands on, laid by the API: organisations that have just come in, and their people.
+import assert from "node:assert/strict";
+
 import { anybody, as } from "./api.js";
 import { operator, unique } from "./installation.js";
 
@@ -29,6 +31,18 @@ export async function joins({ admin, name }, role, unit_id = null) {
   const email = `${role}-${admin.email}`;
   const invited = await admin.api.post("/invitations", { email, name: `${role} of ${name}`, language: "en", roles: [{ role, unit_id }] });
   return accepts(invited, email, role);
+}
+
+/** A school with a round of statements and two indicators of its own, and its head, who owes all three. */
+export async function schoolInDuty(town, year) {
+  const { api } = town.admin;
+  const school = await api.post("/units", { name: { en: "River School" }, kind: "school", valid_from: "2000-01-01" });
+  const head = await joins(town, "contributor", school.id);
+  await onceHeardOf(() => api.post("/statement-rounds", { year, due_on: `${year}-12-31`, unit_ids: [school.id] }));
+  const indicator = { direction: "up", kind: "number", frequency: "year", unit_of_measure: { en: "pupils" }, owner_unit_id: school.id };
+  for (const name of ["Pupils abroad", "Pupils hosted"]) await onceHeardOf(() => api.post("/indicators", { ...indicator, name: { en: name } }));
+  await onceHeardOf(async () => assert.equal((await head.api.get("/dashboards/start")).items.length, 3));
+  return { school, head };
 }
 
 /** Does something again until it is taken: what one service was told, another hears of a moment later. */

@@ -114,9 +114,11 @@ fn what(page: &Page, item: &BoardItem) -> Html {
         (_, Some(year)) => format!("{} {year}", page.choice("board-kind", &item.kind)),
     };
     let href = match item.kind.as_str() {
-        // What is owed of these is not done on their pages.
-        "application" => Some(format!("/applications/{}/step", item.id)),
-        "indicator" => Some(format!("/indicators/{}/values/new", item.id)),
+        // What is owed of these is not done on their pages; whoever may not do it is not led to where it is done.
+        "application" => page
+            .may(rights::EDIT_APPLICATIONS)
+            .then(|| format!("/applications/{}/step", item.id)),
+        "indicator" if page.may(rights::ENTER_VALUES) => Some(format!("/indicators/{}/values/new", item.id)),
         kind => places::page_of(kind, &item.id),
     };
     let name = Html::text(&name);

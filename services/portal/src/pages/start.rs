@@ -78,6 +78,15 @@ fn said(what: &str, whose: &Html) -> Html {
     Html::join(&[Html::text(what), whose.clone()], ": ")
 }
 
+/// Whether it can be done by whoever reads: a unit's duties are told to all of its people.
+fn is_mine(page: &Page, step: &Step) -> bool {
+    match step.kind.as_str() {
+        "value_owed" => page.may(rights::ENTER_VALUES),
+        "application_waiting" => page.may(rights::EDIT_APPLICATIONS),
+        _ => true,
+    }
+}
+
 fn next(page: &Page, step: &Step) -> Option<NextStep> {
     let year = step.year.map_or_else(String::new, |year| year.to_string());
     let (href, label, states) = match step.kind.as_str() {
@@ -170,9 +179,10 @@ fn view(reader: &Reader, start: &Start) -> StartPage {
     } else {
         (page.t("start-begin"), begin)
     };
+    let steps = start.items.iter().filter(|step| is_mine(&page, step));
     StartPage {
         beginning: beginning(&page, start.begun.as_deref()),
-        steps: start.items.iter().filter_map(|step| next(&page, step)).collect(),
+        steps: steps.filter_map(|step| next(&page, step)).collect(),
         doors,
         boards: BOARDS.map(|(href, label)| (href, page.t(label))).to_vec(),
         page,
