@@ -3,13 +3,11 @@ import { visitor } from "./browser.js";
 import { READERS, isKnown } from "./addresses.js";
 import { allRules, bringAxe, rulesOfColours } from "./axe.js";
 import { address as home } from "./installation.js";
+import { overflowing } from "./sight.js";
 
 const WIDE = { width: 1280, height: 900 };
 /** WCAG 1.4.10: as wide as 1280 px at 400 %. */
 const NARROW = { width: 320, height: 800 };
-// Every language is looked at in light and in dark, wide and narrow; the crossings of these only change colours, which no
-// language does, so one language stands for all there.
-const COLOURS_IN = "fi";
 
 const LANGUAGES = { fi: { anybody: "fi", finland: "fi", sweden: "fi" }, sv: { anybody: "sv-FI", finland: "sv-FI", sweden: "sv-SE" }, en: {} };
 const langOf = (language, reader) => LANGUAGES[language][reader] ?? LANGUAGES[language].anybody ?? language;
@@ -43,18 +41,15 @@ async function look(who, language, { path, address, reader }, pictured) {
   const seen = async (how, found) => faults.push(...(await found).map((one) => `${how}: ${one}`));
   await seen("wide, light", allRules(page));
   await pictured(page, path, language, "wide");
-  if (language === COLOURS_IN) {
-    await appear(page, "dark", WIDE);
-    await seen("wide, dark", rulesOfColours(page));
-  }
+  // Between light and dark nothing changes but colours: at each width all rules in the one, those of colours in the other.
+  await appear(page, "dark", WIDE);
+  await seen("wide, dark", rulesOfColours(page));
   await appear(page, "dark", NARROW);
   await seen("narrow, dark", allRules(page));
   await seen("narrow", page.evaluate(overflowing));
   await pictured(page, path, language, "narrow");
-  if (language === COLOURS_IN) {
-    await appear(page, "light", NARROW);
-    await seen("narrow, light", rulesOfColours(page));
-  }
+  await appear(page, "light", NARROW);
+  await seen("narrow, light", rulesOfColours(page));
   return [...faults, ...complaints.splice(0)];
 }
 
@@ -85,13 +80,4 @@ function policy(headers) {
   const told = headers["content-security-policy"] ?? "";
   const strict = told.includes("default-src 'none'") && told.includes("frame-ancestors 'none'") && !told.includes("unsafe-");
   return strict ? [] : [`has the lax policy "${told}"`];
-}
-
-/** Elements that make the page wider than its window. Runs in the page. */
-function overflowing() {
-  const width = document.documentElement.clientWidth;
-  if (document.documentElement.scrollWidth <= width) return [];
-  const wide = [...document.querySelectorAll("body *")].filter((element) => element.getBoundingClientRect().right > width + 1 && !element.closest(".table-region"));
-  const names = wide.slice(0, 5).map((element) => `${element.localName}.${element.className}#${element.id}`);
-  return [`the page is ${document.documentElement.scrollWidth} px wide: ${names.join(", ")}`];
 }
