@@ -47,18 +47,32 @@ fn tally(entered: i32, changed: i32, unchanged: i32, faulty: i32) -> Value {
     json!({"entered": entered, "changed": changed, "unchanged": unchanged, "faulty": faulty})
 }
 
-/// A year of each line, as a Nordic Excel saves it.
-fn years(many: i32, note: &str) -> String {
-    let head = "\u{feff}Indikator;Enhet;År;Täljare;Nämnare;Status;Källa\r\n".to_owned();
-    let line = |n: i32| format!("elever i utbyte;School;{};{n},5;1 000;slutlig;{note}\r\n", 1000 + n);
+/// The share of pupils abroad, month by month.
+async fn monthly(town: &Town) {
+    let body = json!({
+        "name": {"sv": "Elever utomlands"}, "unit_of_measure": {"sv": "%"}, "direction": "up", "kind": "ratio",
+        "numerator": {"sv": "elever utomlands"}, "denominator": {"sv": "alla elever"}, "decimals": 1,
+        "frequency": "month", "owner_unit_id": town.council,
+    });
+    town.planner.post("/api/v1/indicators", body).await.created();
+}
+
+/// Two hundred years of months of a unit, then of the next, as a Nordic Excel saves it.
+fn months(many: usize, note: &str) -> String {
+    let head = "\u{feff}Indikator;Enhet;Period;Täljare;Nämnare;Status;Källa\r\n".to_owned();
+    let line = |n: usize| {
+        let unit = ["School", "Office", "Council", ""][n / 2_400];
+        let (year, month) = (1900 + n % 2_400 / 12, n % 12 + 1);
+        format!("elever utomlands;{unit};{year}-{month:02};{n},5;1 000 000;slutlig;{note}\r\n")
+    };
     head + &(0..many).map(line).collect::<String>()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_is_checked_and_then_entered_and_the_same_table_again_changes_nothing() {
     let town = town().await;
-    town.share().await;
-    let import = send(&town.planner, &years(1_100, "Register")).await.created();
+    monthly(&town).await;
+    let import = send(&town.planner, &months(1_100, "Register")).await.created();
     assert_eq!(
         (&import.json["state"], &import.json["lines"]),
         (&json!("uploaded"), &json!(1_100))
@@ -99,13 +113,13 @@ async fn a_table_is_checked_and_then_entered_and_the_same_table_again_changes_no
             &first["denominator"],
             &first["status"]
         ),
-        (&json!("2099"), &json!("1099.5"), &json!("1000"), &json!("final"))
+        (&json!("1991-08"), &json!("1099.5"), &json!("1000000"), &json!("final"))
     );
     ask(&town.planner, &import.id(), "apply", json!({}))
         .await
         .assert_problem(409, "import_applied");
 
-    let again = send(&town.planner, &years(1_100, "Register")).await.created();
+    let again = send(&town.planner, &months(1_100, "Register")).await.created();
     assert_eq!(
         checked(&town.planner, &again.id()).await["tally"],
         tally(0, 0, 1_100, 0)
@@ -227,8 +241,8 @@ async fn what_a_column_holds_can_be_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_import_is_stopped_where_it_is_and_its_lines_once_more_find_what_was_entered() {
     let town = town().await;
-    town.share().await;
-    let import = send(&town.planner, &years(8_000, "Register")).await.created();
+    monthly(&town).await;
+    let import = send(&town.planner, &months(8_000, "Register")).await.created();
     ask(&town.planner, &import.id(), "stop", json!({}))
         .await
         .assert_problem(409, "import_not_under_way");
@@ -320,8 +334,8 @@ async fn what_is_no_table_is_refused_and_nobody_keeps_more_than_ten() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_table_is_forgotten_after_a_week_and_the_journal_keeps_no_word_of_it() {
     let town = town().await;
-    town.share().await;
-    let import = send(&town.planner, &years(3, "Confidential")).await.created();
+    monthly(&town).await;
+    let import = send(&town.planner, &months(3, "Confidential")).await.created();
     checked(&town.planner, &import.id()).await;
     let database = &town.suite.database;
     let words = "SELECT count(*) FROM goals.journal WHERE aggregate = 'value_import'
