@@ -44,6 +44,7 @@ mod span;
 pub struct App {
     pub db: Db,
     pub clock: Clock,
+    pub attained: goal::attainment::Kept,
 }
 
 /// The service, for whoever runs it.
@@ -92,6 +93,7 @@ impl Configured for Config {
         let app = App {
             db: db.clone(),
             clock: context.clock.clone(),
+            attained: goal::attainment::Kept::default(),
         };
         let data = Data::new(app.clone());
         let revocations = context.auth.revocations.clone();

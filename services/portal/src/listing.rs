@@ -27,6 +27,11 @@ impl Asked {
             .map_or("", |(_, value)| value.trim())
     }
 
+    /// The ids among what an address says.
+    pub fn ids(&self) -> Vec<String> {
+        pages::lookups::ids_among(self.0.iter().map(|(_, value)| value.as_str()))
+    }
+
     /// Whether an address says anything of it, were it that it is nothing.
     pub fn says(&self, name: &str) -> bool {
         self.0.iter().any(|(asked, _)| asked == name)

@@ -5,6 +5,7 @@ mod database;
 mod figures;
 mod floor;
 mod load;
+mod pages;
 mod processes;
 mod reads;
 mod tokens;
@@ -41,6 +42,13 @@ enum Act {
     Floor { address: SocketAddr },
     /// Reads, beside the floor.
     Reads,
+    /// Pages of a large town, and the search; with a path, those only whose address begins so.
+    Pages {
+        only: Option<String>,
+        /// Warm requests of each page.
+        #[arg(long, default_value_t = 100)]
+        times: usize,
+    },
     /// From a change to its being visible.
     Visible { way: String },
     /// How long the suite takes to start.
@@ -73,6 +81,7 @@ fn main() -> anyhow::Result<ExitCode> {
             return Ok(if all { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Act::Reads => runtime.block_on(reads::measure(&home))?,
+        Act::Pages { only, times } => runtime.block_on(pages::measure(&home, only.as_deref(), times))?,
         Act::Visible { way } => runtime.block_on(visible::measure(&home, &way))?,
         Act::Start => vec![processes::start(&home)?],
         Act::Memory { most, processes } => processes::memory(&home, &processes, most)?,

@@ -11,10 +11,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{model::TargetKind, store::Marked};
-use crate::{
-    goal::{Goal, GoalId},
-    level::GoalLevels,
-};
+use crate::{goal::GoalId, level::GoalLevels};
 
 /// The goals of a level, each with what serves it, and what nothing serves.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -63,22 +60,33 @@ pub fn usual_level(levels: &GoalLevels) -> &str {
     level.map_or("", |level| level.key.as_str())
 }
 
+/// What of a goal decides where it stands in the matrix.
+#[derive(Clone, Debug)]
+pub struct Placed {
+    pub id: GoalId,
+    pub parent_id: Option<GoalId>,
+    pub level: String,
+    pub open: bool,
+    pub title: Text,
+    pub accountable_unit_id: Uuid,
+}
+
 /// Holds the goals of a level, in the order given, against what they and the goals below them are tied to.
-pub fn coverage(goals: &[Goal], level: &str, links: &[Marked]) -> Coverage {
+pub fn coverage(goals: &[Placed], level: &str, links: &[Marked]) -> Coverage {
     let mut below: HashMap<GoalId, Vec<GoalId>> = HashMap::new();
-    for (parent, id) in goals.iter().filter_map(|g| Some((g.content.parent_id?, g.id))) {
+    for (parent, id) in goals.iter().filter_map(|g| Some((g.parent_id?, g.id))) {
         below.entry(parent).or_default().push(id);
     }
     let mut tied: HashMap<GoalId, Vec<&Marked>> = HashMap::new();
     for marked in links.iter().filter(|m| m.target.as_ref().is_none_or(|t| !t.gone)) {
         tied.entry(marked.link.content.goal_id).or_default().push(marked);
     }
-    let of_level = goals.iter().filter(|g| g.content.level == level && g.is_open());
+    let of_level = goals.iter().filter(|g| g.level == level && g.open);
     let items: Vec<CoveredGoal> = of_level
         .map(|goal| CoveredGoal {
             goal_id: goal.id,
-            title: goal.content.title.clone(),
-            accountable_unit_id: goal.content.accountable_unit_id,
+            title: goal.title.clone(),
+            accountable_unit_id: goal.accountable_unit_id,
             cells: cells(&with_those_below(goal.id, &below), &tied),
         })
         .collect();
@@ -139,13 +147,29 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{goal::model::tests::a_goal, goal_link::model::tests::link, level::GoalLevels};
+    use crate::{
+        goal::{Goal, model::tests::a_goal},
+        goal_link::model::tests::link,
+        level::GoalLevels,
+    };
 
     fn tie(goal: u128, kind: &str, target: u128, strength: i32) -> Marked {
         let link = link(json!({
             "goal_id": Uuid::from_u128(goal), "target_kind": kind, "target_id": Uuid::from_u128(target), "strength": strength,
         }));
         Marked { link, target: None }
+    }
+
+    fn placed(goals: &[Goal]) -> Vec<Placed> {
+        let one = |goal: &Goal| Placed {
+            id: goal.id,
+            parent_id: goal.content.parent_id,
+            level: goal.content.level.clone(),
+            open: goal.is_open(),
+            title: goal.content.title.clone(),
+            accountable_unit_id: goal.content.accountable_unit_id,
+        };
+        goals.iter().map(one).collect()
     }
 
     /// Counts and strengths of the goals in their order.
@@ -164,14 +188,14 @@ mod tests {
             tie(2, "network", 6, 2),
             tie(2, "network", 7, 1),
         ];
-        let told = coverage(&[a_goal(1, None), below], "spearhead", &links);
+        let told = coverage(&placed(&[a_goal(1, None), below]), "spearhead", &links);
         assert_eq!(shape(&told), [[(1, Some(3)), (2, Some(2)), (0, None)]]);
     }
 
     #[test]
     fn every_empty_cell_is_a_gap() {
         let told = coverage(
-            &[a_goal(1, None), a_goal(2, None)],
+            &placed(&[a_goal(1, None), a_goal(2, None)]),
             "spearhead",
             &[tie(1, "activity", 5, 2)],
         );
@@ -203,14 +227,14 @@ mod tests {
             valid_to: None,
             gone: true,
         });
-        let told = coverage(&[a_goal(1, None)], "spearhead", &[gone]);
+        let told = coverage(&placed(&[a_goal(1, None)]), "spearhead", &[gone]);
         assert_eq!(shape(&told), [[(0, None), (0, None), (0, None)]]);
     }
 
     #[test]
     fn goals_that_are_closed_or_of_another_level_stand_in_no_row() {
         let closed = a_goal(1, None).closed(jiff::civil::date(2026, 1, 1), None).unwrap();
-        let goals = [closed, a_goal(2, None)];
+        let goals = placed(&[closed, a_goal(2, None)]);
         assert_eq!(coverage(&goals, "spearhead", &[]).items.len(), 1);
         assert!(coverage(&goals, "vision", &[]).items.is_empty());
     }
@@ -223,7 +247,7 @@ mod tests {
     #[test]
     fn a_ring_of_goals_ends_the_walk() {
         let told = coverage(
-            &[a_goal(1, Some(2)), a_goal(2, Some(1))],
+            &placed(&[a_goal(1, Some(2)), a_goal(2, Some(1))]),
             "spearhead",
             &[tie(1, "project", 5, 2)],
         );

@@ -1,5 +1,7 @@
 //! How goal links are kept.
 
+use std::collections::HashMap;
+
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
 use jiff_diesel::{Timestamp, ToDiesel as _};
@@ -136,17 +138,18 @@ pub async fn page(tx: &mut TenantTx, filter: &GoalLinkFilter, page: &Page) -> Db
 
 /// The links, each with what was heard of its target.
 pub async fn marked(tx: &mut TenantTx, links: Vec<GoalLink>) -> DbResult<Vec<Marked>> {
-    let mut heard: Vec<Known> = Vec::new();
+    let mut heard: HashMap<(&'static str, Uuid), Known> = HashMap::new();
     for kind in [PROJECT, NETWORK, ACTIVITY] {
         let of_kind = links.iter().filter(|l| l.content.target_kind.code() == kind);
         let ids: Vec<Uuid> = of_kind.map(|l| l.content.target_id).collect();
         if !ids.is_empty() {
-            heard.extend(known::find(tx, kind, &ids).await?);
+            let found = known::find(tx, kind, &ids).await?;
+            heard.extend(found.into_iter().map(|thing| ((thing.kind, thing.id), thing)));
         }
     }
     let target = |link: &GoalLink| {
-        let (kind, id) = (link.content.target_kind.code(), link.content.target_id);
-        heard.iter().find(|k| k.kind == kind && k.id == id).cloned()
+        let content = &link.content;
+        heard.get(&(content.target_kind.code(), content.target_id)).cloned()
     };
     Ok(links
         .into_iter()

@@ -7,9 +7,10 @@ use actix_web::{
 use jiff::Timestamp;
 use platform::{
     auth::Caller,
+    db::TenantTx,
     http::{
-        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
-        Problem, Tabular, Versioned,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Names, NamesAsked, Once,
+        PageBody, Paging, Parameters, Problem, Tabular, Versioned,
     },
     ids::Identity as _,
 };
@@ -32,6 +33,8 @@ pub fn add(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(list_names)
         .service(read)
         .service(change)
         .service(remove)
@@ -156,6 +159,18 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<IndicatorBody>, Problem> {
     list.of_tenant(&app.db, caller.scope(), store::page).await
+}
+
+/// What indicators are called: the first thousand by name, or those that are asked for.
+#[utoipa::path(tag = "indicators", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/indicators/names")]
+async fn list_names(
+    caller: Caller<ReadGoals>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<Plain<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| store::names(tx, &asked.0).await;
+    Ok(Plain(app.db.tenant(caller.scope(), names).await?))
 }
 
 /// Defines an indicator.

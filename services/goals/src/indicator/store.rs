@@ -10,7 +10,8 @@ use platform::{
         DbResult, Kept, Page, Rows, TenantTx, one_row,
         search::{searchable, sort_key, sought, strpos},
     },
-    fetch_page,
+    fetch_names, fetch_page,
+    http::{Names, NamesAsked},
     values::Text,
 };
 use rust_decimal::Decimal;
@@ -26,7 +27,7 @@ use crate::{
     goal::GoalId,
     quantity::Quantity,
     schema::{indicator_goals, indicator_values, indicators},
-    span::Frequency,
+    span::{Frequency, Span},
 };
 
 /// What indicators can be listed by.
@@ -236,6 +237,30 @@ pub async fn has_values(tx: &mut TenantTx, id: IndicatorId) -> DbResult<bool> {
         .await
         .optional()?;
     Ok(one.is_some())
+}
+
+/// The first indicators by name that are measured in such periods.
+pub async fn measured_in(tx: &mut TenantTx, period: Span, many: i64) -> DbResult<Vec<Indicator>> {
+    let frequencies = [
+        Frequency::Year,
+        Frequency::HalfYear,
+        Frequency::Quarter,
+        Frequency::Month,
+        Frequency::Once,
+    ];
+    let frequencies = frequencies.into_iter().filter(|frequency| period.fits(*frequency));
+    let query = Row::of(tx)
+        .filter(indicators::frequency.eq_any(frequencies.collect::<Vec<_>>()))
+        .order((indicators::name_sort, indicators::id))
+        .limit(many)
+        .select(Row::as_select());
+    let rows: Vec<Row> = query.load(tx).await?;
+    whole(tx, rows).await
+}
+
+/// What they are called.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    Ok(fetch_names!(tx, asked, Row::of(tx), (indicators::id, indicators::name => Kept<Text>) by indicators::name_sort))
 }
 
 pub async fn page(tx: &mut TenantTx, filter: &IndicatorFilter, page: &Page) -> DbResult<Rows<Indicator>> {

@@ -7,9 +7,10 @@ use actix_web::{
 use jiff::Timestamp;
 use platform::{
     auth::Caller,
+    db::TenantTx,
     http::{
-        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
-        Problem, Tabular, Versioned,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Names, NamesAsked, Once,
+        PageBody, Paging, Parameters, Problem, Tabular, Versioned,
     },
     ids::Identity as _,
     values::{Period, Text},
@@ -34,6 +35,8 @@ pub fn add(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(list_names)
         .service(read)
         .service(change)
         .service(remove)
@@ -228,6 +231,18 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<PolicyBody>, Problem> {
     list.of_tenant(&app.db, caller.scope(), store::page).await
+}
+
+/// What policies are called: the first thousand by name, or those that are asked for.
+#[utoipa::path(tag = "policies", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/policies/names")]
+async fn list_names(
+    caller: Caller<ReadGoals>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<Plain<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| store::names(tx, &asked.0).await;
+    Ok(Plain(app.db.tenant(caller.scope(), names).await?))
 }
 
 /// Begins a policy, as the draft of its first edition.

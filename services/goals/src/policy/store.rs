@@ -10,7 +10,8 @@ use platform::{
         DbError, DbResult, Kept, Page, Rows, TenantTx, one_row,
         search::{searchable, sort_key, sought, strpos},
     },
-    fetch_page,
+    fetch_names, fetch_page,
+    http::{Names, NamesAsked},
     values::{Period, Text},
 };
 use serde::Deserialize;
@@ -255,6 +256,19 @@ pub async fn edition_number(tx: &mut TenantTx, id: PolicyId, edition: Option<i32
         query = query.filter(policy_editions::edition.eq(edition));
     }
     Ok(query.first(tx).await.optional()?)
+}
+
+/// What they are called, by their newest edition.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    let newest = policy_editions::tenant_id
+        .eq(policies::tenant_id)
+        .and(policy_editions::policy_id.eq(policies::id))
+        .and(policy_editions::edition.eq(policies::edition));
+    let all = policies::table
+        .inner_join(policy_editions::table.on(newest))
+        .filter(policies::tenant_id.eq(tx.tenant_id()));
+    let title = policy_editions::title;
+    Ok(fetch_names!(tx, asked, all, (policies::id, title => Kept<Text>) by policies::title_sort))
 }
 
 pub async fn page(tx: &mut TenantTx, filter: &PolicyFilter, page: &Page) -> DbResult<Rows<Policy>> {

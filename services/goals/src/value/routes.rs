@@ -9,14 +9,15 @@ use actix_web::{
 use jiff::Timestamp;
 use platform::{
     auth::Caller,
+    db::DbError,
     http::{
         Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Once, PageBody, Paging,
-        Problem, Tabular, Versioned,
+        Parameters, Problem, Tabular, Versioned,
     },
     ids::Identity as _,
 };
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
@@ -30,17 +31,22 @@ use super::{
 };
 use crate::{
     App,
-    indicator::IndicatorId,
+    indicator::{self, Indicator, IndicatorId, routes::IndicatorBody},
     permissions::{EnterValues, ReadGoals},
     quantity::Quantity,
     span::Span,
 };
+
+/// As many as are entered at once.
+const MOST_ROWS: i64 = 500;
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(enter)
         .service(enter_all)
+        // Before `{id}`, which would take it for one.
+        .service(sheet)
         .service(read)
         .service(change)
         .service(remove)
@@ -223,6 +229,58 @@ async fn enter_all(
     app: Data<App>,
 ) -> Result<Plain<Gridded>, Problem> {
     Ok(Plain(commands::enter_all(&app, &caller, once, &grid.0).await?))
+}
+
+/// Which grid is asked for.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SheetAsked {
+    /// `2026`, `2026-H1`, `2026-Q3` or `2026-11`.
+    #[param(value_type = String, example = "2026")]
+    pub period: Span,
+    /// Absent: of the whole organisation.
+    pub unit_id: Option<Uuid>,
+}
+
+/// A row of the grid as it stands.
+#[derive(Serialize, ToSchema)]
+pub struct SheetRow {
+    pub indicator: IndicatorBody,
+    /// Of the whole unit, or the whole organisation; null when there is none yet.
+    pub value: Option<ValueBody>,
+}
+
+/// The grid as it stands, to be filled in.
+#[derive(Serialize, ToSchema)]
+pub struct ValueSheet {
+    pub items: Vec<SheetRow>,
+}
+
+/// The first 500 indicators by name that are measured in such periods, each with its value, as far as there is one.
+#[utoipa::path(tag = "indicators", params(SheetAsked), responses((status = 200, body = ValueSheet)))]
+#[get("/api/v1/indicator-values/grid")]
+async fn sheet(
+    caller: Caller<ReadGoals>,
+    asked: Parameters<SheetAsked>,
+    app: Data<App>,
+) -> Result<Plain<ValueSheet>, Problem> {
+    let SheetAsked { period, unit_id } = asked.0;
+    let (indicators, mut values) = app
+        .db
+        .tenant(caller.scope(), async |tx| {
+            let indicators = indicator::store::measured_in(tx, period, MOST_ROWS).await?;
+            let values = store::standing_at(tx, &indicators, period, unit_id).await?;
+            Ok::<_, DbError>((indicators, values))
+        })
+        .await?;
+    let row = |indicator: Indicator| SheetRow {
+        value: values.remove(&indicator.id).map(ValueBody::from),
+        indicator: indicator.into(),
+    };
+    Ok(Plain(ValueSheet {
+        items: indicators.into_iter().map(row).collect(),
+    }))
 }
 
 /// One value.

@@ -200,6 +200,24 @@ pub async fn latest_before(tx: &mut TenantTx, content: &ValueContent) -> DbResul
     Ok(row.map(Row::read))
 }
 
+/// The values that indicators have in a period, each of the whole unit or, without one, of the whole organisation.
+pub async fn standing_at(
+    tx: &mut TenantTx,
+    indicators: &[Indicator],
+    period: Span,
+    unit_id: Option<Uuid>,
+) -> DbResult<HashMap<IndicatorId, Value>> {
+    let ids: Vec<Uuid> = indicators.iter().map(|indicator| indicator.id.0).collect();
+    let query = Row::of(tx)
+        .filter(indicator_values::indicator_id.eq_any(ids))
+        .filter(indicator_values::period.eq(period))
+        .filter(indicator_values::place.eq(unit_id.map_or_else(String::new, |id| id.to_string())))
+        .select(Row::as_select());
+    let rows: Vec<Row> = query.load(tx).await?;
+    let values = rows.into_iter().map(Row::read);
+    Ok(values.map(|value| (value.content.indicator_id, value)).collect())
+}
+
 pub async fn page(tx: &mut TenantTx, filter: &ValueFilter, page: &Page) -> DbResult<Rows<Value>> {
     let mut query = Row::of(tx).select(Row::as_select()).into_boxed();
     if let Some(id) = filter.indicator_id {

@@ -29,7 +29,7 @@ mod turns;
 mod tx;
 
 pub use error::{DbError, DbResult};
-pub use kept::{Kept, one_row};
+pub use kept::{Kept, Unread, one_row};
 pub use once::{Once, OnceFault};
 pub use page::{Page, Rows};
 pub use prepared::prepared;

@@ -173,9 +173,9 @@ pub struct CoverageGap {
     pub kind: String,
 }
 
-/// A goal in the whole tree, as far as the list of goals asks for it.
+/// How a goal is doing, and no more of it.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct TreeGoal {
+pub struct GoalStatus {
     pub id: String,
     #[serde(default)]
     pub level: String,

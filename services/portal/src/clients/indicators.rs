@@ -141,11 +141,6 @@ pub struct IndicatorValue {
 }
 
 impl IndicatorValue {
-    /// Whether it is no part of a split.
-    pub fn is_whole(&self) -> bool {
-        self.dimensions.as_object().is_none_or(serde_json::Map::is_empty)
-    }
-
     /// Which part of a split it is, in words.
     pub fn part(&self, indicator: &Indicator, page: &Page) -> String {
         let parts = self.dimensions.as_object().into_iter().flatten();
@@ -173,6 +168,15 @@ impl IndicatorValue {
             _ => &self.value,
         }
     }
+}
+
+/// A row of the grid as it stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct SheetRow {
+    #[serde(default)]
+    pub indicator: Indicator,
+    #[serde(default)]
+    pub value: Option<IndicatorValue>,
 }
 
 /// What became of the rows of a grid.

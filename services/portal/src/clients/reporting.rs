@@ -153,10 +153,15 @@ pub struct ReportFigure {
     pub exactness: String,
     #[serde(default, deserialize_with = "or_default")]
     pub unit: String,
+    /// How many rows are behind it.
+    #[serde(default)]
+    pub rows: usize,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Section {
+    #[serde(default)]
+    pub key: String,
     #[serde(default, deserialize_with = "or_default")]
     pub heading: String,
     #[serde(default, deserialize_with = "or_default")]

@@ -3,16 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
     clients::{
         indicators::Indicator,
         shared::{List, Text},
-        tenants::Membership,
     },
     fault::Fault,
     forms::Options,
     html::Html,
+    language::Language,
     page::Page,
     reader::SignedIn,
 };
@@ -82,6 +84,10 @@ impl Names {
         named.map(|named| named.id.as_str())
     }
 
+    pub fn by_id(self) -> impl Iterator<Item = (String, Text)> {
+        self.0.into_iter().map(|named| (named.id, named.name))
+    }
+
     /// The others: nothing lies below itself.
     pub fn without(mut self, id: &str) -> Self {
         self.0.retain(|named| named.id != id);
@@ -95,7 +101,7 @@ impl Names {
             .iter()
             .map(|named| (named.id.clone(), page.plain(&named.name)))
             .collect();
-        options.sort_by_key(|(_, name)| name.to_lowercase());
+        options.sort_by_cached_key(|(_, name)| name.to_lowercase());
         options
     }
 
@@ -113,8 +119,103 @@ impl Names {
     }
 }
 
+/// The kinds of things whose names are had by one request, however many there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Units,
+    Themes,
+    Goals,
+    Policies,
+    Indicators,
+    Projects,
+    Networks,
+    Partners,
+    Activities,
+    People,
+}
+
+impl Kind {
+    fn path(self) -> &'static str {
+        match self {
+            Self::Units => "/units/names",
+            Self::Themes => "/themes/names",
+            Self::Goals => "/goals/names",
+            Self::Policies => "/policies/names",
+            Self::Indicators => "/indicators/names",
+            Self::Projects => "/projects/names",
+            Self::Networks => "/networks/names",
+            Self::Partners => "/partners/names",
+            Self::Activities => "/activities/names",
+            Self::People => "/people/names",
+        }
+    }
+}
+
+/// Nothing is chosen yet.
+pub const NONE: [&str; 0] = [];
+
+/// As many ids as are asked for together.
+const IDS: usize = 200;
+
+/// The names of some things: of those that a page shows.
+pub async fn some(
+    reader: &SignedIn,
+    kind: Kind,
+    ids: impl IntoIterator<Item = impl AsRef<str>>,
+) -> Result<Names, Fault> {
+    let ids = each_once(ids);
+    let asked = ids
+        .chunks(IDS)
+        .map(|ids| named(reader, kind, vec![("ids", ids.join(","))]));
+    let found = futures::future::try_join_all(asked).await?;
+    Ok(Names(found.into_iter().flat_map(|names| names.0).collect()))
+}
+
+/// The names to choose from, and in any case those of what is chosen already, though it may come too late in the list.
+pub async fn all_and(
+    reader: &SignedIn,
+    kind: Kind,
+    chosen: impl IntoIterator<Item = impl AsRef<str>>,
+) -> Result<Names, Fault> {
+    let chosen = each_once(chosen);
+    let with = chosen.chunks(IDS).next().map(|ids| ("with", ids.join(",")));
+    named(reader, kind, with.into_iter().collect()).await
+}
+
+fn each_once(ids: impl IntoIterator<Item = impl AsRef<str>>) -> Vec<String> {
+    let ids: BTreeSet<String> = ids.into_iter().map(|id| id.as_ref().to_owned()).collect();
+    ids.into_iter().filter(|id| Uuid::try_parse(id).is_ok()).collect()
+}
+
+async fn named(reader: &SignedIn, kind: Kind, query: Vec<(&str, String)>) -> Result<Names, Fault> {
+    let page: List<Named> = reader.api().get_with(kind.path(), &query).await?;
+    Ok(Names(page.items))
+}
+
+/// Every id that stands anywhere in a thing as the API tells it: what it points at is chosen already. What only follows from
+/// it is not.
+pub fn ids_in(thing: &Value) -> Vec<String> {
+    match thing {
+        Value::String(text) => Uuid::try_parse(text).map(|id| vec![id.to_string()]).unwrap_or_default(),
+        Value::Array(items) => items.iter().flat_map(ids_in).collect(),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(name, _)| *name != "attainment");
+            fields.flat_map(|(_, value)| ids_in(value)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Every id among what was typed or asked for.
+pub fn ids_among<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let ids = values
+        .into_iter()
+        .filter_map(|value| Uuid::try_parse(value.trim()).ok());
+    ids.map(|id| id.to_string()).collect()
+}
+
 pub async fn units(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/units").await
+    all_and(reader, Kind::Units, NONE).await
 }
 
 /// Those that one may share with.
@@ -123,7 +224,7 @@ pub async fn directory(reader: &SignedIn) -> Result<Names, Fault> {
 }
 
 pub async fn themes(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/themes").await
+    all_and(reader, Kind::Themes, NONE).await
 }
 
 /// Those of one taxonomy.
@@ -132,28 +233,16 @@ pub async fn themes_of(reader: &SignedIn, taxonomy: &str) -> Result<Names, Fault
     Ok(Names(every(reader, "/themes", &filters).await?))
 }
 
-pub async fn goals(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/goals").await
-}
-
-pub async fn policies(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/policies").await
-}
-
 pub async fn projects(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/projects").await
+    all_and(reader, Kind::Projects, NONE).await
 }
 
 pub async fn networks(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/networks").await
-}
-
-pub async fn partners(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/partners").await
+    all_and(reader, Kind::Networks, NONE).await
 }
 
 pub async fn activities(reader: &SignedIn) -> Result<Names, Fault> {
-    all(reader, "/activities").await
+    all_and(reader, Kind::Activities, NONE).await
 }
 
 pub async fn indicators(reader: &SignedIn) -> Result<Vec<Indicator>, Fault> {
@@ -167,40 +256,27 @@ pub async fn goals_below(reader: &SignedIn, id: &str) -> Result<Names, Fault> {
     Ok(Names(page.items))
 }
 
-/// The names of people who are members, and of those who were, by their ids.
-pub async fn people(reader: &SignedIn) -> Result<HashMap<String, String>, Fault> {
-    let members: Vec<Membership> = every(reader, "/memberships", &[("ended", "true".to_owned())]).await?;
-    let named = members.into_iter().filter(|member| !member.person_name.is_empty());
-    Ok(named.map(|member| (member.person_id, member.person_name)).collect())
+/// Those who are members now, to choose one from; and those who are chosen already.
+pub async fn members(reader: &SignedIn, chosen: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Options, Fault> {
+    let people = all_and(reader, Kind::People, chosen).await?.0.into_iter();
+    Ok(people.filter_map(Named::person).collect())
 }
 
-/// Those who are members now, to choose one from.
-pub async fn members(reader: &SignedIn) -> Result<Options, Fault> {
-    let members: Vec<Membership> = every(reader, "/memberships", &[]).await?;
-    let named = members.into_iter().filter(|member| !member.person_name.is_empty());
-    Ok(named.map(|member| (member.person_id, member.person_name)).collect())
+/// The names of some people, who may have left.
+pub async fn people_of(
+    reader: &SignedIn,
+    ids: impl IntoIterator<Item = impl AsRef<str>>,
+) -> Result<HashMap<String, String>, Fault> {
+    let people = some(reader, Kind::People, ids).await?.0.into_iter();
+    Ok(people.filter_map(Named::person).collect())
 }
 
-/// More people than this are asked for together with everybody.
-const FEW: usize = 8;
-
-/// The names of some of them. Everybody who ever was a member is many more than those who are wanted.
-pub async fn people_of(reader: &SignedIn, ids: BTreeSet<String>) -> Result<HashMap<String, String>, Fault> {
-    if ids.len() > FEW {
-        return people(reader).await;
+impl Named {
+    /// A person who has a name; whoever was erased has none.
+    fn person(self) -> Option<(String, String)> {
+        let (name, _) = self.name.best(Language::Fi)?;
+        Some((self.id, name.to_owned()))
     }
-    let asked = ids.into_iter().map(|id| async move {
-        let query = [
-            ("person_id", id),
-            ("ended", "true".to_owned()),
-            ("limit", "1".to_owned()),
-        ];
-        reader.api().get_with::<List<Membership>>("/memberships", &query).await
-    });
-    let found = futures::future::try_join_all(asked).await?;
-    let members = found.into_iter().flat_map(|page| page.items);
-    let named = members.filter(|member| !member.person_name.is_empty());
-    Ok(named.map(|member| (member.person_id, member.person_name)).collect())
 }
 
 /// Every organisation of the installation: for its operator.

@@ -33,7 +33,7 @@ mod indicators;
 mod invitations;
 mod journal;
 mod list_page;
-mod lookups;
+pub mod lookups;
 mod multipart;
 mod national;
 mod nested;

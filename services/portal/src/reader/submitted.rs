@@ -2,7 +2,7 @@ use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload};
 use futures::future::LocalBoxFuture;
 
 use super::Reader;
-use crate::fault::Fault;
+use crate::{fault::Fault, pages::lookups};
 
 /// What a form sent, after its token was checked: a handler cannot get at the one without the other.
 #[derive(Clone, Debug)]
@@ -26,6 +26,11 @@ impl Submitted {
     /// Everything, as it was typed.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The ids among what was chosen.
+    pub fn ids(&self) -> Vec<String> {
+        lookups::ids_among(self.0.iter().map(|(_, value)| value.as_str()))
     }
 
     /// As it was typed: passwords may begin or end with a space.

@@ -8,7 +8,8 @@ use platform::{
         DbResult, Kept, Page, Rows, TenantTx, one_row,
         search::{searchable, sort_key, sought, strpos},
     },
-    fetch_page,
+    fetch_names, fetch_page,
+    http::{Names, NamesAsked},
     known::{UNIT, below},
     values::{Figure, Money, Period, Text},
 };
@@ -142,6 +143,10 @@ async fn narrowed<'a>(tx: &mut TenantTx, filter: &ActivityFilter) -> DbResult<ac
 pub async fn countries_and_kinds(tx: &mut TenantTx, filter: &ActivityFilter) -> DbResult<Vec<(Option<String>, Kind)>> {
     let query = narrowed(tx, filter).await?;
     Ok(query.select((activities::country, activities::kind)).load(tx).await?)
+}
+/// What they are called.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    Ok(fetch_names!(tx, asked, of(tx), (activities::id, activities::title => Kept<Text>) by activities::title_sort))
 }
 
 pub async fn page(tx: &mut TenantTx, filter: &ActivityFilter, page: &Page) -> DbResult<Rows<Activity>> {

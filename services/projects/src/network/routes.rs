@@ -7,10 +7,10 @@ use actix_web::{
 use jiff::Timestamp;
 use platform::{
     auth::Caller,
-    db::Once,
+    db::{Once, TenantTx},
     http::{
-        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody, Paging,
-        Problem, Tabular, Versioned,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, Names, NamesAsked,
+        PageBody, Paging, Parameters, Problem, Tabular, Versioned,
     },
     ids::Identity as _,
 };
@@ -33,6 +33,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(list_names)
         .service(show)
         .service(change)
         .service(remove)
@@ -139,6 +141,18 @@ async fn list(
     app: Data<App>,
 ) -> Result<Listing<NetworkBody>, Problem> {
     list.of_tenant(&app.db, caller.scope(), store::page).await
+}
+
+/// What networks are called: the first thousand by name, or those that are asked for.
+#[utoipa::path(tag = "networks", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/networks/names")]
+async fn list_names(
+    caller: Caller<ReadProjects>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<Plain<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| store::names(tx, &asked.0).await;
+    Ok(Plain(app.db.tenant(caller.scope(), names).await?))
 }
 
 /// Adds a network.

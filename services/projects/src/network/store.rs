@@ -8,7 +8,8 @@ use platform::{
         DbResult, Kept, Page, Rows, TenantTx, one_row,
         search::{searchable, sort_key, sought, strpos},
     },
-    fetch_page,
+    fetch_names, fetch_page,
+    http::{Names, NamesAsked},
     known::{UNIT, below},
     values::{Figure, Text},
 };
@@ -65,6 +66,10 @@ pub async fn lock(tx: &mut TenantTx, id: NetworkId) -> DbResult<Option<Network>>
 pub async fn is_known(tx: &mut TenantTx, id: NetworkId) -> DbResult<bool> {
     let query = of(tx).filter(networks::id.eq(id.0)).select(networks::id);
     Ok(query.for_key_share().first::<Uuid>(tx).await.optional()?.is_some())
+}
+/// What they are called.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    Ok(fetch_names!(tx, asked, of(tx), (networks::id, networks::name => Kept<Text>) by networks::name_sort))
 }
 
 pub async fn page(tx: &mut TenantTx, filter: &NetworkFilter, page: &Page) -> DbResult<Rows<Network>> {

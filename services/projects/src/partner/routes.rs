@@ -9,8 +9,8 @@ use platform::{
     auth::Caller,
     db::{DbResult, Once, TenantTx},
     http::{
-        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody, Paging,
-        Problem, Tabular, Versioned,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, Names, NamesAsked,
+        PageBody, Paging, Parameters, Problem, Tabular, Versioned,
     },
     ids::Identity as _,
 };
@@ -32,6 +32,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(list_names)
         .service(show)
         .service(change)
         .service(remove)
@@ -147,6 +149,18 @@ async fn list(
         Ok(rows.map(|partner| (partner, today)))
     })
     .await
+}
+
+/// What partners are called: the first thousand by name, or those that are asked for.
+#[utoipa::path(tag = "partners", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/partners/names")]
+async fn list_names(
+    caller: Caller<ReadProjects>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<Plain<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| store::names(tx, &asked.0).await;
+    Ok(Plain(app.db.tenant(caller.scope(), names).await?))
 }
 
 /// Adds a partner.

@@ -11,7 +11,8 @@ use platform::{
         DbResult, Page, Rows, TenantTx, one_row,
         search::{searchable, sought, strpos},
     },
-    fetch_page,
+    fetch_names, fetch_page,
+    http::{Names, NamesAsked},
 };
 use uuid::Uuid;
 
@@ -75,6 +76,10 @@ pub async fn lock(tx: &mut TenantTx, id: PartnerId, today: Date) -> DbResult<Opt
     let query = of(tx).filter(partners::id.eq(id.0)).select(Row::as_select());
     let row = query.for_update().first(tx).await.optional()?;
     Ok(complete(tx, row.into_iter().collect(), today).await?.pop())
+}
+/// What they are called.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    Ok(fetch_names!(tx, asked, of(tx), (partners::id, partners::name => String) by partners::name_sort))
 }
 
 pub async fn page(tx: &mut TenantTx, filter: &PartnerFilter, page: &Page, today: Date) -> DbResult<Rows<Partner>> {

@@ -9,8 +9,8 @@ use platform::{
     auth::Caller,
     db::{DbResult, Once, Purpose, TenantTx},
     http::{
-        Answer, Cell, Created, FieldFault, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, PageBody,
-        Paging, Problem, Tabular, Versioned,
+        Answer, Cell, Created, FieldFault, Filter, Gone, History, IfMatch, Json, List, Listing, Merge, Named, Names,
+        NamesAsked, PageBody, Paging, Parameters, Problem, Tabular, Versioned,
     },
     ids::Identity as _,
     values::{Money, Period, Text},
@@ -35,6 +35,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(list_names)
         .service(show)
         .service(change)
         .service(remove)
@@ -179,6 +181,18 @@ async fn list(
         Ok(rows.map(|project| (project, today)))
     })
     .await
+}
+
+/// What projects are called: the first thousand by name, or those that are asked for.
+#[utoipa::path(tag = "projects", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/projects/names")]
+async fn list_names(
+    caller: Caller<ReadProjects>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<Plain<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| store::names(tx, &asked.0).await;
+    Ok(Plain(app.db.tenant(caller.scope(), names).await?))
 }
 
 /// Adds a project.

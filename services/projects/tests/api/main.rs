@@ -11,6 +11,7 @@ mod applications;
 mod attachments;
 mod days;
 mod exports;
+mod names;
 mod networks;
 mod partners;
 mod programmes;

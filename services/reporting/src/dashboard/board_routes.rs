@@ -1,6 +1,6 @@
 //! Boards by the API: the figures, and the rows behind them.
 
-use std::ops::AsyncFnOnce;
+use std::{collections::HashSet, ops::AsyncFnOnce};
 
 use actix_web::{
     HttpRequest, HttpResponse, get, post,
@@ -30,7 +30,11 @@ use crate::{
     App,
     permissions::{AskForWhatIsOwed, ReadRegisters},
     rebuild,
-    register::{store, waiting},
+    register::{
+        entry::{Days, Record as _},
+        projects::{Application, Project},
+        store, waiting,
+    },
 };
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -177,13 +181,14 @@ async fn seen<T>(
 async fn leadership_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequest) -> Result<Seen, Problem> {
     let statuses = app.goals.statuses(request).await?;
     let read = async |tx: &mut TenantTx, generation: i32, _: Date| {
+        let (applications, projects) = waiting::applications_at(tx, generation, &["idea"]).await?;
         Ok(leadership::Told {
-            goals: store::whole(tx, generation).await?,
-            policies: store::whole(tx, generation).await?,
-            assignments: store::whole(tx, generation).await?,
-            statements: store::whole(tx, generation).await?,
-            projects: store::whole(tx, generation).await?,
-            applications: store::whole(tx, generation).await?,
+            goals: waiting::standing_at(tx, generation, &["open"]).await?,
+            policies: waiting::standing_at(tx, generation, &["proposed"]).await?,
+            assignments: waiting::standing_at(tx, generation, &["open"]).await?,
+            statements: waiting::standing_at(tx, generation, &["owed", "draft"]).await?,
+            projects,
+            applications,
             statuses,
         })
     };
@@ -192,15 +197,20 @@ async fn leadership_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequ
 
 async fn international_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequest) -> Result<Seen, Problem> {
     let unserved = app.goals.unserved(request).await?;
-    let read = async |tx: &mut TenantTx, generation: i32, _: Date| {
+    let read = async |tx: &mut TenantTx, generation: i32, today: Date| {
+        let (applications, mut projects) = waiting::applications_at(tx, generation, &Application::WAITING).await?;
+        let applied: HashSet<Uuid> = projects.iter().map(|project| project.id).collect();
+        let running = store::all::<Project>(tx, generation, Days::on(today)).await?;
+        projects.extend(running.into_iter().filter(|project| !applied.contains(&project.id)));
+        projects.sort_by_cached_key(|project| (project.body.facets().title, project.id));
         Ok(international::Told {
             networks: store::whole(tx, generation).await?,
             memberships: store::whole(tx, generation).await?,
-            activities: store::whole(tx, generation).await?,
-            projects: store::whole(tx, generation).await?,
-            applications: store::whole(tx, generation).await?,
-            statements: store::whole(tx, generation).await?,
-            goals: store::whole(tx, generation).await?,
+            activities: store::all(tx, generation, Days::of_year(today.year())).await?,
+            projects,
+            applications,
+            statements: waiting::standing_at(tx, generation, &["owed", "draft"]).await?,
+            goals: waiting::some(tx, generation, unserved.iter().copied().collect()).await?,
             unserved,
         })
     };
@@ -211,10 +221,10 @@ pub(super) async fn owed(tx: &mut TenantTx, generation: i32, today: Date) -> DbR
     Ok(completeness::Told {
         people: store::whole(tx, generation).await?,
         statements: store::whole(tx, generation).await?,
-        goals: store::dated(tx, generation).await?,
+        goals: waiting::dated_at(tx, generation, &["open"]).await?,
         indicators: store::dated(tx, generation).await?,
         without_value: waiting::without_value_since(tx, generation, completeness::fresh_since(today)).await?,
-        projects: store::dated(tx, generation).await?,
+        projects: waiting::dated_elsewhere(tx, generation, &["ended", "rejected"]).await?,
         networks: store::whole(tx, generation).await?,
         memberships: store::dated(tx, generation).await?,
     })

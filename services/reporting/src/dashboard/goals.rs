@@ -26,12 +26,12 @@ pub struct Goals {
 pub type Statuses = HashMap<Uuid, String>;
 
 #[derive(Deserialize)]
-struct Tree {
-    items: Vec<TreeLine>,
+struct Told {
+    items: Vec<ToldStatus>,
 }
 
 #[derive(Deserialize)]
-struct TreeLine {
+struct ToldStatus {
     id: Uuid,
     attainment_status: String,
 }
@@ -58,8 +58,8 @@ impl Goals {
     }
 
     pub async fn statuses(&self, asker: &HttpRequest) -> Result<Statuses, Problem> {
-        let tree: Tree = self.ask(asker, "/api/v1/goals/tree").await?;
-        Ok(tree
+        let told: Told = self.ask(asker, "/api/v1/goals/statuses").await?;
+        Ok(told
             .items
             .into_iter()
             .map(|goal| (goal.id, goal.attainment_status))

@@ -24,9 +24,11 @@ use crate::{
     App, followup,
     permissions::ReadRegisters,
     rebuild,
-    register::{entry::Register, store, waiting},
+    register::{entry::Register, projects::Application, store, waiting},
 };
 
+/// The most statements, assignments and applications that are shown, of each; boards and lists have all.
+const EACH: usize = 50;
 /// The most drafts that are shown.
 const DRAFTS: i64 = 20;
 /// The most indicators that are shown; the board of what is owed has all.
@@ -69,17 +71,13 @@ async fn start(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Json<StartBo
             };
             let owed = waiting::standing_at(tx, generation, &["owed", "draft"]).await?;
             let mut items = statements(&mine, &units, &owed);
+            items.truncate(EACH);
             let open = waiting::standing_at(tx, generation, &["open"]).await?;
-            items.extend(assignments(&mine, &units, &open));
+            items.extend(assignments(&mine, &units, &open).into_iter().take(EACH));
             let without = waiting::without_value_since(tx, generation, fresh_since(today)).await?;
             items.extend(values(&mine, &units, &without).into_iter().take(VALUES));
-            let projects = store::whole(tx, generation).await?;
-            items.extend(applications(
-                &mine,
-                &units,
-                &projects,
-                &store::whole(tx, generation).await?,
-            ));
+            let (waits, projects) = waiting::applications_at(tx, generation, &Application::WAITING).await?;
+            items.extend(applications(&mine, &units, &projects, &waits).into_iter().take(EACH));
             items.extend(drafts(&mine, &units, &followup::store::drafts(tx, DRAFTS).await?));
             let begun = if mine.everything {
                 Some(waiting::begun(tx, generation, &BEGINNING).await?)

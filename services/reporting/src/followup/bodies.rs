@@ -14,6 +14,7 @@ use super::{
     figure::Row,
     model::{CharacterFault, Positions, Report, Status},
     parts::PartKey,
+    store::Counted,
     words::Voice,
 };
 use crate::register::entry::Register;
@@ -155,6 +156,15 @@ impl ReportBody {
             parts: Vec::new(),
             faults: report.faults.clone(),
         }
+    }
+
+    /// With the first rows of each table, and how many rows there are behind each figure.
+    pub fn glance(report: &Report, language: Language, counted: &Counted) -> Self {
+        let mut body = Self::whole(report, language);
+        for figure in body.parts.iter_mut().flat_map(|part| &mut part.figures) {
+            figure.rows = counted.get(&figure.key).copied().unwrap_or_default();
+        }
+        body
     }
 
     pub fn whole(report: &Report, language: Language) -> Self {

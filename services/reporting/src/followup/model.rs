@@ -184,6 +184,7 @@ impl Report {
         self.figures.iter().filter(move |f| part.holds(f.counts))
     }
 
+    #[cfg(test)]
     pub fn figure(&self, key: &str) -> Option<&Figure> {
         self.figures.iter().find(|f| f.key() == key)
     }

@@ -1,13 +1,17 @@
 //! How reports are kept.
 
+use std::collections::HashMap;
+
 use diesel::{
     ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
     SelectableHelper as _,
+    dsl::sql,
+    sql_types::{Integer, Jsonb, Text},
 };
 use diesel_async::RunQueryDsl as _;
 use jiff_diesel::ToDiesel as _;
 use platform::{
-    db::{DbError, DbResult, Page, Rows, TenantTx},
+    db::{DbError, DbResult, Page, Rows, TenantTx, Unread},
     keyset,
     values::Language,
 };
@@ -15,7 +19,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use uuid::Uuid;
 
 use super::{
-    figure::Figure,
+    figure::{self, Figure},
     model::{Report, ReportId, Status},
     routes::ReportFilter,
 };
@@ -131,7 +135,7 @@ pub async fn lock(tx: &mut TenantTx, id: ReportId) -> DbResult<Option<Report>> {
 
 async fn with_figures(tx: &mut TenantTx, row: Option<Row>) -> DbResult<Option<Report>> {
     let Some(row) = row else { return Ok(None) };
-    let kept: Vec<(serde_json::Value, serde_json::Value)> = figures::table
+    let kept: Vec<(serde_json::Value, Unread)> = figures::table
         .filter(figures::tenant_id.eq(tx.tenant_id()))
         .filter(figures::report_id.eq(row.id))
         .order(figures::position.asc())
@@ -141,11 +145,74 @@ async fn with_figures(tx: &mut TenantTx, row: Option<Row>) -> DbResult<Option<Re
     let mut counted = Vec::with_capacity(kept.len());
     for (figure, rows) in kept {
         counted.push(Figure {
-            rows: read(rows)?,
+            rows: rows.read().map_err(unreadable)?,
             ..read(figure)?
         });
     }
     row.report(counted).map(Some)
+}
+
+/// How many rows each figure counts, by its key.
+pub type Counted = HashMap<String, usize>;
+
+/// The report with the first rows of each figure: of thousands of rows nobody who glances at it sees more.
+pub async fn glance(tx: &mut TenantTx, id: ReportId, most: u16) -> DbResult<Option<(Report, Counted)>> {
+    let row: Option<Row> = of(tx.tenant_id())
+        .filter(reports::id.eq(id.0))
+        .select(Row::as_select())
+        .first(tx)
+        .await
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    // From the first one on; of none there is no last one.
+    let path = most
+        .checked_sub(1)
+        .map_or_else(|| "$[*] ? (1 == 0)".to_owned(), |last| format!("$[0 to {last}]"));
+    let first = sql::<Jsonb>("jsonb_path_query_array(report_figures.rows, (")
+        .bind::<Text, _>(path)
+        .sql(")::jsonpath)");
+    let kept: Vec<(serde_json::Value, Unread, i32)> = figures::table
+        .filter(figures::tenant_id.eq(tx.tenant_id()))
+        .filter(figures::report_id.eq(row.id))
+        .order(figures::position.asc())
+        .select((
+            figures::figure,
+            first,
+            sql::<Integer>("jsonb_array_length(report_figures.rows)"),
+        ))
+        .load(tx)
+        .await?;
+    let mut figures = Vec::with_capacity(kept.len());
+    let mut counted = Counted::new();
+    for (figure, first, many) in kept {
+        let figure = Figure {
+            rows: first.read().map_err(unreadable)?,
+            ..read(figure)?
+        };
+        counted.insert(figure.key(), usize::try_from(many).unwrap_or_default());
+        figures.push(figure);
+    }
+    Ok(Some((row.report(figures)?, counted)))
+}
+
+/// The rows of one figure; nothing when the report has no such figure.
+pub async fn rows_of(tx: &mut TenantTx, id: ReportId, key: &str) -> DbResult<Option<Vec<figure::Row>>> {
+    let rows: Option<Unread> = figures::table
+        .filter(figures::tenant_id.eq(tx.tenant_id()))
+        .filter(figures::report_id.eq(id.0))
+        .filter(figures::key.eq(key))
+        .select(figures::rows)
+        .first(tx)
+        .await
+        .optional()?;
+    rows.map(|rows| rows.read().map_err(unreadable)).transpose()
+}
+
+/// Whether there is such a report.
+pub async fn is_there(tx: &mut TenantTx, id: ReportId) -> DbResult<bool> {
+    let there = of(tx.tenant_id()).filter(reports::id.eq(id.0)).select(reports::id);
+    let there: Option<Uuid> = there.first(tx).await.optional()?;
+    Ok(there.is_some())
 }
 
 /// A page of reports, without what they count.

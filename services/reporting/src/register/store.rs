@@ -10,7 +10,7 @@ use diesel_async::RunQueryDsl as _;
 use jiff::Timestamp;
 use jiff_diesel::ToDiesel;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx, prepared},
+    db::{DbResult, Page, Rows, TenantTx, Unread, prepared},
     keyset,
 };
 use serde::de::DeserializeOwned;
@@ -50,7 +50,7 @@ pub(super) struct Row {
     starts_on: jiff_diesel::Date,
     ends_on: jiff_diesel::Date,
     title_sort: String,
-    body: serde_json::Value,
+    body: Unread,
 }
 
 /// Every entry of one copy that is still there.
@@ -206,7 +206,7 @@ pub async fn page<R: Record>(
 
 /// A row as an entry. A body that an older build kept and this one cannot read is told, not guessed: rebuild then.
 pub(super) fn entry<R: DeserializeOwned>(row: Row) -> Option<Entry<R>> {
-    match serde_json::from_value(row.body) {
+    match row.body.read() {
         Ok(body) => Some(Entry {
             id: row.id,
             version: row.version,
@@ -248,9 +248,13 @@ pub async fn dated<R: Record>(tx: &mut TenantTx, generation: i32) -> DbResult<Ve
         .order((entries::title_sort.asc(), entries::id.asc()))
         .load(tx)
         .await?;
-    let dated =
-        |(row, at): (Row, Option<jiff_diesel::Timestamp>)| Some((entry(row)?, at.map(jiff_diesel::Timestamp::to_jiff)));
-    Ok(rows.into_iter().filter_map(dated).collect())
+    Ok(rows.into_iter().filter_map(dated_entry).collect())
+}
+
+pub(super) fn dated_entry<R: DeserializeOwned>(
+    (row, at): (Row, Option<jiff_diesel::Timestamp>),
+) -> Option<(Entry<R>, Option<Timestamp>)> {
+    Some((entry(row)?, at.map(jiff_diesel::Timestamp::to_jiff)))
 }
 
 /// Where the tenant's days end.

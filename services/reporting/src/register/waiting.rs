@@ -9,7 +9,7 @@ use diesel::{
     dsl::{exists, not},
 };
 use diesel_async::RunQueryDsl as _;
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use jiff_diesel::ToDiesel as _;
 use platform::db::{DbResult, TenantTx};
 use uuid::Uuid;
@@ -17,7 +17,8 @@ use uuid::Uuid;
 use super::{
     entry::{Entry, Record, Register},
     goals::{Indicator, IndicatorValue},
-    store::{Row, entry, of},
+    projects::{Application, Project},
+    store::{Row, dated_entry, entry, of},
 };
 use crate::schema::register_entries as entries;
 
@@ -30,6 +31,65 @@ pub async fn standing_at<R: Record>(tx: &mut TenantTx, generation: i32, states: 
         .load(tx)
         .await?;
     Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+/// The same, each with when its owner changed it last.
+pub async fn dated_at<R: Record>(
+    tx: &mut TenantTx,
+    generation: i32,
+    states: &[&str],
+) -> DbResult<Vec<(Entry<R>, Option<Timestamp>)>> {
+    let at = of(tx.tenant_id(), generation, R::REGISTER.code()).filter(entries::status.eq_any(states));
+    let rows: Vec<(Row, Option<jiff_diesel::Timestamp>)> = at
+        .select((Row::as_select(), entries::changed_at))
+        .order((entries::title_sort.asc(), entries::id.asc()))
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().filter_map(dated_entry).collect())
+}
+
+/// The same of those that stand at none of these.
+pub async fn dated_elsewhere<R: Record>(
+    tx: &mut TenantTx,
+    generation: i32,
+    states: &[&str],
+) -> DbResult<Vec<(Entry<R>, Option<Timestamp>)>> {
+    let elsewhere = of(tx.tenant_id(), generation, R::REGISTER.code()).filter(entries::status.ne_all(states));
+    let rows: Vec<(Row, Option<jiff_diesel::Timestamp>)> = elsewhere
+        .select((Row::as_select(), entries::changed_at))
+        .order((entries::title_sort.asc(), entries::id.asc()))
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().filter_map(dated_entry).collect())
+}
+
+/// Some entries by their ids, by title.
+pub async fn some<R: Record>(tx: &mut TenantTx, generation: i32, ids: Vec<Uuid>) -> DbResult<Vec<Entry<R>>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = of(tx.tenant_id(), generation, R::REGISTER.code())
+        .filter(entries::id.eq_any(ids))
+        .select(Row::as_select())
+        .order((entries::title_sort.asc(), entries::id.asc()))
+        .load(tx)
+        .await?;
+    Ok(rows.into_iter().filter_map(entry).collect())
+}
+
+/// The applications at some states, and the projects that they are of.
+pub async fn applications_at(
+    tx: &mut TenantTx,
+    generation: i32,
+    states: &[&str],
+) -> DbResult<(Vec<Entry<Application>>, Vec<Entry<Project>>)> {
+    let applications: Vec<Entry<Application>> = standing_at(tx, generation, states).await?;
+    let projects = applications
+        .iter()
+        .map(|application| application.body.project_id)
+        .collect();
+    let projects = some(tx, generation, projects).await?;
+    Ok((applications, projects))
 }
 
 /// Indicators without a value of a period that reaches to this day or beyond it.

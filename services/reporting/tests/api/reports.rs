@@ -150,3 +150,38 @@ async fn texts_are_edited_part_by_part_at_the_version_read() {
     assert_eq!(events, ["deleted", "redrafted", "edited", "drafted"]);
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_glances_at_a_report_is_told_how_many_rows_there_are_and_sees_the_first() {
+    let world = World::start().await;
+    Year::told_to(&world).await;
+    let planner = world.planner();
+    let whole = planner.draft(2018, None, "fi").await;
+    let id = whole["id"].as_str().unwrap();
+    for most in [0, 1] {
+        let path = format!("/api/v1/reports/{id}?rows={most}");
+        let glance = planner.get(&path).await.ok().json;
+        assert_eq!(figures(&glance), figures(&whole), "figures and how many rows each has");
+        let mut cut = 0;
+        for (part, all) in parts(&glance).zip(parts(&whole)) {
+            for (section, all) in sections(part).zip(sections(all)) {
+                let (rows, all) = (section["rows"].as_array().unwrap(), all["rows"].as_array().unwrap());
+                assert_eq!(rows, &all[..all.len().min(most)]);
+                cut += all.len() - rows.len();
+            }
+        }
+        assert!(cut > 0, "nothing was cut off");
+    }
+    let nowhere = format!("/api/v1/reports/{}?rows=1", Uuid::from_u128(1));
+    planner.get(&nowhere).await.problem(404, "report_not_found");
+    let nowhere = format!("/api/v1/reports/{}/figures/eu_projects", Uuid::from_u128(1));
+    planner.get(&nowhere).await.problem(404, "report_not_found");
+}
+
+fn parts(report: &Value) -> impl Iterator<Item = &Value> {
+    report["parts"].as_array().unwrap().iter()
+}
+
+fn sections(part: &Value) -> impl Iterator<Item = &Value> {
+    part["sections"].as_array().unwrap().iter()
+}

@@ -14,6 +14,7 @@ use platform::{
         DbResult, Page, Rows, SystemTx, TenantTx,
         search::{sought, strpos},
     },
+    http::{Ids, MOST_NAMES, Names, NamesAsked},
     keyset,
 };
 use serde_json::json;
@@ -153,6 +154,27 @@ pub async fn find_person(tx: &mut TenantTx, person_id: PersonId) -> DbResult<Opt
         .await
         .optional()?
         .map(Membership::from))
+}
+
+/// The names that are asked for: of members, or of people by their ids, who may have left.
+pub async fn names_of_people(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id()));
+    let some = |ids: &Ids| own.filter(memberships::person_id.eq_any(ids.0.clone()));
+    let columns = (memberships::person_id, memberships::person_name);
+    let most = i64::try_from(MOST_NAMES).unwrap_or(i64::MAX);
+    let rows: Vec<(Uuid, String)> = if let Some(ids) = &asked.ids {
+        some(ids).select(columns).load(tx).await?
+    } else {
+        let here = own.filter(memberships::ended.eq(false));
+        let first = here.order((memberships::name_sort.asc(), memberships::id.asc()));
+        first.limit(most + 1).select(columns).load(tx).await?
+    };
+    let with: Vec<(Uuid, String)> = if let Some(ids) = &asked.with {
+        some(ids).select(columns).load(tx).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Names::of(rows, with))
 }
 
 /// What people are called here, those included whose membership has ended.

@@ -8,9 +8,10 @@ use garde::Validate;
 use jiff::civil::Date;
 use platform::{
     auth::{Anyone, Caller},
-    db::Purpose,
+    db::{Purpose, TenantTx},
     http::{
-        Accepted, Answer, Cell, Filter, Gone, IfMatch, Json, List, Listing, Patch, Problem, Tabular, Versioned, path_id,
+        Accepted, Answer, Cell, Filter, Gone, IfMatch, Json, List, Listing, Names, NamesAsked, Parameters, Patch,
+        Problem, Tabular, Versioned, path_id,
     },
     values::{Language, Text, plain},
 };
@@ -174,6 +175,18 @@ async fn change_me(
     Ok(Versioned(person.into()))
 }
 
+/// What people are called: the first thousand members by name, or those that are asked for, who may have left.
+#[utoipa::path(tag = "people", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/people/names")]
+async fn list_names(
+    by: Caller<ReadPeople>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<actix_web::web::Json<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| membership::store::names_of_people(tx, &asked.0).await;
+    Ok(actix_web::web::Json(app.db.tenant(by.scope(), names).await?))
+}
+
 /// A person of the organisation.
 #[derive(Serialize, ToSchema)]
 struct PersonBody {
@@ -315,6 +328,12 @@ async fn complete_reset(body: Json<CompleteReset>, origin: Origin, app: Data<App
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(me).service(change_me).service(list).service(show);
+    // `names` before `{id}`, which would take it for one.
+    config
+        .service(me)
+        .service(change_me)
+        .service(list)
+        .service(list_names)
+        .service(show);
     config.service(complete_reset).service(ask_reset);
 }

@@ -7,9 +7,10 @@ use actix_web::{
 use garde::Validate;
 use platform::{
     auth::Caller,
+    db::TenantTx,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Names, NamesAsked, Once, Parameters, Patch,
+        Problem, Tabular, Versioned, path_id,
     },
     values::{Text, said, within, within_if_said},
 };
@@ -152,6 +153,18 @@ async fn list(by: Caller<ReadThemes>, list: List<Themes>, app: Data<App>) -> Res
     .await
 }
 
+/// What themes are called: the first thousand by name, or those that are asked for.
+#[utoipa::path(tag = "themes", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/themes/names")]
+async fn list_names(
+    by: Caller<ReadThemes>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<JsonOut<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| store::names(tx, &asked.0).await;
+    Ok(JsonOut(app.db.tenant(by.scope(), names).await?))
+}
+
 /// One theme.
 #[utoipa::path(tag = "themes", responses((status = 200, body = ThemeBody)),
     extensions(("x-problems" = json!(["404 theme_not_found"]))))]
@@ -280,6 +293,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(list_names)
         .service(show)
         .service(edit)
         .service(remove)

@@ -8,8 +8,11 @@ use diesel::{
 };
 use diesel_async::RunQueryDsl as _;
 use platform::{
-    db::{DbResult, Page, Rows, SystemTx, TenantTx},
+    db::{DbResult, Kept, Page, Rows, SystemTx, TenantTx},
+    fetch_names,
+    http::{Names, NamesAsked},
     keyset,
+    values::Text,
 };
 use uuid::Uuid;
 
@@ -77,6 +80,12 @@ pub struct Wanted {
     pub parent_id: Option<Uuid>,
     /// In lower case.
     pub words: Option<String>,
+}
+/// What they are called.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    Ok(
+        fetch_names!(tx, asked, themes::table.filter(themes::tenant_id.eq(tx.tenant_id())), (themes::id, themes::name => Kept<Text>) by themes::name_sort),
+    )
 }
 
 pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<Rows<Theme>> {

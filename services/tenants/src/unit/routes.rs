@@ -8,9 +8,10 @@ use garde::Validate;
 use jiff::civil::Date;
 use platform::{
     auth::Caller,
+    db::TenantTx,
     http::{
-        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Once, Patch, Problem, Tabular, Versioned,
-        path_id,
+        Answer, Cell, Created, Filter, Gone, IfMatch, Json, List, Listing, Names, NamesAsked, Once, Parameters, Patch,
+        Problem, Tabular, Versioned, path_id,
     },
     values::{Text, plain, said},
 };
@@ -177,6 +178,18 @@ async fn list(by: Caller<ReadUnits>, list: List<Units>, app: Data<App>) -> Resul
         Ok::<_, Problem>(rows.map(UnitBody::from))
     })
     .await
+}
+
+/// What units are called: the first thousand by name, or those that are asked for.
+#[utoipa::path(tag = "units", params(NamesAsked), responses((status = 200, body = Names)))]
+#[get("/api/v1/units/names")]
+async fn list_names(
+    by: Caller<ReadUnits>,
+    asked: Parameters<NamesAsked>,
+    app: Data<App>,
+) -> Result<JsonOut<Names>, Problem> {
+    let names = async |tx: &mut TenantTx| store::names(tx, &asked.0).await;
+    Ok(JsonOut(app.db.tenant(by.scope(), names).await?))
 }
 
 /// One unit.
@@ -368,6 +381,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
         .service(create)
+        // Before `{id}`, which would take it for one.
+        .service(list_names)
         .service(show)
         .service(edit)
         .service(remove);

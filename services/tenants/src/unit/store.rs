@@ -9,8 +9,11 @@ use diesel::{
 use diesel_async::RunQueryDsl as _;
 use jiff::civil::Date;
 use platform::{
-    db::{DbResult, Page, Rows, TenantTx},
+    db::{DbResult, Kept, Page, Rows, TenantTx},
+    fetch_names,
+    http::{Names, NamesAsked},
     keyset,
+    values::Text,
 };
 use uuid::Uuid;
 
@@ -92,6 +95,12 @@ pub struct Wanted {
     pub on: Option<Date>,
     /// In lower case.
     pub words: Option<String>,
+}
+/// What they are called.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    Ok(
+        fetch_names!(tx, asked, units::table.filter(units::tenant_id.eq(tx.tenant_id())), (units::id, units::name => Kept<Text>) by units::name_sort),
+    )
 }
 
 pub async fn page(tx: &mut TenantTx, wanted: &Wanted, page: &Page) -> DbResult<Rows<Unit>> {

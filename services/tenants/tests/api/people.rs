@@ -51,3 +51,35 @@ async fn the_people_are_a_file_too() {
     assert!(file.text().contains("id;name;email;language;roles"), "{}", file.text());
     suite.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_named_by_one_request_and_those_who_left_by_their_ids() {
+    let suite = Suite::start().await;
+    let tenant = suite.tenant("Teuva").await;
+    let reader = tenant.reader().await;
+    let id = reader.person_id.unwrap();
+    let names = async |query: &str| {
+        tenant
+            .admin
+            .get(&format!("/api/v1/people/names{query}"))
+            .await
+            .ok()
+            .items()
+    };
+    assert_eq!(names("").await.len(), 2);
+    let membership = format!("/api/v1/memberships?person_id={id}");
+    let membership = tenant.admin.get(&membership).await.ok().items();
+    let path = format!("/api/v1/memberships/{}", membership[0]["id"].as_str().unwrap());
+    tenant.admin.delete(&path, &membership[0]["version"]).await.gone();
+    assert_eq!(names("").await.len(), 1);
+    for query in [format!("?ids={id}"), format!("?with={id}")] {
+        let named = names(&query).await;
+        assert!(
+            named
+                .iter()
+                .any(|one| one["id"] == json!(id) && one["name"] == "reader"),
+            "{query}: {named:?}"
+        );
+    }
+    suite.stop().await;
+}

@@ -205,3 +205,20 @@ async fn units_of_others_are_not_there() {
         .assert_problem(403, "not_allowed");
     suite.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn units_are_named_by_one_request() {
+    let suite = Suite::start().await;
+    let tenant = suite.tenant("Teuva").await;
+    let (b, a) = (
+        unit(&tenant.admin, "Byggnadsnämnden", None).await,
+        unit(&tenant.admin, "Arbetsnämnden", None).await,
+    );
+    let names = tenant.admin.get("/api/v1/units/names").await.ok().items();
+    let ids: Vec<_> = names.iter().map(|named| &named["id"]).collect();
+    assert_eq!(ids, [&a["id"], &b["id"]]);
+    let one = format!("/api/v1/units/names?ids={}", b["id"].as_str().unwrap());
+    let one = tenant.admin.get(&one).await.ok().items();
+    assert_eq!(one[0]["name"]["sv"], "Byggnadsnämnden");
+    suite.stop().await;
+}

@@ -1,9 +1,10 @@
 //! Whether goals are being reached, as their indicators tell it by a rule that is shown.
 //!
 //! Each indicator is held against the line from its baseline to its targets; a goal follows from its indicators and from
-//! the goals below it. All of it is worked out when it is read and never kept: a value, a correction, a target, a threshold
-//! and a move in the tree each change it at once, and there is nothing that could lag behind any of them.
+//! the goals below it. All of it is worked out when it is read and kept in no table: a value, a correction, a target, a
+//! threshold and a move in the tree each change it at once, and there is nothing that could lag behind any of them.
 
+mod kept;
 mod line;
 
 use std::collections::{HashMap, HashSet};
@@ -17,8 +18,12 @@ use platform::{
 use rust_decimal::Decimal;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
-pub use self::line::{Gap, IndicatorAttainment};
+pub use self::{
+    kept::Kept,
+    line::{Gap, IndicatorAttainment},
+};
 use super::{GoalId, store};
 use crate::{
     indicator,
@@ -201,17 +206,23 @@ impl Attainments {
     }
 }
 
+/// A goal that was made since nobody knows of.
+pub fn status_in(statuses: &HashMap<GoalId, Status>, id: GoalId) -> Status {
+    statuses.get(&id).copied().unwrap_or(Status::Unknown)
+}
+
 /// How a goal is doing, with those below it.
 pub async fn of_goal(tx: &mut TenantTx, id: GoalId, on: Date) -> DbResult<Attainment> {
     let outlines = store::outlines(tx).await?;
     let outlines = with_those_below(id, &outlines);
-    Ok(read(tx, &outlines, on).await?.whole(id))
+    let units = units(tx).await?;
+    Ok(read(tx, &outlines, &units, on).await?.whole(id))
 }
 
-/// How every goal of the tenant is doing.
-pub async fn of_all(tx: &mut TenantTx, on: Date) -> DbResult<Attainments> {
-    let outlines = store::outlines(tx).await?;
-    read(tx, &outlines, on).await
+/// Each unit's parent.
+async fn units(tx: &mut TenantTx) -> DbResult<HashMap<Uuid, Option<Uuid>>> {
+    let units = known::all(tx, UNIT).await?.into_iter();
+    Ok(units.map(|unit| (unit.id, unit.parent_id)).collect())
 }
 
 fn with_those_below(id: GoalId, goals: &[Outline]) -> Vec<Outline> {
@@ -230,15 +241,15 @@ fn with_those_below(id: GoalId, goals: &[Outline]) -> Vec<Outline> {
     found
 }
 
-async fn read(tx: &mut TenantTx, goals: &[Outline], on: Date) -> DbResult<Attainments> {
+async fn read(
+    tx: &mut TenantTx,
+    goals: &[Outline],
+    units: &HashMap<Uuid, Option<Uuid>>,
+    on: Date,
+) -> DbResult<Attainments> {
     let thresholds = threshold::store::current(tx).await?;
     let ids: Vec<_> = goals.iter().map(|g| g.id.0).collect();
     let indicators = indicator::store::of_goals(tx, ids).await?;
-    let units = known::all(tx, UNIT)
-        .await?
-        .into_iter()
-        .map(|u| (u.id, u.parent_id))
-        .collect();
     let mut values: HashMap<_, Vec<Value>> = HashMap::new();
     for value in value::store::that_count(tx, &indicators, on).await? {
         values.entry(value.content.indicator_id).or_default().push(value);
@@ -246,7 +257,7 @@ async fn read(tx: &mut TenantTx, goals: &[Outline], on: Date) -> DbResult<Attain
     let mut measured: HashMap<GoalId, Vec<IndicatorAttainment>> = HashMap::new();
     for indicator in &indicators {
         let values = values.remove(&indicator.id).unwrap_or_default();
-        let told = line::of_indicator(indicator, &totals(indicator, &values, &units), thresholds, on);
+        let told = line::of_indicator(indicator, &totals(indicator, &values, units), thresholds, on);
         for goal in &indicator.content.goal_ids {
             measured.entry(*goal).or_default().push(told.clone());
         }

@@ -98,7 +98,7 @@ async fn covered(app: &App, scope: &TenantScope, level: Option<&str>) -> Result<
         .db
         .tenant(scope, async |tx| {
             let levels = level::store::current(tx).await?;
-            let goals = goal::store::all(tx).await?;
+            let goals = goal::store::placed(tx).await?;
             Ok::<_, DbError>((levels, goals, store::all(tx).await?))
         })
         .await?;

@@ -99,6 +99,36 @@ async fn a_parent_is_its_worst_child_unless_another_rule_is_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn how_goals_are_doing_is_told_anew_after_every_change() {
+    let town = town().await;
+    let (top, other) = (town.goal("Vision", None).await, town.goal("A", None).await);
+    let below = town.goal("B", Some(&top)).await;
+    let told = async |ids: &str| {
+        let told = town.planner.get(&format!("/api/v1/goals/statuses{ids}")).await.ok();
+        let status = |goal: &serde_json::Value| goal["attainment_status"].as_str().unwrap().to_owned();
+        items(&told).iter().map(status).collect::<Vec<_>>()
+    };
+    assert_eq!(told("").await, ["unknown", "unknown", "unknown"]);
+    let indicator = measure(&town, &below).await;
+    enter(&town, &indicator, "52").await;
+    assert_eq!(told("").await, ["unknown", "watch", "watch"], "A, B, Vision");
+    let one = format!("?ids={}", top.id());
+    assert_eq!(told(&one).await, ["watch"]);
+    let moved = json!({"parent_id": other.id()});
+    town.planner
+        .patch(&format!("/api/v1/goals/{}", below.id()), &json!(1), moved)
+        .await
+        .ok();
+    assert_eq!(told("").await, ["watch", "watch", "unknown"]);
+    let milder = json!({"on_track": "80", "watch": "60"});
+    town.planner
+        .put("/api/v1/goal-thresholds", &json!(0), milder)
+        .await
+        .ok();
+    assert_eq!(told("").await, ["on_track", "on_track", "unknown"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn people_judge_beside_the_figures_and_say_why() {
     let town = town().await;
     let goal = town.goal("Tillväxt", None).await;

@@ -2,5 +2,6 @@ mod attainment;
 mod close;
 mod create;
 mod list;
+mod names;
 mod restoring;
 mod tree;

@@ -140,3 +140,25 @@ async fn a_grid_has_one_to_five_hundred_rows() {
         town.planner.post(GRID, json!({"values": rows})).await.expect(422);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_grid_as_it_stands_has_what_is_measured_in_such_periods_and_what_is_there() {
+    let town = town().await;
+    let indicator = town.share().await;
+    let value = value_of(&indicator, &town.school, "120", "480");
+    town.planner.post("/api/v1/indicator-values", value).await.created();
+    let ask = async |query: &str| items(&town.planner.get(&format!("{GRID}?{query}")).await.ok()).to_vec();
+    let of_school = ask(&format!("period=2026&unit_id={}", town.school)).await;
+    assert_eq!(of_school.len(), 1);
+    assert_eq!(of_school[0]["indicator"]["id"], indicator.id());
+    assert_eq!(of_school[0]["value"]["numerator"], "120");
+    assert!(
+        ask("period=2026").await[0]["value"].is_null(),
+        "nothing of the whole organisation"
+    );
+    assert!(ask("period=2026-Q1").await.is_empty(), "it is measured by year");
+    town.planner
+        .get(&format!("{GRID}?period=soon"))
+        .await
+        .assert_fault("?period", "wrong_type");
+}

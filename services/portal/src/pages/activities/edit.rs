@@ -1,7 +1,13 @@
 use actix_web::{get, post, web::ServiceConfig};
 use serde_json::Value;
 
-use super::super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, show};
+use super::super::{
+    Answer, Id,
+    form_page::FormPage,
+    lookups,
+    lookups::{Kind, Names},
+    show,
+};
 use crate::{
     choices,
     clients::Created,
@@ -32,14 +38,14 @@ pub struct Known {
     partners: Names,
 }
 
-async fn known(reader: &Member) -> Result<Known, Fault> {
+async fn known(reader: &Member, chosen: &[String]) -> Result<Known, Fault> {
     let (units, themes, goals, projects, networks, partners) = futures::try_join!(
-        lookups::units(reader),
-        lookups::themes(reader),
-        lookups::goals(reader),
-        lookups::projects(reader),
-        lookups::networks(reader),
-        lookups::partners(reader)
+        lookups::all_and(reader, Kind::Units, chosen),
+        lookups::all_and(reader, Kind::Themes, chosen),
+        lookups::all_and(reader, Kind::Goals, chosen),
+        lookups::all_and(reader, Kind::Projects, chosen),
+        lookups::all_and(reader, Kind::Networks, chosen),
+        lookups::all_and(reader, Kind::Partners, chosen)
     )?;
     Ok(Known {
         units,
@@ -147,7 +153,7 @@ const PRESET: [&str; 5] = ["unit_id", "project_id", "network_id", "goal_ids", "p
 #[get("/activities/new")]
 async fn ask_new(reader: Member, asked: Asked) -> Answer {
     reader.must(rights::EDIT_ACTIVITIES)?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &asked.ids()).await?;
     let mut form = new_form(&reader, &known, 0);
     let own = reader.access.as_ref().and_then(|access| access.units().next());
     form = form.give("unit_id", own.unwrap_or_default());
@@ -161,7 +167,7 @@ async fn ask_new(reader: Member, asked: Asked) -> Answer {
 
 #[post("/activities/new")]
 async fn create(reader: Member, submitted: Submitted) -> Answer {
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = new_form(&reader, &known, 0).fill(&submitted);
     view(&reader, "activity-new", form)
         .send(async |form| {
@@ -175,7 +181,7 @@ async fn create(reader: Member, submitted: Submitted) -> Answer {
 async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_ACTIVITIES)?;
     let activity: Value = reader.api().get(&format!("/activities/{id}")).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &lookups::ids_in(&activity)).await?;
     let form = edit_form(&reader, &id.to_string(), &known, groups_of(&activity)).fill_from(&activity);
     show(&reader, &view(&reader, "activity-edit", form))
 }
@@ -184,7 +190,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/activities/{id}");
     let activity: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = edit_form(&reader, &id.to_string(), &known, groups_of(&activity)).fill(&submitted);
     view(&reader, "activity-edit", form)
         .changing(&path)

@@ -4,7 +4,7 @@ use super::super::{
     Answer, Id,
     attachments::Attached,
     lookups,
-    lookups::Names,
+    lookups::{Kind, Names},
     show,
     thing_page::{Part, ThingPage},
 };
@@ -98,12 +98,12 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
     let page = Page::new(&reader, Section::Activities);
     let (attached, units, themes, goals, projects, networks, partners) = futures::try_join!(
         Attached::of(&reader, &page, "activities", &activity.id),
-        reader.or_nothing(lookups::units(&reader)),
-        reader.or_nothing(lookups::themes(&reader)),
-        reader.or_nothing(lookups::goals(&reader)),
-        reader.or_nothing(lookups::projects(&reader)),
-        reader.or_nothing(lookups::networks(&reader)),
-        reader.or_nothing(lookups::partners(&reader))
+        reader.or_nothing(lookups::some(&reader, Kind::Units, &activity.unit_id)),
+        reader.or_nothing(lookups::some(&reader, Kind::Themes, &activity.theme_ids)),
+        reader.or_nothing(lookups::some(&reader, Kind::Goals, &activity.goal_ids)),
+        reader.or_nothing(lookups::some(&reader, Kind::Projects, &activity.project_id)),
+        reader.or_nothing(lookups::some(&reader, Kind::Networks, &activity.network_id)),
+        reader.or_nothing(lookups::some(&reader, Kind::Partners, &activity.partner_ids))
     )?;
     let known = Known {
         units,

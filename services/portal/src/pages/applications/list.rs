@@ -1,6 +1,12 @@
 use actix_web::{get, web::Path};
 
-use super::super::{Answer, files, list_page::ListPage, lookups, lookups::Names, saved_views, show};
+use super::super::{
+    Answer, files,
+    list_page::ListPage,
+    lookups,
+    lookups::{Kind, Names},
+    saved_views, show,
+};
 use crate::{
     choices,
     clients::projects::Application,
@@ -16,7 +22,6 @@ const FILTERS: [&str; 4] = ["state", "submitted_year", "programme_id", "unit_id"
 struct Known {
     units: Names,
     programmes: Names,
-    projects: Names,
 }
 
 fn listing(page: &Page, asked: &Asked, known: &Known) -> Listing {
@@ -44,12 +49,12 @@ fn listing(page: &Page, asked: &Asked, known: &Known) -> Listing {
         .with_files()
 }
 
-fn row(page: &Page, application: &Application, known: &Known) -> Vec<Html> {
+fn row(page: &Page, application: &Application, projects: &Names) -> Vec<Html> {
     let newest = application.steps.last().map(|step| page.date(&step.on));
     vec![
         Html::link(
             &format!("/projects/{}", application.project_id),
-            &known.projects.name(page, &application.project_id),
+            &projects.name(page, &application.project_id),
         ),
         Html::text(&application.call),
         Html::text(&page.choice("application-state", &application.state)),
@@ -67,19 +72,14 @@ fn view(page: Page, listing: Listing) -> ListPage {
 #[get("/applications")]
 pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Applications);
-    let (units, programmes, projects) = futures::try_join!(
-        reader.or_nothing(lookups::units(&reader)),
-        lookups::programmes(&reader),
-        lookups::projects(&reader)
-    )?;
-    let known = Known {
-        units,
-        programmes,
-        projects,
-    };
+    let (units, programmes) =
+        futures::try_join!(reader.or_nothing(lookups::units(&reader)), lookups::programmes(&reader))?;
+    let known = Known { units, programmes };
     let listing = listing(&page, &asked, &known);
     let (found, views) = saved_views::beside::<Application>(&reader, &listing, "/applications").await?;
-    let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
+    let projects = found.items.iter().map(|one| &one.project_id);
+    let projects = lookups::some(&reader, Kind::Projects, projects).await?;
+    let rows = found.items.iter().map(|one| row(&page, one, &projects)).collect();
     let listing = listing
         .fill(&page, rows, found.next.as_deref())
         .with_views(&page, views);
@@ -99,15 +99,15 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
     let known = Known {
         units: Names::sample(&[("u1", "Kehittäminen")]),
         programmes: Names::sample(&[("p1", "Interreg Aurora")]),
-        projects: Names::sample(&[("019", "Elinvoiman johtaminen")]),
     };
+    let projects = Names::sample(&[("019", "Elinvoiman johtaminen")]);
     let application: Application = serde_json::from_value(serde_json::json!({
         "id": "0191", "project_id": "019", "call": "Elinvoima 2016", "state": "approved", "submitted_on": "2016-10-01",
         "applied": {"amount": "70000.00", "currency": "EUR"}, "granted": {"amount": "60000.00", "currency": "EUR"},
         "steps": [{"to": "approved", "on": "2016-12-01"}]
     }))
     .unwrap();
-    let rows = vec![row(&page(), &application, &known)];
+    let rows = vec![row(&page(), &application, &projects)];
     let full = listing(&page(), &Asked::sample(&[("state", "approved")]), &known).fill(&page(), rows, Some("cursor"));
     let empty = listing(&page(), &Asked::default(), &known).fill(&page(), Vec::new(), None);
     vec![

@@ -2,7 +2,7 @@ use actix_web::{get, post, web::ServiceConfig};
 use serde_json::Value;
 
 use super::{
-    super::{Answer, Id, form_page::FormPage, show},
+    super::{Answer, Id, form_page::FormPage, lookups, show},
     Known, known,
 };
 use crate::{
@@ -53,7 +53,7 @@ fn edit_form(reader: &Reader, page: &str, known: &Known) -> Form {
 #[get("/assignments/new")]
 async fn ask_new(reader: Member, asked: Asked) -> Answer {
     reader.must(rights::EDIT_ASSIGNMENTS)?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &asked.ids()).await?;
     let mut form = new_form(&reader, &known);
     for name in PRESET {
         form = form.give(name, asked.get(name));
@@ -63,7 +63,7 @@ async fn ask_new(reader: Member, asked: Asked) -> Answer {
 
 #[post("/assignments/new")]
 async fn create(reader: Member, submitted: Submitted) -> Answer {
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = new_form(&reader, &known).fill(&submitted);
     view(&reader, "assignment-new", form)
         .send(async |form| {
@@ -78,7 +78,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_ASSIGNMENTS)?;
     let path = format!("/assignments/{id}");
     let assignment: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &lookups::ids_in(&assignment)).await?;
     let form = edit_form(&reader, &path, &known).fill_from(&assignment);
     show(&reader, &view(&reader, "assignment-edit", form))
 }
@@ -86,7 +86,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
 #[post("/assignments/{id}/edit")]
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/assignments/{id}");
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = edit_form(&reader, &path, &known).fill(&submitted);
     view(&reader, "assignment-edit", form)
         .changing(&path)

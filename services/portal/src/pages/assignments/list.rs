@@ -1,7 +1,7 @@
 use actix_web::{get, web::Path};
 
 use super::{
-    super::{Answer, address, files, list_page::ListPage, saved_views, show},
+    super::{Answer, address, files, list_page::ListPage, lookups, lookups::Kind, saved_views, show},
     Known, known, status,
 };
 use crate::{
@@ -63,9 +63,12 @@ fn view(page: Page, asked: &Asked, listing: Listing) -> ListPage {
 #[get("/assignments")]
 pub async fn show_list(reader: Member, asked: Asked) -> Answer {
     let page = Page::new(&reader, Section::Assignments);
-    let known = known(&reader).await?;
-    let listing = listing(&page, &asked, &known);
+    let to_choose = known(&reader, &asked.ids()).await?;
+    let listing = listing(&page, &asked, &to_choose);
     let (found, views) = saved_views::beside::<Assignment>(&reader, &listing, "/assignments").await?;
+    let goals = found.items.iter().filter_map(|one| one.goal_id.as_ref());
+    let goals = lookups::some(&reader, Kind::Goals, goals).await?;
+    let known = Known { goals, ..to_choose };
     let rows = found.items.iter().map(|one| row(&page, one, &known)).collect();
     let listing = listing
         .fill(&page, rows, found.next.as_deref())

@@ -8,7 +8,7 @@ mod show;
 use actix_web::web::ServiceConfig;
 use jiff::civil::Date;
 
-use super::lookups::{self, Names};
+use super::lookups::{self, Kind, Names};
 use crate::{clients::policies::Assignment, fault::Fault, html::Html, page::Page, reader::Member};
 
 pub fn configure(services: &mut ServiceConfig) {
@@ -27,11 +27,11 @@ struct Known {
     goals: Names,
 }
 
-async fn known(reader: &Member) -> Result<Known, Fault> {
+async fn known(reader: &Member, chosen: &[String]) -> Result<Known, Fault> {
     let (units, policies, goals) = futures::try_join!(
-        lookups::units(reader),
-        lookups::policies(reader),
-        lookups::goals(reader)
+        lookups::all_and(reader, Kind::Units, chosen),
+        lookups::all_and(reader, Kind::Policies, chosen),
+        lookups::all_and(reader, Kind::Goals, chosen)
     )?;
     Ok(Known { units, policies, goals })
 }

@@ -2,8 +2,8 @@ use actix_web::{get, post, web::ServiceConfig};
 use serde_json::{Value, json};
 
 use super::{
-    super::{Answer, Id, see_other, show, thing_page::ThingPage},
-    Known, known, status,
+    super::{Answer, Id, lookups, lookups::Kind, see_other, show, thing_page::ThingPage},
+    Known, status,
 };
 use crate::{
     clients::{policies::Assignment, shared::Text},
@@ -56,7 +56,12 @@ fn view(reader: &Reader, assignment: &Assignment, known: &Known) -> ThingPage {
 #[get("/assignments/{id}")]
 async fn show_one(reader: Member, id: Id) -> Answer {
     let assignment: Assignment = reader.api().get(&format!("/assignments/{id}")).await?;
-    let known = known(&reader).await?;
+    let (units, policies, goals) = futures::try_join!(
+        lookups::some(&reader, Kind::Units, &assignment.unit_id),
+        lookups::some(&reader, Kind::Policies, &assignment.policy_id),
+        lookups::some(&reader, Kind::Goals, &assignment.goal_id)
+    )?;
+    let known = Known { units, policies, goals };
     show(&reader, &view(&reader, &assignment, &known))
 }
 

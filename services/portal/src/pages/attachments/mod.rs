@@ -175,12 +175,8 @@ impl Attached {
         let path = format!("/{resource}/{id}/attachments");
         let query = [("limit", "200".to_owned())];
         let files: List<Attachment> = reader.api().get_with(&path, &query).await?;
-        let people = if files.items.is_empty() {
-            Vec::new()
-        } else {
-            let by = files.items.iter().map(|file| file.added_by.clone()).collect();
-            lookups::people_of(reader, by).await?.into_iter().collect()
-        };
+        let by = files.items.iter().map(|file| &file.added_by);
+        let people: Vec<_> = lookups::people_of(reader, by).await?.into_iter().collect();
         Ok(Self::new(page, (resource, id), &files.items, &people))
     }
 

@@ -50,7 +50,7 @@ async fn back_from_step(_reader: Member, path: Path<(String, String)>) -> Answer
 async fn choices(reader: &Member, page: &Page, kind: &Kind) -> Result<Choices, Fault> {
     let people = async {
         if kind.has_manager {
-            lookups::members(reader).await
+            lookups::members(reader, lookups::NONE).await
         } else {
             Ok(Vec::new())
         }

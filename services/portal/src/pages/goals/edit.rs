@@ -4,7 +4,13 @@ use actix_web::{get, post, web::ServiceConfig};
 use serde_json::Value;
 
 use super::{
-    super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, show},
+    super::{
+        Answer, Id,
+        form_page::FormPage,
+        lookups,
+        lookups::{Kind, Names},
+        show,
+    },
     level_options,
 };
 use crate::{
@@ -33,14 +39,14 @@ pub struct Known {
     pub themes: Names,
 }
 
-async fn known(reader: &Member) -> Result<Known, Fault> {
+async fn known(reader: &Member, chosen: &[String]) -> Result<Known, Fault> {
     let api = reader.api();
     let (levels, units, goals, policies, themes) = futures::try_join!(
         api.get::<Levels>("/goal-levels"),
-        lookups::units(reader),
-        lookups::goals(reader),
-        lookups::policies(reader),
-        lookups::themes(reader)
+        lookups::all_and(reader, Kind::Units, chosen),
+        lookups::all_and(reader, Kind::Goals, chosen),
+        lookups::all_and(reader, Kind::Policies, chosen),
+        lookups::all_and(reader, Kind::Themes, chosen)
     )?;
     Ok(Known {
         levels,
@@ -117,7 +123,7 @@ pub fn edit_form(reader: &Reader, page: &str, known: &Known) -> Form {
 #[get("/goals/new")]
 async fn ask_new(reader: Member, asked: Asked) -> Answer {
     reader.must(rights::EDIT_GOALS)?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &asked.ids()).await?;
     let form = new_form(&reader, &known)
         .give("parent_id", asked.get("parent_id"))
         .give("policy.id", asked.get("policy_id"));
@@ -126,7 +132,7 @@ async fn ask_new(reader: Member, asked: Asked) -> Answer {
 
 #[post("/goals/new")]
 async fn create(reader: Member, submitted: Submitted) -> Answer {
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = new_form(&reader, &known).fill(&submitted);
     view(&reader, "goal-new", form)
         .send(async |form| {
@@ -141,7 +147,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_GOALS)?;
     let path = format!("/goals/{id}");
     let goal: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &lookups::ids_in(&goal)).await?;
     let form = edit_form(&reader, &path, &known).fill_from(&goal);
     show(&reader, &view(&reader, "goal-edit", form))
 }
@@ -150,7 +156,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/goals/{id}");
     let goal: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = edit_form(&reader, &path, &known).fill(&submitted);
     view(&reader, "goal-edit", form)
         .changing(&path)

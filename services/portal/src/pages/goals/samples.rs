@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     clients::{
-        goals::{Coverage, Goal, GoalLink, Levels, TreeGoal},
+        goals::{Coverage, Goal, GoalLink, GoalStatus, Levels},
         indicators::{Indicator, IndicatorValue},
     },
     listing::Asked,
@@ -94,10 +94,10 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         statuses: goals
             .iter()
             .zip(["watch", "off", "on_track", "unknown"])
-            .map(|(goal, status)| TreeGoal {
+            .map(|(goal, status)| GoalStatus {
                 id: goal.id.clone(),
                 attainment_status: status.to_owned(),
-                ..TreeGoal::default()
+                ..GoalStatus::default()
             })
             .collect(),
         goals,
@@ -161,7 +161,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             .unwrap(),
         ),
         ("goals-status".to_owned(), {
-            let goals: Vec<TreeGoal> = serde_json::from_value(serde_json::json!([
+            let goals: Vec<GoalStatus> = serde_json::from_value(serde_json::json!([
                 {"id": "a", "level": "spearhead", "status": "open", "attainment_status": "off"},
                 {"id": "b", "level": "spearhead", "status": "open", "attainment_status": "on_track"},
                 {"id": "c", "level": "spearhead", "status": "closed", "attainment_status": "watch"}]))

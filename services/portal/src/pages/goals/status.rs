@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clients::{
-        goals::{Levels, TreeGoal},
+        goals::{GoalStatus, Levels},
         shared::List,
     },
     page::{Page, Section},
@@ -26,7 +26,7 @@ const STATUSES: [(&str, Fill); 4] = [
     ("unknown", Fill::Unknown),
 ];
 
-pub fn view(reader: &Reader, goals: &[TreeGoal], levels: &Levels) -> PicturePage {
+pub fn view(reader: &Reader, goals: &[GoalStatus], levels: &Levels) -> PicturePage {
     let page = Page::new(reader, Section::Goals);
     let open = || goals.iter().filter(|goal| goal.status != "closed");
     let bar = |level: &crate::clients::goals::Level| {
@@ -67,7 +67,7 @@ pub fn view(reader: &Reader, goals: &[TreeGoal], levels: &Levels) -> PicturePage
 pub async fn show_status(reader: Member) -> Answer {
     let api = reader.api();
     let (goals, levels) = futures::try_join!(
-        api.get::<List<TreeGoal>>("/goals/tree"),
+        api.get::<List<GoalStatus>>("/goals/statuses"),
         api.get::<Levels>("/goal-levels")
     )?;
     show(&reader, &view(&reader, &goals.items, &levels))

@@ -1,5 +1,7 @@
 //! All goals, as the tree they form.
 
+use std::collections::HashSet;
+
 use actix_web::{get, web::ServiceConfig};
 use askama::Template;
 
@@ -10,7 +12,7 @@ use super::{
 use crate::{
     choices,
     clients::{
-        goals::{Goal, Levels, TreeGoal},
+        goals::{Goal, GoalStatus, Levels},
         shared::List,
     },
     forms::{Control, Field},
@@ -60,10 +62,11 @@ impl GoalsPage {
 }
 
 /// Walks the tree depth first; a goal whose parent is not shown stands at the top.
-fn lines(page: &Page, goals: &[Goal], levels: &Levels, statuses: &[TreeGoal]) -> Vec<TreeLine> {
+fn lines(page: &Page, goals: &[Goal], levels: &Levels, statuses: &[GoalStatus]) -> Vec<TreeLine> {
+    let there: HashSet<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
     let roots = goals
         .iter()
-        .filter(|goal| !goals.iter().any(|other| Some(&other.id) == goal.parent_id.as_ref()));
+        .filter(|goal| !goal.parent_id.as_deref().is_some_and(|parent| there.contains(parent)));
     let mut lines = Vec::new();
     for root in roots {
         walk(page, goals, levels, root, 0, &mut lines);
@@ -109,8 +112,8 @@ fn walk(page: &Page, goals: &[Goal], levels: &Levels, goal: &Goal, depth: usize,
 
 pub struct Found {
     pub goals: Vec<Goal>,
-    /// How each goal of the whole tree is doing.
-    pub statuses: Vec<TreeGoal>,
+    /// How each of them is doing.
+    pub statuses: Vec<GoalStatus>,
     pub levels: Levels,
     pub units: Names,
     pub themes: Names,
@@ -176,16 +179,21 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     let mut query = asked.kept(&FILTERS);
     query.push(("limit", "200".to_owned()));
     let api = reader.api();
-    let (goals, tree, levels, units, themes) = futures::try_join!(
+    let (goals, levels, units, themes) = futures::try_join!(
         api.get_with::<List<Goal>>("/goals", &query),
-        api.get::<List<TreeGoal>>("/goals/tree"),
         api.get::<Levels>("/goal-levels"),
         reader.or_nothing(lookups::units(&reader)),
         reader.or_nothing(lookups::themes(&reader))
     )?;
+    let ids: Vec<&str> = goals.items.iter().map(|goal| goal.id.as_str()).collect();
+    let statuses: List<GoalStatus> = if ids.is_empty() {
+        List::default()
+    } else {
+        api.get_with("/goals/statuses", &[("ids", ids.join(","))]).await?
+    };
     let found = Found {
         goals: goals.items,
-        statuses: tree.items,
+        statuses: statuses.items,
         levels,
         units,
         themes,

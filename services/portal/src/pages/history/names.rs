@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use futures::{StreamExt as _, stream};
+use futures::future::try_join_all;
 use serde_json::Value;
 
 use super::{
@@ -15,10 +15,6 @@ use crate::{
     reader::SignedIn,
 };
 
-/// How many things are asked for at the same time, and at all.
-const AT_ONCE: usize = 8;
-const MOST: usize = 200;
-
 #[derive(Debug, Default)]
 pub struct Known {
     pub people: HashMap<String, String>,
@@ -30,6 +26,7 @@ pub struct Known {
 #[derive(Debug, Default)]
 struct Wanted {
     things: BTreeSet<(Register, String)>,
+    people: BTreeSet<String>,
     levels: bool,
 }
 
@@ -38,18 +35,19 @@ impl Wanted {
         let mut wanted = Self::default();
         let target = target_of(steps);
         for change in steps.iter().flat_map(|step| &step.changes) {
-            let register = match fields::find(kind, &change.field).manner {
-                Manner::Reference(register) => register,
-                Manner::Target => target,
-                Manner::Level => {
-                    wanted.levels = true;
-                    continue;
-                }
-                _ => continue,
-            };
             let ids = [&change.before, &change.after];
-            let ids = ids.into_iter().flatten().flat_map(|ids| ids.split(", "));
-            wanted.things.extend(ids.map(|id| (register, id.to_owned())));
+            let ids = ids
+                .into_iter()
+                .flatten()
+                .flat_map(|ids| ids.split(", "))
+                .map(str::to_owned);
+            match fields::find(kind, &change.field).manner {
+                Manner::Reference(register) => wanted.things.extend(ids.map(|id| (register, id))),
+                Manner::Target => wanted.things.extend(ids.map(|id| (target, id))),
+                Manner::Person => wanted.people.extend(ids),
+                Manner::Level => wanted.levels = true,
+                _ => {}
+            }
         }
         wanted
     }
@@ -73,34 +71,31 @@ pub async fn known(reader: &SignedIn, kind: &str, steps: &[Step]) -> Result<Know
             Ok(Levels::default())
         }
     };
-    let (people, levels, things) = futures::try_join!(lookups::people(reader), levels, things(reader, &wanted.things))?;
+    let actors = steps.iter().filter_map(|step| step.actor_id.as_ref());
+    let people = lookups::people_of(reader, actors.chain(&wanted.people));
+    let (people, levels, things) = futures::try_join!(people, levels, things(reader, &wanted.things))?;
     Ok(Known { people, things, levels })
 }
 
-/// Units and themes are few and named often: they come as lists. What is not there any more has no name.
+/// What is not there any more, or is not the reader's to see, has no name.
 async fn things(reader: &SignedIn, wanted: &BTreeSet<(Register, String)>) -> Result<HashMap<String, Text>, Fault> {
-    let mut found = HashMap::new();
-    for register in [Register::Units, Register::Themes] {
-        if wanted.iter().any(|(named, _)| *named == register) {
-            let listed: Vec<Value> = lookups::every(reader, register.path(), &[]).await?;
-            found.extend(listed.iter().filter_map(named));
-        }
-    }
-    let others = wanted
-        .iter()
-        .filter(|(register, _)| !matches!(register, Register::Units | Register::Themes));
-    let asked = others.take(MOST).map(async |(register, id)| {
-        match reader.api().get::<Value>(&format!("{}/{id}", register.path())).await {
-            Ok(thing) => Ok(named(&thing)),
-            Err(Fault::NotFound | Fault::NotAllowed) => Ok(None),
-            Err(fault) => Err(fault),
-        }
-    });
-    let mut answers = stream::iter(asked).buffer_unordered(AT_ONCE);
-    while let Some(answer) = answers.next().await {
-        found.extend(answer?);
-    }
-    Ok(found)
+    let registers: BTreeSet<Register> = wanted.iter().map(|(register, _)| *register).collect();
+    let asked = registers
+        .into_iter()
+        .map(async |register| -> Result<Vec<(String, Text)>, Fault> {
+            let ids = wanted.iter().filter(|(of, _)| *of == register).map(|(_, id)| id);
+            let Some(kind) = register.kind() else {
+                let listed: Vec<Value> = lookups::every(reader, register.path(), &[]).await?;
+                return Ok(listed.iter().filter_map(named).collect());
+            };
+            match lookups::some(reader, kind, ids).await {
+                Ok(names) => Ok(names.by_id().collect()),
+                Err(Fault::NotFound | Fault::NotAllowed) => Ok(Vec::new()),
+                Err(fault) => Err(fault),
+            }
+        });
+    let found: Vec<Vec<(String, Text)>> = try_join_all(asked).await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// A thing's id and name. A partner's is the same in every language.

@@ -3,7 +3,13 @@
 use actix_web::{get, post, web::ServiceConfig};
 use serde_json::{Value, json};
 
-use super::super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, show};
+use super::super::{
+    Answer, Id,
+    form_page::FormPage,
+    lookups,
+    lookups::{Kind, Names},
+    show,
+};
 use crate::{
     choices,
     clients::Created,
@@ -29,8 +35,11 @@ struct Known {
     goals: Names,
 }
 
-async fn known(reader: &Member) -> Result<Known, Fault> {
-    let (units, goals) = futures::try_join!(lookups::units(reader), lookups::goals(reader))?;
+async fn known(reader: &Member, chosen: &[String]) -> Result<Known, Fault> {
+    let (units, goals) = futures::try_join!(
+        lookups::all_and(reader, Kind::Units, chosen),
+        lookups::all_and(reader, Kind::Goals, chosen)
+    )?;
     Ok(Known { units, goals })
 }
 
@@ -137,14 +146,14 @@ fn edit_form(reader: &Reader, page: &str, known: &Known, rows: Rows) -> Form {
 async fn ask_new(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_INDICATORS)?;
     let _goal: Value = reader.api().get(&format!("/goals/{id}")).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &[id.to_string()]).await?;
     let form = new_form(&reader, &id.to_string(), &known, Rows::default());
     show(&reader, &view(&reader, "indicator-new", form))
 }
 
 #[post("/goals/{id}/indicators/new")]
 async fn create(reader: Member, id: Id, submitted: Submitted) -> Answer {
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = new_form(&reader, &id.to_string(), &known, Rows::default()).fill(&submitted);
     view(&reader, "indicator-new", form)
         .send(async |form| {
@@ -165,7 +174,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_INDICATORS)?;
     let path = format!("/indicators/{id}");
     let indicator: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &lookups::ids_in(&indicator)).await?;
     let form = edit_form(&reader, &path, &known, Rows::of(&indicator)).fill_from(&indicator);
     show(&reader, &view(&reader, "indicator-edit", form))
 }
@@ -174,7 +183,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/indicators/{id}");
     let indicator: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = edit_form(&reader, &path, &known, Rows::of(&indicator)).fill(&submitted);
     view(&reader, "indicator-edit", form)
         .changing(&path)

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{
     super::{
         Answer, Id, lookups,
-        lookups::Names,
+        lookups::{Kind, Names},
         show,
         thing_page::{Part, ThingPage},
     },
@@ -227,12 +227,12 @@ pub async fn show_one(reader: Member, id: Id, asked: Asked) -> Answer {
     let mut query = vec![("indicator_id", id.to_string())];
     query.extend(asked.kept(&["after"]));
     let api = reader.api();
-    let (indicator, totals, values, units, goals) = futures::try_join!(
-        api.get::<Indicator>(&at),
+    let indicator: Indicator = api.get(&at).await?;
+    let (totals, values, units, goals) = futures::try_join!(
         api.get::<IndicatorTotals>(&totals),
         api.get_with::<List<IndicatorValue>>("/indicator-values", &query),
         reader.or_nothing(lookups::units(&reader)),
-        reader.or_nothing(lookups::goals(&reader))
+        reader.or_nothing(lookups::some(&reader, Kind::Goals, &indicator.goal_ids))
     )?;
     let known = Known { units, goals };
     show(&reader, &view(&reader, &indicator, (&totals, &values), &known))

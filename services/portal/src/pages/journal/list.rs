@@ -169,17 +169,13 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Gathered<Entry>, people: &Ha
 async fn list(reader: Member, asked: Asked) -> Answer {
     reader.must(rights::READ_JOURNAL)?;
     let (services, query) = (services(&asked), query(&reader, &asked));
-    let (found, people) = futures::try_join!(
-        gather::<Entry>(
-            &reader,
-            "/journal",
-            &services,
-            &query,
-            asked.get("after"),
-            Order::NewestFirst
-        ),
-        lookups::people(&reader)
-    )?;
+    let after = asked.get("after");
+    let found = gather::<Entry>(&reader, "/journal", &services, &query, after, Order::NewestFirst).await?;
+    let actors = found.items.iter().filter_map(|(_, entry)| entry.actor_id.clone());
+    let people = lookups::members(&reader, actors.chain(asked.ids()))
+        .await?
+        .into_iter()
+        .collect();
     show(&reader, &view(&reader, &asked, &found, &people))
 }
 

@@ -4,7 +4,13 @@ use actix_web::{get, post, web::ServiceConfig};
 use serde_json::{Value, json};
 
 use super::{
-    super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, show},
+    super::{
+        Answer, Id,
+        form_page::FormPage,
+        lookups,
+        lookups::{Kind, Names},
+        show,
+    },
     way,
 };
 use crate::{
@@ -32,8 +38,11 @@ struct Known {
     policies: Names,
 }
 
-async fn known(reader: &Member) -> Result<Known, Fault> {
-    let (themes, policies) = futures::try_join!(lookups::themes(reader), lookups::policies(reader))?;
+async fn known(reader: &Member, chosen: &[String]) -> Result<Known, Fault> {
+    let (themes, policies) = futures::try_join!(
+        lookups::all_and(reader, Kind::Themes, chosen),
+        lookups::all_and(reader, Kind::Policies, chosen)
+    )?;
     Ok(Known { themes, policies })
 }
 
@@ -130,13 +139,13 @@ fn edit_view(reader: &Reader, id: &str, (policy, whole): (&Value, bool), known: 
 #[get("/policies/new")]
 async fn ask_new(reader: Member) -> Answer {
     reader.must(rights::EDIT_POLICIES)?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &[]).await?;
     show(&reader, &view(&reader, "policy-new", new_form(&reader, &known)))
 }
 
 #[post("/policies/new")]
 async fn create(reader: Member, submitted: Submitted) -> Answer {
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = new_form(&reader, &known).fill(&submitted);
     view(&reader, "policy-new", form)
         .send(async |form| {
@@ -150,7 +159,7 @@ async fn create(reader: Member, submitted: Submitted) -> Answer {
 async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_POLICIES)?;
     let policy: Value = reader.api().get(&format!("/policies/{id}")).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &lookups::ids_in(&policy)).await?;
     let mut page = edit_view(&reader, &id.to_string(), (&policy, is_in_writing(&policy)), &known);
     page.form = page.form.fill_from(&policy);
     show(&reader, &page)
@@ -160,7 +169,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/policies/{id}");
     let policy: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     // Words that were typed until somebody proposed the edition come back with the reason, and are not lost.
     let whole = submitted.pairs().any(|(name, _)| name == "kind");
     let mut page = edit_view(&reader, &id.to_string(), (&policy, whole), &known);

@@ -1,7 +1,13 @@
 use actix_web::{get, post, web::ServiceConfig};
 use serde_json::{Map, Value};
 
-use super::super::{Answer, Id, form_page::FormPage, lookups, lookups::Names, show};
+use super::super::{
+    Answer, Id,
+    form_page::FormPage,
+    lookups,
+    lookups::{Kind, Names},
+    show,
+};
 use crate::{
     choices,
     clients::Created,
@@ -32,15 +38,15 @@ pub struct Known {
     people: Options,
 }
 
-async fn known(reader: &Member) -> Result<Known, Fault> {
+async fn known(reader: &Member, chosen: &[String]) -> Result<Known, Fault> {
     let (units, themes, programmes, goals, partners, projects, people) = futures::try_join!(
-        lookups::units(reader),
-        lookups::themes(reader),
+        lookups::all_and(reader, Kind::Units, chosen),
+        lookups::all_and(reader, Kind::Themes, chosen),
         lookups::programmes(reader),
-        lookups::goals(reader),
-        lookups::partners(reader),
-        lookups::projects(reader),
-        lookups::members(reader)
+        lookups::all_and(reader, Kind::Goals, chosen),
+        lookups::all_and(reader, Kind::Partners, chosen),
+        lookups::all_and(reader, Kind::Projects, chosen),
+        lookups::members(reader, chosen)
     )?;
     Ok(Known {
         units,
@@ -194,13 +200,13 @@ fn otherwise(row: &mut Map<String, Value>, field: &str, value: &str) {
 #[get("/projects/new")]
 async fn ask_new(reader: Member) -> Answer {
     reader.must(rights::EDIT_PROJECTS)?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &[]).await?;
     show(&reader, &view(&reader, "project-new", new_form(&reader, &known)))
 }
 
 #[post("/projects/new")]
 async fn create(reader: Member, submitted: Submitted) -> Answer {
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = new_form(&reader, &known).fill(&submitted);
     view(&reader, "project-new", form)
         .send(async |form| {
@@ -214,7 +220,7 @@ async fn create(reader: Member, submitted: Submitted) -> Answer {
 async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_PROJECTS)?;
     let project: Value = reader.api().get(&format!("/projects/{id}")).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &lookups::ids_in(&project)).await?;
     let form = edit_form(&reader, &id.to_string(), &known, Rows::of(&project)).fill_from(&project);
     show(&reader, &view(&reader, "project-edit", form))
 }
@@ -223,7 +229,7 @@ async fn ask_edit(reader: Member, id: Id) -> Answer {
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/projects/{id}");
     let project: Value = reader.api().get(&path).await?;
-    let known = known(&reader).await?;
+    let known = known(&reader, &submitted.ids()).await?;
     let form = edit_form(&reader, &id.to_string(), &known, Rows::of(&project)).fill(&submitted);
     view(&reader, "project-edit", form)
         .changing(&path)

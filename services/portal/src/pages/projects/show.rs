@@ -5,7 +5,13 @@ use askama::Template;
 use rust_decimal::Decimal;
 
 use super::{
-    super::{Answer, Id, attachments::Attached, lookups, lookups::Names, show},
+    super::{
+        Answer, Id,
+        attachments::Attached,
+        lookups,
+        lookups::{Kind, Names},
+        show,
+    },
     status,
 };
 use crate::{
@@ -14,7 +20,6 @@ use crate::{
         projects::{Application, Financing, GoalShare, Project, Step},
         shared::{List, Money},
     },
-    fault::Fault,
     html::Html,
     page::{Page, Section},
     reader::{Member, Reader, rights},
@@ -232,17 +237,19 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
     let query = [("project_id", id.to_string())];
     let applications = api.get_with::<List<Application>>("/applications", &query);
     let page = Page::new(&reader, Section::Projects);
-    let managers = project.manager_id.iter().cloned().collect();
+    let goals = project.goal_ids.iter().map(|tied| &tied.goal_id);
+    let partners = project.partners.iter().map(|tied| &tied.partner_id);
+    let projects = project.relations.iter().map(|tied| &tied.project_id);
     let (applications, attached, units, themes, goals, programmes, partners, projects, people) = futures::try_join!(
         applications,
         Attached::of(&reader, &page, "projects", &project.id),
-        reader.or_nothing(lookups::units(&reader)),
-        reader.or_nothing(lookups::themes(&reader)),
-        reader.or_nothing(lookups::goals(&reader)),
+        reader.or_nothing(lookups::some(&reader, Kind::Units, &project.owner_unit_id)),
+        reader.or_nothing(lookups::some(&reader, Kind::Themes, &project.theme_ids)),
+        reader.or_nothing(lookups::some(&reader, Kind::Goals, goals)),
         lookups::programmes(&reader),
-        named(project.partners.is_empty(), lookups::partners(&reader)),
-        named(project.relations.is_empty(), lookups::projects(&reader)),
-        reader.or_nothing(lookups::people_of(&reader, managers))
+        lookups::some(&reader, Kind::Partners, partners),
+        lookups::some(&reader, Kind::Projects, projects),
+        reader.or_nothing(lookups::people_of(&reader, &project.manager_id))
     )?;
     let known = Known {
         units,
@@ -254,11 +261,6 @@ pub async fn show_one(reader: Member, id: Id) -> Answer {
         people,
     };
     show(&reader, &view(&reader, project, (applications.items, attached), &known))
-}
-
-/// Names are fetched where there is something to name.
-async fn named(nothing: bool, names: impl Future<Output = Result<Names, Fault>>) -> Result<Names, Fault> {
-    if nothing { Ok(Names::default()) } else { names.await }
 }
 
 #[cfg(test)]

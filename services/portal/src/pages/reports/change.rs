@@ -45,14 +45,14 @@ pub fn edit_view(reader: &Reader, form: Form) -> FormPage {
 #[get("/reports/{id}/edit")]
 async fn ask_edit(reader: Member, id: Id) -> Answer {
     reader.must(rights::EDIT_REPORTS)?;
-    let report = read(&reader, &id).await?;
+    let report = read(&reader, &id, 0).await?;
     show(&reader, &edit_view(&reader, edit_form(&reader, &report)))
 }
 
 #[post("/reports/{id}/edit")]
 async fn edit(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/reports/{id}");
-    let report = read(&reader, &id).await?;
+    let report = read(&reader, &id, 0).await?;
     let mut form = edit_form(&reader, &report).fill(&submitted);
     let mut body = form.body();
     // An emptied text is a text too.
@@ -107,7 +107,7 @@ async fn lock(reader: &Member, id: Uuid, version: Option<i64>, submitted: &Submi
     {
         Ok(_) => Ok(see_other(&format!("{path}?done=report-locked"))),
         Err(problem) if matches!(problem.status, 409 | 422) => {
-            let report = read(reader, id).await?;
+            let report = read(reader, id, report::ROWS).await?;
             if report.faults.is_empty() {
                 return Err(problem.into());
             }

@@ -81,7 +81,7 @@ async fn show_figure(reader: Member, path: Path<(Uuid, String)>, asked: Asked) -
     {
         return Err(Fault::NotFound);
     }
-    let report = read(&reader, &id).await?;
+    let report = read(&reader, &id, 0).await?;
     let mut query = asked.kept(&["after"]);
     query.push(("limit", "200".to_owned()));
     let path = format!("/reports/{id}/figures/{key}");

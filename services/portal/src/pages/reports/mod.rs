@@ -56,12 +56,11 @@ fn heading(page: &Page, part: &Part) -> String {
 }
 
 /// The report with its headings and labels in the reader's language; its texts stay in the one they were written in.
-async fn read(reader: &Member, id: impl std::fmt::Display) -> Result<Report, Fault> {
-    reader
-        .api()
-        .get_with(
-            &format!("/reports/{id}"),
-            &[("language", reader.voice.language.code().to_owned())],
-        )
-        .await
+/// Of its tables so many rows at most.
+async fn read(reader: &Member, id: impl std::fmt::Display, rows: usize) -> Result<Report, Fault> {
+    let query = [
+        ("language", reader.voice.language.code().to_owned()),
+        ("rows", rows.to_string()),
+    ];
+    reader.api().get_with(&format!("/reports/{id}"), &query).await
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     choices,
-    clients::reporting::{Report, ReportFigure},
+    clients::reporting::{Part, Report, ReportFigure, Section as TableSection},
     fault::Fault,
     html::Html,
     listing::Asked,
@@ -53,7 +53,12 @@ struct FigureView {
 struct SectionView {
     heading: String,
     rows: Rows,
+    /// Where all rows are and what leads there, when these are only the first.
+    all: Option<(String, String)>,
 }
+
+/// Rows of a table that the page itself shows.
+pub const ROWS: usize = 50;
 
 struct Document {
     language: &'static str,
@@ -76,6 +81,20 @@ fn figure_view(page: &Page, report: &Report, figure: &ReportFigure) -> FigureVie
         href: format!("/reports/{}/figures/{}", report.id, figure.key),
         label: figure.label.clone(),
         value,
+    }
+}
+
+fn section_view(page: &Page, report: &Report, part: &Part, section: &TableSection) -> SectionView {
+    let counted = part.figures.iter().find(|figure| figure.key == section.key);
+    let more = counted.filter(|figure| figure.rows > section.rows.len());
+    let all = more.map(|figure| {
+        let words = page.with2("board-all", "count", figure.rows, "figure", &section.heading);
+        (format!("/reports/{}/figures/{}", report.id, figure.key), words)
+    });
+    SectionView {
+        heading: section.heading.clone(),
+        rows: Rows::of(page, &section.rows),
+        all,
     }
 }
 
@@ -110,10 +129,7 @@ pub fn view(reader: &Reader, report: Report, units: &Names) -> ReportPage {
         sections: part
             .sections
             .iter()
-            .map(|section| SectionView {
-                heading: section.heading.clone(),
-                rows: Rows::of(&page, &section.rows),
-            })
+            .map(|section| section_view(&page, &report, part, section))
             .collect(),
     });
     let positions = report.positions.iter().flatten();
@@ -134,7 +150,7 @@ pub fn view(reader: &Reader, report: Report, units: &Names) -> ReportPage {
 
 #[get("/reports/{id}")]
 async fn one(reader: Member, id: Id) -> Answer {
-    let report = read(&reader, &id).await?;
+    let report = read(&reader, &id, ROWS).await?;
     let units = lookups::units(&reader).await?;
     show(&reader, &view(&reader, report, &units))
 }

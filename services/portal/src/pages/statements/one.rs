@@ -52,11 +52,11 @@ fn statement_form(reader: &Reader, statement: &Statement, people: Option<Options
     form.tick("submit", "statement-submit")
 }
 
-async fn people(reader: &Member) -> Result<Option<Options>, Fault> {
+async fn people(reader: &Member, chosen: &[String]) -> Result<Option<Options>, Fault> {
     if !reader.may(rights::MANAGE_STATEMENTS) {
         return Ok(None);
     }
-    lookups::members(reader).await.map(Some)
+    lookups::members(reader, chosen).await.map(Some)
 }
 
 fn reopen_form(reader: &Reader, statement: &Statement) -> Option<Form> {
@@ -111,7 +111,7 @@ async fn ask_statement(reader: Member, id: Id) -> Answer {
     let attached = attached(&reader, &statement).await?;
     let writes = reader.may(rights::WRITE_STATEMENTS);
     let form = if writes && is_open(&statement) {
-        let people = people(&reader).await?;
+        let people = people(&reader, &lookups::ids_in(&found)).await?;
         Some(statement_form(&reader, &statement, people).fill_from(&found))
     } else {
         None
@@ -123,7 +123,7 @@ async fn ask_statement(reader: Member, id: Id) -> Answer {
 async fn keep_statement(reader: Member, id: Id, submitted: Submitted) -> Answer {
     let path = format!("/statements/{id}");
     let statement: Statement = reader.api().get(&path).await?;
-    let people = people(&reader).await?;
+    let people = people(&reader, &submitted.ids()).await?;
     let mut form = statement_form(&reader, &statement, people).fill(&submitted);
     if form.is_complete() {
         let submits = submitted.get("submit") == "true";

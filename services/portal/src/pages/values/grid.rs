@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{About, Known, MOST};
 use crate::{
-    clients::indicators::{Indicator, IndicatorValue},
+    clients::indicators::{Indicator, SheetRow},
     forms::decimal,
     html::Html,
     language::{Language, Voice},
@@ -147,26 +147,18 @@ impl Row {
     }
 }
 
-/// The rows to begin with: every indicator that is measured in such a period, with what stands there already.
-pub fn rows(reader: &Reader, about: &About, known: &Known, there: &[IndicatorValue]) -> Vec<Row> {
-    let fitting = known.indicators.iter().filter(|i| fits(&i.frequency, &about.period));
-    let mut rows: Vec<Row> = fitting
-        .take(MOST)
-        .enumerate()
-        .map(|(n, indicator)| Row::of(reader, known, indicator, &about.unit_id, n))
-        .collect();
-    for row in &mut rows {
-        let value = there
-            .iter()
-            .find(|value| value.indicator_id == row.indicator_id && value.is_whole());
-        if let Some(value) = value {
-            let told = |field: &str| shown(reader.voice, value.measured(field));
+/// The rows to begin with: every indicator of the sheet, with what stands there already.
+pub fn rows(reader: &Reader, about: &About, known: &Known, sheet: &[SheetRow]) -> Vec<Row> {
+    let row = |(n, there): (usize, &SheetRow)| {
+        let mut row = Row::of(reader, known, &there.indicator, &about.unit_id, n);
+        if let Some(value) = &there.value {
             for cell in &mut row.cells {
-                cell.value = told(cell.field);
+                cell.value = shown(reader.voice, value.measured(cell.field));
             }
         }
-    }
-    rows
+        row
+    };
+    sheet.iter().take(MOST).enumerate().map(row).collect()
 }
 
 /// A number as the reader writes it, without anything between its thousands.
@@ -177,18 +169,6 @@ fn shown(voice: Voice, value: &Value) -> String {
         (_, Language::En) => text,
         _ if text.parse::<f64>().is_ok() => text.replace('.', ","),
         _ => text,
-    }
-}
-
-/// Whether an indicator is measured in periods written so.
-fn fits(frequency: &str, period: &str) -> bool {
-    let part = period.split_once('-').map(|(_, part)| part);
-    match frequency {
-        "year" => part.is_none(),
-        "half_year" => part.is_some_and(|part| part.starts_with('H')),
-        "quarter" => part.is_some_and(|part| part.starts_with('Q')),
-        "month" => part.is_some_and(|part| part.chars().all(|c| c.is_ascii_digit())),
-        _ => true,
     }
 }
 
@@ -218,20 +198,6 @@ pub fn typed(reader: &Reader, known: &Known, submitted: &Submitted) -> Vec<Row> 
 mod tests {
     use super::*;
     use crate::pages::{samples::a_member, values::samples::known};
-
-    #[test]
-    fn an_indicator_stands_in_the_grid_of_its_periods() {
-        for (frequency, period) in [
-            ("year", "2026"),
-            ("half_year", "2026-H1"),
-            ("quarter", "2026-Q4"),
-            ("month", "2026-11"),
-        ] {
-            let fitting = ["2026", "2026-H1", "2026-Q4", "2026-11"].map(|period| fits(frequency, period));
-            assert_eq!(fitting.iter().filter(|fits| **fits).count(), 1, "{frequency}");
-            assert!(fits(frequency, period) && fits("once", period));
-        }
-    }
 
     #[test]
     fn what_was_typed_comes_back_and_is_sent_with_a_decimal_point() {
@@ -265,14 +231,10 @@ mod tests {
             period: "2026".to_owned(),
             unit_id: String::new(),
         };
-        let value = |dimensions: Value| -> IndicatorValue {
-            serde_json::from_value(json!({"indicator_id": "i1", "value": "12.5", "dimensions": dimensions})).unwrap()
-        };
-        let shown = |there: IndicatorValue| {
-            let rows = rows(&a_member(Language::Fi), &about, &known(), &[there]);
-            rows.first().unwrap().cells.first().unwrap().value.clone()
-        };
-        assert_eq!(shown(value(json!({}))), "12,5");
-        assert_eq!(shown(value(json!({"gender": "f"}))), "");
+        let indicator = known().indicators.swap_remove(0);
+        let value = serde_json::from_value(json!({"indicator_id": "i1", "value": "12.5"})).unwrap();
+        let there = SheetRow { indicator, value };
+        let rows = rows(&a_member(Language::Fi), &about, &known(), &[there]);
+        assert_eq!(rows.first().unwrap().cells.first().unwrap().value, "12,5");
     }
 }

@@ -19,7 +19,8 @@ use super::{Answer, address, lookups, lookups::Names, refuse, see_other, show};
 use crate::{
     clients::{
         Problem,
-        indicators::{Gridded, Indicator, IndicatorValue},
+        indicators::{Gridded, Indicator, SheetRow},
+        shared::List,
     },
     fault::Fault,
     forms::{Control, Field, SummaryLine, fault_words},
@@ -80,15 +81,12 @@ async fn known(reader: &Member) -> Result<Known, Fault> {
     Ok(Known { indicators, units })
 }
 
-/// What stands there already, so that it is seen and need not be typed again.
-async fn there(reader: &Member, about: &About) -> Result<Vec<IndicatorValue>, Fault> {
-    let mut query = vec![("period", about.period.clone())];
-    if !about.unit_id.is_empty() {
-        query.push(("unit_id", about.unit_id.clone()));
-    }
-    let values = lookups::every::<IndicatorValue>(reader, "/indicator-values", &query).await?;
-    let of_unit = |value: &IndicatorValue| value.unit_id.as_deref().unwrap_or_default() == about.unit_id;
-    Ok(values.into_iter().filter(of_unit).collect())
+/// Every indicator that is measured in such periods, with what stands there already, so that it is seen and need not be typed
+/// again.
+async fn sheet(reader: &Member, about: &About) -> Result<Vec<SheetRow>, Fault> {
+    let query = [("period", about.period.clone()), ("unit_id", about.unit_id.clone())];
+    let sheet: List<SheetRow> = reader.api().get_with("/indicator-values/grid", &query).await?;
+    Ok(sheet.items)
 }
 
 pub fn view(reader: &Reader, about: &About, known: &Known, rows: Vec<Row>) -> ValuesPage {
@@ -132,9 +130,12 @@ async fn ask(reader: Member, asked: Asked) -> Answer {
     {
         own.clone_into(&mut about.unit_id);
     }
-    let known = known(&reader).await?;
-    let there = there(&reader, &about).await?;
-    let rows = grid::rows(&reader, &about, &known, &there);
+    let (sheet, units) = futures::try_join!(sheet(&reader, &about), lookups::units(&reader))?;
+    let known = Known {
+        indicators: Vec::new(),
+        units,
+    };
+    let rows = grid::rows(&reader, &about, &known, &sheet);
     show(&reader, &view(&reader, &about, &known, rows))
 }
 

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use super::{super::lookups::Names, About, Known, ValuesPage, grid, view};
 use crate::{
-    clients::{FieldFault, Problem},
+    clients::{FieldFault, Problem, indicators::SheetRow},
     reader::Reader,
 };
 
@@ -30,7 +30,12 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         period: "2026".to_owned(),
         unit_id: "u1".to_owned(),
     };
-    let page = || view(reader, &about, &known(), grid::rows(reader, &about, &known(), &[]));
+    let sheet = || {
+        let rows = known().indicators.into_iter();
+        let rows = rows.map(|indicator| SheetRow { indicator, value: None });
+        rows.collect::<Vec<_>>()
+    };
+    let page = || view(reader, &about, &known(), grid::rows(reader, &about, &known(), &sheet()));
     let mut wrong = ValuesPage {
         paste: "Kuu\t1".to_owned(),
         unread: vec!["Kuu".to_owned()],

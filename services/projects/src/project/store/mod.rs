@@ -11,7 +11,8 @@ use platform::{
         DbResult, Kept, Page, Rows, SystemTx, TenantTx, one_row, prepared,
         search::{searchable, sort_key, sought, strpos},
     },
-    fetch_page,
+    fetch_names, fetch_page,
+    http::{Names, NamesAsked},
     known::{UNIT, below},
     values::{Money, Period, Text},
 };
@@ -98,6 +99,10 @@ pub async fn lock_as_read(tx: &mut TenantTx, read: &Project) -> DbResult<Option<
 
 async fn one(tx: &mut TenantTx, row: Option<Row>) -> DbResult<Option<Project>> {
     Ok(complete(tx, row.into_iter().collect()).await?.pop())
+}
+/// What they are called.
+pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
+    Ok(fetch_names!(tx, asked, of(tx), (projects::id, projects::title => Kept<Text>) by projects::title_sort))
 }
 
 pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today: Date) -> DbResult<Rows<Project>> {

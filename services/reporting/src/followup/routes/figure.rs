@@ -6,15 +6,19 @@ use actix_web::{
 };
 use platform::{
     auth::Caller,
-    http::{Filter, List, Listing, PageBody, Paging, Problem},
+    db::{DbError, TenantTx},
+    http::{Filter, List, Listing, PageBody, Paging, Problem, path_id},
 };
 use serde::Deserialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::find;
 use crate::{
     App,
-    followup::{figure::Row, model::ReportError},
+    followup::{
+        figure::Row,
+        model::{ReportError, ReportId},
+        store,
+    },
     permissions::ReadReports,
 };
 
@@ -46,13 +50,19 @@ async fn figure_rows(
     app: Data<App>,
 ) -> Result<Listing<Row>, Problem> {
     let (id, key) = path.into_inner();
-    let report = find(&app, &by, &id).await?;
-    let figure = report
-        .figure(&key)
-        .ok_or_else(|| Problem::not_found("figure_not_found"))?;
+    let id: ReportId = path_id(&id, "report_not_found")?;
+    let found = async |tx: &mut TenantTx| {
+        let rows = store::rows_of(tx, id, &key).await?;
+        Ok::<_, DbError>((rows.is_some() || store::is_there(tx, id).await?, rows))
+    };
+    let (is_there, rows) = app.db.tenant(by.scope(), found).await?;
+    if !is_there {
+        return Err(ReportError::NotFound.into());
+    }
+    let counted = rows.ok_or_else(|| Problem::not_found("figure_not_found"))?;
     list.answer(async |_, page| {
         let after = page.key::<i64>()?.map(|(position, _)| position);
-        let mut rows: Vec<(i64, &Row)> = (0_i64..).zip(&figure.rows).collect();
+        let mut rows: Vec<(i64, &Row)> = (0_i64..).zip(&counted).collect();
         if page.descending {
             rows.reverse();
         }

@@ -26,6 +26,9 @@ use crate::{
     permissions::ReadReports,
 };
 
+/// Whoever wants more rows than this wants them all.
+const MOST_ROWS: u16 = 1_000;
+
 /// Which language the headings are wanted in.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +36,9 @@ use crate::{
 struct Reading {
     /// fi, sv or en; the report's own unless told.
     language: Option<Language>,
+    /// At most so many rows of each table; all of them when absent.
+    #[param(maximum = 1000)]
+    rows: Option<u16>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -87,11 +93,21 @@ async fn one(
     reading: Parameters<Reading>,
     app: Data<App>,
 ) -> Result<Versioned<ReportBody>, Problem> {
-    let report = find(&app, &by, &id).await?;
-    Ok(Versioned(ReportBody::whole(
-        &report,
-        reading.0.language.unwrap_or(report.language),
-    )))
+    let Reading { language, rows } = reading.0;
+    let Some(rows) = rows else {
+        let report = find(&app, &by, &id).await?;
+        return Ok(Versioned(ReportBody::whole(
+            &report,
+            language.unwrap_or(report.language),
+        )));
+    };
+    let id: ReportId = path_id(&id, "report_not_found")?;
+    let found = app
+        .db
+        .tenant(by.scope(), async |tx| store::glance(tx, id, rows.min(MOST_ROWS)).await);
+    let (report, counted) = found.await?.ok_or(ReportError::NotFound)?;
+    let language = language.unwrap_or(report.language);
+    Ok(Versioned(ReportBody::glance(&report, language, &counted)))
 }
 
 /// What happened to a report, newest first.

@@ -62,8 +62,10 @@ impl Application {
     }
 
     /// Somebody here, or the funder, still has to move.
+    pub const WAITING: [&str; 4] = ["idea", "go", "preparing", "submitted"];
+
     pub fn waits(&self) -> bool {
-        matches!(self.state.as_str(), "idea" | "go" | "preparing" | "submitted")
+        Self::WAITING.contains(&self.state.as_str())
     }
 }
 

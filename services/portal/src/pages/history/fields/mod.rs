@@ -7,6 +7,8 @@ use Manner::{Choice, Country, Date, Hidden, Number, Reference, Text};
 use Register::{Goals, Indicators, Networks, Policies, Projects, Themes, Units};
 use known::own;
 
+use super::super::lookups::Kind;
+
 /// How a value is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Manner {
@@ -48,6 +50,22 @@ pub enum Register {
 }
 
 impl Register {
+    /// As what its names are had by their ids; of the others there are few, and they are listed.
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Units => Some(Kind::Units),
+            Self::Themes => Some(Kind::Themes),
+            Self::Goals => Some(Kind::Goals),
+            Self::Policies => Some(Kind::Policies),
+            Self::Indicators => Some(Kind::Indicators),
+            Self::Projects => Some(Kind::Projects),
+            Self::Networks => Some(Kind::Networks),
+            Self::Activities => Some(Kind::Activities),
+            Self::Partners => Some(Kind::Partners),
+            Self::Taxonomies | Self::Programmes => None,
+        }
+    }
+
     pub fn path(self) -> &'static str {
         match self {
             Self::Units => "/units",
