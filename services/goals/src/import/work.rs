@@ -185,7 +185,7 @@ async fn book(tx: &mut TenantTx, import: &Import, lines: &[Line]) -> Result<Book
     };
     let mut book = Book::default();
     if names(Field::Indicator) {
-        let all = indicator::store::names(tx).await?;
+        let all = indicator::store::all_names(tx).await?;
         book.indicators = Names::of(all.iter().map(|(id, name)| (*id, name)));
     }
     if names(Field::Unit) {

@@ -207,7 +207,7 @@ pub async fn hold_all(tx: &mut TenantTx, ids: Vec<IndicatorId>) -> DbResult<Hash
 }
 
 /// What every indicator is called.
-pub async fn names(tx: &mut TenantTx) -> DbResult<Vec<(Uuid, Text)>> {
+pub async fn all_names(tx: &mut TenantTx) -> DbResult<Vec<(Uuid, Text)>> {
     let query = Row::of(tx).select((indicators::id, indicators::name));
     let rows: Vec<(Uuid, Kept<Text>)> = query.load(tx).await?;
     Ok(rows.into_iter().map(|(id, name)| (id, name.0)).collect())
