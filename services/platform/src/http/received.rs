@@ -63,9 +63,10 @@ impl Received {
             .from_reader(text.as_bytes());
         let mut columns: Vec<String> = Vec::new();
         let mut lines = Vec::new();
+        let mut numbers = Numbers::of(&text);
         for record in reader.records() {
             let record = record.map_err(|cause| no_table(format!("The file cannot be read as CSV: {cause}.")))?;
-            let number = record.position().map_or(0, ::csv::Position::line);
+            let number = numbers.at(record.position().map_or(0, ::csv::Position::byte));
             let cells = cells(&record, number)?;
             if cells.iter().all(String::is_empty) {
                 continue;
@@ -111,6 +112,37 @@ fn delimiter(text: &str) -> u8 {
         .into_iter()
         .max_by_key(|sign| many(*sign))
         .unwrap_or(b',')
+}
+
+/// In which line of the file a record begins. The reader counts a line's end as the next record's when it has two signs.
+struct Numbers<'a> {
+    text: &'a [u8],
+    counted: usize,
+    number: u64,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(text: &'a str) -> Self {
+        Self {
+            text: text.as_bytes(),
+            counted: 0,
+            number: 1,
+        }
+    }
+
+    /// Records come in their order.
+    fn at(&mut self, byte: u64) -> u64 {
+        let begins = usize::try_from(byte).unwrap_or(usize::MAX);
+        let left = self.text.iter().enumerate().skip(self.counted);
+        for (at, sign) in left {
+            if at >= begins && !matches!(sign, b'\r' | b'\n') {
+                break;
+            }
+            self.counted = at + 1;
+            self.number += u64::from(*sign == b'\n');
+        }
+        self.number
+    }
 }
 
 fn cells(record: &::csv::StringRecord, number: u64) -> Result<Vec<String>, Problem> {
@@ -200,8 +232,17 @@ mod tests {
 
     #[test]
     fn a_line_is_known_by_where_it_stands_in_the_file() {
-        let table = read(b"a,b\n\"two\nlines\",1\n\n,\nlast,2");
+        let text = "a,b\n\"two\nlines\",1\n\n,\nlast,2";
+        let table = read(text.as_bytes());
         assert_eq!(table.lines, [line(2, &["two\nlines", "1"]), line(6, &["last", "2"])]);
+        let numbers = |text: &str| {
+            read(text.as_bytes())
+                .lines
+                .iter()
+                .map(|line| line.number)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(numbers(&text.replace('\n', "\r\n")), [2, 6]);
     }
 
     #[test]
