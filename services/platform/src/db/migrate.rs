@@ -1,6 +1,6 @@
 //! Migrations: the platform's first, then the service's, as the owner, one at a time.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use anyhow::{Context as _, anyhow, ensure};
 use diesel::{
@@ -17,14 +17,20 @@ pub const FOUNDATION: EmbeddedMigrations = embed_migrations!("../../migrations/p
 /// The platform's migrations and a service's run in one schema, which knows them by their version alone: of two with the same,
 /// the second would be taken for done.
 fn refuse_twins(service: &str, own: &EmbeddedMigrations) -> anyhow::Result<()> {
-    let versions = |source: &EmbeddedMigrations| -> anyhow::Result<BTreeSet<String>> {
+    let named = |source: &EmbeddedMigrations| -> anyhow::Result<BTreeMap<String, String>> {
         let migrations = MigrationSource::<Pg>::migrations(source).map_err(|cause| anyhow!("{cause}"))?;
-        Ok(migrations.iter().map(|m| m.name().version().to_string()).collect())
+        let names = migrations
+            .iter()
+            .map(|m| (m.name().version().to_string(), m.name().to_string()));
+        Ok(names.collect())
     };
-    let twins: Vec<String> = versions(&FOUNDATION)?.intersection(&versions(own)?).cloned().collect();
+    let platforms = named(&FOUNDATION)?;
+    let own = named(own)?.into_iter();
+    let is_twin = |(version, name): &(String, String)| platforms.get(version).is_some_and(|other| other != name);
+    let twins: Vec<String> = own.filter(is_twin).map(|(_, name)| name).collect();
     ensure!(
         twins.is_empty(),
-        "{service} and the platform both have a migration of the version {}: give the newer one another",
+        "{service} has migrations of versions that the platform's have too: give the newer ones others. {}",
         twins.join(", ")
     );
     Ok(())

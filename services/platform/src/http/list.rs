@@ -226,6 +226,8 @@ fn strictly<Q: DeserializeOwned>(query: &str) -> Result<Q, Problem> {
         let told = cause.inner().to_string();
         let (name, code) = if told.starts_with("unknown field") {
             (told.split('`').nth(1).unwrap_or("").to_owned(), "unknown_parameter")
+        } else if told.starts_with("missing field") {
+            (told.split('`').nth(1).unwrap_or("").to_owned(), "required")
         } else {
             (field, "wrong_type")
         };

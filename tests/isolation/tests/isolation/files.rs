@@ -84,7 +84,7 @@ fn same(told: &str, cell: Option<&Data>, kinds: &mut Kinds) -> bool {
 async fn every_list_comes_as_a_workbook_with_the_cells_of_its_csv() {
     let suite = Suite::start().await;
     let tenant = suite.tenant("Tenant A").await;
-    let things = Things::of(&tenant, &suite).await;
+    let mut things = Things::of(&tenant, &suite).await;
     let planner = tenant.planner().await;
     let costly = json!({"title": {"en": "=SUM(A1:A9)"}, "kind": "eu", "role": "lead", "owner_unit_id": things.ids["units"],
                         "period": {"from": "2026-01-01"}, "summary": {"en": "-1"},
@@ -94,6 +94,12 @@ async fn every_list_comes_as_a_workbook_with_the_cells_of_its_csv() {
     let strong = tenant
         .with_roles(json!([{"role": "admin"}, {"role": "planner"}, {"role": "auditor"}]))
         .await;
+    // Everybody sees their own tables.
+    let table = b"indicator,period,value\nOf A,2026,1\n".to_vec();
+    let import = strong
+        .upload("/api/v1/imports/indicator-values", "own.csv", table)
+        .await;
+    things.ids.insert("imports", import.created().id());
     let operator = suite.operator().await;
     let (mut faults, mut kinds, mut lists, mut filled) = (Vec::new(), Kinds::new(), 0, 0);
     for operation in suite.contract.operations() {

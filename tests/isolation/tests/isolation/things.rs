@@ -256,6 +256,7 @@ pub fn is_operators(path: &str) -> bool {
 pub fn what_it_asks(path: &str) -> &'static str {
     match path {
         "/api/v1/search" => "?q=of",
+        "/api/v1/indicator-values/grid" => "?period=2026",
         board if board.ends_with("/board") => "?year=2026",
         _ => "",
     }

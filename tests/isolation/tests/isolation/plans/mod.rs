@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kit::{Client, Suite, database::Database};
 use serde_json::{Value, json};
 
-use crate::things::{Things, resource};
+use crate::things::{Things, resource, what_it_asks};
 
 mod crowd;
 mod judge;
@@ -351,7 +351,13 @@ impl Round<'_> {
     async fn ask(&mut self, client: &Client, list: &List, path: &str, query: &str, by_key: bool) -> Option<Value> {
         let wire = self.suite.database.wire();
         drop(wire.remarks());
-        let address = format!("{path}?{query}");
+        let needed = what_it_asks(&list.path).trim_start_matches('?');
+        let name = needed.split('=').next().unwrap_or_default();
+        let address = if needed.is_empty() || query.contains(&format!("{name}=")) {
+            format!("{path}?{query}")
+        } else {
+            format!("{path}?{needed}&{query}")
+        };
         let answer = client.get(&address).await;
         if answer.status == 403 {
             return None;
