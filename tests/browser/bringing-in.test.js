@@ -91,7 +91,7 @@ for (const [script, from] of [[true, 1900], [false, 1950]]) {
       await rests(page, script, "Entered");
       assert.match(await said(page), /Entered\s+600/);
       const { items } = await ground.planner.api.get(`/indicator-values?period=${from}-01`);
-      assert.deepEqual(items.map((value) => [value.value, value.unit_id === null]), [["120", false]]);
+      assert.deepEqual(items.map((value) => [value.value, value.unit_id === null]), [["120.0", false]]);
 
       await follow(page, "All your tables");
       await follow(page, `values-${from}.csv`);

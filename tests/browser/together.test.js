@@ -113,7 +113,7 @@ for (const script of [true, false]) {
       const changed = await ground.planner.api.change(`/projects/${items[0].id}`, items[0].version, { acronym: `WRONG${items[0].version}` });
       await page.goto(`/history/project/${items[0].id}`);
       await leaves(page, () => page.getByRole("link", { name: /^Go back to how it was before this change/ }).first().click());
-      assert.match(await said(page), new RegExp(`${changed.acronym} → –`));
+      assert.match(await said(page), new RegExp(`${changed.acronym}\\s+–`));
       await press(page, "Go back");
       assert.match(await said(page), /It now says again what it said before/);
       assert.match(await said(page), /Went back to an earlier version/);

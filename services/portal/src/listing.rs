@@ -84,6 +84,8 @@ pub struct Choosing {
     /// Where the chosen ones are sent.
     pub action: String,
     pub token: String,
+    /// How the list was narrowed and sorted, to come back to.
+    pub from: String,
     /// Of each row: what is sent, and what its box is called.
     pub items: Vec<(String, String)>,
 }

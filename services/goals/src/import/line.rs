@@ -30,9 +30,9 @@ impl Names {
         let mut names: HashMap<String, Vec<Uuid>> = HashMap::new();
         for (id, text) in things {
             for (_, name) in text.each() {
-                let named = names.entry(name.trim().to_lowercase()).or_default();
-                if !named.contains(&id) {
-                    named.push(id);
+                let called_so = names.entry(name.trim().to_lowercase()).or_default();
+                if !called_so.contains(&id) {
+                    called_so.push(id);
                 }
             }
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::{dsl::auto_type, prelude::*};
 use diesel_async::RunQueryDsl;
-use jiff_diesel::{Timestamp, ToDiesel as _};
+use jiff_diesel::{Timestamp, ToDiesel};
 use platform::{
     auth::{Rights, TenantScope},
     db::{Db, DbResult, Kept, Page, Rows, TenantTx, one_row},
@@ -124,7 +124,7 @@ impl Row {
             leave_out_faulty: import.leave_out_faulty,
             failure: import.failure.clone(),
             uploaded_at: import.uploaded_at.to_diesel(),
-            finished_at: import.finished_at.map(|at| at.to_diesel()),
+            finished_at: import.finished_at.map(ToDiesel::to_diesel),
         }
     }
 

@@ -34,7 +34,10 @@ impl PicturePage {
 
     /// Something more to say above the pictures.
     pub fn remark(mut self, words: &str) -> Self {
-        self.lead = [self.lead.as_str(), words].join(" ").trim().to_owned();
+        if !words.is_empty() {
+            self.lead.push(' ');
+            self.lead.push_str(words);
+        }
         self
     }
 

@@ -207,7 +207,7 @@ impl Attainments {
 }
 
 /// A goal that was made since nobody knows of.
-pub fn status_in(statuses: &HashMap<GoalId, Status>, id: GoalId) -> Status {
+pub(super) fn status_in(statuses: &HashMap<GoalId, Status>, id: GoalId) -> Status {
     statuses.get(&id).copied().unwrap_or(Status::Unknown)
 }
 

@@ -84,6 +84,7 @@ pub fn choosing(page: &Page, resource: &str, items: &[Item]) -> Option<Choosing>
     may.then(|| Choosing {
         action: kind.at(""),
         token: page.reader.token(),
+        from: (page.reader.address.split_once('?')).map_or_else(String::new, |(_, query)| query.to_owned()),
         items: items
             .iter()
             .map(|item| (item.written(), page.with("bulk-choose", "name", &item.title)))

@@ -79,8 +79,14 @@ async fn form(reader: &Member, kind: &Kind, items: &[Item], typed: &Submitted) -
     Ok(page)
 }
 
-fn nothing_chosen(kind: &Kind) -> HttpResponse {
-    see_other(&format!("/{}?done=bulk-none", kind.resource))
+/// Back to the list, as narrow as it was.
+fn nothing_chosen(kind: &Kind, submitted: &Submitted) -> HttpResponse {
+    let asked = url::form_urlencoded::parse(submitted.get("from").as_bytes());
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(asked.filter(|(name, _)| name != "done"))
+        .append_pair("done", "bulk-none")
+        .finish();
+    see_other(&format!("/{}?{query}", kind.resource))
 }
 
 /// The change, with the things that it is for. `ahead`: it is only looked at.
@@ -112,7 +118,7 @@ async fn choose(reader: Member, resource: Path<String>, submitted: Submitted) ->
     let mut items = Item::chosen(&submitted);
     items.extend(view::items(&submitted));
     if items.is_empty() {
-        return Ok(nothing_chosen(kind));
+        return Ok(nothing_chosen(kind, &submitted));
     }
     show(&reader, &form(&reader, kind, &items, &submitted).await?)
 }
@@ -127,7 +133,7 @@ async fn preview(reader: Member, resource: Path<String>, submitted: Submitted) -
 async fn look(reader: &Member, kind: &Kind, submitted: &Submitted) -> Answer {
     let items = view::items(submitted);
     if items.is_empty() {
-        return Ok(nothing_chosen(kind));
+        return Ok(nothing_chosen(kind, submitted));
     }
     let mut page = form(reader, kind, &items, submitted).await?;
     let asked = asked(&page, &items, true);
@@ -151,7 +157,7 @@ async fn carry_out(reader: Member, resource: Path<String>, submitted: Submitted)
     reader.must(kind.right)?;
     let items = view::items(&submitted);
     if items.is_empty() {
-        return Ok(nothing_chosen(kind));
+        return Ok(nothing_chosen(kind, &submitted));
     }
     let mut page = form(&reader, kind, &items, &submitted).await?;
     let asked = asked(&page, &items, false);
@@ -177,7 +183,7 @@ async fn undo(reader: Member, resource: Path<String>, submitted: Submitted) -> A
     reader.must(kind.right)?;
     let items = view::items(&submitted);
     if items.is_empty() {
-        return Ok(nothing_chosen(kind));
+        return Ok(nothing_chosen(kind, &submitted));
     }
     let asked = |ahead: bool| {
         let items = items
