@@ -199,13 +199,13 @@ pub async fn page<R: Record>(
     };
     let cut = page.cut(rows, key);
     Ok(Rows {
-        rows: cut.rows.into_iter().filter_map(entry).collect(),
+        rows: cut.rows.iter().filter_map(entry).collect(),
         next: cut.next,
     })
 }
 
 /// A row as an entry. A body that an older build kept and this one cannot read is told, not guessed: rebuild then.
-pub(super) fn entry<R: DeserializeOwned>(row: Row) -> Option<Entry<R>> {
+pub(super) fn entry<R: DeserializeOwned>(row: &Row) -> Option<Entry<R>> {
     match row.body.read() {
         Ok(body) => Some(Entry {
             id: row.id,
@@ -228,7 +228,7 @@ pub async fn all<R: Record>(tx: &mut TenantTx, generation: i32, days: Days) -> D
         .order((entries::title_sort.asc(), entries::id.asc()))
         .load(tx)
         .await?;
-    Ok(rows.into_iter().filter_map(entry).collect())
+    Ok(rows.iter().filter_map(entry).collect())
 }
 
 /// Every entry of a register, those too that lie in no year.
@@ -238,7 +238,7 @@ pub async fn whole<R: Record>(tx: &mut TenantTx, generation: i32) -> DbResult<Ve
         .order((entries::title_sort.asc(), entries::id.asc()))
         .load(tx)
         .await?;
-    Ok(rows.into_iter().filter_map(entry).collect())
+    Ok(rows.iter().filter_map(entry).collect())
 }
 
 /// The same, each with when its owner changed it last.
@@ -254,7 +254,7 @@ pub async fn dated<R: Record>(tx: &mut TenantTx, generation: i32) -> DbResult<Ve
 pub(super) fn dated_entry<R: DeserializeOwned>(
     (row, at): (Row, Option<jiff_diesel::Timestamp>),
 ) -> Option<(Entry<R>, Option<Timestamp>)> {
-    Some((entry(row)?, at.map(jiff_diesel::Timestamp::to_jiff)))
+    Some((entry(&row)?, at.map(jiff_diesel::Timestamp::to_jiff)))
 }
 
 /// Where the tenant's days end.
@@ -282,7 +282,7 @@ pub async fn below<R: Record>(tx: &mut TenantTx, generation: i32, parent: Uuid) 
         .order(entries::id.asc())
         .load(tx)
         .await?;
-    Ok(rows.into_iter().filter_map(entry).map(|entry| entry.body).collect())
+    Ok(rows.iter().filter_map(entry).map(|entry| entry.body).collect())
 }
 
 /// Whether any entry of a register points at a thing.

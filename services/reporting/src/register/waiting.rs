@@ -30,7 +30,7 @@ pub async fn standing_at<R: Record>(tx: &mut TenantTx, generation: i32, states: 
         .order((entries::title_sort.asc(), entries::id.asc()))
         .load(tx)
         .await?;
-    Ok(rows.into_iter().filter_map(entry).collect())
+    Ok(rows.iter().filter_map(entry).collect())
 }
 
 /// The same, each with when its owner changed it last.
@@ -74,7 +74,7 @@ pub async fn some<R: Record>(tx: &mut TenantTx, generation: i32, ids: Vec<Uuid>)
         .order((entries::title_sort.asc(), entries::id.asc()))
         .load(tx)
         .await?;
-    Ok(rows.into_iter().filter_map(entry).collect())
+    Ok(rows.iter().filter_map(entry).collect())
 }
 
 /// The applications at some states, and the projects that they are of.
@@ -108,7 +108,7 @@ pub async fn without_value_since(tx: &mut TenantTx, generation: i32, day: Date) 
         .order((entries::title_sort.asc(), entries::id.asc()))
         .load(tx)
         .await?;
-    Ok(rows.into_iter().filter_map(entry).collect())
+    Ok(rows.iter().filter_map(entry).collect())
 }
 
 /// Those of these registers that have any entry.
