@@ -271,7 +271,7 @@ pub async fn find<R: Record>(tx: &mut TenantTx, generation: i32, id: Uuid) -> Db
         .first(tx)
         .await
         .optional()?;
-    Ok(row.and_then(entry))
+    Ok(row.as_ref().and_then(entry))
 }
 
 /// Every entry of a register that hangs on a thing.
