@@ -1,5 +1,6 @@
 //! Each page of the portal with a large town behind it: how long it takes, what goes over the wire, and how much it asks of
 //! the services, beside the same pages of a small town.
+#![expect(clippy::indexing_slicing, reason = "what JSON does not have is null, and no panic")]
 
 mod addresses;
 mod browser;
