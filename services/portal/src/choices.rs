@@ -50,7 +50,7 @@ choices! {
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
     MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
-    EVENT = "event" ["accepted" "activated" "added" "adopted" "began" "changed" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "restored" "revoked" "second_factor_reset" "sent" "set" "shared" "submitted" "superseded" "terms_changed" "tied" "withdrawn" "withheld" "written"];
+    EVENT = "event" ["accepted" "activated" "added" "adopted" "asked" "began" "begun" "changed" "check_asked" "checked" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "expired" "failed" "finished" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "restored" "revoked" "second_factor_reset" "sent" "set" "shared" "stopped" "submitted" "superseded" "terms_changed" "tied" "uploaded" "withdrawn" "withheld" "written"];
     POLICY_KIND = "policy-kind" ["strategy" "policy" "programme" "plan" "guideline"];
     POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
     ASSIGNMENT_STATUS = "assignment-status" ["open" "done"];
@@ -231,6 +231,8 @@ pub const SHOWN: &[Choices] = &[
             "report",
             "release",
             "attachment",
+            "export",
+            "value_import",
         ],
     },
     Choices {

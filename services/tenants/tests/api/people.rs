@@ -73,12 +73,12 @@ async fn people_are_named_by_one_request_and_those_who_left_by_their_ids() {
     tenant.admin.delete(&path, &membership[0]["version"]).await.gone();
     assert_eq!(names("").await.len(), 1);
     for query in [format!("?ids={id}"), format!("?with={id}")] {
-        let named = names(&query).await;
+        let found = names(&query).await;
         assert!(
-            named
+            found
                 .iter()
                 .any(|one| one["id"] == json!(id) && one["name"] == "reader"),
-            "{query}: {named:?}"
+            "{query}: {found:?}"
         );
     }
     suite.stop().await;

@@ -147,7 +147,7 @@ async fn the_grid_as_it_stands_has_what_is_measured_in_such_periods_and_what_is_
     let indicator = town.share().await;
     let value = value_of(&indicator, &town.school, "120", "480");
     town.planner.post("/api/v1/indicator-values", value).await.created();
-    let ask = async |query: &str| items(&town.planner.get(&format!("{GRID}?{query}")).await.ok()).to_vec();
+    let ask = async |query: &str| town.planner.get(&format!("{GRID}?{query}")).await.ok().items();
     let of_school = ask(&format!("period=2026&unit_id={}", town.school)).await;
     assert_eq!(of_school.len(), 1);
     assert_eq!(of_school[0]["indicator"]["id"], indicator.id());
