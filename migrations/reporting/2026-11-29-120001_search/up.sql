@@ -90,24 +90,17 @@ $$;
 -- The part of an entry's texts in which the words stand, between two control characters; in the reader's language, when they
 -- stand there. Null when they stand in the title or a code only.
 CREATE FUNCTION search_extract(body jsonb, sought tsquery, reads text) RETURNS jsonb
-    LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    language text;
-    config regconfig;
-    said text;
-BEGIN
-    FOREACH language IN ARRAY array_prepend(reads, array_remove(ARRAY['fi', 'sv', 'en'], reads)) LOOP
-        config := CASE language WHEN 'fi' THEN 'pg_catalog.finnish'::regconfig WHEN 'sv' THEN 'pg_catalog.swedish'
-                                ELSE 'pg_catalog.english' END;
-        said := (SELECT left(string_agg(t #>> '{}', ' · '), 20000)
-                 FROM jsonb_path_query(body - 'title' - 'name', ('strict $.**.' || language)::jsonpath) t);
-        IF to_tsvector(config, said) @@ sought THEN
-            RETURN jsonb_build_object('language', language, 'text', ts_headline(config, said, sought,
-                'MaxFragments=1, MaxWords=28, MinWords=12, StartSel=' || chr(2) || ', StopSel=' || chr(3)));
-        END IF;
-    END LOOP;
-    RETURN NULL;
-END $$;
+    LANGUAGE sql STABLE AS $$
+    SELECT jsonb_build_object('language', language, 'text', ts_headline(config, left(text, 20000), sought,
+               'MaxFragments=1, MaxWords=28, MinWords=12, StartSel=' || chr(2) || ', StopSel=' || chr(3)))
+    FROM (VALUES ('fi', 'pg_catalog.finnish'::regconfig), ('sv', 'pg_catalog.swedish'), ('en', 'pg_catalog.english'))
+             AS languages (language, config),
+         LATERAL (SELECT string_agg(t #>> '{}', ' · ') AS text
+                  FROM jsonb_path_query(body - 'title' - 'name', ('strict $.**.' || language)::jsonpath) t) texts
+    WHERE to_tsvector(config, left(text, 20000)) @@ sought
+    ORDER BY language <> reads, language
+    LIMIT 1
+$$;
 
 -- What was there before this is found once the read models are made anew: `reporting work --rebuild --accept`. Filling it
 -- here would hold everybody off the entries for as long as it takes.
