@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { leaves, openBrowser, signIn, visitor } from "./lib/browser.js";
+import { leaves, openBrowser, signedInAs } from "./lib/browser.js";
 import { follow, press } from "./lib/forms.js";
 import { comesIn, joins, onceHeardOf } from "./lib/ground.js";
 import { unique, way } from "./lib/installation.js";
@@ -37,17 +37,6 @@ const table = (from) => {
   return `Measure;Unit;Month;Value;Remark\r\n${months.join("")}Exchanges;Harbour;${period(0)};1;\r\n`;
 };
 
-async function as(person, script, act) {
-  const who = await visitor(browser, { script });
-  try {
-    await signIn(who.page, person);
-    await act(who.page);
-    assert.deepEqual(who.complaints, []);
-  } finally {
-    await who.close();
-  }
-}
-
 /** Until nobody works on the table any more: by itself where script runs, else by the link. */
 async function rests(page, script, state) {
   for (let turn = 0; turn < 60; turn += 1) {
@@ -65,7 +54,7 @@ async function sends(page, name, text) {
 
 for (const [script, from] of [[true, 1900], [false, 1950]]) {
   test(`a table is sent, checked and entered, ${script ? "with script" : "without script"}`, { skip }, () =>
-    as(ground.planner, script, async (page) => {
+    signedInAs(browser, ground.planner, script, async (page) => {
       await page.goto("/indicators");
       await follow(page, "Bring in a table of values");
       await press(page, "Send");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { leaves, openBrowser, signIn, visitor } from "./lib/browser.js";
+import { leaves, openBrowser, signedInAs } from "./lib/browser.js";
 import { choose, follow, press } from "./lib/forms.js";
 import { comesIn, joins, onceHeardOf } from "./lib/ground.js";
 import { unique, way } from "./lib/installation.js";
@@ -35,22 +35,11 @@ async function laid() {
   return { planner, colleague, harbour };
 }
 
-async function as(person, script, act) {
-  const who = await visitor(browser, { script });
-  try {
-    await signIn(who.page, person);
-    await act(who.page);
-    assert.deepEqual(who.complaints, []);
-  } finally {
-    await who.close();
-  }
-}
-
 for (const script of [true, false]) {
   const how = script ? "with script" : "without script";
 
   test(`a thing is found from any page by another form of its word, ${how}`, { skip }, () =>
-    as(ground.planner, script, async (page) => {
+    signedInAs(browser, ground.planner, script, async (page) => {
       await page.goto("/goals");
       await page.locator("#search-everything").fill("lighthouse -libraries");
       await leaves(page, () => page.locator(".header-search button").click());
@@ -66,7 +55,7 @@ for (const script of [true, false]) {
 
   test(`a list that is saved and shared is the same list to a colleague, ${how}`, { skip }, async () => {
     const name = `EU ${how}`;
-    await as(ground.planner, script, async (page) => {
+    await signedInAs(browser, ground.planner, script, async (page) => {
       await page.goto("/projects?kind=eu&sort=-title");
       await page.locator(".saved-views summary").click();
       await page.locator("#view-name").fill(name);
@@ -74,7 +63,7 @@ for (const script of [true, false]) {
       await leaves(page, () => page.locator(".saved-views form button").click());
       assert.match(page.url(), /kind=eu&sort=-title/);
     });
-    await as(ground.colleague, script, async (page) => {
+    await signedInAs(browser, ground.colleague, script, async (page) => {
       await page.goto("/projects");
       await follow(page, name);
       const titles = await page.locator("tbody th").allInnerTexts();
@@ -86,7 +75,7 @@ for (const script of [true, false]) {
   });
 
   test(`many are changed alike after a look, and all at once taken back, ${how}`, { skip }, () =>
-    as(ground.planner, script, async (page) => {
+    signedInAs(browser, ground.planner, script, async (page) => {
       await page.goto("/projects?kind=eu");
       await press(page, "Change those chosen");
       assert.match(await said(page), /Nothing was chosen/);
@@ -108,7 +97,7 @@ for (const script of [true, false]) {
     }));
 
   test(`a change is taken back from its history, after what will change was shown, ${how}`, { skip }, () =>
-    as(ground.planner, script, async (page) => {
+    signedInAs(browser, ground.planner, script, async (page) => {
       const { items } = await ground.planner.api.get("/projects?q=schools");
       const changed = await ground.planner.api.change(`/projects/${items[0].id}`, items[0].version, { acronym: `WRONG${items[0].version}` });
       await page.goto(`/history/project/${items[0].id}`);

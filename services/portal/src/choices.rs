@@ -51,6 +51,7 @@ choices! {
     DIRECTION = "direction" ["up" "down" "hold"];
     MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
     EVENT = "event" ["accepted" "activated" "added" "adopted" "asked" "began" "begun" "changed" "check_asked" "checked" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "expired" "failed" "finished" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "restored" "revoked" "second_factor_reset" "sent" "set" "shared" "stopped" "submitted" "superseded" "terms_changed" "tied" "uploaded" "withdrawn" "withheld" "written"];
+    IMPORT_FIELD = "import-field" ["indicator" "period" "unit" "dimensions" "value" "numerator" "denominator" "level" "evidence" "status" "provenance" "no_change"];
     POLICY_KIND = "policy-kind" ["strategy" "policy" "programme" "plan" "guideline"];
     POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
     ASSIGNMENT_STATUS = "assignment-status" ["open" "done"];
@@ -123,23 +124,6 @@ pub const SHOWN: &[Choices] = &[
         prefix: "import-state",
         values: &[
             "uploaded", "checking", "checked", "applying", "applied", "stopped", "failed",
-        ],
-    },
-    Choices {
-        prefix: "import-field",
-        values: &[
-            "indicator",
-            "period",
-            "unit",
-            "dimensions",
-            "value",
-            "numerator",
-            "denominator",
-            "level",
-            "evidence",
-            "status",
-            "provenance",
-            "no_change",
         ],
     },
     Choices {

@@ -72,3 +72,15 @@ export async function step(page, name, act) {
     throw new Error(`"${name}" failed at ${page.url()}: ${fault.message}\nThe page shows:\n${shown.slice(0, 1500)}`, { cause: fault });
   }
 }
+
+/** Somebody signs in with a browser of their own and acts there, without a complaint of the page. */
+export async function signedInAs(browser, person, script, act) {
+  const who = await visitor(browser, { script });
+  try {
+    await signIn(who.page, person);
+    await act(who.page);
+    assert.deepEqual(who.complaints, []);
+  } finally {
+    await who.close();
+  }
+}

@@ -62,7 +62,7 @@ pub async fn check(app: &App, by: &Caller<EnterValues>, id: ImportId, check: &Ch
 pub async fn apply(app: &App, by: &Caller<EnterValues>, id: ImportId, apply: &Apply) -> Result<Import> {
     change(app, by, id, "begun", async |tx, import| {
         let import = import.to_apply(apply, asking(by))?;
-        store::forget_faults(tx, id).await?;
+        store::faults::forget(tx, id).await?;
         Ok(import)
     })
     .await

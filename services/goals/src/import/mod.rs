@@ -9,6 +9,7 @@
 pub mod columns;
 pub mod commands;
 pub mod events;
+pub mod fault;
 pub mod line;
 pub mod model;
 pub mod routes;

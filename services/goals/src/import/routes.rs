@@ -24,8 +24,9 @@ use super::{
     Import, ImportError, ImportId,
     columns::{Column, Field},
     commands,
+    fault::LineFault,
     model::{AT_ONCE, Apply, Check, KEPT, NewImport, State, Tally},
-    store::{self, FaultFilter, ImportFilter, LineFault},
+    store::{self, ImportFilter, faults::FaultFilter},
 };
 use crate::{App, permissions::EnterValues};
 
@@ -342,7 +343,7 @@ async fn faults(
     own(&app, &by, *id).await?;
     asked
         .of_tenant(&app.db, by.scope(), async |tx, filter, page| {
-            store::faults_page(tx, *id, filter, page).await
+            store::faults::page(tx, *id, filter, page).await
         })
         .await
 }

@@ -14,9 +14,10 @@ use super::{
     Import, ImportError, ImportId,
     columns::Field,
     commands::{end_of, forget, note},
+    fault::LineFault,
     line::{self, Book, Names},
     model::State,
-    store::{self, LineFault},
+    store,
 };
 use crate::{
     App, indicator,
@@ -138,10 +139,10 @@ async fn give_up(app: &App, scope: &TenantScope, id: ImportId, problem: &Problem
 
 /// Looks at the next lines, and enters those that may be. The import stands behind them then, or is at its end.
 async fn some_lines(app: &App, tx: &mut TenantTx, by: &Caller<EnterValues>, import: Import) -> Result<Import, Broken> {
-    let lines = store::lines_behind(tx, &import, AT_A_TIME).await?;
+    let lines = store::lines::behind(tx, &import, AT_A_TIME).await?;
     if lines.is_empty() {
         if import.state == State::Applying {
-            store::forget_lines(tx, import.id).await?;
+            store::lines::forget(tx, import.id).await?;
         }
         return Ok(import.ended(app.clock.now()));
     }
@@ -165,7 +166,7 @@ async fn some_lines(app: &App, tx: &mut TenantTx, by: &Caller<EnterValues>, impo
             }
         }
     }
-    store::insert_faults(tx, import.id, &faults).await?;
+    store::faults::insert(tx, import.id, &faults).await?;
     if import.state == State::Applying {
         tx.is_bulk();
         many::keep(tx, by, &steps).await?;
@@ -204,7 +205,7 @@ async fn spoken_of_once(tx: &mut TenantTx, id: ImportId, lines: &[Line], read: V
         .zip(&read)
         .filter_map(|(line, read)| Some((place(read.as_ref().ok()?), line.number)))
         .collect();
-    let first = store::first_at(tx, id, &spoken).await?;
+    let first = store::lines::first_at(tx, id, &spoken).await?;
     let once = lines.iter().zip(read).map(|(line, read)| {
         let content = read?;
         match first.get(&place(&content)) {

@@ -3,13 +3,29 @@
 use std::collections::BTreeMap;
 
 use super::Field;
-use crate::language::Voice;
+use crate::{clients::Problem, fault::Fault, language::Voice};
 
 /// The words for a fault, by its code; the service's own detail (English) where we have none.
 pub fn words(voice: Voice, code: &str, detail: Option<&str>) -> String {
     let known = voice.find(&format!("fault-{code}"), None);
     let told = || detail.filter(|detail| !detail.is_empty()).map(str::to_owned);
     known.or_else(told).unwrap_or_else(|| voice.say("fault-unknown"))
+}
+
+/// The words for everything that a service has against what was sent, for a page that has no field to put them beside. What
+/// nobody can mend by sending it otherwise comes back as a fault of the page.
+pub fn told(voice: Voice, problem: Problem) -> Result<String, Fault> {
+    if !matches!(problem.status, 400 | 409 | 413 | 422 | 429) {
+        return Err(problem.into());
+    }
+    if problem.errors.is_empty() {
+        return Ok(words(voice, &problem.code, problem.detail.as_deref()));
+    }
+    let each = problem.errors.iter();
+    let each: Vec<String> = each
+        .map(|fault| words(voice, &fault.code, Some(&fault.detail)))
+        .collect();
+    Ok(each.join(" "))
 }
 
 /// The field that a JSON pointer means: `/title/fi` is a part of `title`, `/sources/1/amount` is row 1 of those sent.
@@ -193,7 +209,7 @@ pub const CODES: &[&str] = &[
 mod tests {
     use super::*;
     use crate::{
-        clients::{FieldFault, Problem},
+        clients::FieldFault,
         forms::{Control, Form},
         language::{Country, Language},
         pages::samples::a_member,

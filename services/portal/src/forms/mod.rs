@@ -308,4 +308,4 @@ impl Form {
 
 #[cfg(test)]
 pub use faults::CODES as FAULT_CODES;
-pub use faults::words as fault_words;
+pub use faults::{told, words as fault_words};

@@ -12,8 +12,7 @@ use super::multipart::{PATIENCE, unreadable};
 use crate::{
     clients::{Problem, Upload},
     fault::Fault,
-    forms::fault_words,
-    reader::{Member, Reader},
+    reader::Member,
 };
 
 /// What became of a file that was sent.
@@ -24,18 +23,6 @@ pub enum Outcome {
     Nothing,
     TooLarge,
     Refused(Problem),
-}
-
-/// What no form can show comes back as a fault of the page.
-pub fn words(reader: &Reader, problem: Problem) -> Result<String, Fault> {
-    if !matches!(problem.status, 400 | 409 | 413 | 422 | 429) {
-        return Err(problem.into());
-    }
-    let (code, detail) = match problem.errors.first() {
-        Some(fault) => (&fault.code, Some(fault.detail.as_str())),
-        None => (&problem.code, problem.detail.as_deref()),
-    };
-    Ok(fault_words(reader.voice, code, detail))
 }
 
 /// Passes a file on to the API piece by piece: it may be larger than our memory.

@@ -9,12 +9,12 @@ use super::{
     super::{
         Answer,
         multipart::{unreadable, word},
-        passing_on::{Outcome, pass_on, words},
+        passing_on::{Outcome, pass_on},
         refuse, see_other,
     },
     Attached, kind, size, view,
 };
-use crate::{fault::Fault, page::Page, reader::Member};
+use crate::{fault::Fault, forms::told, page::Page, reader::Member};
 
 #[post("/{resource}/{id}/attachments")]
 pub(super) async fn attach(reader: Member, path: Path<(String, Uuid)>, mut parts: Multipart) -> Answer {
@@ -46,7 +46,7 @@ pub(super) async fn attach(reader: Member, path: Path<(String, Uuid)>, mut parts
             let page = Page::new(&reader, *section);
             page.with("attachment-too-large", "size", size(&page, most))
         }
-        Outcome::Refused(problem) => words(&reader, problem)?,
+        Outcome::Refused(problem) => told(reader.voice, problem)?,
     };
     let page = Page::new(&reader, *section);
     let mut attached = Attached::by_itself(&reader, &page, &resource, &id.to_string()).await?;

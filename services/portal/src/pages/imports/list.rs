@@ -9,13 +9,13 @@ use super::{IMPORTS, progress, state};
 use crate::{
     clients::{imports::Import, shared::List},
     fault::Fault,
-    forms::fresh_key,
+    forms::{fresh_key, told},
     html::Html,
     page::{Page, Section},
     pages::{
         Answer,
         multipart::{unreadable, word},
-        passing_on::{Outcome, pass_on, words},
+        passing_on::{Outcome, pass_on},
         refuse, see_other, show,
     },
     reader::{Member, rights},
@@ -103,7 +103,7 @@ async fn send(reader: Member, mut parts: Multipart) -> Answer {
         }
         Outcome::Nothing => reader.voice.say("fault-choose-file"),
         Outcome::TooLarge => reader.voice.say("import-too-large"),
-        Outcome::Refused(problem) => words(&reader, problem)?,
+        Outcome::Refused(problem) => told(reader.voice, problem)?,
     };
     let imports = own(&reader).await?;
     let page = Page::new(&reader, Section::Indicators);

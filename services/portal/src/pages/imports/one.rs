@@ -10,13 +10,13 @@ use uuid::Uuid;
 
 use super::{IMPORTS, progress, state};
 use crate::{
+    choices,
     clients::{
-        Problem,
         imports::{Column, Import, LineFault},
         shared::List,
     },
     fault::Fault,
-    forms::{fault_words, fresh_key},
+    forms::{fault_words, fresh_key, told},
     html::Html,
     page::{Page, Section},
     pages::{Answer, files, refuse, see_other, show},
@@ -32,22 +32,6 @@ pub fn configure(services: &mut ServiceConfig) {
         .service(delete)
         .service(faults_file);
 }
-
-/// What a column can hold, as the API calls it.
-const FIELDS: [&str; 12] = [
-    "indicator",
-    "period",
-    "unit",
-    "dimensions",
-    "value",
-    "numerator",
-    "denominator",
-    "level",
-    "evidence",
-    "status",
-    "provenance",
-    "no_change",
-];
 
 /// So many faults stand on the page; all of them are in the file.
 const SHOWN: i64 = 100;
@@ -104,12 +88,12 @@ impl ImportPage {
 }
 
 fn column(page: &Page, number: usize, column: &Column) -> ColumnRow {
-    let choice = |field: &'static str| (field, page.choice("import-field", field), column.field == field);
+    let choice = |field: &&'static str| (*field, page.choice("import-field", field), column.field == *field);
     ColumnRow {
         number,
         name: column.name.clone(),
         samples: column.samples.join(" · "),
-        choices: FIELDS.into_iter().map(choice).collect(),
+        choices: choices::IMPORT_FIELD.values.iter().map(choice).collect(),
     }
 }
 
@@ -182,26 +166,10 @@ async fn step(reader: &Member, id: Uuid, what: &str, body: Value, key: &str) -> 
     match asked {
         Ok(_) => Ok(see_other(&format!("/imports/{id}"))),
         Err(problem) => {
-            let words = words(reader, problem)?;
+            let words = told(reader.voice, problem)?;
             refuse(reader, &found(reader, id, Some(words)).await?)
         }
     }
-}
-
-fn words(reader: &Member, problem: Problem) -> Result<String, Fault> {
-    if !matches!(problem.status, 409 | 422) {
-        return Err(problem.into());
-    }
-    let told: Vec<String> = problem
-        .errors
-        .iter()
-        .map(|fault| fault_words(reader.voice, &fault.code, Some(&fault.detail)))
-        .collect();
-    Ok(if told.is_empty() {
-        fault_words(reader.voice, &problem.code, problem.detail.as_deref())
-    } else {
-        told.join(" ")
-    })
 }
 
 #[post("/imports/{id}/check")]
@@ -237,7 +205,7 @@ async fn delete(reader: Member, id: Path<Uuid>, _submitted: Submitted) -> Answer
     match reader.api().delete(&format!("{IMPORTS}/{id}"), None).await {
         Ok(()) => Ok(see_other("/imports?done=deleted")),
         Err(problem) => {
-            let words = words(&reader, problem)?;
+            let words = told(reader.voice, problem)?;
             refuse(&reader, &found(&reader, *id, Some(words)).await?)
         }
     }
