@@ -16,6 +16,7 @@ pub mod judgement;
 pub mod model;
 pub mod restoring;
 pub mod routes;
+pub mod statuses;
 pub mod store;
 pub mod tree;
 

@@ -10,14 +10,14 @@ use platform::{
     auth::{Caller, TenantScope},
     db::{DbError, TenantTx},
     http::{
-        Answer, Cell, Created, Filter, Gone, History, Ids, IfMatch, Json, List, Listing, Named, Names, NamesAsked,
-        Once, PageBody, Paging, Parameters, Problem, Tabular, Versioned,
+        Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Names, NamesAsked, Once,
+        PageBody, Paging, Parameters, Problem, Tabular, Versioned,
     },
     ids::Identity as _,
     values::{plain, tidy},
 };
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
@@ -26,6 +26,7 @@ use super::{
     commands,
     judgement::{Judgement, Judging},
     model::{GoalContent, GoalPatch, Status},
+    statuses,
     store::{self, GoalFilter},
     tree::tree,
 };
@@ -35,11 +36,12 @@ use crate::{
 };
 
 pub fn add(config: &mut ServiceConfig<'_>) {
+    // Before `{id}`, which would take it for one.
+    statuses::add(config);
     config
         .service(list)
         .service(create)
         .service(read_tree)
-        .service(statuses)
         .service(list_names)
         .service(read)
         .service(change)
@@ -85,34 +87,6 @@ pub struct TreeLine {
     pub attainment_status: attainment::Status,
     #[serde(flatten)]
     pub goal: GoalBody,
-}
-
-/// How a goal is doing, and no more of it.
-#[derive(Serialize, ToSchema)]
-pub struct GoalStatus {
-    pub id: GoalId,
-    /// Key of its level.
-    pub level: String,
-    /// `open` or `closed`.
-    pub status: String,
-    /// As its indicators and the goals below it tell.
-    pub attainment_status: attainment::Status,
-}
-
-/// How goals are doing, by title.
-#[derive(Serialize, ToSchema)]
-pub struct GoalStatuses {
-    pub items: Vec<GoalStatus>,
-}
-
-/// Of which goals.
-#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct StatusesAsked {
-    /// Of these alone: up to 200 ids with commas between them.
-    #[param(value_type = Option<String>)]
-    pub ids: Option<Ids>,
 }
 
 /// The whole tree, depth first.
@@ -325,31 +299,6 @@ async fn read_tree(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Tr
         goal: goal.into(),
     });
     Ok(Plain(Tree { items: lines.collect() }))
-}
-
-/// How goals are doing: every goal, or those that are asked for.
-#[utoipa::path(tag = "goals", params(StatusesAsked), responses((status = 200, body = GoalStatuses)))]
-#[get("/api/v1/goals/statuses")]
-async fn statuses(
-    caller: Caller<ReadGoals>,
-    asked: Parameters<StatusesAsked>,
-    app: Data<App>,
-) -> Result<Plain<GoalStatuses>, Problem> {
-    let (goals, attained) = app
-        .db
-        .tenant(caller.scope(), async |tx| {
-            let today = app.clock.today_of(tx).await?;
-            let goals = store::levels_and_statuses(tx, asked.0.ids.as_ref()).await?;
-            Ok::<_, DbError>((goals, app.attained.statuses(tx, today).await?))
-        })
-        .await?;
-    let items = goals.into_iter().map(|(id, level, status)| GoalStatus {
-        id,
-        level,
-        status,
-        attainment_status: attainment::status_in(&attained, id),
-    });
-    Ok(Plain(GoalStatuses { items: items.collect() }))
 }
 
 /// One goal, with how it is doing and what that follows from.
