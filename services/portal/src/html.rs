@@ -166,6 +166,16 @@ impl Html {
         Self(format!(r#"<ul class="{}">{items}</ul>"#, Self::text(class)))
     }
 
+    /// A box by which a thing is chosen for a form that stands elsewhere on the page.
+    pub fn choice(form: &str, value: &str, label: &str) -> Self {
+        Self(format!(
+            r#"<input class="ds-input" type="checkbox" form="{}" name="item" value="{}" aria-label="{}">"#,
+            Self::text(form),
+            Self::text(value),
+            Self::text(label)
+        ))
+    }
+
     /// What is known of a thing in a tree, below its name.
     pub fn level(text: &str) -> Self {
         Self(format!(r#"<span class="level">{}</span>"#, Self::text(text)))

@@ -8,7 +8,7 @@ use garde::Validate;
 use jiff::{Timestamp, civil::Date};
 use platform::{
     auth::{Caller, TenantScope},
-    db::{DbError, TenantTx},
+    db::TenantTx,
     http::{
         Answer, Cell, Created, Filter, Gone, History, IfMatch, Json, List, Listing, Named, Names, NamesAsked, Once,
         PageBody, Paging, Parameters, Problem, Tabular, Versioned,
@@ -22,13 +22,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{
     Goal, GoalError, GoalId,
-    attainment::{self, Attainment},
+    attainment::Attainment,
     commands,
     judgement::{Judgement, Judging},
     model::{GoalContent, GoalPatch, Status},
     statuses,
     store::{self, GoalFilter},
-    tree::tree,
+    tree,
 };
 use crate::{
     App,
@@ -38,10 +38,10 @@ use crate::{
 pub fn add(config: &mut ServiceConfig<'_>) {
     // Before `{id}`, which would take it for one.
     statuses::add(config);
+    tree::routes::add(config);
     config
         .service(list)
         .service(create)
-        .service(read_tree)
         .service(list_names)
         .service(read)
         .service(change)
@@ -76,23 +76,6 @@ pub struct WholeGoal {
     #[serde(flatten)]
     pub goal: GoalBody,
     pub attainment: Attainment,
-}
-
-/// A goal in the order of the tree.
-#[derive(Serialize, ToSchema)]
-pub struct TreeLine {
-    /// 0 at the top.
-    pub depth: usize,
-    /// How it is doing, as its indicators and the goals below it tell.
-    pub attainment_status: attainment::Status,
-    #[serde(flatten)]
-    pub goal: GoalBody,
-}
-
-/// The whole tree, depth first.
-#[derive(Serialize, ToSchema)]
-pub struct Tree {
-    pub items: Vec<TreeLine>,
 }
 
 /// Why a goal is closed.
@@ -137,7 +120,7 @@ impl WholeGoal {
             .db
             .tenant(scope, async |tx| {
                 let today = app.clock.today_of(tx).await?;
-                attainment::of_goal(tx, goal.id, today).await
+                app.attained.of_goal(tx, goal.id, today).await
             })
             .await?;
         Ok(Self {
@@ -280,25 +263,6 @@ async fn create(
     let goal = commands::create(&app, &caller, once, content.0).await?;
     let address = format!("/api/v1/goals/{}", goal.id);
     Ok(Created::at(address, WholeGoal::of(&app, caller.scope(), goal).await?))
-}
-
-/// The whole tree of goals, depth first.
-#[utoipa::path(tag = "goals", responses((status = 200, body = Tree)))]
-#[get("/api/v1/goals/tree")]
-async fn read_tree(caller: Caller<ReadGoals>, app: Data<App>) -> Result<Plain<Tree>, Problem> {
-    let (goals, attained) = app
-        .db
-        .tenant(caller.scope(), async |tx| {
-            let today = app.clock.today_of(tx).await?;
-            Ok::<_, DbError>((store::all(tx).await?, app.attained.statuses(tx, today).await?))
-        })
-        .await?;
-    let lines = tree(goals).into_iter().map(|(depth, goal)| TreeLine {
-        depth,
-        attainment_status: attainment::status_in(&attained, goal.id),
-        goal: goal.into(),
-    });
-    Ok(Plain(Tree { items: lines.collect() }))
 }
 
 /// One goal, with how it is doing and what that follows from.

@@ -233,14 +233,18 @@ async fn list(
     .await
 }
 
-/// Takes a table of values in: CSV as the body, with commas, semicolons or tabs, in UTF-8 or as an older Excel saves it.
+/// Takes a table of values in as the body: CSV with commas, semicolons or tabs, in UTF-8 or as an older Excel saves it; or an
+/// Excel workbook, whose first sheet is read.
 ///
 /// Up to 100 000 lines and 16 MiB. The first line says what the columns are: what each holds is guessed from its name. A
 /// line names its indicator and unit by id or by name. Our own export of values is such a table.
 #[utoipa::path(
     tag = "imports",
     params(NewImport, ("Idempotency-Key" = Option<String>, Header,)),
-    request_body(content = String, content_type = "text/csv"),
+    request_body(content(
+        (String = "text/csv"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    )),
     responses((status = 201, body = ImportBody)),
     extensions(("x-problems" = json!([
         "400 broken_body", "404 value_import_not_found", "409 too_many_imports", "413 too_large", "422 not_a_table",

@@ -6,6 +6,7 @@
 //! comes into force, the one that stood before is superseded, as is the policy it says it supersedes.
 
 pub mod attachments;
+pub mod bodies;
 pub mod commands;
 pub mod edition;
 pub mod events;

@@ -61,17 +61,17 @@ impl Status {
         matches!(self, Self::Draft | Self::Consultation | Self::Revised)
     }
 
-    /// Whether a step leads there. Consultation may be left out, or held again; a proposal may be sent back.
-    fn leads_to(self, to: Self) -> bool {
+    /// Where a step can lead from here. Consultation may be left out, or held again; a proposal may be sent back.
+    pub fn next(self) -> &'static [Self] {
         use Status::{Adopted, Consultation, Draft, Expired, InForce, Proposed, Revised, Superseded};
         match self {
-            Draft => matches!(to, Consultation | Revised | Proposed | Adopted),
-            Consultation => matches!(to, Revised | Proposed | Adopted),
-            Revised => matches!(to, Consultation | Proposed | Adopted),
-            Proposed => matches!(to, Revised | Adopted),
-            Adopted => matches!(to, InForce | Superseded | Expired),
-            InForce => matches!(to, Superseded | Expired),
-            Superseded | Expired => false,
+            Draft => &[Consultation, Revised, Proposed, Adopted],
+            Consultation => &[Revised, Proposed, Adopted],
+            Revised => &[Consultation, Proposed, Adopted],
+            Proposed => &[Revised, Adopted],
+            Adopted => &[InForce, Superseded, Expired],
+            InForce => &[Superseded, Expired],
+            Superseded | Expired => &[],
         }
     }
 }
@@ -91,7 +91,7 @@ impl Policy {
     /// The policy a step further.
     pub fn stepped(mut self, step: Step) -> Result<Self, PolicyError> {
         let (from, step) = (self.status, step.tidy());
-        if !from.leads_to(step.to) {
+        if !from.next().contains(&step.to) {
             return Err(PolicyError::NoSuchStep { from, to: step.to });
         }
         if let Some(last) = self.steps.last().map(|s| s.on).filter(|last| step.on < *last) {

@@ -130,6 +130,10 @@ async fn a_table_is_checked_and_then_entered_and_the_same_table_again_changes_no
     let import = send(&town.planner, &whole.text()).await.created();
     let back = checked(&town.planner, &import.id()).await;
     assert_eq!(back["tally"], tally(0, 0, 1_100, 0), "our own export is such a table");
+    let book = town.planner.get("/api/v1/indicator-values?format=xlsx").await.ok();
+    let import = town.planner.upload(IMPORTS, "values.xlsx", book.body).await;
+    let back = checked(&town.planner, &import.created().id()).await;
+    assert_eq!(back["tally"], tally(0, 0, 1_100, 0), "and so is our own workbook");
     town.suite.stop().await;
 }
 

@@ -5,6 +5,11 @@ goals-count = { $count ->
    [one] { $count } goal
    *[other] { $count } goals
 }
+goals-below-it = { $count ->
+   [one] { $count } goal below it
+   *[other] { $count } goals below it
+}
+goals-below-what = Only what lies below this goal is shown:
 goals-back = All goals
 goals-served = Goals the project serves
 goal-new-title = Add a goal

@@ -1,6 +1,6 @@
 # Tables of values that are brought in.
 imports-title = Bring in a table of values
-imports-lead = Send a table that you keep in a spreadsheet, saved as CSV. First every line is checked and nothing is entered; then you decide.
+imports-lead = Send a table that you keep in a spreadsheet: an Excel workbook, of which the first sheet is read, or CSV. First every line is checked and nothing is entered; then you decide.
 imports-own = Your tables
 imports-none = You have not sent a table yet.
 imports-back = All your tables

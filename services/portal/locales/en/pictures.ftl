@@ -34,3 +34,7 @@ funding-lead = What pays for projects whose application was approved, by the yea
 funding-in = Funding in { $currency }
 goals-status-title = How the goals are doing
 goals-status-lead = Open goals by level and status.
+picture-served = { $count } of { $all } goals are served by every kind of activity.
+picture-most-gaps = Most gaps: { $kind } ({ $count }).
+picture-ties = The darker a tile, the stronger its strongest tie; the number says how many there are.
+picture-first-rows = The picture shows the first { $count }; the table has them all.

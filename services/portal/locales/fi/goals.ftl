@@ -5,6 +5,11 @@ goals-count = { $count ->
    [one] { $count } tavoite
    *[other] { $count } tavoitetta
 }
+goals-below-it = { $count ->
+   [one] Sen alla { $count } tavoite
+   *[other] Sen alla { $count } tavoitetta
+}
+goals-below-what = Näytetään vain se, mikä on tavoitteen alla:
 goals-back = Kaikki tavoitteet
 goals-served = Tavoitteet, joita hanke edistää
 goal-new-title = Lisää tavoite

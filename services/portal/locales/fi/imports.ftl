@@ -1,6 +1,6 @@
 # Tables of values that are brought in.
 imports-title = Tuo arvot taulukosta
-imports-lead = Lähetä taulukko, jota pidät taulukkolaskennassa, CSV-muodossa tallennettuna. Ensin jokainen rivi tarkistetaan eikä mitään tallenneta; sitten päätät itse.
+imports-lead = Lähetä taulukko, jota pidät taulukkolaskennassa: Excel-työkirja, josta luetaan ensimmäinen taulukkosivu, tai CSV. Ensin jokainen rivi tarkistetaan eikä mitään tallenneta; sitten päätät itse.
 imports-own = Omat taulukkosi
 imports-none = Et ole vielä lähettänyt taulukkoa.
 imports-back = Kaikki taulukkosi

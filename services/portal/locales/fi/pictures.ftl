@@ -34,3 +34,7 @@ funding-lead = Millä hyväksytyt hankkeet rahoitetaan, alkamisvuoden mukaan.
 funding-in = Rahoitus, { $currency }
 goals-status-title = Miten tavoitteet etenevät
 goals-status-lead = Avoimet tavoitteet tasoittain ja tiloittain.
+picture-served = { $count } / { $all } tavoitetta saa tukea kaikenlaisesta toiminnasta.
+picture-most-gaps = Eniten aukkoja: { $kind } ({ $count }).
+picture-ties = Mitä tummempi ruutu, sitä vahvempi on vahvin yhteys; luku kertoo, montako niitä on.
+picture-first-rows = Kuvassa on { $count } ensimmäistä; kaikki ovat taulukossa.

@@ -5,6 +5,11 @@ goals-count = { $count ->
    [one] { $count } mål
    *[other] { $count } mål
 }
+goals-below-it = { $count ->
+   [one] { $count } mål under det
+   *[other] { $count } mål under det
+}
+goals-below-what = Här visas bara det som ligger under målet:
 goals-back = Alla mål
 goals-served = Mål som projektet bidrar till
 goal-new-title = Lägg till mål

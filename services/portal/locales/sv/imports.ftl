@@ -1,6 +1,6 @@
 # Tables of values that are brought in.
 imports-title = Hämta in värden från en tabell
-imports-lead = Skicka en tabell som du har i ett kalkylblad, sparad som CSV. Först kontrolleras varje rad utan att något sparas; sedan bestämmer du.
+imports-lead = Skicka en tabell som du har i ett kalkylblad: en Excelarbetsbok, där det första bladet läses, eller CSV. Först kontrolleras varje rad utan att något sparas; sedan bestämmer du.
 imports-own = Dina tabeller
 imports-none = Du har inte skickat någon tabell ännu.
 imports-back = Alla dina tabeller

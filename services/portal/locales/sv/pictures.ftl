@@ -34,3 +34,7 @@ funding-lead = Vad som finansierar godkända projekt, efter året då projektet 
 funding-in = Finansiering i { $currency }
 goals-status-title = Hur målen utvecklas
 goals-status-lead = Öppna mål per nivå och status.
+picture-served = { $count } av { $all } mål får stöd av alla slags verksamhet.
+picture-most-gaps = Flest luckor: { $kind } ({ $count }).
+picture-ties = Ju mörkare ruta, desto starkare är den starkaste kopplingen; talet säger hur många de är.
+picture-first-rows = Bilden visar de { $count } första; alla finns i tabellen.

@@ -50,6 +50,18 @@ pub struct Goal {
     pub attainment: Attainment,
 }
 
+/// A goal in the tree.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct GoalLine {
+    #[serde(flatten)]
+    pub goal: Goal,
+    #[serde(default)]
+    pub attainment_status: String,
+    /// How many lie right below it, whether they are told or not.
+    #[serde(default)]
+    pub goals_below: i64,
+}
+
 /// What people hold of a goal.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Judgement {

@@ -33,6 +33,9 @@ pub struct Policy {
     pub standing_edition: Option<i32>,
     #[serde(default, deserialize_with = "or_default")]
     pub status: String,
+    /// Where its next step can lead.
+    #[serde(default, deserialize_with = "or_default")]
+    pub next_statuses: Vec<String>,
     #[serde(default, deserialize_with = "or_default")]
     pub steps: Vec<PolicyStep>,
     #[serde(default, deserialize_with = "or_default")]

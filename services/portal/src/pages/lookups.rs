@@ -45,6 +45,10 @@ fn in_one_or_several<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Text, 
 }
 
 impl Names {
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn name(&self, page: &Page, id: &str) -> Html {
         self.0
             .iter()

@@ -5,6 +5,7 @@
 //! takes a picture over without our sheet still shows it.
 
 pub mod line;
+pub mod matrix;
 pub mod networks;
 pub mod scale;
 pub mod stacked;
@@ -22,6 +23,7 @@ pub struct Picture {
     /// What it shows, in a sentence: the largest, the smallest, the change.
     pub sentence: String,
     pub svg: Html,
+    /// Without columns where the page has the table beside it.
     pub table: Table,
 }
 

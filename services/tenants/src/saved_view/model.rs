@@ -22,6 +22,7 @@ codes! {
     /// The lists of the portal that can be saved as a view. What begins with `shared_` shows what others give, what begins
     /// with `board_` the rows behind a board's figures.
     pub enum ViewedList as ViewedList {
+        Goals = "goals",
         Policies = "policies",
         Indicators = "indicators",
         Assignments = "assignments",

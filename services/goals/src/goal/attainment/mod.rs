@@ -207,16 +207,8 @@ impl Attainments {
 }
 
 /// A goal that was made since nobody knows of.
-pub(super) fn status_in(statuses: &HashMap<GoalId, Status>, id: GoalId) -> Status {
+pub fn status_in(statuses: &HashMap<GoalId, Status>, id: GoalId) -> Status {
     statuses.get(&id).copied().unwrap_or(Status::Unknown)
-}
-
-/// How a goal is doing, with those below it.
-pub async fn of_goal(tx: &mut TenantTx, id: GoalId, on: Date) -> DbResult<Attainment> {
-    let outlines = store::outlines(tx).await?;
-    let outlines = with_those_below(id, &outlines);
-    let units = units(tx).await?;
-    Ok(read(tx, &outlines, &units, on).await?.whole(id))
 }
 
 /// Each unit's parent.

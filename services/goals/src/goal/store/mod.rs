@@ -1,6 +1,8 @@
 //! How goals are kept.
 
 mod beside;
+mod outline;
+pub mod tree;
 
 use std::collections::HashMap;
 
@@ -14,7 +16,7 @@ use platform::{
         take_turns,
     },
     fetch_names, fetch_page,
-    http::{Ids, Names, NamesAsked},
+    http::{Names, NamesAsked},
     values::{Period, Text},
 };
 use serde::Deserialize;
@@ -22,15 +24,15 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use self::beside::{Beside, CONSULTED, RESPONSIBLE, attach, detach};
+pub use self::outline::{levels_and_statuses, outlines, outlines_around, placed};
 use super::{
     Goal, GoalId,
-    attainment::{Outline, Rule},
+    attainment::Rule,
     judgement::{Judgement, Verdict},
     model::{GoalContent, Kind, OfPolicy, Status},
     tree::Parents,
 };
 use crate::{
-    goal_link::coverage::Placed,
     policy::PolicyId,
     schema::{assignments, goal_links, goal_themes, goal_units, goals, indicator_goals},
 };
@@ -220,61 +222,6 @@ pub async fn parents(tx: &mut TenantTx) -> DbResult<Parents> {
         .collect())
 }
 
-/// How every goal of the tenant stands to the others, by title: what decides how they are doing.
-pub async fn outlines(tx: &mut TenantTx) -> DbResult<Vec<Outline>> {
-    let query = Row::of(tx).order((goals::title_sort, goals::id)).select((
-        goals::id,
-        goals::parent_id,
-        goals::status,
-        goals::attainment_rule,
-    ));
-    let rows: Vec<(Uuid, Option<Uuid>, String, Rule)> = query.load(tx).await?;
-    let outline = |(id, parent_id, status, rule): (Uuid, Option<Uuid>, String, Rule)| Outline {
-        id: GoalId(id),
-        parent_id: parent_id.map(GoalId),
-        open: status == "open",
-        rule,
-    };
-    Ok(rows.into_iter().map(outline).collect())
-}
-
-/// Every goal by title, as far as the coverage matrix asks for it.
-pub async fn placed(tx: &mut TenantTx) -> DbResult<Vec<Placed>> {
-    type Told = (Uuid, Option<Uuid>, String, String, Kept<Text>, Uuid);
-    let query = Row::of(tx).order((goals::title_sort, goals::id)).select((
-        goals::id,
-        goals::parent_id,
-        goals::level,
-        goals::status,
-        goals::title,
-        goals::accountable_unit_id,
-    ));
-    let rows: Vec<Told> = query.load(tx).await?;
-    let placed = |(id, parent_id, level, status, title, unit): Told| Placed {
-        id: GoalId(id),
-        parent_id: parent_id.map(GoalId),
-        level,
-        open: status == "open",
-        title: title.0,
-        accountable_unit_id: unit,
-    };
-    Ok(rows.into_iter().map(placed).collect())
-}
-
-/// Level and status of every goal, or of some, by title.
-pub async fn levels_and_statuses(tx: &mut TenantTx, some: Option<&Ids>) -> DbResult<Vec<(GoalId, String, String)>> {
-    let mut query = Row::of(tx)
-        .order((goals::title_sort, goals::id))
-        .select((goals::id, goals::level, goals::status))
-        .into_boxed();
-    if let Some(ids) = some {
-        query = query.filter(goals::id.eq_any(ids.0.clone()));
-    }
-    let rows: Vec<(Uuid, String, String)> = query.load(tx).await?;
-    let goal = |(id, level, status)| (GoalId(id), level, status);
-    Ok(rows.into_iter().map(goal).collect())
-}
-
 /// Those of the goals that are there, each with whether it is open.
 pub async fn open_ones(tx: &mut TenantTx, ids: &[GoalId]) -> DbResult<HashMap<GoalId, bool>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
@@ -303,6 +250,7 @@ pub async fn all(tx: &mut TenantTx) -> DbResult<Vec<Goal>> {
     let rows: Vec<Row> = query.load(tx).await?;
     whole(tx, rows).await
 }
+
 /// What they are called.
 pub async fn names(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
     Ok(fetch_names!(tx, asked, Row::of(tx), (goals::id, goals::title => Kept<Text>) by goals::title_sort))

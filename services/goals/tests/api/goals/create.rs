@@ -120,4 +120,6 @@ async fn another_tenants_goal_is_not_there() {
         .assert_problem(404, "goal_not_found");
     assert!(items(&other.admin.get("/api/v1/goals").await.ok()).is_empty());
     assert!(items(&other.admin.get("/api/v1/goals/tree").await.ok()).is_empty());
+    let branch = format!("/api/v1/goals/tree?below={}", goal.id());
+    assert!(items(&other.admin.get(&branch).await.ok()).is_empty());
 }

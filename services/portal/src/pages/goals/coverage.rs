@@ -8,7 +8,7 @@ use askama::Template;
 
 use super::{
     super::{Answer, files, show},
-    level_name, level_options,
+    level_name, level_name_plain, level_options,
 };
 use crate::{
     clients::goals::{Coverage, CoverageCell, Levels},
@@ -16,6 +16,7 @@ use crate::{
     html::Html,
     listing::Asked,
     page::{Page, Section},
+    pictures::{Picture, matrix},
     reader::{Member, Reader},
 };
 
@@ -33,6 +34,7 @@ pub struct CoveragePage {
     rows: Vec<Row>,
     gaps: Vec<(Html, String)>,
     files: Vec<(String, &'static str)>,
+    picture: Option<Picture>,
 }
 
 struct Row {
@@ -57,6 +59,27 @@ fn cell(page: &Page, cell: &CoverageCell) -> Html {
     }
 }
 
+/// The same as a picture, in the words of its table.
+fn picture(page: &Page, coverage: &Coverage, levels: &Levels, kinds: &[String]) -> Option<Picture> {
+    let rows = coverage.items.iter().map(|goal| matrix::Row {
+        name: page.plain(&goal.title),
+        cells: goal
+            .cells
+            .iter()
+            .map(|cell| matrix::Cell {
+                count: cell.count,
+                strength: cell.strength,
+            })
+            .collect(),
+    });
+    let title = format!(
+        "{}: {}",
+        page.t("coverage-caption"),
+        level_name_plain(page, levels, &coverage.level)
+    );
+    matrix::picture(page, "coverage", title, kinds, &rows.collect::<Vec<_>>())
+}
+
 pub fn view(reader: &Reader, coverage: &Coverage, levels: &Levels) -> CoveragePage {
     let page = Page::new(reader, Section::Goals);
     let mut level = Field::new(
@@ -76,13 +99,15 @@ pub fn view(reader: &Reader, coverage: &Coverage, levels: &Levels) -> CoveragePa
             page.choice("link-missing", &gap.kind),
         )
     };
+    let kinds: Vec<String> = coverage
+        .kinds
+        .iter()
+        .map(|kind| page.choice("link-kinds", kind))
+        .collect();
     CoveragePage {
+        picture: picture(&page, coverage, levels, &kinds),
         level_name: level_name(&page, levels, &coverage.level),
-        kinds: coverage
-            .kinds
-            .iter()
-            .map(|kind| page.choice("link-kinds", kind))
-            .collect(),
+        kinds,
         rows: coverage.items.iter().map(row).collect(),
         gaps: coverage.gaps.iter().map(gap).collect(),
         files: files::links("/goals/coverage", &[("level", &coverage.level)]),

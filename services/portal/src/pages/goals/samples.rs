@@ -5,7 +5,7 @@ use super::{
 };
 use crate::{
     clients::{
-        goals::{Coverage, Goal, GoalLink, GoalStatus, Levels},
+        goals::{Coverage, Goal, GoalLine, GoalLink, GoalStatus, Levels},
         indicators::{Indicator, IndicatorValue},
     },
     listing::Asked,
@@ -90,32 +90,28 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         goals: Names::sample(&[("a", "Visio")]),
         themes: themes(),
     };
-    let found = |goals: Vec<Goal>| tree::Found {
-        statuses: goals
-            .iter()
+    let found = |goals: Vec<Goal>, next: Option<&str>| tree::Found {
+        lines: goals
+            .into_iter()
             .zip(["watch", "off", "on_track", "unknown"])
-            .map(|(goal, status)| GoalStatus {
-                id: goal.id.clone(),
+            .map(|(goal, status)| GoalLine {
+                goals_below: i64::from(goal.id != "c"),
                 attainment_status: status.to_owned(),
-                ..GoalStatus::default()
+                goal,
             })
             .collect(),
-        goals,
+        next: next.map(str::to_owned),
+        below: Names::sample(&[("a", "Visio")]),
         levels: named(),
         units: units(),
         themes: themes(),
+        views: Some(Vec::new()),
     };
+    let tree = |asked: &[(&str, &str)], found| tree::view(reader, &Asked::sample(asked), found).render().unwrap();
     vec![
-        (
-            "goals".to_owned(),
-            tree::view(reader, &Asked::default(), &found(goals())).render().unwrap(),
-        ),
-        (
-            "goals-empty".to_owned(),
-            tree::view(reader, &Asked::sample(&[("q", "x")]), &found(Vec::new()))
-                .render()
-                .unwrap(),
-        ),
+        ("goals".to_owned(), tree(&[], found(goals(), None))),
+        ("goals-below".to_owned(), tree(&[("below", "a")], found(goals(), Some("cursor")))),
+        ("goals-empty".to_owned(), tree(&[("q", "x")], found(Vec::new(), None))),
         ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
         ("goal-closed".to_owned(), sample(2, Vec::new())),
         (

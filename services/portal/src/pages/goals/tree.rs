@@ -1,151 +1,157 @@
-//! All goals, as the tree they form.
+//! Goals as the tree they form: opened from the top as far as a page has room, one branch of it, or what filters find.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use actix_web::{get, web::ServiceConfig};
+use actix_web::{
+    get,
+    web::{Path, ServiceConfig},
+};
 use askama::Template;
 
 use super::{
-    super::{Answer, bulk, lookups, lookups::Names, show},
-    attained, level_name, level_options,
+    super::{
+        Answer, address, bulk, files, lookups,
+        lookups::{Kind, Names},
+        nested,
+        nested::Branch,
+        saved_views,
+        saved_views::Saved,
+        show,
+    },
+    attained, level_name_plain, level_options,
 };
 use crate::{
     choices,
     clients::{
-        goals::{Goal, GoalStatus, Levels},
+        goals::{Goal, GoalLine, GoalStatus, Levels},
         shared::List,
     },
+    fault::Fault,
     forms::{Control, Field},
     html::Html,
-    listing::{Asked, Choosing},
+    listing::{Asked, Listing},
     page::{Page, Section},
-    reader::{Member, Reader, rights},
+    reader::{Member, Reader, SignedIn, rights},
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(list);
+    services.service(list).service(as_file);
 }
 
 #[derive(Template)]
 #[template(path = "pages/goals.html")]
 pub struct GoalsPage {
     page: Page,
-    filters: Vec<Field>,
-    filtered: bool,
-    lines: Vec<TreeLine>,
-    /// Of each line in their order, for whoever may change many.
-    choosing: Option<Choosing>,
+    listing: Listing,
+    /// What the branch lies below that is shown.
+    below: Option<Html>,
     may_create: bool,
     /// What else there is to do with goals.
     links: Vec<(&'static str, String)>,
 }
 
-/// A goal in the tree, told as a line: templates cannot call themselves, so the tree is walked here.
-struct TreeLine {
-    /// How many lists open before this goal and close after it.
-    opens: bool,
-    closes: usize,
-    id: String,
-    title: Html,
-    level: Html,
-    /// Of an open one.
-    attained: Option<Html>,
-    closed: bool,
-}
+/// What one looks for in all goals. They are shown as they lie below one another, as far as they were found.
+const FILTERS: [&str; 5] = ["q", "level", "unit_id", "theme_id", "status"];
 
-impl GoalsPage {
-    /// Whether the line after the `index` first ones is a child of the last of them: its list item stays open then.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates call it so")]
-    fn opens_after(&self, index: &usize) -> bool {
-        self.lines.get(*index).is_some_and(|line| line.opens)
-    }
-}
-
-/// Walks the tree depth first; a goal whose parent is not shown stands at the top.
-fn lines(page: &Page, goals: &[Goal], levels: &Levels, statuses: &[GoalStatus]) -> Vec<TreeLine> {
-    let there: HashSet<&str> = goals.iter().map(|goal| goal.id.as_str()).collect();
-    let roots = goals
-        .iter()
-        .filter(|goal| !goal.parent_id.as_deref().is_some_and(|parent| there.contains(parent)));
-    let mut lines = Vec::new();
-    for root in roots {
-        walk(page, goals, levels, root, 0, &mut lines);
-    }
-    for line in lines.iter_mut().filter(|line| !line.closed) {
-        let told = statuses.iter().find(|told| told.id == line.id);
-        line.attained = told.map(|told| attained(page, &told.attainment_status));
-    }
-    lines
-}
-
-/// Deeper than this a tree is a mistake, and a circle would never end.
-const DEEPEST: usize = 12;
-
-fn walk(page: &Page, goals: &[Goal], levels: &Levels, goal: &Goal, depth: usize, lines: &mut Vec<TreeLine>) {
-    lines.push(TreeLine {
-        opens: false,
-        closes: 0,
-        id: goal.id.clone(),
-        title: page.text(&goal.title),
-        level: level_name(page, levels, &goal.level),
-        attained: None,
-        closed: goal.status == "closed",
-    });
-    let first = lines.len();
-    if depth < DEEPEST {
-        for child in goals
-            .iter()
-            .filter(|child| child.parent_id.as_deref() == Some(goal.id.as_str()))
-        {
-            walk(page, goals, levels, child, depth + 1, lines);
-        }
-    }
-    if lines.len() > first {
-        if let Some(line) = lines.get_mut(first) {
-            line.opens = true;
-        }
-        if let Some(line) = lines.last_mut() {
-            line.closes += 1;
-        }
-    }
-}
+/// The branch below one goal. Whoever looks for something looks everywhere.
+const BELOW: &str = "below";
 
 pub struct Found {
-    pub goals: Vec<Goal>,
-    /// How each of them is doing.
-    pub statuses: Vec<GoalStatus>,
+    /// In the order of the tree, or as they were found.
+    pub lines: Vec<GoalLine>,
+    pub next: Option<String>,
+    /// The goal that they lie below.
+    pub below: Names,
     pub levels: Levels,
     pub units: Names,
     pub themes: Names,
+    pub views: Saved,
 }
 
-pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
-    let Found {
-        goals,
-        statuses,
-        levels,
-        units,
-        themes,
-    } = found;
-    let page = Page::new(reader, Section::Goals);
-    let voice = reader.voice;
-    let mut filters = vec![
-        Field::new(voice, "q", "search-words", Control::Line("search")),
-        Field::new(voice, "level", "level", Control::Choice(level_options(&page, levels))),
-        Field::new(voice, "unit_id", "unit", Control::Choice(units.options(&page))),
-        Field::new(voice, "theme_id", "theme", Control::Choice(themes.options(&page))),
-        Field::choice(voice, "status", "status", &choices::GOAL_STATUS),
-    ];
-    for field in &mut filters {
-        let value = asked.get(&field.name).to_owned();
-        field.set(&value);
+/// How a goal is told in the tree.
+fn words(page: &Page, line: &GoalLine, levels: &Levels, choosing: Option<&(String, String)>, more: bool) -> Html {
+    let goal = &line.goal;
+    let mut words = vec![Html::link(&format!("/goals/{}", goal.id), &page.text(&goal.title))];
+    words.splice(0..0, choosing.map(|(value, label)| Html::choice("choose", value, label)));
+    if goal.status == "closed" {
+        words.push(Html::tag("neutral", &page.t("goal-status-closed")));
+    } else if !line.attainment_status.is_empty() {
+        words.push(attained(page, &line.attainment_status));
     }
-    let walked = lines(&page, goals, levels, statuses);
-    let items = walked
-        .iter()
-        .filter_map(|line| goals.iter().find(|goal| goal.id == line.id));
-    let items = items.map(|goal| bulk::Item::of(&page, &goal.id, goal.version, &goal.title));
+    words.push(Html::level(&level_name_plain(page, levels, &goal.level)));
+    if more {
+        let branch = address("/goals", &[(BELOW, &goal.id)]);
+        let many = Html::text(&page.with("goals-below-it", "count", line.goals_below));
+        words.push(Html::link(&branch, &many));
+    }
+    Html::join(&words, " ")
+}
+
+fn listing(page: &Page, asked: &Asked, found: &Found) -> Listing {
+    let voice = page.reader.voice;
+    let names = [&FILTERS[..], &[BELOW]].concat();
+    let mut listing = Listing::new(page, "/goals", &page.t("goals-title"), asked, &names)
+        .filter(Field::new(voice, "q", "search-words", Control::Line("search")))
+        .filter(Field::new(
+            voice,
+            "level",
+            "level",
+            Control::Choice(level_options(page, &found.levels)),
+        ))
+        .filter(Field::new(
+            voice,
+            "unit_id",
+            "unit",
+            Control::Choice(found.units.options(page)),
+        ))
+        .filter(Field::new(
+            voice,
+            "theme_id",
+            "theme",
+            Control::Choice(found.themes.options(page)),
+        ))
+        .filter(Field::choice(voice, "status", "status", &choices::GOAL_STATUS))
+        .counted("goals-count")
+        .empty(page.t("goals-none"));
+    // A branch is no list that the service writes into a file.
+    if asked.get(BELOW).is_empty() {
+        listing = listing.with_files();
+    }
+    listing
+}
+
+pub fn view(reader: &Reader, asked: &Asked, found: Found) -> GoalsPage {
+    let page = Page::new(reader, Section::Goals);
+    let goals = found.lines.iter().map(|line| &line.goal);
+    let items = goals.map(|goal| bulk::Item::of(&page, &goal.id, goal.version, &goal.title));
     let choosing = bulk::choosing(&page, "goals", &items.collect::<Vec<_>>());
+    let parents: HashSet<&str> = found
+        .lines
+        .iter()
+        .filter_map(|line| line.goal.parent_id.as_deref())
+        .collect();
+    let mut is_whole = true;
+    let branches = found.lines.iter().enumerate().map(|(index, line)| {
+        let more = line.goals_below > 0 && !parents.contains(line.goal.id.as_str());
+        is_whole &= !more;
+        let chosen = choosing.as_ref().and_then(|choosing| choosing.item(&index));
+        Branch {
+            id: line.goal.id.clone(),
+            above: line.goal.parent_id.clone(),
+            words: words(&page, line, &found.levels, chosen, more),
+        }
+    });
+    let branches: Vec<Branch> = branches.collect();
+    let rows: Vec<Vec<Html>> = branches.iter().map(|branch| vec![branch.words.clone()]).collect();
+    let mut listing = listing(&page, asked, &found)
+        .fill(&page, rows, found.next.as_deref())
+        .with_tree(nested::tree(&branches))
+        .with_views(&page, found.views)
+        .choosing(choosing);
+    if !is_whole && listing.next.is_none() && listing.first.is_none() {
+        listing.count = page.with("list-count-of-page", "count", &listing.count);
+    }
+    let above = asked.get(BELOW);
     let links = [
         (true, "/goals/status", "goals-status-title"),
         (true, "/goals/coverage", "coverage-title"),
@@ -158,10 +164,8 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
         ),
     ];
     GoalsPage {
-        filters,
-        filtered: !asked.kept(&FILTERS).is_empty(),
-        lines: walked,
-        choosing,
+        below: (!above.is_empty()).then(|| Html::link(&format!("/goals/{above}"), &found.below.name(&page, above))),
+        listing,
         may_create: page.may(rights::EDIT_GOALS),
         links: links
             .into_iter()
@@ -172,51 +176,77 @@ pub fn view(reader: &Reader, asked: &Asked, found: &Found) -> GoalsPage {
     }
 }
 
-const FILTERS: [&str; 5] = ["q", "level", "unit_id", "theme_id", "status"];
+/// As many goals as a page shows.
+const ROOM: &str = "200";
 
-#[get("/goals")]
-async fn list(reader: Member, asked: Asked) -> Answer {
+/// The tree from the top, or below one goal.
+async fn opened(reader: &SignedIn, asked: &Asked) -> Result<List<GoalLine>, Fault> {
+    let mut query = asked.kept(&[BELOW, "after"]);
+    query.push(("limit", ROOM.to_owned()));
+    reader.api().get_with("/goals/tree", &query).await
+}
+
+/// What filters find, and how each of it is doing.
+async fn filtered(reader: &SignedIn, asked: &Asked) -> Result<List<GoalLine>, Fault> {
     let mut query = asked.kept(&FILTERS);
-    query.push(("limit", "200".to_owned()));
+    query.extend(asked.kept(&["after"]));
+    query.push(("limit", ROOM.to_owned()));
     let api = reader.api();
-    let (goals, levels, units, themes) = futures::try_join!(
-        api.get_with::<List<Goal>>("/goals", &query),
-        api.get::<Levels>("/goal-levels"),
-        reader.or_nothing(lookups::units(&reader)),
-        reader.or_nothing(lookups::themes(&reader))
-    )?;
-    let ids: Vec<&str> = goals.items.iter().map(|goal| goal.id.as_str()).collect();
+    let found: List<Goal> = api.get_with("/goals", &query).await?;
+    let ids: Vec<&str> = found.items.iter().map(|goal| goal.id.as_str()).collect();
     let statuses: List<GoalStatus> = if ids.is_empty() {
         List::default()
     } else {
         api.get_with("/goals/statuses", &[("ids", ids.join(","))]).await?
     };
+    let statuses = statuses.items.into_iter().map(|told| (told.id, told.attainment_status));
+    let mut statuses: HashMap<String, String> = statuses.collect();
+    let lines = found.items.into_iter().map(|goal| GoalLine {
+        attainment_status: statuses.remove(&goal.id).unwrap_or_default(),
+        goals_below: 0,
+        goal,
+    });
+    Ok(List {
+        items: lines.collect(),
+        next: found.next,
+    })
+}
+
+#[get("/goals")]
+async fn list(reader: Member, asked: Asked) -> Answer {
+    let api = reader.api();
+    let lines = async {
+        if asked.kept(&FILTERS).is_empty() {
+            opened(&reader, &asked).await
+        } else {
+            filtered(&reader, &asked).await
+        }
+    };
+    let (lines, below, levels, units, themes, views) = futures::try_join!(
+        lines,
+        lookups::some(&reader, Kind::Goals, [asked.get(BELOW)]),
+        api.get::<Levels>("/goal-levels"),
+        reader.or_nothing(lookups::units(&reader)),
+        reader.or_nothing(lookups::themes(&reader)),
+        saved_views::of(&reader, "/goals")
+    )?;
+    if !asked.get(BELOW).is_empty() && below.is_empty() {
+        return Err(Fault::NotFound);
+    }
     let found = Found {
-        goals: goals.items,
-        statuses: statuses.items,
+        lines: lines.items,
+        next: lines.next,
+        below,
         levels,
         units,
         themes,
+        views,
     };
-    show(&reader, &view(&reader, &asked, &found))
+    show(&reader, &view(&reader, &asked, found))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pages::{goals::samples::goals, samples::a_member};
-
-    #[test]
-    fn the_tree_opens_and_closes_as_many_lists() {
-        let page = Page::new(&a_member(crate::language::Language::Fi), Section::Goals);
-        let lines = lines(&page, &goals(), &Levels::default(), &[]);
-        let shape: Vec<_> = lines
-            .iter()
-            .map(|line| (line.id.as_str(), line.opens, line.closes))
-            .collect();
-        assert_eq!(
-            shape,
-            [("a", false, 0), ("b", true, 0), ("c", true, 2), ("d", false, 0)]
-        );
-    }
+/// The list as a file.
+#[get("/goals.{kind:csv|xlsx}")]
+async fn as_file(reader: Member, asked: Asked, kind: Path<String>) -> Answer {
+    files::of_list(&reader, &asked, ("/goals", &FILTERS), &kind).await
 }

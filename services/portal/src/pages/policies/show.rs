@@ -107,7 +107,7 @@ fn goals(page: &Page, id: &str, around: &Around) -> Part {
 /// What can be done with it as it stands.
 fn with_actions(mut page: ThingPage, policy: &Policy) -> ThingPage {
     let (id, right) = (&policy.id, rights::EDIT_POLICIES);
-    if !way::next(&policy.status).is_empty() {
+    if !policy.next_statuses.is_empty() {
         page = page.action(right, format!("/policies/{id}/step"), "policy-step-title");
     }
     let edit = if way::is_in_writing(&policy.status) {
@@ -209,7 +209,7 @@ pub fn sample() -> Policy {
         "case_number": "KH 12/2025", "period": {"from": "2025-01-01", "to": null}, "vision": {"fi": "Ovet auki.\n\nKaikille."},
         "sections": [{"key": "aims", "heading": {"fi": "Päämäärät"}, "body": {"fi": "Verkostot tukevat elinvoimaa."}},
             {"key": "money", "heading": {"sv": "Pengar"}, "body": {}}],
-        "supersedes": {"policy_id": "018"}, "theme_ids": ["t1"], "edition": 2, "standing_edition": 1, "status": "consultation",
+        "supersedes": {"policy_id": "018"}, "theme_ids": ["t1"], "edition": 2, "standing_edition": 1, "status": "consultation", "next_statuses": ["revised", "adopted"],
         "steps": [{"to": "consultation", "on": "2026-02-02", "decided_by": null, "case_number": "KH 3/2026", "note": "Kymmenelle."}],
         "created_at": "2025-01-01T08:00:00Z"
     }))

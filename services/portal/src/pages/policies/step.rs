@@ -5,7 +5,6 @@ use serde_json::Value;
 
 use super::{
     super::{Answer, Id, form_page::FormPage, show},
-    way,
 };
 use crate::{
     clients::policies::Policy,
@@ -21,8 +20,8 @@ pub fn configure(services: &mut ServiceConfig) {
 fn form(reader: &Reader, policy: &Policy) -> Form {
     let page = Page::new(reader, Section::Policies);
     let back = format!("/policies/{}", policy.id);
-    let next = way::next(&policy.status).iter();
-    let next = next.map(|to| ((*to).to_owned(), page.choice("policy-status", to)));
+    let next = policy.next_statuses.iter();
+    let next = next.map(|to| (to.clone(), page.choice("policy-status", to)));
     Form::new(reader, format!("{back}/step"), "save")
         .cancel(back)
         .choice("to", "step-to", next.collect())

@@ -14,6 +14,7 @@ const fn list(code: &'static str, address: &'static str, title: &'static str) ->
 }
 
 pub const LISTS: &[List] = &[
+    list("goals", "/goals", "goals-title"),
     list("policies", "/policies", "policies-title"),
     list("indicators", "/indicators", "indicators"),
     list("assignments", "/assignments", "assignments-title"),

@@ -1,4 +1,6 @@
-//! Tables as people send them: CSV as a spreadsheet saves it, whatever its manner.
+//! Tables as people send them: CSV as a spreadsheet saves it, whatever its manner, or its workbook.
+
+mod workbook;
 
 use std::{future::Future, pin::Pin};
 
@@ -55,37 +57,61 @@ impl FromRequest for Received {
 impl Received {
     /// Reads a table, or says in which line it is none.
     pub fn read(bytes: &[u8]) -> Result<Self, Problem> {
-        let text = decoded(bytes);
-        let mut reader = ::csv::ReaderBuilder::new()
-            .delimiter(delimiter(&text))
-            .flexible(true)
-            .has_headers(false)
-            .from_reader(text.as_bytes());
-        let mut columns: Vec<String> = Vec::new();
-        let mut lines = Vec::new();
-        let mut numbers = Numbers::of(&text);
-        for record in reader.records() {
-            let record = record.map_err(|cause| no_table(format!("The file cannot be read as CSV: {cause}.")))?;
-            let number = numbers.at(record.position().map_or(0, ::csv::Position::byte));
-            let cells = cells(&record, number)?;
-            if cells.iter().all(String::is_empty) {
-                continue;
-            }
-            if columns.is_empty() {
-                columns = head(cells)?;
-                continue;
-            }
-            if lines.len() == LINES {
-                return Err(no_table(format!("A table has at most {LINES} lines.")));
-            }
-            let number = i32::try_from(number).map_err(Problem::internal)?;
-            lines.push(fitted(cells, number, columns.len())?);
+        let mut table = Gathered::default();
+        if workbook::is_one(bytes) {
+            workbook::read(bytes, &mut table)?;
+        } else {
+            read_csv(bytes, &mut table)?;
         }
+        let Gathered { columns, lines } = table;
         if lines.is_empty() {
             return Err(no_table("The table has no lines: the first says what the columns are."));
         }
         Ok(Self { columns, lines })
     }
+}
+
+/// A table as far as it was read.
+#[derive(Default)]
+struct Gathered {
+    columns: Vec<String>,
+    lines: Vec<Line>,
+}
+
+impl Gathered {
+    /// The next line of the file. One without anything in it is passed over; the first says what the columns are.
+    fn add(&mut self, cells: Vec<String>, number: u64) -> Result<(), Problem> {
+        if cells.iter().all(String::is_empty) {
+            return Ok(());
+        }
+        if self.columns.is_empty() {
+            self.columns = head(cells)?;
+            return Ok(());
+        }
+        if self.lines.len() == LINES {
+            return Err(no_table(format!("A table has at most {LINES} lines.")));
+        }
+        let number = i32::try_from(number).map_err(Problem::internal)?;
+        self.lines.push(fitted(cells, number, self.columns.len())?);
+        Ok(())
+    }
+}
+
+fn read_csv(bytes: &[u8], table: &mut Gathered) -> Result<(), Problem> {
+    let text = decoded(bytes);
+    let mut reader = ::csv::ReaderBuilder::new()
+        .delimiter(delimiter(&text))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut numbers = Numbers::of(&text);
+    for record in reader.records() {
+        let record = record.map_err(|cause| no_table(format!("The file cannot be read as CSV: {cause}.")))?;
+        let number = numbers.at(record.position().map_or(0, ::csv::Position::byte));
+        let cells = record.iter().map(|cell| checked(csv::unguarded(cell.trim()), number));
+        table.add(cells.collect::<Result<_, _>>()?, number)?;
+    }
+    Ok(())
 }
 
 fn no_table(told: impl Into<String>) -> Problem {
@@ -145,22 +171,17 @@ impl<'a> Numbers<'a> {
     }
 }
 
-fn cells(record: &::csv::StringRecord, number: u64) -> Result<Vec<String>, Problem> {
-    record
-        .iter()
-        .map(|cell| {
-            let cell = csv::unguarded(cell.trim());
-            if cell.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-                return Err(no_table(format!("Line {number} has signs in it that are no text.")));
-            }
-            if cell.chars().count() > CELL {
-                return Err(no_table(format!(
-                    "Line {number} has a cell of more than {CELL} characters."
-                )));
-            }
-            Ok(cell.to_owned())
-        })
-        .collect()
+/// What stands in a cell of a line, if it is text.
+fn checked(cell: &str, number: u64) -> Result<String, Problem> {
+    if cell.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(no_table(format!("Line {number} has signs in it that are no text.")));
+    }
+    if cell.chars().count() > CELL {
+        return Err(no_table(format!(
+            "Line {number} has a cell of more than {CELL} characters."
+        )));
+    }
+    Ok(cell.to_owned())
 }
 
 /// The names of the columns, each with a name of its own.

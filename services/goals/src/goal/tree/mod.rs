@@ -1,5 +1,7 @@
 //! How goals hang together.
 
+pub mod routes;
+
 use std::collections::{HashMap, HashSet};
 
 use super::{Goal, GoalId};
