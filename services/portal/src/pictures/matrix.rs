@@ -127,10 +127,16 @@ mod tests {
     #[test]
     fn many_rows_are_cut_and_it_is_said() {
         let page = Page::new(&a_member(Language::En), Section::Goals);
-        let rows: Vec<Row> = (0..60).map(|at| row(&format!("Goal {at}"), [Some(1), Some(1)])).collect();
+        let rows: Vec<Row> = (0..60)
+            .map(|at| row(&format!("Goal {at}"), [Some(1), Some(1)]))
+            .collect();
         let kinds = ["Projects".to_owned(), "Networks".to_owned()];
         let picture = picture(&page, "m", "What serves".to_owned(), &kinds, &rows).unwrap();
-        assert!(picture.sentence.contains("40") && !picture.sentence.contains("gaps"), "{}", picture.sentence);
+        assert!(
+            picture.sentence.contains("40") && !picture.sentence.contains("gaps"),
+            "{}",
+            picture.sentence
+        );
         assert!(!picture.svg.to_string().contains("Goal 41"));
     }
 }

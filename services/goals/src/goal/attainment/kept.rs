@@ -2,9 +2,7 @@
 //! the journal, in which every change of goals, indicators, values and thresholds is, and one tree of units; the next
 //! change of any of them is another one, for which it is worked out anew.
 
-use std::{
-    collections::HashMap, sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::civil::Date;
 use moka::sync::Cache;

@@ -24,7 +24,7 @@ pub use self::{
     kept::Kept,
     line::{Gap, IndicatorAttainment},
 };
-use super::{GoalId, store};
+use super::GoalId;
 use crate::{
     indicator,
     threshold::{self, Thresholds},
@@ -207,7 +207,7 @@ impl Attainments {
 }
 
 /// A goal that was made since nobody knows of.
-pub fn status_in(statuses: &HashMap<GoalId, Status>, id: GoalId) -> Status {
+pub(in crate::goal) fn status_in(statuses: &HashMap<GoalId, Status>, id: GoalId) -> Status {
     statuses.get(&id).copied().unwrap_or(Status::Unknown)
 }
 

@@ -71,7 +71,11 @@ impl TreeAsked {
         }
         let limit = self.limit.unwrap_or(ROOM);
         if !(1..=ROOM).contains(&limit) {
-            return Err(Problem::field("?limit", "out_of_range", "A page of the tree has 1 to 200 goals."));
+            return Err(Problem::field(
+                "?limit",
+                "out_of_range",
+                "A page of the tree has 1 to 200 goals.",
+            ));
         }
         let after = self.after.as_deref().map(|text| {
             let cursor = Cursor::decode(text).filter(|cursor| cursor.sort == store::tree::ORDER);

@@ -59,7 +59,7 @@ async fn the_tree_opens_as_far_as_there_is_room_for_it() {
             )
         };
         let lines: Vec<_> = items(&tree).iter().map(line).collect();
-        (lines, tree["next"].as_str().map(str::to_owned))
+        (lines, tree.json["next"].as_str().map(str::to_owned))
     };
     let line = |depth, title: &str, below| (depth, title.to_owned(), below);
     let whole = vec![

@@ -1,8 +1,11 @@
 //! The first sheet of an Excel workbook as a table.
 
-use std::io::{self, Cursor, Read as _};
+use std::{
+    fmt::Display,
+    io::{self, Cursor, Read as _},
+};
 
-use calamine::{DataRef, ExcelDateTime, Reader as _, SheetVisible, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader as _, SheetVisible, Xlsx};
 use zip::ZipArchive;
 
 use super::{COLUMNS, Gathered, checked, no_table};
@@ -21,14 +24,16 @@ pub(super) fn is_one(bytes: &[u8]) -> bool {
 /// Reads the first sheet that is not hidden. Numbers and dates are told as they are, not as the sheet shows them.
 pub(super) fn read(bytes: &[u8], table: &mut Gathered) -> Result<(), Problem> {
     must_fit(bytes)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(no_workbook)?;
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|cause| no_workbook(&cause))?;
     let sheets = book.sheets_metadata().iter();
     let first = sheets.into_iter().find(|sheet| sheet.visible == SheetVisible::Visible);
     let first = first.map(|sheet| sheet.name.clone());
     let first = first.ok_or_else(|| no_table("The workbook has no sheet that can be read."))?;
-    let mut sheet = book.worksheet_cells_reader(&first).map_err(no_workbook)?;
+    let mut sheet = book
+        .worksheet_cells_reader(&first)
+        .map_err(|cause| no_workbook(&cause))?;
     let (mut cells, mut row) = (Vec::new(), 0);
-    while let Some(cell) = sheet.next_cell().map_err(no_workbook)? {
+    while let Some(cell) = sheet.next_cell().map_err(|cause| no_workbook(&cause))? {
         let (at, column) = cell.get_position();
         if at != row {
             table.add(std::mem::take(&mut cells), u64::from(row) + 1)?;
@@ -50,23 +55,20 @@ pub(super) fn read(bytes: &[u8], table: &mut Gathered) -> Result<(), Problem> {
     table.add(cells, u64::from(row) + 1)
 }
 
-fn no_workbook(cause: XlsxError) -> Problem {
+fn no_workbook(cause: &dyn Display) -> Problem {
     no_table(format!("The file cannot be read as an Excel workbook: {cause}."))
 }
 
 /// Whether all of it can be held in memory. What the archive says of its sizes may be wrong, so it is unpacked.
 fn must_fit(bytes: &[u8]) -> Result<(), Problem> {
-    let broken = |cause: &dyn std::fmt::Display| {
-        no_table(format!("The file cannot be read as an Excel workbook: {cause}."))
-    };
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| broken(&cause))?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|cause| no_workbook(&cause))?;
     let mut left = UNPACKED;
     for index in 0..archive.len() {
-        let part = archive.by_index(index).map_err(|cause| broken(&cause))?;
-        let size = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|cause| broken(&cause))?;
-        left = left.checked_sub(size).ok_or_else(|| {
-            no_table("The workbook is too large: save the sheet as CSV, or divide it into several.")
-        })?;
+        let part = archive.by_index(index).map_err(|cause| no_workbook(&cause))?;
+        let size = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|cause| no_workbook(&cause))?;
+        left = left
+            .checked_sub(size)
+            .ok_or_else(|| no_table("The workbook is too large: save the sheet as CSV, or divide it into several."))?;
     }
     Ok(())
 }
@@ -144,7 +146,9 @@ mod tests {
     #[test]
     fn what_would_not_fit_when_unpacked_is_refused() {
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-        archive.start_file("xl/sharedStrings.xml", SimpleFileOptions::default()).unwrap();
+        archive
+            .start_file("xl/sharedStrings.xml", SimpleFileOptions::default())
+            .unwrap();
         let much = vec![b' '; 1024 * 1024];
         for _ in 0..=UNPACKED / (1024 * 1024) {
             archive.write_all(&much).unwrap();

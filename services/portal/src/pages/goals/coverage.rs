@@ -21,7 +21,7 @@ use crate::{
 };
 
 pub fn configure(services: &mut ServiceConfig) {
-    services.service(matrix).service(as_file);
+    services.service(covered).service(as_file);
 }
 
 #[derive(Template)]
@@ -117,7 +117,7 @@ pub fn view(reader: &Reader, coverage: &Coverage, levels: &Levels) -> CoveragePa
 }
 
 #[get("/goals/coverage")]
-async fn matrix(reader: Member, asked: Asked) -> Answer {
+async fn covered(reader: Member, asked: Asked) -> Answer {
     let api = reader.api();
     let query = asked.kept(&["level"]);
     let (coverage, levels) = futures::try_join!(

@@ -110,7 +110,10 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let tree = |asked: &[(&str, &str)], found| tree::view(reader, &Asked::sample(asked), found).render().unwrap();
     vec![
         ("goals".to_owned(), tree(&[], found(goals(), None))),
-        ("goals-below".to_owned(), tree(&[("below", "a")], found(goals(), Some("cursor")))),
+        (
+            "goals-below".to_owned(),
+            tree(&[("below", "a")], found(goals(), Some("cursor"))),
+        ),
         ("goals-empty".to_owned(), tree(&[("q", "x")], found(Vec::new(), None))),
         ("goal".to_owned(), sample(1, vec![(indicator, vec![value])])),
         ("goal-closed".to_owned(), sample(2, Vec::new())),

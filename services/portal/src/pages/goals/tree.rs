@@ -72,7 +72,10 @@ pub struct Found {
 fn words(page: &Page, line: &GoalLine, levels: &Levels, choosing: Option<&(String, String)>, more: bool) -> Html {
     let goal = &line.goal;
     let mut words = vec![Html::link(&format!("/goals/{}", goal.id), &page.text(&goal.title))];
-    words.splice(0..0, choosing.map(|(value, label)| Html::choice("choose", value, label)));
+    words.splice(
+        0..0,
+        choosing.map(|(value, label)| Html::choice("choose", value, label)),
+    );
     if goal.status == "closed" {
         words.push(Html::tag("neutral", &page.t("goal-status-closed")));
     } else if !line.attainment_status.is_empty() {

@@ -3,9 +3,7 @@
 use actix_web::{get, post, web::ServiceConfig};
 use serde_json::Value;
 
-use super::{
-    super::{Answer, Id, form_page::FormPage, show},
-};
+use super::super::{Answer, Id, form_page::FormPage, show};
 use crate::{
     clients::policies::Policy,
     forms::Form,
