@@ -128,6 +128,7 @@ link-untie = Remove the tie
 link-gone = no longer there
 coverage-title = Coverage: what serves which goal
 coverage-lead = Goals against international activity. What serves a goal below serves the goal above it too.
+coverage-picture = Coverage as a picture
 coverage-caption = What serves each goal
 coverage-none = There are no open goals at this level.
 coverage-gap = gap

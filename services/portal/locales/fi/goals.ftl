@@ -128,6 +128,7 @@ link-untie = Poista liitos
 link-gone = ei enää olemassa
 coverage-title = Kattavuus: mikä edistää mitäkin tavoitetta
 coverage-lead = Tavoitteet ja kansainvälinen toiminta. Se, mikä edistää alempaa tavoitetta, edistää myös ylempää.
+coverage-picture = Kattavuus kuvana
 coverage-caption = Mikä edistää kutakin tavoitetta
 coverage-none = Tällä tasolla ei ole avoimia tavoitteita.
 coverage-gap = aukko

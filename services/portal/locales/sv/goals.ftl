@@ -128,6 +128,7 @@ link-untie = Ta bort kopplingen
 link-gone = finns inte längre
 coverage-title = Träffbild: vad som bidrar till vilket mål
 coverage-lead = Målen mot den internationella verksamheten. Det som bidrar till ett underordnat mål bidrar också till det överordnade.
+coverage-picture = Täckningen som bild
 coverage-caption = Vad som bidrar till varje mål
 coverage-none = Det finns inga öppna mål på den här nivån.
 coverage-gap = lucka

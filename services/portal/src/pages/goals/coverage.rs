@@ -74,7 +74,7 @@ fn picture(page: &Page, coverage: &Coverage, levels: &Levels, kinds: &[String]) 
     });
     let title = format!(
         "{}: {}",
-        page.t("coverage-caption"),
+        page.t("coverage-picture"),
         level_name_plain(page, levels, &coverage.level)
     );
     matrix::picture(page, "coverage", title, kinds, &rows.collect::<Vec<_>>())
