@@ -154,7 +154,12 @@ pub fn view(reader: &Reader, asked: &Asked, found: Found) -> GoalsPage {
     if !is_whole && listing.next.is_none() && listing.first.is_none() {
         listing.count = page.with("list-count-of-page", "count", &listing.count);
     }
-    let above = asked.get(BELOW);
+    // Filters look everywhere, whatever branch the address names beside them.
+    let above = if asked.kept(&FILTERS).is_empty() {
+        asked.get(BELOW)
+    } else {
+        ""
+    };
     let links = [
         (true, "/goals/status", "goals-status-title"),
         (true, "/goals/coverage", "coverage-title"),
