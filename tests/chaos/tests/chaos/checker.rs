@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     command::{Command, Outcome, Verb},
     crowd::Crowd,
-    installation::{CURRENT, Installation, SERVICES, Way, disturbs},
+    installation::{CURRENT, Installation, SERVICES, disturbs},
     kinds::Kind,
     ledger::Ledger,
 };
@@ -72,16 +72,9 @@ impl<'a> Checker<'a> {
                 faults.push(format!("{service} has a dead letter: {letter}"));
             }
         }
-        let queues = self.installation.queues();
-        if queues.is_empty() && self.installation.way == Way::Distributed {
-            faults.push("the broker tells of no queue at all".to_owned());
+        for queue in self.installation.left_in_queues().await {
+            faults.push(format!("a queue holds {queue}"));
         }
-        faults.extend(
-            queues
-                .into_iter()
-                .filter(|q| !q.ends_with(" 0"))
-                .map(|q| format!("a queue holds {q}")),
-        );
         for verb in ["create", "change", "delete"] {
             for outcome in ["acknowledged", "refused"] {
                 if !self.counts.contains_key(&(verb, outcome)) {
