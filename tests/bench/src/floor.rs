@@ -1,7 +1,7 @@
 //! The floor: what reading costs when somebody writes it by hand, in a bare handler, with the very statements of the
 //! suite. `scoped` as tenancy asks for it, inside begin, scope and commit; `plain` without.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, num::NonZero, thread};
 
 use actix_web::{
     App, HttpResponse, HttpServer, get,
@@ -18,7 +18,6 @@ use uuid::Uuid;
 
 /// As the suite.
 const WORKERS: usize = 2;
-const CONNECTIONS: usize = 16;
 
 const ZONE: &str = "SELECT time_zone FROM known_zones WHERE tenant_id = $1";
 const COLUMNS: &str = "tenant_id, id, version, created_at, title, title_sort, search_text, acronym, kind, role, \
@@ -242,7 +241,9 @@ fn pool(url: &str) -> anyhow::Result<Pool> {
             recycling_method: RecyclingMethod::Fast,
         },
     );
-    Ok(Pool::builder(manager).max_size(CONNECTIONS).build()?)
+    // As many as the suite opens where nobody says otherwise.
+    let cores = thread::available_parallelism().map_or(2, NonZero::get);
+    Ok(Pool::builder(manager).max_size((4 * cores).clamp(8, 16)).build()?)
 }
 
 /// Serves until it is ended. `plain` looks past row security, as only a superuser may; `scoped` is the serving role.

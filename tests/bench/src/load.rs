@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, bail, ensure};
 use serde::{Deserialize, Serialize};
 
-/// As many as the service has connections to its database.
+/// More than the service has connections to its database on a small machine: some wait.
 const CONNECTIONS: &str = "16";
 
 /// Who is asked what.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
 use platform::{http::Faults, known::Known, values::Text};
 use uuid::Uuid;
 
@@ -96,7 +97,7 @@ pub fn read(columns: &[Column], cells: &[String], book: &Book) -> Result<ValueCo
     faults.unless(dimensions.is_ok(), "/dimensions", "wrong_type", told);
     let row = GridRow {
         indicator_id: IndicatorId(indicator.unwrap_or_default()),
-        period: text(Field::Period).unwrap_or_default(),
+        period: said(Field::Period).map(period).unwrap_or_default(),
         unit_id,
         dimensions: dimensions.unwrap_or_default().unwrap_or_default(),
         value: said(Field::Value).map(number),
@@ -116,6 +117,13 @@ pub fn read(columns: &[Column], cells: &[String], book: &Book) -> Result<ValueCo
             Err(faults)
         }
     }
+}
+
+/// A spreadsheet takes `2026-11` for a day, and keeps it as the first of that month.
+fn period(said: &str) -> String {
+    let first = said.strip_suffix("-01").filter(|month| month.len() == "2026-11".len());
+    let month = first.filter(|_| said.parse::<Date>().is_ok());
+    month.unwrap_or(said).to_owned()
 }
 
 /// `1 234,5`, as people and spreadsheets write it in the North.
@@ -210,6 +218,19 @@ mod tests {
         );
         assert_eq!(value.value.unwrap().to_string(), "1234.5");
         assert_eq!((value.status, value.dimensions.len()), (Some(Sureness::Final), 2));
+    }
+
+    #[test]
+    fn a_month_that_a_spreadsheet_has_made_a_day_is_a_month() {
+        for (said, read) in [
+            ("2026-11-01", "2026-11"),
+            ("2026-11-02", "2026-11-02"),
+            ("2026-13-01", "2026-13-01"),
+            ("2026-01", "2026-01"),
+            ("2026", "2026"),
+        ] {
+            assert_eq!(period(said), read);
+        }
     }
 
     #[test]

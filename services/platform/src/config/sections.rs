@@ -1,6 +1,6 @@
 //! The sections a service may read: one type each.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, num::NonZero, thread};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use secrecy::{ExposeSecret as _, SecretString};
@@ -51,7 +51,7 @@ pub struct Database {
     pub owner: Option<SecretString>,
     pub app: SecretString,
     pub relay: SecretString,
-    /// Connections of the serving role; the relay's pool takes a quarter, at least two.
+    /// Connections of the serving role; the relay's pool takes a quarter, at least four.
     pub connections: usize,
 }
 
@@ -69,7 +69,7 @@ impl Database {
             &format!("SAMVERKA_{service}_RELAY_URL"),
             "the database URL of the relay role",
         );
-        let connections = settings.parsed("SAMVERKA_DB_CONNECTIONS", 16, "a number of connections");
+        let connections = settings.parsed("SAMVERKA_DB_CONNECTIONS", connections(), "a number of connections");
         Self {
             owner,
             app,
@@ -77,6 +77,13 @@ impl Database {
             connections,
         }
     }
+}
+
+/// Four to each core that this process may use, 8 to 16: requests wait in turn for a connection, whereas the database's own
+/// processes, when there are many to a core, now and then let one of them wait for a tenth of a second (measured).
+fn connections() -> usize {
+    let cores = thread::available_parallelism().map_or(2, NonZero::get);
+    (4 * cores).clamp(8, 16)
 }
 
 /// How events travel.
