@@ -32,11 +32,34 @@ async function laid() {
     await onceHeardOf(() => planner.api.post("/projects", { title: { en: title }, kind, role: "lead", owner_unit_id: office.id, period }));
   }
   await onceHeardOf(() => planner.api.first("/search?q=lighthouse"));
-  return { planner, colleague, harbour };
+  return { planner, colleague, harbour, top: await aTallTree(planner, office.id) };
+}
+
+/** A goal with more goals below it than a page of the tree has room for. */
+async function aTallTree(planner, unit) {
+  const level = (await planner.api.get("/goal-levels")).levels[0].key;
+  const goal = (title, parent) => planner.api.post("/goals", { title: { en: title }, level, parent_id: parent, accountable_unit_id: unit, period: { from: "2026-01-01", to: "2030-12-31" } });
+  const top = await goal("A region that is at home in Europe", null);
+  for (let nth = 1; nth <= 201; nth += 1) await goal(`Step ${String(nth).padStart(3, "0")}`, top.id);
+  return top;
 }
 
 for (const script of [true, false]) {
   const how = script ? "with script" : "without script";
+
+  test(`a branch that the tree has no room for is opened on pages of its own, ${how}`, { skip }, () =>
+    signedInAs(browser, ground.planner, script, async (page) => {
+      const titles = () => main(page).locator(".tree a[href^='/goals/']").allTextContents();
+      await page.goto("/goals");
+      assert.deepEqual(await titles(), ["A region that is at home in Europe"]);
+      await follow(page, "201 goals below it");
+      assert.match(await said(page), /Only what lies below this goal is shown: A region that is at home in Europe/);
+      const first = await titles();
+      assert.deepEqual([first.length, first[0], first.at(-1)], [200, "Step 001", "Step 200"]);
+      await leaves(page, () => page.locator('.pages a[rel="next"]').click());
+      assert.deepEqual(await titles(), ["Step 201"]);
+      assert.equal((await page.goto("/goals?below=nowhere")).status(), 404);
+    }));
 
   test(`a thing is found from any page by another form of its word, ${how}`, { skip }, () =>
     signedInAs(browser, ground.planner, script, async (page) => {

@@ -114,7 +114,7 @@ pub const SHOWN: &[Choices] = &[
     },
     Choices {
         prefix: "export-format",
-        values: &["csv", "csv_excel_nordic", "xlsx"],
+        values: &["csv", "csv_excel_nordic", "xlsx", "pdf"],
     },
     Choices {
         prefix: "export-state",

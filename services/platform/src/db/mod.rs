@@ -2,8 +2,9 @@
 //!
 //! `Db::tenant` opens a transaction in which the database shows one tenant's rows and nobody else's. Begin and scope
 //! travel together with the first statement (one round trip); changes noted with `journal::append` are written by the
-//! last statement before commit. A transaction that is dropped half-way (the client hung up) takes its connection with
-//! it: were it handed back, the next user would sit inside the first tenant's transaction.
+//! last statement before commit. Statements that need none of each other's answers go out together (`TenantTx::beside`).
+//! A transaction that is dropped half-way (the client hung up) takes its connection with it: were it handed back, the next
+//! user would sit inside the first tenant's transaction.
 
 use std::{ops::AsyncFnOnce, time::Duration};
 
@@ -37,7 +38,7 @@ pub(crate) use statement::statement;
 pub(crate) use turns::gains_turn;
 pub use turns::take_turns;
 pub(crate) use tx::Open;
-pub use tx::{SystemTx, TenantTx};
+pub use tx::{Beside, SystemTx, TenantTx};
 
 use crate::{auth::TenantScope, config, events::outbox::Wake};
 

@@ -1,5 +1,7 @@
 //! Transactions: of one tenant, or of one purpose.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use diesel::{
     pg::Pg,
     query_builder::{AsQuery, QueryFragment, QueryId},
@@ -23,7 +25,7 @@ pub struct Open {
     begin: String,
     begun: bool,
     /// A statement failed: PostgreSQL would answer COMMIT with a silent rollback.
-    failed: bool,
+    failed: AtomicBool,
     pending: Vec<Change>,
     /// How many changes lie in journals already.
     told: usize,
@@ -37,7 +39,7 @@ impl Open {
             connection: Some(connection),
             begin,
             begun: false,
-            failed: false,
+            failed: AtomicBool::new(false),
             pending: Vec::new(),
             told: 0,
             scope,
@@ -80,17 +82,24 @@ impl Open {
                     opened.and(outcome)
                 }
             };
-            if outcome.is_err() {
-                *failed = true;
-            }
-            outcome
+            noting(failed, outcome)
         }
         .boxed()
     }
 
+    async fn beside(&mut self) -> QueryResult<Beside<'_>> {
+        if !self.begun {
+            self.batch_execute("").await?;
+        }
+        Ok(Beside {
+            connection: self.connection()?,
+            failed: &self.failed,
+        })
+    }
+
     /// Writes the journal and commits. True when there is news for the relay.
     pub(super) async fn commit(mut self) -> DbResult<bool> {
-        if self.failed {
+        if *self.failed.get_mut() {
             self.rollback().await;
             return Err(DbError::Other(diesel::result::Error::RollbackTransaction));
         }
@@ -134,6 +143,55 @@ impl Open {
     /// Hands the connection back to the pool.
     fn release(&mut self) {
         drop(self.connection.take());
+    }
+}
+
+/// Keeps in mind that a statement failed.
+fn noting<R>(failed: &AtomicBool, outcome: QueryResult<R>) -> QueryResult<R> {
+    if outcome.is_err() {
+        failed.store(true, Ordering::Relaxed);
+    }
+    outcome
+}
+
+/// An open transaction for statements that need none of each other's answers. Each takes a copy; polled together, they go out
+/// one behind the other and are answered in one round trip.
+#[derive(Clone, Copy)]
+pub struct Beside<'tx> {
+    connection: &'tx AsyncPgConnection,
+    failed: &'tx AtomicBool,
+}
+
+impl SimpleAsyncConnection for Beside<'_> {
+    async fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
+        noting(self.failed, self.connection.batch(query).await)
+    }
+}
+
+impl<'tx> AsyncConnectionCore for Beside<'tx> {
+    type LoadFuture<'conn, 'query> = BoxFuture<'tx, QueryResult<Self::Stream<'conn, 'query>>>;
+    type ExecuteFuture<'conn, 'query> = BoxFuture<'tx, QueryResult<usize>>;
+    type Stream<'conn, 'query> = <AsyncPgConnection as AsyncConnectionCore>::Stream<'conn, 'query>;
+    type Row<'conn, 'query> = <AsyncPgConnection as AsyncConnectionCore>::Row<'conn, 'query>;
+    type Backend = Pg;
+
+    fn load<'conn, 'query, T>(&'conn mut self, source: T) -> Self::LoadFuture<'conn, 'query>
+    where
+        T: AsQuery + 'query,
+        T::Query: QueryFragment<Pg> + QueryId + 'query,
+    {
+        let (mut connection, failed) = (self.connection, self.failed);
+        let loading = AsyncConnectionCore::load(&mut connection, source);
+        async move { noting(failed, loading.await) }.boxed()
+    }
+
+    fn execute_returning_count<'conn, 'query, T>(&'conn mut self, source: T) -> Self::ExecuteFuture<'conn, 'query>
+    where
+        T: QueryFragment<Pg> + QueryId + 'query,
+    {
+        let (mut connection, failed) = (self.connection, self.failed);
+        let executing = AsyncConnectionCore::execute_returning_count(&mut connection, source);
+        async move { noting(failed, executing.await) }.boxed()
     }
 }
 
@@ -285,6 +343,11 @@ impl TenantTx {
 
     pub fn scope(&self) -> &TenantScope {
         &self.scope
+    }
+
+    /// For statements that need none of each other's answers.
+    pub async fn beside(&mut self) -> QueryResult<Beside<'_>> {
+        self.open.beside().await
     }
 
     pub(crate) fn note(&mut self, change: Change) {

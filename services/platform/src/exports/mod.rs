@@ -1,8 +1,9 @@
-//! Exports: lists that are too long for one answer, written into a file by a worker and fetched by who asked.
+//! Exports: lists that are too long for one answer, and documents that take their time, written into a file by a worker and
+//! fetched by who asked.
 //!
 //! Whoever works asks the very route that answers the list, in this process, in the name and with the roles of who asked;
 //! the list then writes itself page after page. So a list needs no code of its own to become an export, and an export holds
-//! nothing that its reader could not have paged through.
+//! nothing that its reader could not have paged through. A document asks for its `Destination`.
 
 mod model;
 mod places;
@@ -19,3 +20,4 @@ pub(crate) use routes::tidy;
 pub use routes::{file_of, find_of, list_of, make_of, remove_of};
 pub(crate) use work::keep_working;
 pub(crate) use writing::Writing;
+pub use writing::{Destination, DocumentFile};

@@ -52,16 +52,28 @@ codes! {
         /// Semicolon, decimal comma, byte order mark.
         CsvNordic = "csv_excel_nordic",
         Xlsx = "xlsx",
+        /// Of documents alone, and documents come as nothing else.
+        Pdf = "pdf",
     }
 }
 
-impl From<ExportFormat> for FileKind {
-    fn from(format: ExportFormat) -> Self {
-        match format {
-            ExportFormat::Csv => Self::Csv(Dialect::Rfc4180),
-            ExportFormat::CsvNordic => Self::Csv(Dialect::ExcelNordic),
-            ExportFormat::Xlsx => Self::Xlsx,
+impl ExportFormat {
+    /// How a list is written; nothing for a document.
+    pub(super) fn of_a_list(self) -> Option<FileKind> {
+        match self {
+            Self::Csv => Some(FileKind::Csv(Dialect::Rfc4180)),
+            Self::CsvNordic => Some(FileKind::Csv(Dialect::ExcelNordic)),
+            Self::Xlsx => Some(FileKind::Xlsx),
+            Self::Pdf => None,
         }
+    }
+
+    pub(super) fn media_type(self) -> &'static str {
+        self.of_a_list().map_or("application/pdf", FileKind::media_type)
+    }
+
+    pub(super) fn extension(self) -> &'static str {
+        self.of_a_list().map_or("pdf", FileKind::extension)
     }
 }
 
@@ -75,28 +87,28 @@ impl From<FileKind> for ExportFormat {
     }
 }
 
-/// Which list is wanted as a file.
+/// Which list is wanted as a file, or which document.
 #[derive(Clone, Debug, Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WantedExport, example = json!({"list": "/api/v1/projects?kind=eu&sort=-title", "format": "xlsx"}))]
 pub struct Wanted {
-    /// A list of this service: its address, with filters and order.
+    /// A list of this service: its address, with filters and order. As `pdf`, a document: its address, with the language.
     #[garde(length(min = 1), custom(plain(2_000)))]
     pub list: String,
     #[garde(skip)]
     pub format: ExportFormat,
 }
 
-/// A list on its way into a file, or the file that it became.
+/// A list or a document on its way into a file, or the file that it became.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Export {
     pub id: Uuid,
-    /// The list's address, with filters and order.
+    /// The list's address, with filters and order, or the document's.
     #[schema(example = "/api/v1/projects?kind=eu")]
     pub list: String,
     pub format: ExportFormat,
     pub state: ExportState,
-    /// How many rows are written so far.
+    /// How many rows are written so far; of a document, when it is written.
     pub rows: i64,
     /// How large the file is.
     pub bytes: Option<i64>,

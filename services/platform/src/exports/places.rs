@@ -34,23 +34,33 @@ pub(crate) struct Place {
     pub routes: Routes,
     /// The addresses of its lists, in parts.
     lists: Arc<Vec<Vec<String>>>,
+    /// Those of its documents.
+    documents: Arc<Vec<Vec<String>>>,
 }
 
 impl Place {
     pub(crate) fn new(db: Db, routes: Routes) -> Self {
         let document = openapi::describe(|config| routes(config));
-        let lists = openapi::lists(&document);
-        let lists = lists.iter().map(|path| path.split('/').map(str::to_owned).collect());
+        let in_parts = |paths: Vec<String>| {
+            let parts = paths.iter().map(|path| path.split('/').map(str::to_owned).collect());
+            Arc::new(parts.collect())
+        };
         Self {
             db,
-            lists: Arc::new(lists.collect()),
+            lists: in_parts(openapi::lists(&document)),
+            documents: in_parts(openapi::documents(&document)),
             routes,
         }
     }
 
-    fn has(&self, path: &str) -> bool {
+    /// Whether there is such a thing to be had as such a file: lists come as tables, documents as what is printed.
+    fn has(&self, path: &str, format: ExportFormat) -> bool {
         let parts: Vec<&str> = path.split('/').collect();
-        self.lists.iter().any(|list| {
+        let known = match format.of_a_list() {
+            Some(_) => &self.lists,
+            None => &self.documents,
+        };
+        known.iter().any(|list| {
             list.len() == parts.len()
                 && list
                     .iter()
@@ -118,9 +128,9 @@ impl Exports {
         self.folder.as_ref().map(|folder| folder.within(service))
     }
 
-    /// The service whose list this is.
-    pub(crate) fn place_of(&self, path: &str) -> Option<&Place> {
-        self.places.values().find(|place| place.has(path))
+    /// The service whose list or document this is.
+    pub(crate) fn place_of(&self, path: &str, format: ExportFormat) -> Option<&Place> {
+        self.places.values().find(|place| place.has(path, format))
     }
 
     /// Takes a list on. Who asks for the same again while it is under way is told of the one there is.
@@ -166,12 +176,21 @@ impl Exports {
         Ok(TakenOn(export))
     }
 
-    /// Whether somebody may read a list, and asks for it rightly: its first row is asked for.
-    pub(super) async fn probe(&self, place: &Place, principal: Principal, list: &str) -> Result<(), Problem> {
+    /// Whether somebody may read a list, and asks for it rightly: its first row is asked for. A document is asked for what
+    /// it says.
+    pub(super) async fn probe(
+        &self,
+        place: &Place,
+        principal: Principal,
+        (list, format): (&str, ExportFormat),
+    ) -> Result<(), Problem> {
         let joint = if list.contains('?') { '&' } else { '?' };
-        let response = self
-            .ask(place, principal, &format!("{list}{joint}limit=1"), None)
-            .await?;
+        let little = match format.of_a_list() {
+            Some(_) => "limit=1",
+            None => "format=json",
+        };
+        let address = format!("{list}{joint}{little}");
+        let response = self.ask(place, principal, &address, None).await?;
         problem_of(&response).map_or(Ok(()), Err)?;
         // What others give is read at the moment: a file would outlive the agreement.
         if reads_across(response.request()) {

@@ -11,12 +11,12 @@ use tokio::io::AsyncReadExt as _;
 
 use super::{
     Exports, TakenOn,
-    model::{Export, ExportError, ExportFilter, ExportState, MakeExports, ReadExports, Wanted},
+    model::{Export, ExportError, ExportFilter, ExportFormat, ExportState, MakeExports, ReadExports, Wanted},
     store, work,
 };
 use crate::{
     auth::Caller,
-    http::{FieldFault, FileKind, Gone, List, Listing, Problem, path_id},
+    http::{FieldFault, Gone, List, Listing, Problem, path_id},
 };
 
 const CHUNK: usize = 64 * 1024;
@@ -34,13 +34,18 @@ pub async fn make_of(
     let list = tidy(&wanted.list);
     let path = list.split('?').next().unwrap_or_default();
     let no_list = || {
-        let told = format!("`{path}` is no list of {service}.");
+        let what = match wanted.format {
+            ExportFormat::Pdf => "document",
+            _ => "list",
+        };
+        let told = format!("`{path}` is no {what} of {service}.");
         Problem::faults(vec![FieldFault::new("/list", "no_list", told)])
     };
-    if exports.place_of(path).is_none_or(|of| of.db.service() != service) {
+    let of = exports.place_of(path, wanted.format);
+    if of.is_none_or(|of| of.db.service() != service) {
         return Err(no_list());
     }
-    match Box::pin(exports.probe(place, by.principal().clone(), &list)).await {
+    match Box::pin(exports.probe(place, by.principal().clone(), (&list, wanted.format))).await {
         Err(problem) if problem.status() == StatusCode::NOT_FOUND => return Err(no_list()),
         probed => probed?,
     }
@@ -133,7 +138,7 @@ pub async fn file_of(
         return Err(ExportError::NotDone.into());
     }
     let place = exports.of(service)?;
-    match Box::pin(exports.probe(place, by.principal().clone(), &export.list)).await {
+    match Box::pin(exports.probe(place, by.principal().clone(), (&export.list, export.format))).await {
         Err(problem) if problem.status() == StatusCode::NOT_FOUND => return Err(ExportError::NotFound.into()),
         probed => probed?,
     }
@@ -141,10 +146,9 @@ pub async fn file_of(
     let folder = folder.ok_or(ExportError::NotFound)?;
     let file = folder.open(by.scope().tenant_id(), export.id).await;
     let file = file.map_err(Problem::internal)?.ok_or(ExportError::NotFound)?;
-    let kind = FileKind::from(export.format);
     let length = file.metadata().await.map_err(Problem::internal)?.len();
     Ok(HttpResponse::Ok()
-        .content_type(kind.media_type())
+        .content_type(export.format.media_type())
         .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_DISPOSITION, disposition(&export)))
@@ -157,11 +161,10 @@ fn disposition(export: &Export) -> String {
     let name = path
         .rsplit('/')
         .find(|part| part.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
-    let kind = FileKind::from(export.format);
     format!(
         "attachment; filename=\"{}.{}\"",
         name.unwrap_or("list"),
-        kind.extension()
+        export.format.extension()
     )
 }
 
@@ -200,7 +203,8 @@ macro_rules! export_routes {
                 .service(remove);
         }
 
-        /// Takes a whole list on as a file, however long it is. Who asked fetches it when it is written.
+        /// Takes a whole list on as a file, however long it is, or a document as a PDF. Who asked fetches it when it is
+        /// written.
         #[utoipa::path(
                     tag = "exports", request_body = Wanted, responses((status = 202, body = Export)),
                     extensions(("x-problems" = json!([
@@ -259,6 +263,7 @@ macro_rules! export_routes {
                     responses((status = 200, content(
                         (String = "text/csv"),
                         (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                        ("application/pdf"),
                     ))),
                     extensions(("x-problems" = json!(["404 export_not_found", "409 export_not_done", "422 invalid"]))),
                 )]

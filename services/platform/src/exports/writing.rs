@@ -2,11 +2,17 @@
 
 use std::{
     cell::{Cell as Held, RefCell},
+    convert::Infallible,
     fs::File,
-    io::{self, BufWriter},
+    future::{Ready, ready},
+    io::{self, BufWriter, Write as _},
+    pin::pin,
     rc::Rc,
     time::{Duration, Instant},
 };
+
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse, dev::Payload};
+use tokio::time::timeout;
 
 use super::{model::Claimed, store};
 use crate::{
@@ -19,6 +25,39 @@ use crate::{
 
 /// How often it is told how far it is.
 const TELL: Duration = Duration::from_secs(1);
+
+/// Where a document goes: to who asked, or into a file that somebody fetches later.
+pub struct Destination(Option<Writing>);
+
+impl Destination {
+    /// The file that a document of so many rows goes into when it is made; nothing where it goes to who asked.
+    pub fn file(self, rows: usize) -> Option<DocumentFile> {
+        self.0.map(|writing| DocumentFile { writing, rows })
+    }
+}
+
+impl FromRequest for Destination {
+    type Error = Infallible;
+    type Future = Ready<Result<Self, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(Self(request.extensions().get::<Writing>().cloned())))
+    }
+}
+
+/// The file that a document is made for.
+pub struct DocumentFile {
+    writing: Writing,
+    rows: usize,
+}
+
+impl DocumentFile {
+    /// Waits until it is made, and writes it.
+    pub async fn take(self, made: impl Future<Output = Result<Vec<u8>, Problem>>) -> Result<HttpResponse, Problem> {
+        self.writing.document(self.rows, made).await?;
+        Ok(HttpResponse::Ok().finish())
+    }
+}
 
 /// A file being written. The list's route finds it in its request.
 #[derive(Clone)]
@@ -77,6 +116,42 @@ impl Writing {
     /// was ended, and when the file would hold no more.
     pub(crate) async fn page(&self, columns: &[&str], rows: Vec<Vec<Cell>>) -> Result<(), Problem> {
         let open = &self.0;
+        self.may_go_on()?;
+        let Some(kind) = open.claimed.format.of_a_list() else {
+            return Err(Problem::internal("a list is to become a document"));
+        };
+        let written = open.rows.get() + i64::try_from(rows.len()).unwrap_or_default();
+        if kind.most_rows().is_some_and(|most| written > i64::from(most)) {
+            return Err(Problem::invalid("too_many_rows"));
+        }
+        self.write(kind, columns, &rows).map_err(Problem::internal)?;
+        open.rows.set(written);
+        if open.told.get().elapsed() >= TELL {
+            self.is_still_ours().await?;
+        }
+        Ok(())
+    }
+
+    /// Writes a whole document, of so many rows, when it is made. Refuses as `page` does, once a second while it is made.
+    async fn document(&self, rows: usize, made: impl Future<Output = Result<Vec<u8>, Problem>>) -> Result<(), Problem> {
+        let mut made = pin!(made);
+        let document = loop {
+            self.may_go_on()?;
+            match timeout(TELL, &mut made).await {
+                Ok(document) => break document?,
+                Err(_) => self.is_still_ours().await?,
+            }
+        };
+        let Begun::Not(file) = &mut *self.0.sheet.borrow_mut() else {
+            return Err(Problem::internal("a document is written twice"));
+        };
+        file.write_all(&document).map_err(Problem::internal)?;
+        self.0.rows.set(i64::try_from(rows).unwrap_or(i64::MAX));
+        Ok(())
+    }
+
+    fn may_go_on(&self) -> Result<(), Problem> {
+        let open = &self.0;
         if open.stop.now() {
             open.left.set(true);
             return Err(Problem::unavailable("stopping"));
@@ -84,20 +159,16 @@ impl Writing {
         if open.revocations.is_revoked(open.claimed.session_id) {
             return Err(Problem::unauthorized("revoked_token"));
         }
-        let written = open.rows.get() + i64::try_from(rows.len()).unwrap_or_default();
-        let kind = FileKind::from(open.claimed.format);
-        if kind.most_rows().is_some_and(|most| written > i64::from(most)) {
-            return Err(Problem::invalid("too_many_rows"));
+        Ok(())
+    }
+
+    /// Tells how far it is, and that somebody is at it.
+    async fn is_still_ours(&self) -> Result<(), Problem> {
+        if !self.tell().await? {
+            self.0.left.set(true);
+            return Err(Problem::conflict("taken_over"));
         }
-        self.write(kind, columns, &rows).map_err(Problem::internal)?;
-        open.rows.set(written);
-        if open.told.get().elapsed() >= TELL {
-            if !self.tell().await? {
-                open.left.set(true);
-                return Err(Problem::conflict("taken_over"));
-            }
-            open.told.set(Instant::now());
-        }
+        self.0.told.set(Instant::now());
         Ok(())
     }
 
@@ -125,10 +196,7 @@ impl Writing {
     /// Ends the file; gives its size. Ending may take long: it is put into its place only while it is still ours to put.
     pub(super) async fn finish(&self, unfinished: Unfinished) -> Result<i64, Problem> {
         let file = self.ended().map_err(Problem::internal)?;
-        if !self.tell().await? {
-            self.0.left.set(true);
-            return Err(Problem::conflict("taken_over"));
-        }
+        self.is_still_ours().await?;
         let bytes = unfinished.finish(&file).map_err(Problem::internal)?;
         Ok(i64::try_from(bytes).unwrap_or(i64::MAX))
     }

@@ -203,7 +203,7 @@ impl<F: Filter> List<F> {
 /// Has a list become an export, in the name of who asks.
 async fn export<B>(request: &HttpRequest, kind: FileKind) -> Result<Listing<B>, Problem> {
     let exports = request.app_data::<Data<Exports>>();
-    let Some((exports, place)) = exports.and_then(|e| Some((e, e.place_of(request.path())?))) else {
+    let Some((exports, place)) = exports.and_then(|e| Some((e, e.place_of(request.path(), kind.into())?))) else {
         return Err(too_long());
     };
     let principal = principal(request).await?;

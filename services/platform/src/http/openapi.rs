@@ -144,13 +144,23 @@ fn complete_operation(method: &str, operation: &mut Value) {
 
 /// The addresses of a description's lists.
 pub(crate) fn lists(document: &OpenApi) -> Vec<String> {
-    let paths = serde_json::to_value(&document.paths).unwrap_or_default();
-    let is_list = |path: &Value| {
+    paths_where(document, |path| {
         let parameters = path.pointer("/get/parameters").and_then(Value::as_array);
         parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "query" && one["name"] == "dialect"))
-    };
+    })
+}
+
+/// The addresses of documents: what can be had as a PDF.
+pub(crate) fn documents(document: &OpenApi) -> Vec<String> {
+    paths_where(document, |path| {
+        path.pointer("/get/responses/200/content/application~1pdf").is_some()
+    })
+}
+
+fn paths_where(document: &OpenApi, holds: impl Fn(&Value) -> bool) -> Vec<String> {
+    let paths = serde_json::to_value(&document.paths).unwrap_or_default();
     let all = paths.as_object().into_iter().flatten();
-    all.filter(|(_, path)| is_list(path))
+    all.filter(|(_, path)| holds(path))
         .map(|(path, _)| path.clone())
         .collect()
 }

@@ -113,8 +113,9 @@ done-sharing-ended = The agreement has ended. Who was given the data no longer s
 
 # Lists that are written into files.
 exports-title = Files
-exports-lead = Long lists are written into files while you do something else. A file waits here for seven days, and only you can fetch it.
-exports-none = You have no files here. Long lists come here when you download them.
+export-of-report = Yearly follow-up, as a document
+exports-lead = Long lists and long follow-ups are written into files while you do something else. A file waits here for seven days, and only you can fetch it.
+exports-none = You have no files here. Long lists and long follow-ups come here when you download them.
 exports-refresh = See how far they are
 export-list = List
 export-narrowed = { $list }, narrowed
@@ -129,11 +130,12 @@ export-kib = { $count } KiB
 export-format-csv = CSV
 export-format-csv_excel_nordic = CSV for Excel
 export-format-xlsx = Workbook (XLSX)
+export-format-pdf = PDF
 export-state-waiting = Waiting
 export-state-running = Being written
 export-state-done = Ready
 export-state-failed = Failed
-done-export-begun = The list is long: it is being written into a file, which you find here.
+done-export-begun = It is long: it is being written into a file, which you find here.
 
 # The search over everything.
 search-title = Search everything

@@ -113,8 +113,9 @@ done-sharing-ended = Sopimus on päättynyt. Tiedot eivät enää näy saajalle.
 
 # Luettelot, jotka kirjoitetaan tiedostoiksi.
 exports-title = Tiedostot
-exports-lead = Pitkät luettelot kirjoitetaan tiedostoiksi sillä aikaa, kun teet muuta. Tiedosto odottaa täällä seitsemän päivää, ja vain sinä voit hakea sen.
-exports-none = Sinulla ei ole täällä tiedostoja. Pitkät luettelot tulevat tänne, kun lataat ne.
+export-of-report = Vuosiseuranta asiakirjana
+exports-lead = Pitkät luettelot ja vuosiseurannat kirjoitetaan tiedostoiksi sillä aikaa, kun teet muuta. Tiedosto odottaa täällä seitsemän päivää, ja vain sinä voit hakea sen.
+exports-none = Sinulla ei ole täällä tiedostoja. Pitkät luettelot ja vuosiseurannat tulevat tänne, kun lataat ne.
 exports-refresh = Katso, miten pitkällä ne ovat
 export-list = Luettelo
 export-narrowed = { $list }, rajattuna
@@ -129,11 +130,12 @@ export-kib = { $count } KiB
 export-format-csv = CSV
 export-format-csv_excel_nordic = CSV Exceliä varten
 export-format-xlsx = Työkirja (XLSX)
+export-format-pdf = PDF
 export-state-waiting = Odottaa
 export-state-running = Kirjoitetaan
 export-state-done = Valmis
 export-state-failed = Epäonnistui
-done-export-begun = Luettelo on pitkä: siitä kirjoitetaan tiedosto, jonka löydät täältä.
+done-export-begun = Siitä tulee pitkä: siitä kirjoitetaan tiedosto, jonka löydät täältä.
 
 # Haku kaikesta.
 search-title = Hae kaikesta

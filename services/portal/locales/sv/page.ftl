@@ -113,8 +113,9 @@ done-sharing-ended = Avtalet har upphört. Mottagaren ser inte längre uppgifter
 
 # Listor som skrivs till filer.
 exports-title = Filer
-exports-lead = Långa listor skrivs till filer medan du gör något annat. En fil väntar här i sju dagar, och bara du kan hämta den.
-exports-none = Du har inga filer här. Långa listor kommer hit när du laddar ner dem.
+export-of-report = Årlig uppföljning som dokument
+exports-lead = Långa listor och uppföljningar skrivs till filer medan du gör något annat. En fil väntar här i sju dagar, och bara du kan hämta den.
+exports-none = Du har inga filer här. Långa listor och uppföljningar kommer hit när du laddar ner dem.
 exports-refresh = Se hur långt de har kommit
 export-list = Lista
 export-narrowed = { $list }, avgränsat
@@ -129,11 +130,12 @@ export-kib = { $count } KiB
 export-format-csv = CSV
 export-format-csv_excel_nordic = CSV för Excel
 export-format-xlsx = Arbetsbok (XLSX)
+export-format-pdf = PDF
 export-state-waiting = Väntar
 export-state-running = Skrivs
 export-state-done = Klar
 export-state-failed = Misslyckades
-done-export-begun = Listan är lång: den skrivs till en fil, som du hittar här.
+done-export-begun = Den är lång: den skrivs till en fil, som du hittar här.
 
 # Sökningen i allt.
 search-title = Sök i allt

@@ -56,6 +56,7 @@ pub fn routes() -> &'static [Address] {
         address("/search", Member),
         address("/search?q=kunta", Member),
         address("/goals", Member),
+        address("/goals?below={goal}", Member),
         address("/goals/new", Member),
         address("/goals/coverage", Member),
         address("/goals/status", Member),

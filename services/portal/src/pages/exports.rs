@@ -51,6 +51,12 @@ struct Row {
 fn name(page: &Page, list: &str) -> Html {
     let (path, query) = list.split_once('?').unwrap_or((list, ""));
     let path = path.trim_start_matches("/api/v1/");
+    if let Some(id) = path
+        .strip_prefix("reports/")
+        .and_then(|rest| rest.strip_suffix("/document"))
+    {
+        return Html::link(&format!("/reports/{id}"), &Html::text(&page.t("export-of-report")));
+    }
     let key = match path {
         "projects" => "projects-title",
         "applications" => "applications",
@@ -176,6 +182,10 @@ pub fn samples(reader: &crate::reader::Reader) -> Vec<(String, String)> {
         export("running", "xlsx", None),
         export("done", "csv_excel_nordic", Some(3_000_000)),
         export("failed", "csv", None),
+        Export {
+            list: "/api/v1/reports/0193/document?language=fi".to_owned(),
+            ..export("done", "pdf", Some(400_000))
+        },
     ];
     vec![
         ("exports".to_owned(), view(page(), all).render().unwrap()),

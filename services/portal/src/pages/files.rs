@@ -40,6 +40,15 @@ pub fn is_being_written(answer: &Response) -> bool {
 /// Lets a service write one of its lists into a CSV, however short it is.
 pub async fn write(reader: &Member, service: &str, list: &str) -> Result<(), Fault> {
     let format = if is_nordic(reader) { "csv_excel_nordic" } else { "csv" };
+    write_as(reader, service, list, format).await
+}
+
+/// Lets a service write one of its documents.
+pub async fn write_document(reader: &Member, service: &str, document: &str) -> Result<(), Fault> {
+    write_as(reader, service, document, "pdf").await
+}
+
+async fn write_as(reader: &Member, service: &str, list: &str, format: &str) -> Result<(), Fault> {
     let body = json!({ "list": format!("/api/v1{list}"), "format": format });
     let key = crate::forms::fresh_key();
     let _: Value = reader.api().post(&format!("/exports/{service}"), body, &key).await?;

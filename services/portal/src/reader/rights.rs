@@ -52,6 +52,7 @@ rights! {
     EDIT_NETWORKS = "networks.edit" ["admin" "planner"];
     EDIT_REPORTS = "reports.edit" ["admin" "planner" "contributor"];
     ASK_FOR_WHAT_IS_OWED = "completeness.ask" ["admin" "planner"];
+    MAKE_EXPORTS = "exports.make" ["admin" "planner" "controller" "registrar" "auditor"];
     READ_EXPORTS = "exports.read" ["admin" "planner" "controller" "registrar" "auditor"];
     LOCK_REPORTS = "reports.lock" ["admin" "planner"];
     RELEASE_FIGURES = "releases.release" ["analyst"];

@@ -274,36 +274,36 @@ async fn complete(tx: &mut TenantTx, rows: Vec<Row>) -> DbResult<Vec<Activity>> 
     }
     let tenant = tx.tenant_id();
     let ids: Vec<Uuid> = rows.iter().map(|r| r.id).collect();
-    let goals: Vec<(Uuid, Uuid)> = activity_goals::table
+    let beside = tx.beside().await?;
+    let (mut for_goals, mut for_themes, mut for_partners) = (beside, beside, beside);
+    let goals = activity_goals::table
         .filter(
             activity_goals::tenant_id
                 .eq(tenant)
-                .and(activity_goals::activity_id.eq_any(ids.clone())),
+                .and(activity_goals::activity_id.eq_any(&ids)),
         )
         .order(activity_goals::goal_id)
         .select((activity_goals::activity_id, activity_goals::goal_id))
-        .load(tx)
-        .await?;
-    let themes: Vec<(Uuid, Uuid)> = activity_themes::table
+        .load::<(Uuid, Uuid)>(&mut for_goals);
+    let themes = activity_themes::table
         .filter(
             activity_themes::tenant_id
                 .eq(tenant)
-                .and(activity_themes::activity_id.eq_any(ids.clone())),
+                .and(activity_themes::activity_id.eq_any(&ids)),
         )
         .order(activity_themes::theme_id)
         .select((activity_themes::activity_id, activity_themes::theme_id))
-        .load(tx)
-        .await?;
-    let partners: Vec<(Uuid, Uuid)> = activity_partners::table
+        .load::<(Uuid, Uuid)>(&mut for_themes);
+    let partners = activity_partners::table
         .filter(
             activity_partners::tenant_id
                 .eq(tenant)
-                .and(activity_partners::activity_id.eq_any(ids)),
+                .and(activity_partners::activity_id.eq_any(&ids)),
         )
         .order(activity_partners::partner_id)
         .select((activity_partners::activity_id, activity_partners::partner_id))
-        .load(tx)
-        .await?;
+        .load::<(Uuid, Uuid)>(&mut for_partners);
+    let (goals, themes, partners) = futures::try_join!(goals, themes, partners)?;
     let own = |list: &[(Uuid, Uuid)], id: Uuid| {
         list.iter()
             .filter(|(of, _)| *of == id)

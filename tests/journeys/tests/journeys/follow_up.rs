@@ -247,9 +247,39 @@ async fn follow_up(planner: &Client, project: &str) {
         .await
         .ok();
     paper::holds_the_figures(&pdf.body, &locked.json).await;
+    let later = made_to_be_fetched(&planner, &format!("/api/v1/reports/{id}/document?language=en")).await;
+    paper::holds_the_figures(&later, &locked.json).await;
     let data = planner
         .get(&format!("/api/v1/reports/{id}/document?format=json&language=en"))
         .await
         .ok();
     assert!(data.text().contains(project) || data.text().contains("Pupils across the border"));
+}
+
+/// A document that a worker sets while its reader does something else.
+async fn made_to_be_fetched(planner: &Client, document: &str) -> Vec<u8> {
+    const EXPORTS: &str = "/api/v1/exports/reporting";
+    for (list, format) in [(document, "csv"), ("/api/v1/reports", "pdf")] {
+        let wanted = json!({"list": list, "format": format});
+        let refused = planner.post(EXPORTS, wanted).await;
+        refused.assert_fault("/list", "no_list");
+    }
+    let wanted = json!({"list": document, "format": "pdf"});
+    let asked = planner.post(EXPORTS, wanted).await.expect(202);
+    let address = asked.json["address"].as_str().unwrap();
+    let done = until(planner, address, |export| export["finished_at"].is_string()).await;
+    let done = &done.json;
+    assert_eq!(
+        (&done["state"], &done["list"]),
+        (&json!("done"), &json!(document)),
+        "{done}"
+    );
+    assert!(done["rows"].as_i64().unwrap() > 0, "{done}");
+    let file = planner.get(&format!("{address}/file")).await.ok();
+    assert_eq!(file.headers["content-type"], "application/pdf");
+    assert_eq!(
+        file.headers["content-disposition"],
+        "attachment; filename=\"document.pdf\""
+    );
+    file.body
 }

@@ -99,6 +99,34 @@ async fn a_parent_is_its_worst_child_unless_another_rule_is_chosen() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_goal_tells_the_same_of_itself_whether_or_not_somebody_asked_for_all_before() {
+    let town = town().await;
+    let top = town.goal("Vision", None).await;
+    let (good, bad) = (town.goal("A", Some(&top)).await, town.goal("B", Some(&top)).await);
+    let closed = town.goal("C", Some(&top)).await;
+    let deeper = town.goal("D", Some(&bad)).await;
+    enter(&town, &measure(&town, &good).await, "60").await;
+    enter(&town, &measure(&town, &deeper).await, "10").await;
+    let close = format!("/api/v1/goals/{}/close", closed.id());
+    town.planner.act(&close, &json!(1), json!({})).await.ok();
+    let goals = [&top, &good, &bad, &closed, &deeper];
+    let each = async || {
+        let mut told = Vec::new();
+        for goal in goals {
+            told.push(attainment(&town, goal).await);
+        }
+        told
+    };
+    let alone = each().await;
+    town.planner.get("/api/v1/goals/statuses").await.ok();
+    assert_eq!(each().await, alone);
+    assert_eq!(
+        (&alone[0]["status"], &alone[1]["status"]),
+        (&json!("off"), &json!("on_track"))
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn how_goals_are_doing_is_told_anew_after_every_change() {
     let town = town().await;
     let (top, other) = (town.goal("Vision", None).await, town.goal("A", None).await);

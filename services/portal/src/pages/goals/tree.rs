@@ -7,6 +7,7 @@ use actix_web::{
     web::{Path, ServiceConfig},
 };
 use askama::Template;
+use uuid::Uuid;
 
 use super::{
     super::{
@@ -222,6 +223,10 @@ async fn filtered(reader: &SignedIn, asked: &Asked) -> Result<List<GoalLine>, Fa
 
 #[get("/goals")]
 async fn list(reader: Member, asked: Asked) -> Answer {
+    let branch = asked.get(BELOW);
+    if !branch.is_empty() && branch.parse::<Uuid>().is_err() {
+        return Err(Fault::NotFound);
+    }
     let api = reader.api();
     let lines = async {
         if asked.kept(&FILTERS).is_empty() {
@@ -232,13 +237,13 @@ async fn list(reader: Member, asked: Asked) -> Answer {
     };
     let (lines, below, levels, units, themes, views) = futures::try_join!(
         lines,
-        lookups::some(&reader, Kind::Goals, [asked.get(BELOW)]),
+        lookups::some(&reader, Kind::Goals, [branch]),
         api.get::<Levels>("/goal-levels"),
         reader.or_nothing(lookups::units(&reader)),
         reader.or_nothing(lookups::themes(&reader)),
         saved_views::of(&reader, "/goals")
     )?;
-    if !asked.get(BELOW).is_empty() && below.is_empty() {
+    if !branch.is_empty() && below.is_empty() {
         return Err(Fault::NotFound);
     }
     let found = Found {

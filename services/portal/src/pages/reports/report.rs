@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, get, http::header, web::ServiceConfig};
 use askama::Template;
 
 use super::{
-    super::{Answer, Id, address, lookups, lookups::Names, show},
+    super::{Answer, Id, address, files, lookups, lookups::Names, show},
     about, heading, read,
     rows::Rows,
     status,
@@ -155,6 +155,10 @@ async fn one(reader: Member, id: Id) -> Answer {
     show(&reader, &view(&reader, report, &units))
 }
 
+/// Rows of a document that is set while its reader waits. Longer ones are set while the reader goes on with something else,
+/// by whoever may have such a file at all.
+const AT_ONCE: usize = 1_000;
+
 #[get("/reports/{id}/document")]
 async fn download(reader: Member, id: Id, asked: Asked) -> Answer {
     let format = asked.get("format");
@@ -164,10 +168,17 @@ async fn download(reader: Member, id: Id, asked: Asked) -> Answer {
         "json" => "application/json",
         _ => return Err(Fault::NotFound),
     };
-    let query = [
-        ("format", format.to_owned()),
-        ("language", asked.get("language").to_owned()),
-    ];
+    let language = asked.get("language");
+    if format == "pdf" && reader.may(rights::MAKE_EXPORTS) {
+        let report = read(&reader, &id, 1).await?;
+        let figures = report.parts.iter().flat_map(|part| &part.figures);
+        if figures.map(|figure| figure.rows).sum::<usize>() > AT_ONCE {
+            let document = address(&format!("/reports/{id}/document"), &[("language", language)]);
+            files::write_document(&reader, "reporting", &document).await?;
+            return Ok(files::begun());
+        }
+    }
+    let query = [("format", format.to_owned()), ("language", language.to_owned())];
     let answer = reader
         .api()
         .download(&format!("/reports/{id}/document"), &query)

@@ -128,14 +128,15 @@ pub(super) async fn delete(tx: &mut TenantTx, id: ProjectId) -> DbResult<()> {
 pub(super) async fn fill(tx: &mut TenantTx, projects: &mut [Project]) -> DbResult<()> {
     let tenant = tx.tenant_id();
     let ids: Vec<Uuid> = projects.iter().map(|p| p.id.0).collect();
-    let themes: Vec<(Uuid, Uuid)> = project_themes::table
+    let beside = tx.beside().await?;
+    let (mut for_themes, mut for_goals, mut for_partners, mut for_relations) = (beside, beside, beside, beside);
+    let themes = project_themes::table
         .filter(project_themes::tenant_id.eq(tenant))
         .filter(project_themes::project_id.eq_any(&ids))
         .order(project_themes::theme_id)
         .select((project_themes::project_id, project_themes::theme_id))
-        .load(tx)
-        .await?;
-    let goals: Vec<(Uuid, (Uuid, Decimal))> = project_goals::table
+        .load::<(Uuid, Uuid)>(&mut for_themes);
+    let goals = project_goals::table
         .filter(project_goals::tenant_id.eq(tenant))
         .filter(project_goals::project_id.eq_any(&ids))
         .order((project_goals::share.desc(), project_goals::goal_id))
@@ -143,9 +144,8 @@ pub(super) async fn fill(tx: &mut TenantTx, projects: &mut [Project]) -> DbResul
             project_goals::project_id,
             (project_goals::goal_id, project_goals::share),
         ))
-        .load(tx)
-        .await?;
-    let partners: Vec<(Uuid, (Uuid, Role))> = project_partners::table
+        .load::<(Uuid, (Uuid, Decimal))>(&mut for_goals);
+    let partners = project_partners::table
         .filter(project_partners::tenant_id.eq(tenant))
         .filter(project_partners::project_id.eq_any(&ids))
         .order(project_partners::partner_id)
@@ -153,9 +153,8 @@ pub(super) async fn fill(tx: &mut TenantTx, projects: &mut [Project]) -> DbResul
             project_partners::project_id,
             (project_partners::partner_id, project_partners::role),
         ))
-        .load(tx)
-        .await?;
-    let relations: Vec<(Uuid, (RelationKind, Uuid))> = project_relations::table
+        .load::<(Uuid, (Uuid, Role))>(&mut for_partners);
+    let relations = project_relations::table
         .filter(project_relations::tenant_id.eq(tenant))
         .filter(project_relations::project_id.eq_any(&ids))
         .order((project_relations::kind, project_relations::other_id))
@@ -163,8 +162,8 @@ pub(super) async fn fill(tx: &mut TenantTx, projects: &mut [Project]) -> DbResul
             project_relations::project_id,
             (project_relations::kind, project_relations::other_id),
         ))
-        .load(tx)
-        .await?;
+        .load::<(Uuid, (RelationKind, Uuid))>(&mut for_relations);
+    let (themes, goals, partners, relations) = futures::try_join!(themes, goals, partners, relations)?;
     let (mut themes, mut goals) = (by_project(themes), by_project(goals));
     let (mut partners, mut relations) = (by_project(partners), by_project(relations));
     for project in projects {

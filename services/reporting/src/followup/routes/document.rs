@@ -7,6 +7,7 @@ use actix_web::{
 };
 use platform::{
     auth::Caller,
+    exports::Destination,
     http::{Parameters, Problem},
     values::Language,
 };
@@ -20,6 +21,7 @@ use crate::{
     followup::{
         bodies::ReportBody,
         document::{self, Sheet},
+        model::Report,
     },
     permissions::ReadReports,
 };
@@ -46,7 +48,8 @@ struct Wanted {
     language: Option<Language>,
 }
 
-/// The report as a document: a page that stands alone, a tagged PDF, or JSON. A draft says that it is one.
+/// The report as a document: a page that stands alone, a tagged PDF, or JSON. A draft says that it is one. A PDF of very many
+/// rows takes its time: `POST /api/v1/exports/reporting` has it made and keeps it.
 #[utoipa::path(
     tag = "reports", params(("id" = String, Path), Wanted),
     responses(
@@ -59,11 +62,15 @@ async fn download(
     by: Caller<ReadReports>,
     id: Path<String>,
     wanted: Parameters<Wanted>,
+    destination: Destination,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
     let wanted = wanted.0;
     let report = find(&app, &by, &id).await?;
     let language = wanted.language.unwrap_or(report.language);
+    if let Some(file) = destination.file(rows(&report)) {
+        return file.take(set(report, language)).await;
+    }
     let name = |ending: &str| {
         format!(
             "inline; filename=\"follow-up-{}-{}.{ending}\"",
@@ -90,14 +97,24 @@ async fn download(
         }
         Format::Pdf => {
             let disposition = name("pdf");
-            let set = tokio::task::spawn_blocking(move || document::pdf(&report, language)).await;
-            let bytes = set.map_err(Problem::internal)?.map_err(Problem::internal)?;
+            let bytes = set(report, language).await?;
             Ok(answer
                 .content_type("application/pdf")
                 .insert_header((header::CONTENT_DISPOSITION, disposition))
                 .body(bytes))
         }
     }
+}
+
+/// How many rows its tables have.
+fn rows(report: &Report) -> usize {
+    report.figures.iter().map(|figure| figure.rows.len()).sum()
+}
+
+/// Typesetting takes its time: it has a thread of its own.
+async fn set(report: Report, language: Language) -> Result<Vec<u8>, Problem> {
+    let set = tokio::task::spawn_blocking(move || document::pdf(&report, language)).await;
+    set.map_err(Problem::internal)?.map_err(Problem::internal)
 }
 
 pub fn routes(config: &mut ServiceConfig<'_>) {
