@@ -1,5 +1,6 @@
 // What a planner does with more than one thing at a time: finds it, keeps a list for colleagues, changes many, takes it back.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { after, before, test } from "node:test";
 
 import { leaves, openBrowser, signedInAs } from "./lib/browser.js";
@@ -32,7 +33,17 @@ async function laid() {
     await onceHeardOf(() => planner.api.post("/projects", { title: { en: title }, kind, role: "lead", owner_unit_id: office.id, period }));
   }
   await onceHeardOf(() => planner.api.first("/search?q=lighthouse"));
-  return { planner, colleague, harbour, top: await aTallTree(planner, office.id) };
+  await aTallTree(planner, office.id);
+  return { planner, colleague, harbour, report: await aLongFollowUp(planner, office.id) };
+}
+
+/** A follow-up with more rows than are set while its reader waits. */
+async function aLongFollowUp(planner, unit) {
+  const visit = (nth) => ({ kind: "visit", title: { en: `Delegation ${nth}` }, unit_id: unit, period: { from: "2026-03-02", to: "2026-03-03" } });
+  for (let nth = 1; nth <= 500; nth += 1) await planner.api.post("/activities", visit(nth));
+  await planner.api.post("/activities", visit("of the wombats"));
+  await onceHeardOf(() => planner.api.first("/search?q=wombats"));
+  return planner.api.post("/reports", { kind: "yearly_followup", year: 2026, unit_id: null, language: "en" });
 }
 
 /** A goal with more goals below it than a page of the tree has room for. */
@@ -41,7 +52,6 @@ async function aTallTree(planner, unit) {
   const goal = (title, parent) => planner.api.post("/goals", { title: { en: title }, level, parent_id: parent, accountable_unit_id: unit, period: { from: "2026-01-01", to: "2030-12-31" } });
   const top = await goal("A region that is at home in Europe", null);
   for (let nth = 1; nth <= 201; nth += 1) await goal(`Step ${String(nth).padStart(3, "0")}`, top.id);
-  return top;
 }
 
 for (const script of [true, false]) {
@@ -117,6 +127,22 @@ for (const script of [true, false]) {
       await press(page, "Undo all of it");
       assert.match(await said(page), /2 things say again what they said before/);
       assert.equal(await owners(), 0);
+    }));
+
+  test(`a long follow-up is set while its reader goes on, and then waits among the files, ${how}`, { skip }, () =>
+    signedInAs(browser, ground.planner, script, async (page) => {
+      await page.goto(`/reports/${ground.report.id}`);
+      await leaves(page, () => page.locator('a[href*="format=pdf"][hreflang="en"]').click());
+      assert.equal(await page.locator("h1").innerText(), "Files");
+      assert.match(await said(page), /It is long: it is being written into a file/);
+      const file = page.locator("tr", { hasText: "Yearly follow-up, as a document" }).locator("a[download]").first();
+      for (let tries = 0; tries < 60 && !(await file.count()); tries += 1) {
+        await page.waitForTimeout(500);
+        if (!script && (await page.getByRole("link", { name: "See how far they are" }).count())) await follow(page, "See how far they are");
+      }
+      const [download] = await Promise.all([page.waitForEvent("download"), file.click()]);
+      assert.equal(download.suggestedFilename(), "document.pdf");
+      assert.equal((await readFile(await download.path())).subarray(0, 5).toString(), "%PDF-");
     }));
 
   test(`a change is taken back from its history, after what will change was shown, ${how}`, { skip }, () =>

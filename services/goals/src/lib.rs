@@ -45,6 +45,8 @@ pub struct App {
     pub db: Db,
     pub clock: Clock,
     pub attained: goal::attainment::Kept,
+    /// What serves the goals, as it was worked out last.
+    pub covered: goal_link::Kept,
 }
 
 /// The service, for whoever runs it.
@@ -94,6 +96,7 @@ impl Configured for Config {
             db: db.clone(),
             clock: context.clock.clone(),
             attained: goal::attainment::Kept::default(),
+            covered: goal_link::Kept::default(),
         };
         let data = Data::new(app.clone());
         let revocations = context.auth.revocations.clone();

@@ -16,7 +16,7 @@ use platform::{
 use release::Disclosure;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use dashboard::goals::Goals;
+use dashboard::{KeptBoards, goals::Goals};
 
 pub mod agreement;
 pub mod contribution;
@@ -43,6 +43,8 @@ pub struct App {
     pub journals: Journals,
     /// How goals are doing is told by who keeps them.
     pub goals: Goals,
+    /// What the registers told of the boards last.
+    pub boards: KeptBoards,
     /// By which figures over many organisations are judged.
     pub disclosure: Disclosure,
 }
@@ -89,6 +91,7 @@ impl Configured for Config {
             clock: context.clock.clone(),
             journals: rebuild.journals.clone(),
             goals: Goals::new(context.client.clone(), context.peers.goals.clone()),
+            boards: KeptBoards::default(),
             disclosure: Disclosure::of(&context.secrets.master_key),
         };
         let copier = sharing::Copier {

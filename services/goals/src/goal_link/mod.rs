@@ -7,12 +7,14 @@
 pub mod commands;
 pub mod coverage;
 pub mod events;
+mod kept;
 pub mod model;
 pub mod restoring;
 pub mod routes;
 pub mod store;
 mod target;
 
+pub use kept::Kept;
 pub use model::{GoalLink, GoalLinkError, GoalLinkId};
 pub use target::of_projects;
 use target::{ACTIVITY, NETWORK, PROJECT};

@@ -15,7 +15,7 @@ pub mod refill;
 mod relay;
 
 pub use amqp::{AmqpConsumer, AmqpDelivery};
-pub use consumer::{Consumer, Failure, Generations, Handled, Outcome, Received, progress};
+pub use consumer::{Consumer, Failure, Generations, Handled, Outcome, Received, progress, taken_in};
 pub use inprocess::InProcess;
 pub use journal::{Change, Reason, append};
 pub use relay::{Delivery, Relay, tell_others};

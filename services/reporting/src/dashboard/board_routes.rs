@@ -1,6 +1,6 @@
 //! Boards by the API: the figures, and the rows behind them.
 
-use std::{collections::HashSet, ops::AsyncFnOnce};
+use std::{collections::HashSet, ops::AsyncFnOnce, sync::Arc};
 
 use actix_web::{
     HttpRequest, HttpResponse, get, post,
@@ -21,7 +21,9 @@ use super::{
     boards::{
         Figure, Item, Sight,
         completeness::{self, UnitLine},
-        international, leadership,
+        international,
+        kept::{Basis, Kept, Told},
+        leadership,
     },
     letters::{self, Asking, Letters},
     steps::Mine,
@@ -31,7 +33,8 @@ use crate::{
     permissions::{AskForWhatIsOwed, ReadRegisters},
     rebuild,
     register::{
-        entry::{Days, Record as _},
+        entry::{Days, Entry, Record as _},
+        goals::Goal,
         projects::{Application, Project},
         store, waiting,
     },
@@ -156,31 +159,32 @@ async fn sight(app: &App, by: &Caller<ReadRegisters>, tx: &mut TenantTx, generat
     })
 }
 
-/// Reads the registers at one moment and makes the rows of them.
-async fn seen<T>(
+/// Reads the registers at one moment, as far as what was read last does not hold any more, and some goals by their ids.
+async fn read<T: Told>(
     app: &App,
     by: &Caller<ReadRegisters>,
-    read: impl AsyncFnOnce(&mut TenantTx, i32, Date) -> DbResult<T>,
-    items: impl FnOnce(&Sight, &T) -> Vec<Item>,
-) -> Result<Seen, Problem> {
-    let (sight, told) = app
-        .db
+    kept: &Kept<T>,
+    goals: HashSet<Uuid>,
+    anew: impl AsyncFnOnce(&mut TenantTx, i32, Date) -> DbResult<T>,
+) -> Result<(Sight, Arc<(Basis, T)>, Vec<Entry<Goal>>), DbError> {
+    app.db
         .snapshot(by.scope(), async |tx| {
             let generation = rebuild::current(tx).await?;
             let sight = sight(app, by, tx, generation).await?;
-            let told = read(tx, generation, sight.today).await?;
-            Ok::<_, DbError>((sight, told))
+            let goals = waiting::some(tx, generation, goals.into_iter().collect()).await?;
+            let basis = Basis::of(tx, generation, sight.today).await?;
+            let tenant = tx.tenant_id();
+            let told = match kept.known(tenant, basis) {
+                Some(told) => told,
+                None => kept.keep(tenant, basis, anew(tx, generation, sight.today).await?),
+            };
+            Ok((sight, told, goals))
         })
-        .await?;
-    Ok(Seen {
-        items: items(&sight, &told),
-        sight,
-    })
+        .await
 }
 
 async fn leadership_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequest) -> Result<Seen, Problem> {
-    let statuses = app.goals.statuses(request).await?;
-    let read = async |tx: &mut TenantTx, generation: i32, _: Date| {
+    let anew = async |tx: &mut TenantTx, generation: i32, _: Date| {
         let (applications, projects) = waiting::applications_at(tx, generation, &["idea"]).await?;
         Ok(leadership::Told {
             goals: waiting::standing_at(tx, generation, &["open"]).await?,
@@ -189,15 +193,19 @@ async fn leadership_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequ
             statements: waiting::standing_at(tx, generation, &["owed", "draft"]).await?,
             projects,
             applications,
-            statuses,
         })
     };
-    seen(app, by, read, leadership::items).await
+    let told = async { Ok(read(app, by, &app.boards.leadership, HashSet::new(), anew).await?) };
+    let (statuses, (sight, told, _)) = futures::try_join!(app.goals.statuses(request), told)?;
+    Ok(Seen {
+        items: leadership::items(&sight, &told.1, &statuses),
+        sight,
+    })
 }
 
 async fn international_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequest) -> Result<Seen, Problem> {
     let unserved = app.goals.unserved(request).await?;
-    let read = async |tx: &mut TenantTx, generation: i32, today: Date| {
+    let anew = async |tx: &mut TenantTx, generation: i32, today: Date| {
         let (applications, mut projects) = waiting::applications_at(tx, generation, &Application::WAITING).await?;
         let applied: HashSet<Uuid> = projects.iter().map(|project| project.id).collect();
         let running = store::all::<Project>(tx, generation, Days::on(today)).await?;
@@ -210,11 +218,21 @@ async fn international_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpR
             projects,
             applications,
             statements: waiting::standing_at(tx, generation, &["owed", "draft"]).await?,
-            goals: waiting::some(tx, generation, unserved.iter().copied().collect()).await?,
-            unserved,
         })
     };
-    seen(app, by, read, international::items).await
+    let (sight, told, unserved) = read(app, by, &app.boards.international, unserved, anew).await?;
+    Ok(Seen {
+        items: international::items(&sight, &told.1, &unserved),
+        sight,
+    })
+}
+
+async fn completeness_of(app: &App, by: &Caller<ReadRegisters>) -> Result<Seen, Problem> {
+    let (sight, told, _) = read(app, by, &app.boards.completeness, HashSet::new(), owed).await?;
+    Ok(Seen {
+        items: completeness::items(&sight, &told.1),
+        sight,
+    })
 }
 
 pub(super) async fn owed(tx: &mut TenantTx, generation: i32, today: Date) -> DbResult<completeness::Told> {
@@ -285,7 +303,7 @@ async fn internationals_rows(
 #[utoipa::path(tag = "dashboards", responses((status = 200, body = CompletenessBoard)))]
 #[get("/api/v1/dashboards/completeness")]
 async fn complete(by: Caller<ReadRegisters>, app: Data<App>) -> Result<Plain<CompletenessBoard>, Problem> {
-    let seen = Box::pin(seen(&app, &by, owed, completeness::items)).await?;
+    let seen = Box::pin(completeness_of(&app, &by)).await?;
     Ok(Plain(CompletenessBoard {
         units: completeness::by_unit(&seen.items),
         board: seen.board("completeness", &completeness::FIGURES),
@@ -302,8 +320,7 @@ async fn complete_rows(
     list: List<BoardFilter>,
     app: Data<App>,
 ) -> Result<Listing<Item>, Problem> {
-    let seen = Box::pin(seen(&app, &by, owed, completeness::items)).await?;
-    seen.listed(list).await
+    Box::pin(completeness_of(&app, &by)).await?.listed(list).await
 }
 
 /// Writes to everybody whom the board names: one letter to each, with what is theirs.

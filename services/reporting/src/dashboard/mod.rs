@@ -6,3 +6,5 @@ pub mod goals;
 mod letters;
 pub mod routes;
 mod steps;
+
+pub use boards::kept::KeptBoards;

@@ -247,7 +247,7 @@ async fn follow_up(planner: &Client, project: &str) {
         .await
         .ok();
     paper::holds_the_figures(&pdf.body, &locked.json).await;
-    let later = made_to_be_fetched(&planner, &format!("/api/v1/reports/{id}/document?language=en")).await;
+    let later = made_to_be_fetched(planner, &format!("/api/v1/reports/{id}/document?language=en")).await;
     paper::holds_the_figures(&later, &locked.json).await;
     let data = planner
         .get(&format!("/api/v1/reports/{id}/document?format=json&language=en"))

@@ -6,7 +6,6 @@ use actix_web::{
 };
 use platform::{
     auth::{Caller, TenantScope},
-    db::DbError,
     http::{Cell, Filter, List, Listing, PageBody, Paging, Parameters, Problem, Tabular},
     values::Text,
 };
@@ -16,16 +15,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::super::{
-    coverage::{Coverage, coverage, usual_level},
+    coverage::{Coverage, usual_level},
     model::TargetKind,
-    store,
 };
-use crate::{
-    App,
-    goal::{self, GoalId},
-    level,
-    permissions::ReadGoals,
-};
+use crate::{App, goal::GoalId, level, permissions::ReadGoals};
 
 pub fn add(config: &mut ServiceConfig<'_>) {
     config.service(matrix).service(cells);
@@ -94,20 +87,17 @@ impl Tabular for CoverageLine {
 }
 
 async fn covered(app: &App, scope: &TenantScope, level: Option<&str>) -> Result<Coverage, Problem> {
-    let (levels, goals, links) = app
-        .db
+    app.db
         .tenant(scope, async |tx| {
             let levels = level::store::current(tx).await?;
-            let goals = goal::store::placed(tx).await?;
-            Ok::<_, DbError>((levels, goals, store::all(tx).await?))
+            let level = level.unwrap_or_else(|| usual_level(&levels));
+            if !levels.names(level) {
+                let told = format!("No goal level has the key `{level}`.");
+                return Err(Problem::field("?level", "unknown_level", told));
+            }
+            Ok(app.covered.of_level(tx, level).await?)
         })
-        .await?;
-    let level = level.unwrap_or_else(|| usual_level(&levels));
-    if !levels.names(level) {
-        let told = format!("No goal level has the key `{level}`.");
-        return Err(Problem::field("?level", "unknown_level", told));
-    }
-    Ok(coverage(&goals, level, &links))
+        .await
 }
 
 /// The goals of a level against the kinds of activity that serve them; what nothing serves is told as a gap.

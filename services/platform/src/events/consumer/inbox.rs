@@ -33,6 +33,27 @@ pub(super) async fn first_time(
 }
 
 #[derive(QueryableByName)]
+struct Counted {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+/// How many events were taken into a copy, of all sources together, a letter that was settled counted once more: another and
+/// higher number whenever what was made of them may have changed.
+pub async fn taken_in(tx: &mut TenantTx, generation: i32) -> DbResult<i64> {
+    let counted: Counted = statement(
+        "SELECT (SELECT coalesce(sum(contiguous), 0) FROM inbox_progress WHERE tenant_id = $1 AND generation = $2)::bigint
+             + (SELECT count(*) FROM inbox WHERE tenant_id = $1 AND generation = $2)
+             + (SELECT count(*) FROM dead_letters WHERE tenant_id = $1 AND settled_at IS NOT NULL) AS count",
+    )
+    .bind::<SqlUuid, _>(tx.tenant_id())
+    .bind::<Integer, _>(generation)
+    .get_result(tx)
+    .await?;
+    Ok(counted.count)
+}
+
+#[derive(QueryableByName)]
 struct Reached {
     #[diesel(sql_type = Text)]
     source: String,

@@ -20,7 +20,7 @@ use crate::{
 };
 
 use inbox::first_time;
-pub use inbox::progress;
+pub use inbox::{progress, taken_in};
 pub(super) use together::{TOGETHER, by_tenant};
 
 /// An event as a handler gets it.

@@ -157,7 +157,7 @@ async fn one(reader: Member, id: Id) -> Answer {
 
 /// Rows of a document that is set while its reader waits. Longer ones are set while the reader goes on with something else,
 /// by whoever may have such a file at all.
-const AT_ONCE: usize = 1_000;
+const AT_ONCE: usize = 500;
 
 #[get("/reports/{id}/document")]
 async fn download(reader: Member, id: Id, asked: Asked) -> Answer {

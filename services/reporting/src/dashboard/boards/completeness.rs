@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Figure, Item, ItemKind, Sight, is_owed};
+use super::{Figure, Item, ItemKind, Sight, is_owed, kept};
 use crate::register::{
     entry::Entry,
     goals::{Goal, Indicator, Statement},
@@ -50,6 +50,14 @@ pub struct Told {
     pub projects: Vec<Dated<Project>>,
     pub networks: Vec<Entry<Network>>,
     pub memberships: Vec<Dated<NetworkMembership>>,
+}
+
+impl kept::Told for Told {
+    fn entries(&self) -> usize {
+        let measured = self.indicators.len() + self.without_value.len();
+        let working = self.projects.len() + self.networks.len() + self.memberships.len();
+        self.people.len() + self.statements.len() + self.goals.len() + measured + working
+    }
 }
 
 /// Who has entered the year's statement and who has not.

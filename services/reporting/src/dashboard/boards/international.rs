@@ -1,11 +1,8 @@
 //! The board of whoever leads international work: networks, activities, projects, applications, statements, gaps.
 
-use std::collections::HashSet;
-
 use jiff::civil::Date;
-use uuid::Uuid;
 
-use super::{Figure, Item, ItemKind, Sight, is_owed};
+use super::{Figure, Item, ItemKind, Sight, is_owed, kept};
 use crate::register::{
     entry::{Days, Entry},
     goals::{Goal, Statement},
@@ -29,12 +26,17 @@ pub struct Told {
     pub projects: Vec<Entry<Project>>,
     pub applications: Vec<Entry<Application>>,
     pub statements: Vec<Entry<Statement>>,
-    pub goals: Vec<Entry<Goal>>,
-    pub unserved: HashSet<Uuid>,
 }
 
-/// Every row of the board, figure by figure.
-pub fn items(sight: &Sight, told: &Told) -> Vec<Item> {
+impl kept::Told for Told {
+    fn entries(&self) -> usize {
+        let done = self.activities.len() + self.projects.len() + self.applications.len();
+        self.networks.len() + self.memberships.len() + done + self.statements.len()
+    }
+}
+
+/// Every row of the board, figure by figure. Which goals nothing serves is worked out where they are kept.
+pub fn items(sight: &Sight, told: &Told, unserved: &[Entry<Goal>]) -> Vec<Item> {
     let year = Days::of_year(sight.today.year());
     let lasts = |until: Option<Date>| until.is_none_or(|until| until >= sight.today);
     let memberships = told
@@ -78,8 +80,9 @@ pub fn items(sight: &Sight, told: &Told) -> Vec<Item> {
         .iter()
         .filter(|s| is_owed(&s.body) && s.body.year == sight.today.year());
     let awaited = awaited.map(|statement| sight.statement(Figure::StatementsAwaited, statement));
-    let unserved = told.goals.iter().filter(|goal| told.unserved.contains(&goal.id));
-    let unserved = unserved.map(|goal| sight.goal(Figure::UnservedGoals, goal, &goal.body.status));
+    let unserved = unserved
+        .iter()
+        .map(|goal| sight.goal(Figure::UnservedGoals, goal, &goal.body.status));
     memberships
         .chain(activities)
         .chain(projects)
@@ -128,10 +131,8 @@ mod tests {
                 statement(51, 2, "owed", date(2026, 12, 31)),
                 statement(52, 2, "owed", date(2025, 12, 31)),
             ],
-            goals: vec![goal(61, 2, None, "open"), goal(62, 2, None, "open")],
-            unserved: [uuid(62)].into(),
         };
-        let items = items(&sight(false), &told);
+        let items = items(&sight(false), &told, &[goal(62, 2, None, "open")]);
         assert_eq!(ids(&items, Figure::Memberships), [41, 42].map(uuid));
         assert_eq!(ids(&items, Figure::StatementsAwaited), [uuid(51)]);
         assert_eq!(ids(&items, Figure::UnservedGoals), [uuid(62)]);

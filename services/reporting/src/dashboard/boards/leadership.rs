@@ -1,6 +1,6 @@
 //! The leadership's board: my goals, decisions due, what is red, what is overdue.
 
-use super::{Figure, Item, ItemKind, Sight, is_owed};
+use super::{Figure, Item, ItemKind, Sight, is_owed, kept};
 use crate::{
     dashboard::goals::Statuses,
     register::{
@@ -26,22 +26,28 @@ pub struct Told {
     pub statements: Vec<Entry<Statement>>,
     pub projects: Vec<Entry<Project>>,
     pub applications: Vec<Entry<Application>>,
-    pub statuses: Statuses,
+}
+
+impl kept::Told for Told {
+    fn entries(&self) -> usize {
+        let given = self.policies.len() + self.assignments.len() + self.statements.len();
+        self.goals.len() + given + self.projects.len() + self.applications.len()
+    }
 }
 
 /// Every row of the board, figure by figure.
-pub fn items(sight: &Sight, told: &Told) -> Vec<Item> {
-    let mut items = goals(sight, told);
+pub fn items(sight: &Sight, told: &Told, statuses: &Statuses) -> Vec<Item> {
+    let mut items = goals(sight, told, statuses);
     items.extend(decisions(sight, told));
     items.extend(overdue(sight, told));
     items
 }
 
-fn goals(sight: &Sight, told: &Told) -> Vec<Item> {
+fn goals(sight: &Sight, told: &Told, statuses: &Statuses) -> Vec<Item> {
     let open = told.goals.iter().filter(|goal| goal.body.status == "open");
     let open: Vec<Item> = open
         .map(|goal| {
-            let status = told.statuses.get(&goal.id).map_or("unknown", String::as_str);
+            let status = statuses.get(&goal.id).map_or("unknown", String::as_str);
             sight.goal(Figure::OpenGoals, goal, status)
         })
         .filter(|item| sight.sees(item))
@@ -143,8 +149,12 @@ mod tests {
             ],
             projects: Vec::new(),
             applications: Vec::new(),
-            statuses: [(uuid(11), "off".to_owned()), (uuid(13), "off".to_owned())].into(),
         }
+    }
+
+    fn items(sight: &Sight, told: &Told) -> Vec<Item> {
+        let statuses = [(uuid(11), "off".to_owned()), (uuid(13), "off".to_owned())].into();
+        super::items(sight, told, &statuses)
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod completeness;
 pub mod international;
+pub mod kept;
 pub mod leadership;
 
 use jiff::civil::Date;
