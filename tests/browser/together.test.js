@@ -135,14 +135,17 @@ for (const script of [true, false]) {
       await leaves(page, () => page.locator('a[href*="format=pdf"][hreflang="en"]').click());
       assert.equal(await page.locator("h1").innerText(), "Files");
       assert.match(await said(page), /It is long: it is being written into a file/);
-      const file = page.locator("tr", { hasText: "Yearly follow-up, as a document" }).locator("a[download]").first();
-      for (let tries = 0; tries < 60 && !(await file.count()); tries += 1) {
+      const row = page.locator("tr", { hasText: "Yearly follow-up, as a document, English" });
+      const file = row.locator("a[download]");
+      for (let tries = 0; tries < 120 && !(await file.count()); tries += 1) {
         await page.waitForTimeout(500);
         if (!script && (await page.getByRole("link", { name: "See how far they are" }).count())) await follow(page, "See how far they are");
       }
       const [download] = await Promise.all([page.waitForEvent("download"), file.click()]);
       assert.equal(download.suggestedFilename(), "document.pdf");
       assert.equal((await readFile(await download.path())).subarray(0, 5).toString(), "%PDF-");
+      await leaves(page, () => row.getByRole("button").click());
+      assert.match(await said(page), /You have no files here/);
     }));
 
   test(`a change is taken back from its history, after what will change was shown, ${how}`, { skip }, () =>

@@ -1,7 +1,8 @@
 //! The coverage matrix as it was worked out last. It holds for one position of the journal, in which every change of goals, their
-//! levels and their ties is, and one number of events taken in, by which it is known what the ties lead to.
+//! levels and their ties is, and one number of events taken in, by which it is known what the ties lead to. After a
+//! while it is let go all the same: after a restore of the database numbers come again.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use moka::sync::Cache;
 use platform::{
@@ -16,8 +17,9 @@ use super::{
 };
 use crate::goal;
 
-/// As many goals, of all organisations together: some ten megabytes.
-const MOST: u64 = 20_000;
+/// As many goals and gaps, of all organisations together: some ten megabytes.
+const MOST: u64 = 30_000;
+const LONGEST: Duration = Duration::from_mins(10);
 
 /// What it was worked out from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +35,14 @@ pub struct Kept(Cache<(Uuid, String), Arc<(Basis, Coverage)>>);
 impl Default for Kept {
     fn default() -> Self {
         let weight = |_: &(Uuid, String), kept: &Arc<(Basis, Coverage)>| {
-            u32::try_from(kept.1.items.len()).unwrap_or(u32::MAX).max(1)
+            let held = kept.1.items.len() + kept.1.gaps.len();
+            u32::try_from(held).unwrap_or(u32::MAX).max(1)
         };
-        Self(Cache::builder().max_capacity(MOST).weigher(weight).build())
+        let cache = Cache::builder()
+            .max_capacity(MOST)
+            .weigher(weight)
+            .time_to_live(LONGEST);
+        Self(cache.build())
     }
 }
 

@@ -89,6 +89,8 @@ async fn a_link_stands_when_its_target_vanishes_and_says_so() {
     let activity = town.planner.post("/api/v1/activities", activity).await.created();
     let tied = link(&goal, "activity", &activity.id(), 2);
     let tied = town.planner.post("/api/v1/goal-links", tied).await.created();
+    let served = town.planner.get("/api/v1/goal-coverage?level=goal").await.ok();
+    assert_eq!(served.json["items"][0]["cells"][2]["count"], 1);
     let address = format!("/api/v1/activities/{}", activity.id());
     town.planner.delete(&address, &json!(1)).await.gone();
     town.suite.settle().await;
@@ -121,6 +123,9 @@ async fn the_matrix_shows_what_serves_each_goal_and_where_the_gaps_are() {
     for (goal, strength) in [(&education, 1), (&below, 3)] {
         let tied = link(goal, "network", &network.id(), strength);
         town.planner.post("/api/v1/goal-links", tied).await.created();
+        // Each time anew, whatever was told a moment ago.
+        let covered = town.planner.get("/api/v1/goal-coverage").await.ok();
+        assert_eq!(items(&covered)[1]["cells"][1]["strength"], json!(strength));
     }
     let covered = town.planner.get("/api/v1/goal-coverage").await.ok();
     assert_eq!(covered.json["level"], "spearhead");

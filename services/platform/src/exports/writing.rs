@@ -79,6 +79,7 @@ struct Open {
 enum Begun {
     Not(File),
     Yes(Sheet<BufWriter<File>>),
+    Document(File),
     Ended,
 }
 
@@ -142,10 +143,12 @@ impl Writing {
                 Err(_) => self.is_still_ours().await?,
             }
         };
-        let Begun::Not(file) = &mut *self.0.sheet.borrow_mut() else {
+        let begun = std::mem::replace(&mut *self.0.sheet.borrow_mut(), Begun::Ended);
+        let Begun::Not(mut file) = begun else {
             return Err(Problem::internal("a document is written twice"));
         };
         file.write_all(&document).map_err(Problem::internal)?;
+        *self.0.sheet.borrow_mut() = Begun::Document(file);
         self.0.rows.set(i64::try_from(rows).unwrap_or(i64::MAX));
         Ok(())
     }
@@ -205,7 +208,8 @@ impl Writing {
         let begun = std::mem::replace(&mut *self.0.sheet.borrow_mut(), Begun::Ended);
         match begun {
             Begun::Yes(sheet) => sheet.finish()?.into_inner().map_err(io::IntoInnerError::into_error),
-            Begun::Not(file) => Ok(file),
+            Begun::Document(file) => Ok(file),
+            Begun::Not(_) => Err(io::Error::other("nothing was written into a file")),
             Begun::Ended => Err(io::Error::other("a file is finished twice")),
         }
     }

@@ -150,10 +150,12 @@ pub(crate) fn lists(document: &OpenApi) -> Vec<String> {
     })
 }
 
-/// The addresses of documents: what can be had as a PDF.
+/// The addresses of documents: what is had as a PDF when one asks for that format.
 pub(crate) fn documents(document: &OpenApi) -> Vec<String> {
     paths_where(document, |path| {
-        path.pointer("/get/responses/200/content/application~1pdf").is_some()
+        let parameters = path.pointer("/get/parameters").and_then(Value::as_array);
+        parameters.is_some_and(|all| all.iter().any(|one| one["in"] == "query" && one["name"] == "format"))
+            && path.pointer("/get/responses/200/content/application~1pdf").is_some()
     })
 }
 

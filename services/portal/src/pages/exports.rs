@@ -51,11 +51,12 @@ struct Row {
 fn name(page: &Page, list: &str) -> Html {
     let (path, query) = list.split_once('?').unwrap_or((list, ""));
     let path = path.trim_start_matches("/api/v1/");
-    if let Some(id) = path
-        .strip_prefix("reports/")
-        .and_then(|rest| rest.strip_suffix("/document"))
-    {
-        return Html::link(&format!("/reports/{id}"), &Html::text(&page.t("export-of-report")));
+    if path.starts_with("reports/") && path.ends_with("/document") {
+        let mut asked = url::form_urlencoded::parse(query.as_bytes());
+        let language = asked.find(|(name, _)| name == "language");
+        let language = language.map(|(_, code)| page.choice("language", &code));
+        let words = [Some(page.t("export-of-report")), language];
+        return Html::text(&words.into_iter().flatten().collect::<Vec<_>>().join(", "));
     }
     let key = match path {
         "projects" => "projects-title",

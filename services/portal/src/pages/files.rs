@@ -43,9 +43,15 @@ pub async fn write(reader: &Member, service: &str, list: &str) -> Result<(), Fau
     write_as(reader, service, list, format).await
 }
 
-/// Lets a service write one of its documents.
-pub async fn write_document(reader: &Member, service: &str, document: &str) -> Result<(), Fault> {
-    write_as(reader, service, document, "pdf").await
+/// Lets a service write one of its documents, if it can: it may have nowhere to put files, and the reader may have signed in too
+/// long ago for a file that lies there, though not for the document itself.
+pub async fn write_document(reader: &Member, service: &str, document: &str) -> Result<bool, Fault> {
+    match write_as(reader, service, document, "pdf").await {
+        Ok(()) => Ok(true),
+        Err(Fault::StepUp) => Ok(false),
+        Err(Fault::Refused(problem)) if problem.code == "too_many_rows" => Ok(false),
+        Err(fault) => Err(fault),
+    }
 }
 
 async fn write_as(reader: &Member, service: &str, list: &str, format: &str) -> Result<(), Fault> {

@@ -195,8 +195,10 @@ async fn leadership_of(app: &App, by: &Caller<ReadRegisters>, request: &HttpRequ
             applications,
         })
     };
-    let told = async { Ok(read(app, by, &app.boards.leadership, HashSet::new(), anew).await?) };
-    let (statuses, (sight, told, _)) = futures::try_join!(app.goals.statuses(request), told)?;
+    // To its end, whatever the other comes to: a transaction that is broken off takes its connection with it.
+    let told = read(app, by, &app.boards.leadership, HashSet::new(), anew);
+    let (statuses, told) = futures::join!(app.goals.statuses(request), told);
+    let (statuses, (sight, told, _)) = (statuses?, told?);
     Ok(Seen {
         items: leadership::items(&sight, &told.1, &statuses),
         sight,

@@ -129,10 +129,11 @@ impl Installation {
         let began = Instant::now();
         loop {
             let queues = self.queues();
-            if queues.is_empty() && self.way == Way::Distributed {
-                return vec!["nothing that the broker could tell of".to_owned()];
-            }
-            let holding: Vec<String> = queues.into_iter().filter(|queue| !queue.ends_with(" 0")).collect();
+            let holding: Vec<String> = if queues.is_empty() && self.way == Way::Distributed {
+                vec!["nothing that the broker could tell of".to_owned()]
+            } else {
+                queues.into_iter().filter(|queue| !queue.ends_with(" 0")).collect()
+            };
             if holding.is_empty() || began.elapsed() > PATIENCE {
                 return holding;
             }

@@ -232,6 +232,10 @@ async fn boards_count_what_they_list() {
     let aged = "UPDATE reporting.register_entries SET changed_at = changed_at - interval '400 days'
                 WHERE register = 'goals' AND body ->> 'accountable_unit_id' = ";
     suite.database.execute(&format!("{aged}'{school}'")).await;
+    // Boards are read anew with the next that is heard of, whatever it is.
+    let heard = json!({"name": "Nordstad", "kind": "municipality", "country": "SE"});
+    planner.post("/api/v1/partners", heard).await.created();
+    suite.settle().await;
     assert_eq!(of(&board(&planner, "completeness").await, "untouched"), [off]);
     let book = planner
         .get("/api/v1/dashboards/completeness/rows?format=xlsx")

@@ -174,8 +174,9 @@ async fn download(reader: Member, id: Id, asked: Asked) -> Answer {
         let figures = report.parts.iter().flat_map(|part| &part.figures);
         if figures.map(|figure| figure.rows).sum::<usize>() > AT_ONCE {
             let document = address(&format!("/reports/{id}/document"), &[("language", language)]);
-            files::write_document(&reader, "reporting", &document).await?;
-            return Ok(files::begun());
+            if files::write_document(&reader, "reporting", &document).await? {
+                return Ok(files::begun());
+            }
         }
     }
     let query = [("format", format.to_owned()), ("language", language.to_owned())];

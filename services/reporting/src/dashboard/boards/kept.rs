@@ -1,5 +1,6 @@
 //! What the registers told of a board last. Nothing lags behind: it holds for one copy of the registers, one number of events
-//! that were taken into it, and one day; the next event is another number, for which the registers are read anew.
+//! that were taken into it, and one day; the next event is another number, for which the registers are read anew. After a
+//! while it is let go all the same: after a restore of the database numbers come again.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,8 +16,7 @@ use super::{completeness, international, leadership};
 
 /// As many entries, of all organisations together, for each board: some ten megabytes.
 const MOST: u64 = 12_000;
-/// Who looked has gone on to something else.
-const IDLE: Duration = Duration::from_mins(10);
+const LONGEST: Duration = Duration::from_mins(10);
 
 /// What a board is made from.
 pub trait Told: Send + Sync + 'static {
@@ -54,7 +54,10 @@ impl<T> Clone for Kept<T> {
 impl<T: Told> Default for Kept<T> {
     fn default() -> Self {
         let weight = |_: &Uuid, kept: &Arc<(Basis, T)>| u32::try_from(kept.1.entries()).unwrap_or(u32::MAX).max(1);
-        let cache = Cache::builder().max_capacity(MOST).weigher(weight).time_to_idle(IDLE);
+        let cache = Cache::builder()
+            .max_capacity(MOST)
+            .weigher(weight)
+            .time_to_live(LONGEST);
         Self(cache.build())
     }
 }
