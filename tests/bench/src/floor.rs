@@ -1,7 +1,7 @@
 //! The floor: what reading costs when somebody writes it by hand, in a bare handler, with the very statements of the
 //! suite. `scoped` as tenancy asks for it, inside begin, scope and commit; `plain` without.
 
-use std::{net::SocketAddr, num::NonZero, thread};
+use std::net::SocketAddr;
 
 use actix_web::{
     App, HttpResponse, HttpServer, get,
@@ -11,6 +11,7 @@ use anyhow::Context as _;
 use deadpool_postgres::{Client, Manager, ManagerConfig, Pool, RecyclingMethod};
 use futures::join;
 use jiff::{Timestamp, civil::Date};
+use platform::config::usual_connections;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tokio_postgres::{Error, NoTls, Row, types::ToSql};
@@ -242,8 +243,7 @@ fn pool(url: &str) -> anyhow::Result<Pool> {
         },
     );
     // As many as the suite opens where nobody says otherwise.
-    let cores = thread::available_parallelism().map_or(2, NonZero::get);
-    Ok(Pool::builder(manager).max_size((4 * cores).clamp(8, 16)).build()?)
+    Ok(Pool::builder(manager).max_size(usual_connections()).build()?)
 }
 
 /// Serves until it is ended. `plain` looks past row security, as only a superuser may; `scoped` is the serving role.

@@ -7,7 +7,9 @@ use secrecy::SecretString;
 mod attachments;
 mod sections;
 pub use attachments::{AttachmentStore, Attachments, Bucket, most_attached_bytes};
-pub use sections::{Amqp, CacheKind, Database, EventsKind, Http, Limits, Mail, MasterKey, Peers, Secrets, key, url};
+pub use sections::{
+    Amqp, CacheKind, Database, EventsKind, Http, Limits, Mail, MasterKey, Peers, Secrets, key, url, usual_connections,
+};
 
 /// The environment and the faults found in it so far.
 #[derive(Debug, Default)]

@@ -69,7 +69,11 @@ impl Database {
             &format!("SAMVERKA_{service}_RELAY_URL"),
             "the database URL of the relay role",
         );
-        let connections = settings.parsed("SAMVERKA_DB_CONNECTIONS", connections(), "a number of connections");
+        let connections = settings.parsed(
+            "SAMVERKA_DB_CONNECTIONS",
+            usual_connections(),
+            "a number of connections",
+        );
         Self {
             owner,
             app,
@@ -81,7 +85,7 @@ impl Database {
 
 /// Four to each core that this process may use, 8 to 16: requests wait in turn for a connection, whereas the database's own
 /// processes, when there are many to a core, now and then let one of them wait for a tenth of a second (measured).
-fn connections() -> usize {
+pub fn usual_connections() -> usize {
     let cores = thread::available_parallelism().map_or(2, NonZero::get);
     (4 * cores).clamp(8, 16)
 }

@@ -16,6 +16,7 @@ use diesel_async::{
 use futures::FutureExt as _;
 use secrecy::ExposeSecret as _;
 
+mod beside;
 mod error;
 mod kept;
 pub mod migrate;
@@ -29,6 +30,7 @@ mod statement;
 mod turns;
 mod tx;
 
+pub use beside::Beside;
 pub use error::{DbError, DbResult};
 pub use kept::{Kept, Unread, one_row};
 pub use once::{Once, OnceFault};
@@ -38,7 +40,7 @@ pub(crate) use statement::statement;
 pub(crate) use turns::gains_turn;
 pub use turns::take_turns;
 pub(crate) use tx::Open;
-pub use tx::{Beside, SystemTx, TenantTx};
+pub use tx::{SystemTx, TenantTx};
 
 use crate::{auth::TenantScope, config, events::outbox::Wake};
 

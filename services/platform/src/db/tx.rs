@@ -1,6 +1,6 @@
 //! Transactions: of one tenant, or of one purpose.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use diesel::{
     pg::Pg,
@@ -11,7 +11,10 @@ use diesel_async::{AsyncConnectionCore, AsyncPgConnection, SimpleAsyncConnection
 use futures::{FutureExt as _, future::BoxFuture, join};
 use uuid::Uuid;
 
-use super::{Connection, DbError, DbResult, Purpose};
+use super::{
+    Connection, DbError, DbResult, Purpose,
+    beside::{Beside, noting},
+};
 use crate::{
     auth::TenantScope,
     events::journal::{Change, write},
@@ -91,10 +94,7 @@ impl Open {
         if !self.begun {
             self.batch_execute("").await?;
         }
-        Ok(Beside {
-            connection: self.connection()?,
-            failed: &self.failed,
-        })
+        Ok(Beside::new(self.connection()?, &self.failed))
     }
 
     /// Writes the journal and commits. True when there is news for the relay.
@@ -143,55 +143,6 @@ impl Open {
     /// Hands the connection back to the pool.
     fn release(&mut self) {
         drop(self.connection.take());
-    }
-}
-
-/// Keeps in mind that a statement failed.
-fn noting<R>(failed: &AtomicBool, outcome: QueryResult<R>) -> QueryResult<R> {
-    if outcome.is_err() {
-        failed.store(true, Ordering::Relaxed);
-    }
-    outcome
-}
-
-/// An open transaction for statements that need none of each other's answers. Each takes a copy; polled together, they go out
-/// one behind the other and are answered in one round trip.
-#[derive(Clone, Copy)]
-pub struct Beside<'tx> {
-    connection: &'tx AsyncPgConnection,
-    failed: &'tx AtomicBool,
-}
-
-impl SimpleAsyncConnection for Beside<'_> {
-    async fn batch_execute(&mut self, query: &str) -> QueryResult<()> {
-        noting(self.failed, self.connection.batch(query).await)
-    }
-}
-
-impl<'tx> AsyncConnectionCore for Beside<'tx> {
-    type LoadFuture<'conn, 'query> = BoxFuture<'tx, QueryResult<Self::Stream<'conn, 'query>>>;
-    type ExecuteFuture<'conn, 'query> = BoxFuture<'tx, QueryResult<usize>>;
-    type Stream<'conn, 'query> = <AsyncPgConnection as AsyncConnectionCore>::Stream<'conn, 'query>;
-    type Row<'conn, 'query> = <AsyncPgConnection as AsyncConnectionCore>::Row<'conn, 'query>;
-    type Backend = Pg;
-
-    fn load<'conn, 'query, T>(&'conn mut self, source: T) -> Self::LoadFuture<'conn, 'query>
-    where
-        T: AsQuery + 'query,
-        T::Query: QueryFragment<Pg> + QueryId + 'query,
-    {
-        let (mut connection, failed) = (self.connection, self.failed);
-        let loading = AsyncConnectionCore::load(&mut connection, source);
-        async move { noting(failed, loading.await) }.boxed()
-    }
-
-    fn execute_returning_count<'conn, 'query, T>(&'conn mut self, source: T) -> Self::ExecuteFuture<'conn, 'query>
-    where
-        T: QueryFragment<Pg> + QueryId + 'query,
-    {
-        let (mut connection, failed) = (self.connection, self.failed);
-        let executing = AsyncConnectionCore::execute_returning_count(&mut connection, source);
-        async move { noting(failed, executing.await) }.boxed()
     }
 }
 

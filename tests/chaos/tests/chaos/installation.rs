@@ -124,7 +124,7 @@ impl Installation {
     }
 
     /// What still lies in the broker's queues when they have had time to come empty: a copy of what was taken in already
-    /// may wait behind the last that is settled, and a quorum queue counts what it holds only every five seconds.
+    /// may wait behind the last that is settled, and the broker's own count may lag.
     pub async fn left_in_queues(&self) -> Vec<String> {
         let began = Instant::now();
         loop {
