@@ -241,6 +241,36 @@ async fn a_broker_killed_and_back_loses_nothing_and_repeats_nothing() {
     assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 0);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_travels_in_parcels_and_poison_in_one_of_them_parks_nothing_else() {
+    let broker = Broker::of_our_own();
+    let url = SecretString::from(broker.url.clone());
+    let probe = Probe::start(8).await;
+    let imported = probe.db.tenant(&scope(1), async |tx| {
+        for n in 0..300 {
+            insert(tx, if n == 120 { "poison" } else { "line" }).await?;
+        }
+        Ok::<_, platform::db::DbError>(())
+    });
+    imported.await.unwrap();
+    let life = Lifecycle::default();
+    let delivery = AmqpDelivery::new(url.clone(), "probe", &["probe"]);
+    Relay::new(probe.db.clone(), Arc::new(delivery)).run(None, &life);
+    AmqpConsumer::new(url, consumer(&probe.db)).run(&life);
+    let reached = "SELECT coalesce(max(contiguous), 0) AS count FROM probe.inbox_progress";
+    until("everything is taken in", async || probe.count(reached).await == 300).await;
+    life.stop().await;
+    let copies = "SELECT count(*) FROM probe.things WHERE name = 'copy of line'";
+    assert_eq!(probe.count(copies).await, 299);
+    assert_eq!(probe.count("SELECT count(*) FROM probe.dead_letters").await, 1);
+    let commits = copies.replace('*', "DISTINCT xmin::text");
+    assert_eq!(
+        probe.count(&commits).await,
+        5 + 49,
+        "five whole parcels, and the sixth event by event"
+    );
+}
+
 /// As long as the database is away: longer than the broker would go on delivering what is handed back each time.
 const OUTAGE: Duration = Duration::from_secs(14);
 

@@ -3,6 +3,7 @@
 //! Connections are rebuilt by our own loops rather than by the library's recovery: one way to come back, whatever broke
 //! (broker killed, stopped, channel closed by a fault), and nothing that waits for ever.
 
+mod parcel;
 mod workers;
 
 use std::{
@@ -15,7 +16,7 @@ use async_trait::async_trait;
 use contracts::envelope::v1::Envelope;
 use futures::{StreamExt as _, future::join_all};
 use lapin::{
-    BasicProperties, Channel, Confirmation, Connection, ConnectionProperties, ExchangeKind,
+    Channel, Confirmation, Connection, ConnectionProperties, ExchangeKind,
     options::{
         BasicConsumeOptions, BasicPublishOptions, BasicQosOptions, ConfirmSelectOptions, ExchangeDeclareOptions,
         QueueBindOptions, QueueDeclareOptions,
@@ -23,12 +24,14 @@ use lapin::{
     types::{AMQPValue, FieldTable, LongString},
     uri::AMQPUri,
 };
-use prost::Message as _;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::sync::Mutex;
 use tracing::{info, warn};
 
-use self::workers::{Duty, Workers};
+use self::{
+    parcel::{Packed, pack},
+    workers::{Duty, Workers},
+};
 use super::{Consumer, Delivery, Lane, lateness::Lateness, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
@@ -40,20 +43,24 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(5);
 /// The largest frame, in bytes. An event is smaller; what is larger comes in several. The client holds 64 of them ready for
 /// each connection: of the broker's own 128 KiB that was half of what a process took (measured).
 const FRAME: u32 = 16 * 1024;
-/// How many deliveries a consumer holds unacknowledged.
-const PREFETCH: u16 = 64;
+/// How many deliveries a consumer holds unacknowledged: events of the live lane, and parcels of the bulk lane.
+const fn prefetch(lane: Lane) -> u16 {
+    match lane {
+        Lane::Live => 64,
+        Lane::Bulk => 8,
+    }
+}
 /// How long a consumer may take to be ready: a queue that has lost its leader answers nothing at all.
 const READY_WITHIN: Duration = Duration::from_secs(15);
 /// How many deliveries the broker makes. A consumer's crash counts as one, so the limit is high.
 const DELIVERIES: i32 = 50;
 
-/// `goals.goal.closed.v1`, or `bulk.goals.goal.imported.v1`.
-fn routing_key(lane: Lane, envelope: &Envelope) -> String {
-    let key = format!("{}.{}.{}.v1", envelope.source, envelope.aggregate, envelope.event);
-    match lane {
-        Lane::Live => key,
-        Lane::Bulk => format!("bulk.{key}"),
-    }
+/// So that whoever looks at the broker can follow a trace too.
+fn headers_of(event: &Envelope) -> FieldTable {
+    let mut headers = FieldTable::default();
+    let trace = AMQPValue::LongString(event.traceparent.as_str().into());
+    headers.insert("traceparent".into(), trace);
+    headers
 }
 
 async fn connect(url: &SecretString, name: &str) -> anyhow::Result<Connection> {
@@ -131,41 +138,36 @@ impl AmqpDelivery {
 
     async fn publish(&self, lane: Lane, batch: &[Envelope]) -> anyhow::Result<Vec<bool>> {
         let channel = self.channel().await?;
-        let mut confirms = Vec::with_capacity(batch.len());
-        for envelope in batch {
-            let mut headers = FieldTable::default();
-            headers.insert(
-                "traceparent".into(),
-                AMQPValue::LongString(envelope.traceparent.as_str().into()),
-            );
-            let properties = BasicProperties::default()
-                .with_delivery_mode(2)
-                .with_content_type("application/x-protobuf".into())
-                .with_message_id(format!("{}/{}/{}", envelope.source, envelope.tenant_id, envelope.position).into())
-                .with_headers(headers);
-            let lane = self.pace.lane(lane, &envelope.tenant_id, Instant::now());
+        let now = Instant::now();
+        let lanes: Vec<(Lane, &Envelope)> = batch
+            .iter()
+            .map(|event| (self.pace.lane(lane, &event.tenant_id, now), event))
+            .collect();
+        let mut sent = Vec::new();
+        for Packed {
+            places,
+            key,
+            body,
+            properties,
+        } in pack(&lanes)
+        {
+            // Not mandatory: what nobody listens to is kept by the journal alone.
+            let how = BasicPublishOptions::default();
             let confirm = channel
-                .basic_publish(
-                    EXCHANGE.into(),
-                    routing_key(lane, envelope).into(),
-                    // Not mandatory: what nobody listens to is kept by the journal alone.
-                    BasicPublishOptions::default(),
-                    &envelope.encode_to_vec(),
-                    properties,
-                )
+                .basic_publish(EXCHANGE.into(), key.into(), how, &body, properties)
                 .await?;
-            confirms.push(confirm);
+            sent.push(async move { (places, tokio::time::timeout(CONFIRM_WITHIN, confirm).await) });
         }
-        let confirmed = join_all(
-            confirms
-                .into_iter()
-                .map(|confirm| tokio::time::timeout(CONFIRM_WITHIN, confirm)),
-        )
-        .await;
-        Ok(confirmed
-            .into_iter()
-            .map(|answer| matches!(answer, Ok(Ok(Confirmation::Ack(_)))))
-            .collect())
+        let mut taken = vec![false; batch.len()];
+        for (places, answer) in join_all(sent).await {
+            let confirmed = matches!(answer, Ok(Ok(Confirmation::Ack(_))));
+            for place in places {
+                if let Some(taken) = taken.get_mut(place) {
+                    *taken = confirmed;
+                }
+            }
+        }
+        Ok(taken)
     }
 }
 
@@ -265,7 +267,7 @@ impl AmqpConsumer {
         let channel = connection.create_channel().await?;
         declare_exchanges(&channel).await?;
         let queue = declare_queue(&channel, service, source, lane).await?;
-        channel.basic_qos(PREFETCH, BasicQosOptions::default()).await?;
+        channel.basic_qos(prefetch(lane), BasicQosOptions::default()).await?;
         let messages = channel
             .basic_consume(
                 queue.as_str().into(),

@@ -13,11 +13,10 @@ use lapin::{
     options::{BasicAckOptions, BasicNackOptions},
     types::AMQPValue,
 };
-use prost::Message as _;
 use tokio::sync::mpsc;
 use tracing::warn;
 
-use super::PREFETCH;
+use super::{parcel::unpack, prefetch};
 use crate::{
     events::{
         Consumer, Lane, Outcome,
@@ -44,9 +43,21 @@ pub(super) struct Duty {
     pub(super) stop: Stopping,
 }
 
+/// A message, and the events of one tenant that it brought.
+struct Arrived {
+    message: Message,
+    events: Vec<Envelope>,
+}
+
+impl Arrived {
+    fn of(&self) -> &str {
+        self.events.first().map_or("", |event| &event.tenant_id)
+    }
+}
+
 /// Handles messages of one queue side by side, those of one tenant in turn.
 pub(super) struct Workers {
-    senders: Vec<mpsc::Sender<(Message, Envelope)>>,
+    senders: Vec<mpsc::Sender<Arrived>>,
     tasks: Vec<tokio::task::JoinHandle<()>>,
 }
 
@@ -57,8 +68,8 @@ impl Workers {
     }
 
     pub(super) async fn hand(&self, message: Message) -> anyhow::Result<()> {
-        let Ok(envelope) = Envelope::decode(message.data.as_slice()) else {
-            // Not even an envelope: to the dead letters, as it is.
+        let Some(events) = unpack(&message) else {
+            // Neither an event nor a parcel: to the dead letters, as it is.
             message
                 .nack(BasicNackOptions {
                     requeue: false,
@@ -68,10 +79,11 @@ impl Workers {
             return Ok(());
         };
         let mut hasher = DefaultHasher::new();
-        envelope.tenant_id.hash(&mut hasher);
+        let arrived = Arrived { message, events };
+        arrived.of().hash(&mut hasher);
         let nth = usize::try_from(hasher.finish() % WORKERS as u64).unwrap_or(0);
         let worker = self.senders.get(nth).context("no worker")?;
-        worker.send((message, envelope)).await.context("the worker is gone")
+        worker.send(arrived).await.context("the worker is gone")
     }
 
     /// What they hold is delivered again to those of the next connection; two at once would lose a tenant's order.
@@ -93,22 +105,40 @@ impl Workers {
     clippy::disallowed_methods,
     reason = "the session that spawns the worker waits for it"
 )]
-fn worker(duty: Duty) -> (mpsc::Sender<(Message, Envelope)>, tokio::task::JoinHandle<()>) {
-    let (sender, mut messages) = mpsc::channel::<(Message, Envelope)>(usize::from(PREFETCH));
+fn worker(duty: Duty) -> (mpsc::Sender<Arrived>, tokio::task::JoinHandle<()>) {
+    let (sender, mut messages) = mpsc::channel::<Arrived>(usize::from(prefetch(duty.lane)));
     let task = tokio::spawn(async move {
         let mut held = Vec::new();
         while messages.recv_many(&mut held, TOGETHER).await > 0 {
-            for events in by_tenant(held.drain(..), |(_, envelope)| &envelope.tenant_id) {
-                duty.take_in(&events).await;
+            for arrived in by_tenant(held.drain(..), Arrived::of) {
+                for handful in handfuls(&arrived) {
+                    duty.take_in(handful).await;
+                }
             }
         }
     });
     (sender, task)
 }
 
+/// Whole messages, and no more events than are taken in together: a parcel brings as many by itself.
+fn handfuls(mut arrived: &[Arrived]) -> Vec<&[Arrived]> {
+    let mut handfuls = Vec::new();
+    while !arrived.is_empty() {
+        let mut events = 0;
+        let fitting = arrived.iter().take_while(|one| {
+            events += one.events.len();
+            events <= TOGETHER
+        });
+        let (now, later) = arrived.split_at(fitting.count().max(1));
+        handfuls.push(now);
+        arrived = later;
+    }
+    handfuls
+}
+
 impl Duty {
-    /// Events of one tenant, in their order; then a rest, if it is to be.
-    async fn take_in(&self, events: &[(Message, Envelope)]) {
+    /// Messages of one tenant, in their order; then a rest, if it is to be.
+    async fn take_in(&self, arrived: &[Arrived]) {
         let Self {
             consumer,
             lane,
@@ -116,17 +146,19 @@ impl Duty {
             stop,
         } = self;
         let began = Instant::now();
-        let envelopes: Vec<&Envelope> = events.iter().map(|(_, envelope)| envelope).collect();
-        let together = consumer.receive_together(&envelopes).await;
-        for (message, envelope) in events {
-            let outcome = if together {
-                Outcome::Done
-            } else {
-                take_in(consumer, envelope, tried(message), stop).await
-            };
+        let events: Vec<&Envelope> = arrived.iter().flat_map(|one| &one.events).collect();
+        let together = consumer.receive_together(&events).await;
+        for Arrived { message, events } in arrived {
+            let mut outcome = Outcome::Done;
+            for event in events.iter().filter(|_| !together) {
+                // What was taken in before another failed is known when the parcel comes again.
+                if take_in(consumer, event, tried(message), stop).await == Outcome::Again {
+                    outcome = Outcome::Again;
+                }
+            }
             settle(message, outcome).await;
         }
-        lateness.heard(*lane, envelopes);
+        lateness.heard(*lane, events);
         stop.within(lateness.rest(*lane, began.elapsed(), Instant::now())).await;
     }
 }
