@@ -35,7 +35,7 @@ want_rabbitmq() { want rabbitmq-server /usr/lib/rabbitmq/bin/rabbitmq-server; }
 want_redis() { want redis-server redis-server; }
 want_nginx() { want nginx-light nginx; }
 want_test_tools() {
-  want chromium chromium
+  want chromium-headless-shell chromium-headless-shell
   want poppler-utils pdfinfo
   want jq jq
 }

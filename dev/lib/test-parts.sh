@@ -98,7 +98,7 @@ browser_tests() (
   cd tests/browser || exit
   export SAMVERKA_TEST_WAY=$1 SAMVERKA_TEST_URL=http://localhost:$3 SAMVERKA_TEST_CREDENTIALS=$2/demo.json
   SAMVERKA_TEST_MAIL_URL=http://127.0.0.1:$(cat "$2/ports/mail-page")
-  SAMVERKA_TEST_CHROMIUM=$(command -v chromium)
+  SAMVERKA_TEST_CHROMIUM=$(command -v chromium-headless-shell)
   export SAMVERKA_TEST_MAIL_URL SAMVERKA_TEST_CHROMIUM
   if [ ! node_modules/.package-lock.json -nt package-lock.json ]; then
     npm ci --ignore-scripts --no-audit --no-fund || exit

@@ -11,7 +11,6 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use kit::{Client, Home, Tenant};
-use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_postgres::Client as Database;
@@ -35,6 +34,7 @@ const PATIENCE: Duration = Duration::from_mins(2);
 const LINES: usize = 50_000;
 const LINES_EACH: usize = 500;
 const INDICATORS: usize = 10;
+const IMPORTS: &str = "/api/v1/imports/indicator-values";
 
 /// A project that is changed again and again.
 #[derive(Clone)]
@@ -134,42 +134,66 @@ impl Importer {
         }
     }
 
-    /// One grid after the other, each as soon as the one before was accepted, round after round until told to stop.
-    async fn import(&self, stop: &AtomicBool) -> anyhow::Result<Imported> {
-        let (began, mut lines) = (Instant::now(), 0);
+    /// The lines: each unit's five hundred, by ids.
+    fn table(&self) -> String {
+        let mut table = "Indicator;Unit;Period;Value;Status\r\n".to_owned();
         for unit in &self.units {
-            if stop.load(Ordering::Relaxed) {
-                break;
+            for month in (0..LINES_EACH / INDICATORS).map(|n| format!("{}-{:02}", 2020 + n / 12, 1 + n % 12)) {
+                for indicator in &self.indicators {
+                    table.extend([indicator, ";", unit, ";", &month, ";12;final\r\n"]);
+                }
             }
-            let months = (0..LINES_EACH / INDICATORS).map(|n| format!("{}-{:02}", 2020 + n / 12, 1 + n % 12));
-            let values: Vec<Value> = months
-                .flat_map(|month| {
-                    self.indicators.iter().map(move |indicator| {
-                        json!({"indicator_id": indicator, "period": month, "unit_id": unit, "value": "12",
-                               "status": "final"})
-                    })
-                })
-                .collect();
-            self.planner.renew().await;
-            // Not held against the description: that would take longer than the work itself.
-            let grid = self.planner.request(Method::POST, "/api/v1/indicator-values/grid");
-            let kept = grid.json(&json!({"values": values})).send().await?;
-            ensure!(
-                kept.status().is_success(),
-                "the import was refused: {}",
-                kept.text().await?
-            );
-            lines += values.len();
         }
+        table
+    }
+
+    /// As a person brings a table in: sends it, has it checked, has it entered. Stopped when it is not through by then.
+    async fn import(&self, stop: &AtomicBool) -> anyhow::Result<Imported> {
+        let began = Instant::now();
+        self.planner.renew().await;
+        let sent = self.planner.upload(IMPORTS, "values.csv", self.table().into()).await;
+        let import = format!("{IMPORTS}/{}", sent.created().id());
+        let (checked, _) = self.through(&import, "check", stop).await?;
+        let (lines, whole) = if checked == LINES {
+            self.through(&import, "apply", stop).await?
+        } else {
+            (0, false)
+        };
         Ok(Imported {
             lines,
+            whole,
             took: began.elapsed(),
         })
+    }
+
+    /// How many lines a step did, and whether that was all of them.
+    async fn through(&self, import: &str, step: &str, stop: &AtomicBool) -> anyhow::Result<(usize, bool)> {
+        self.planner
+            .post(&format!("{import}/{step}"), json!({}))
+            .await
+            .expect(202);
+        loop {
+            sleep(LOOK * 20).await;
+            let told = self.planner.get(import).await.ok().json;
+            let done = told["done"].as_u64().context("how far it is")?;
+            let lines = usize::try_from(done)?;
+            ensure!(told["tally"]["faulty"] == 0, "the import has faults: {told}");
+            match told["state"].as_str() {
+                Some("checking" | "applying") if stop.load(Ordering::Relaxed) => {
+                    self.planner.post(&format!("{import}/stop"), json!({})).await;
+                    return Ok((lines, false));
+                }
+                Some("checking" | "applying") => {}
+                Some("checked" | "applied") => return Ok((lines, true)),
+                _ => anyhow::bail!("the import came to nothing: {told}"),
+            }
+        }
     }
 }
 
 struct Imported {
     lines: usize,
+    whole: bool,
     took: Duration,
 }
 
@@ -275,7 +299,7 @@ async fn round(scene: &mut Scene, home: &Home, way: &str, imports: bool) -> anyh
     let from = json!({
         "changes": made.accepted, "answered_after_ms_p50": made.p50, "answered_after_ms_p99": made.p99,
         "p50_ms": p50, "max_ms": most, "p99_ms_of_every_five_seconds": watch.by_time(),
-        "imported_lines": imported.as_ref().map(|done| done.lines),
+        "imported_lines": imported.as_ref().map(|done| done.lines), "import_whole": imported.as_ref().map(|done| done.whole),
         "import_took_s": imported.map(|done| done.took.as_secs_f64()),
     });
     println!("{from}");

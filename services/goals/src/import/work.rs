@@ -1,5 +1,7 @@
 //! What becomes of the lines of imports: some hundred in a transaction, tenants in turn, until nothing waits.
 
+use std::time::Instant;
+
 use platform::{
     auth::{Caller, Revocations, TenantScope},
     db::TenantTx,
@@ -59,7 +61,9 @@ pub async fn work(app: &App, revocations: &Revocations, stop: &Stopping) -> anyh
             if stop.now() {
                 return Ok(());
             }
+            let began = Instant::now();
             moved |= go_on(app, revocations, &scope, ImportId(id)).await?;
+            stop.within(app.db.rest_of_bulk(began.elapsed())).await;
         }
         // Another process may have in hand what is left.
         if !moved {

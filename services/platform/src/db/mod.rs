@@ -6,7 +6,10 @@
 //! A transaction that is dropped half-way (the client hung up) takes its connection with it: were it handed back, the next
 //! user would sit inside the first tenant's transaction.
 
-use std::{ops::AsyncFnOnce, time::Duration};
+use std::{
+    ops::AsyncFnOnce,
+    time::{Duration, Instant},
+};
 
 use diesel::QueryableByName;
 use diesel_async::{
@@ -42,7 +45,11 @@ pub use turns::take_turns;
 pub(crate) use tx::Open;
 pub use tx::{SystemTx, TenantTx};
 
-use crate::{auth::TenantScope, config, events::outbox::Wake};
+use crate::{
+    auth::TenantScope,
+    config,
+    events::{Lane, Lateness, outbox::Wake},
+};
 
 pub(crate) type Pool = deadpool::managed::Pool<AsyncDieselConnectionManager<AsyncPgConnection>>;
 pub(crate) type Connection = deadpool::managed::Object<AsyncDieselConnectionManager<AsyncPgConnection>>;
@@ -143,6 +150,7 @@ pub struct Db {
     app: Pool,
     relay: Pool,
     wake: Wake,
+    lateness: Lateness,
 }
 
 impl Db {
@@ -153,6 +161,7 @@ impl Db {
         let db = Self {
             service,
             wake: Wake::new(),
+            lateness: Lateness::default(),
             app,
             relay,
         };
@@ -167,6 +176,17 @@ impl Db {
     /// How its pools are used, by the role whose they are.
     pub(crate) fn pools(&self) -> [(&'static str, deadpool::Status); 2] {
         [("app", self.app.status()), ("relay", self.relay.status())]
+    }
+
+    /// How late what people do reaches this service.
+    pub(crate) fn lateness(&self) -> &Lateness {
+        &self.lateness
+    }
+
+    /// How long bulk work, such as an import, rests after a piece that took so long: not at all while nobody else does
+    /// anything, and the longer the later others are served.
+    pub fn rest_of_bulk(&self, worked: Duration) -> Duration {
+        self.lateness.rest(Lane::Bulk, worked, Instant::now())
     }
 
     pub(crate) fn wake(&self) -> &Wake {

@@ -52,6 +52,9 @@ impl Delivery for InProcess {
             .collect();
         let done: Vec<Vec<(usize, bool)>> = stream::iter(turns).buffer_unordered(SIDE_BY_SIDE).collect().await;
         self.lateness.heard(lane, batch);
+        for consumer in &consumers {
+            consumer.db().lateness().heard(lane, batch);
+        }
         let mut taken = vec![false; batch.len()];
         for (place, done) in done.into_iter().flatten() {
             if let Some(taken) = taken.get_mut(place) {

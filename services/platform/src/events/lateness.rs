@@ -1,4 +1,5 @@
-//! How late what people do arrives where it is taken in, and how long bulk work rests because of it.
+//! How late what people do arrives where it is taken in, and how long bulk work rests because of it: taking in what an import
+//! caused, and the import itself.
 //!
 //! While nobody does anything else, an import may have the whole machine. While somebody does, each of its events may delay one
 //! that is waited for: the later those come, the longer the import rests after each piece of work. What comes in time is
@@ -20,9 +21,9 @@ const IN_TIME: Duration = Duration::from_millis(25);
 const MOST: f64 = 30.0;
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Of one process, shared by its lanes.
+/// Of one service in a process, shared by its lanes and its own bulk work.
 #[derive(Clone, Default)]
-pub(super) struct Lateness(Arc<Mutex<Option<(Duration, Instant)>>>);
+pub(crate) struct Lateness(Arc<Mutex<Option<(Duration, Instant)>>>);
 
 impl Lateness {
     /// Live events were taken in just now.
@@ -46,7 +47,7 @@ impl Lateness {
     }
 
     /// How long to rest after a piece of work.
-    pub(super) fn rest(&self, lane: Lane, worked: Duration, now: Instant) -> Duration {
+    pub(crate) fn rest(&self, lane: Lane, worked: Duration, now: Instant) -> Duration {
         let kept = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let behind = kept.map_or(Duration::ZERO, |kept| left(kept, now));
         match lane {

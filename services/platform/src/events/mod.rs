@@ -18,6 +18,7 @@ pub use amqp::{AmqpConsumer, AmqpDelivery};
 pub use consumer::{Consumer, Failure, Generations, Handled, Outcome, Received, progress, taken_in};
 pub use inprocess::InProcess;
 pub use journal::{Change, Reason, append};
+pub(crate) use lateness::Lateness;
 pub use relay::{Delivery, Relay, tell_others};
 
 /// Small transactions go by the live lane; imports by one of their own, so that they make nobody wait.

@@ -32,7 +32,7 @@ use self::{
     parcel::{Packed, pack},
     workers::{Duty, Workers},
 };
-use super::{Consumer, Delivery, Lane, lateness::Lateness, pace::Pace};
+use super::{Consumer, Delivery, Lane, pace::Pace};
 use crate::lifecycle::{Lifecycle, Stopping};
 
 const EXCHANGE: &str = "samverka.events";
@@ -197,16 +197,11 @@ impl Delivery for AmqpDelivery {
 pub struct AmqpConsumer {
     url: SecretString,
     consumer: Consumer,
-    lateness: Lateness,
 }
 
 impl AmqpConsumer {
     pub fn new(url: SecretString, consumer: Consumer) -> Self {
-        Self {
-            url,
-            consumer,
-            lateness: Lateness::default(),
-        }
+        Self { url, consumer }
     }
 
     /// Runs until the process stops: a queue for each source and lane.
@@ -239,7 +234,6 @@ impl AmqpConsumer {
         let workers = Workers::of(&Duty {
             consumer: self.consumer.clone(),
             lane,
-            lateness: self.lateness.clone(),
             stop: stop.clone(),
         });
         let ended = loop {

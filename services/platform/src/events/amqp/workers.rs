@@ -21,7 +21,6 @@ use crate::{
     events::{
         Consumer, Lane, Outcome,
         consumer::{TOGETHER, by_tenant},
-        lateness::Lateness,
     },
     lifecycle::Stopping,
 };
@@ -38,8 +37,6 @@ const TRIES: i64 = 40;
 pub(super) struct Duty {
     pub(super) consumer: Consumer,
     pub(super) lane: Lane,
-    /// Of all queues of this process.
-    pub(super) lateness: Lateness,
     pub(super) stop: Stopping,
 }
 
@@ -139,12 +136,8 @@ fn handfuls(mut arrived: &[Arrived]) -> Vec<&[Arrived]> {
 impl Duty {
     /// Messages of one tenant, in their order; then a rest, if it is to be.
     async fn take_in(&self, arrived: &[Arrived]) {
-        let Self {
-            consumer,
-            lane,
-            lateness,
-            stop,
-        } = self;
+        let Self { consumer, lane, stop } = self;
+        let lateness = consumer.db().lateness();
         let began = Instant::now();
         let events: Vec<&Envelope> = arrived.iter().flat_map(|one| &one.events).collect();
         let together = consumer.receive_together(&events).await;
