@@ -100,6 +100,10 @@ class Agreement(unittest.TestCase):
                         unknown.add((program, container["args"][0]))
         self.assertEqual(unknown, {(program, word) for program, words in AWAITED["commands"].items() for word in words})
 
+    def test_clients_that_are_to_find_each_service_by_itself_do_not_yet(self):
+        able = [program for program, name in AWAITED["clients"].items() if any(name in text for text in code(program))]
+        self.assertEqual(able, [], "take it out of awaited.yaml")
+
     def test_the_runbook_names_the_reference_tables_that_the_migrations_make(self):
         text = "\n".join(path.read_text() for path in sorted((ROOT / "migrations").rglob("up.sql")))
         tables = set(re.findall(r"CALL global_table\('(\w+)'", text))

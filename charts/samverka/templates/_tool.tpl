@@ -1,4 +1,4 @@
-{{/* dict root, component, program, arguments, environment, shared: a suspended CronJob, which only serves to make Jobs from. */}}
+{{/* dict root, component, program, arguments, environment, shared, heads: a suspended CronJob, which only serves to make Jobs from. */}}
 {{- define "samverka.tool" -}}
 apiVersion: batch/v1
 kind: CronJob
@@ -23,6 +23,16 @@ spec:
           {{- with include "samverka.placing" .root | trim }}
           {{- . | nindent 10 }}
           {{- end }}
+          {{- if and .heads (eq .root.Values.size "single") (not .root.Values.pods.affinity) }}
+          # A volume for one node: beside the pod that has it.
+          affinity:
+            podAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                - topologyKey: kubernetes.io/hostname
+                  labelSelector:
+                    matchLabels:
+                      {{- include "samverka.selector" (dict "root" .root "component" "suite") | nindent 22 }}
+          {{- end }}
           containers:
             - name: {{ .component }}
               image: {{ include "samverka.image" (dict "root" .root "program" .program) }}
@@ -40,6 +50,16 @@ spec:
                 {{- toYaml .root.Values.tools.resources | nindent 16 }}
               volumeMounts:
                 {{- include "samverka.mounts" (dict "root" .root "service" "portal") | nindent 16 }}
+                {{- range .heads }}
+                - name: {{ . }}-files
+                  mountPath: /heads/{{ . }}
+                  readOnly: true
+                {{- end }}
           volumes:
             {{- include "samverka.volumes" (dict "root" .root "service" "portal") | nindent 12 }}
+            {{- range .heads }}
+            - name: {{ . }}-files
+              persistentVolumeClaim:
+                claimName: {{ include "samverka.claim" (dict "root" $.root "service" .) }}
+            {{- end }}
 {{- end }}
