@@ -71,8 +71,8 @@ operator_settings() {
   say "SAMVERKA_OPERATOR_PASSWORD=$OPERATOR_PASSWORD"
 }
 
+# Apart, it asks each service at its own address.
 portal_settings() {
-  say "SAMVERKA_API_URL=http://127.0.0.1:$FRONT_PORT"
   say "SAMVERKA_COOKIE_SECRET=$COOKIE_SECRET"
 }
 
@@ -87,6 +87,7 @@ settings_of() {
     key_settings
     operator_settings
     portal_settings
+    say "SAMVERKA_API_URL=http://127.0.0.1:$FRONT_PORT"
     say "SAMVERKA_HTTP_ADDRESS=127.0.0.1:$FRONT_PORT"
     return
   fi

@@ -3,9 +3,11 @@
 
 mod listeners;
 mod messages;
+mod routes;
 
 pub use listeners::listeners;
 pub use messages::{is_personal, message_of};
+pub use routes::answers;
 
 /// What travels between services: one event, with its address and its place in the journal.
 pub mod envelope {

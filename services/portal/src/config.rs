@@ -1,11 +1,13 @@
 use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
+use crate::ApiAddress;
+
 /// What the portal needs to know; the caller reads it from wherever settings come from.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where the API is asked, for example `http://127.0.0.1:8080`. The portal adds `/api/v1`.
-    pub api_url: String,
+    /// Where the API is asked.
+    pub api: ApiAddress,
     /// The address readers type. It decides how cookies are protected.
     pub public_url: String,
     /// At least 32 characters that nobody else knows: cookies and form tokens are made with it.
@@ -16,8 +18,6 @@ pub struct Config {
 
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    #[error("api_url is not an address: {0}")]
-    ApiUrl(#[source] url::ParseError),
     #[error("public_url is not an address: {0}")]
     PublicUrl(#[source] url::ParseError),
     #[error(
@@ -66,11 +66,13 @@ impl Config {
 
 #[cfg(test)]
 mod tests {
+    use platform::config::Settings;
+
     use super::*;
 
     fn transport(public_url: &str) -> Result<Transport, ConfigError> {
         let config = Config {
-            api_url: String::new(),
+            api: ApiAddress::read(&mut Settings::from_values([])),
             public_url: public_url.to_owned(),
             cookie_secret: SecretString::from(""),
             most_attached_bytes: 0,

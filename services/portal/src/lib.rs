@@ -25,6 +25,7 @@ use actix_web::{
     web::{self, Data, ServiceConfig},
 };
 use clients::Api;
+pub use clients::ApiAddress;
 pub use config::{Config, ConfigError};
 pub use pages::{Address, routes};
 use platform::clock::Clock;
@@ -45,9 +46,8 @@ pub struct Portal {
 
 impl Portal {
     pub fn new(config: &Config) -> Result<Self, ConfigError> {
-        url::Url::parse(&config.api_url).map_err(ConfigError::ApiUrl)?;
         Ok(Self {
-            api: Api::new(&config.api_url)?,
+            api: Api::new(config.api.clone())?,
             keys: Keys::of(config.checked_secret()?),
             jar: Jar::new(config.transport()?),
             clock: Clock::default(),

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use platform::{
-    config::{Http, Settings, most_attached_bytes, url},
+    config::{Http, Settings, most_attached_bytes},
     http::Server,
     lifecycle, telemetry,
 };
-use portal::{Config, Portal};
+use portal::{ApiAddress, Config, Portal};
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
@@ -19,7 +19,7 @@ async fn main() -> anyhow::Result<()> {
     }
     let http = Http::read(&mut settings);
     let config = Config {
-        api_url: url(&mut settings, "SAMVERKA_API_URL", "http://127.0.0.1:8080").to_string(),
+        api: ApiAddress::read(&mut settings),
         public_url: http.public_url.to_string(),
         cookie_secret: settings.secret("SAMVERKA_COOKIE_SECRET", "32 bytes in base64 that sign cookies"),
         most_attached_bytes: most_attached_bytes(&mut settings),

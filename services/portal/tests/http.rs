@@ -10,13 +10,13 @@ use actix_web::{
     test::{TestRequest, call_service, init_service, read_body},
     web,
 };
-use portal::{Config, Portal, configure, routes};
+use portal::{ApiAddress, Config, Portal, configure, routes};
 use secrecy::SecretString;
 
 fn portal(public_url: &str) -> Portal {
     Portal::new(&Config {
         // Nobody listens on this port.
-        api_url: "http://127.0.0.1:1".to_owned(),
+        api: ApiAddress::One("http://127.0.0.1:1".parse().unwrap()),
         public_url: public_url.to_owned(),
         cookie_secret: SecretString::from("a secret of at least thirty-two letters"),
         most_attached_bytes: 20 * 1024 * 1024,

@@ -7,7 +7,7 @@ use platform::{
     Process, Service, ServiceRole,
     auth::PermissionRow,
     clock::Clock,
-    config::{Http, Settings, most_attached_bytes},
+    config::{Http, Settings, most_attached_bytes, url},
     http::{PlainRoutes, openapi},
 };
 use secrecy::ExposeSecret as _;
@@ -46,9 +46,7 @@ pub async fn start(mut settings: Settings, clock: Clock) -> anyhow::Result<Proce
 fn portal_pages(settings: &mut Settings) -> anyhow::Result<PlainRoutes> {
     let http = Http::read(settings);
     let config = portal::Config {
-        api_url: settings
-            .optional("SAMVERKA_API_URL")
-            .unwrap_or_else(|| format!("http://{}", http.address)),
+        api: portal::ApiAddress::One(url(settings, "SAMVERKA_API_URL", &format!("http://{}", http.address))),
         public_url: http.public_url.to_string(),
         cookie_secret: settings.secret("SAMVERKA_COOKIE_SECRET", "32 bytes in base64 that sign cookies"),
         most_attached_bytes: most_attached_bytes(settings),

@@ -195,7 +195,7 @@ impl Api {
             return Ok(kept);
         }
         let caller = self.anonymous(origin);
-        let request = self.http.get(format!("{}/openapi.json", self.base));
+        let request = self.http.get(self.at.of("/api/openapi.json"));
         let description: Arc<Description> = Arc::new(read(caller.attempt(request, None).await?).await?);
         self.descriptions.0.insert((), description.clone()).await;
         Ok(description)

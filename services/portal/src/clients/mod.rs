@@ -16,6 +16,7 @@ pub mod search;
 pub mod shared;
 pub mod tenants;
 pub mod themes;
+mod whereabouts;
 
 use std::{net::IpAddr, time::Duration};
 
@@ -26,6 +27,7 @@ use platform::trace;
 #[cfg(test)]
 pub use problem::FieldFault;
 pub use problem::Problem;
+pub use whereabouts::ApiAddress;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -37,7 +39,7 @@ pub struct Api {
     http: reqwest::Client,
     /// For files, which may take longer than a page does.
     files: reqwest::Client,
-    base: String,
+    at: ApiAddress,
     tokens: AccessTokens,
     descriptions: Descriptions,
 }
@@ -94,7 +96,7 @@ fn address(peer: Option<IpAddr>, forwarded: &str) -> Option<String> {
 }
 
 impl Api {
-    pub fn new(base: &str) -> Result<Self, ConfigError> {
+    pub fn new(at: ApiAddress) -> Result<Self, ConfigError> {
         let client = || {
             reqwest::Client::builder()
                 .connect_timeout(Duration::from_secs(2))
@@ -105,7 +107,7 @@ impl Api {
         Ok(Self {
             http,
             files: files.map_err(ConfigError::Client)?,
-            base: format!("{}/api", base.trim_end_matches('/')),
+            at,
             tokens: AccessTokens::new(),
             descriptions: Descriptions::new(),
         })
@@ -334,7 +336,7 @@ impl Caller<'_> {
     }
 
     fn address(&self, path: &str) -> String {
-        format!("{}/v1{path}", self.api.base)
+        self.api.at.of(&format!("/api/v1{path}"))
     }
 
     /// Sends, and sends once more with a new token when the service says that this one is over, or older than a proof

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use secrecy::SecretString;
 
 use crate::{
-    Config, Portal, choices,
+    ApiAddress, Config, Portal, choices,
     clients::{Access, HeldRole, shared::Text, tenants::Organisation, tenants::OrganisationChoice},
     language::{Country, Language, Voice},
     reader::{Inner, Reader, cookies::Session},
@@ -13,7 +13,7 @@ use crate::{
 
 fn portal() -> Portal {
     Portal::new(&Config {
-        api_url: "http://127.0.0.1:1".to_owned(),
+        api: ApiAddress::One("http://127.0.0.1:1".parse().unwrap()),
         public_url: "http://127.0.0.1:8080".to_owned(),
         cookie_secret: SecretString::from("a secret of at least thirty-two letters"),
         most_attached_bytes: 20 * 1024 * 1024,
