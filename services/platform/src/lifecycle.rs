@@ -6,8 +6,10 @@ use tokio::sync::{Mutex, watch};
 use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 
-/// How long a stop may take.
-pub const GRACE: Duration = Duration::from_secs(25);
+/// How long a stop may take in all: with three seconds for what telemetry still has to send, half a minute.
+pub const GRACE: Duration = Duration::from_secs(27);
+/// How much of it requests may take that are being answered.
+pub const ANSWERS: Duration = Duration::from_secs(15);
 
 /// Holds the tasks of a process and tells them when to stop.
 #[derive(Clone)]
@@ -53,11 +55,16 @@ impl Lifecycle {
 
     /// Asks every task to end and waits for them, at most `GRACE`.
     pub async fn stop(&self) {
+        self.stop_within(GRACE).await;
+    }
+
+    /// The same where some of the time was needed for something else.
+    pub async fn stop_within(&self, time: Duration) {
         self.tell.send_replace(true);
         let mut tasks = self.tasks.lock().await;
         let all = async { while tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(GRACE, all).await.is_err() {
-            error!("background tasks did not end within {GRACE:?}");
+        if tokio::time::timeout(time, all).await.is_err() {
+            error!("background tasks did not end within {time:?}");
         }
     }
 }

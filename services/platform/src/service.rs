@@ -1,6 +1,6 @@
 //! A service: what it needs to run, and the three ways to run it: `serve`, `work`, `migrate`.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use actix_web::web::Data;
 use anyhow::{Context as _, bail, ensure};
@@ -213,8 +213,10 @@ impl Process {
 
     /// Unready, drained, stopped.
     pub async fn stop(self) {
+        let began = Instant::now();
         self.running.stop().await;
-        self.context.life.stop().await;
+        let left = lifecycle::GRACE.saturating_sub(began.elapsed());
+        self.context.life.stop_within(left).await;
         if let Some(health) = self.health {
             health.stop().await;
         }

@@ -30,6 +30,7 @@ use super::{
 };
 use crate::{
     db::Db,
+    lifecycle::ANSWERS,
     limits,
     telemetry::{figures, prometheus},
     trace::{self, Trace},
@@ -158,7 +159,7 @@ impl Server {
         .client_request_timeout(Duration::from_secs(15))
         .client_disconnect_timeout(Duration::from_secs(5))
         .keep_alive(Duration::from_secs(75))
-        .shutdown_timeout(20)
+        .shutdown_timeout(ANSWERS.as_secs())
         .disable_signals()
         .bind(address)
         .with_context(|| format!("listening on {address}"))?;
