@@ -17,7 +17,8 @@ fn is_under(path: &str, place: &str) -> bool {
     let rest = if place.starts_with('/') {
         path.strip_prefix(place.trim_end_matches('/'))
     } else {
-        path.strip_prefix("/api/v1/").and_then(|resource| resource.strip_prefix(place))
+        path.strip_prefix("/api/v1/")
+            .and_then(|resource| resource.strip_prefix(place))
     };
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
 }

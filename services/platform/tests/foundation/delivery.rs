@@ -246,7 +246,8 @@ async fn an_import_travels_in_parcels_and_poison_in_one_of_them_parks_nothing_el
     let broker = Broker::of_our_own();
     let url = SecretString::from(broker.url.clone());
     let probe = Probe::start(8).await;
-    let imported = probe.db.tenant(&scope(1), async |tx| {
+    let whose = scope(1);
+    let imported = probe.db.tenant(&whose, async |tx| {
         for n in 0..300 {
             insert(tx, if n == 120 { "poison" } else { "line" }).await?;
         }

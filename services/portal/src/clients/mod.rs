@@ -27,10 +27,10 @@ use platform::trace;
 #[cfg(test)]
 pub use problem::FieldFault;
 pub use problem::Problem;
-pub use whereabouts::ApiAddress;
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
+pub use whereabouts::ApiAddress;
 
 use crate::{config::ConfigError, fault::Fault, reader::cookies::Session};
 

@@ -13,10 +13,14 @@ pub enum ApiAddress {
 impl ApiAddress {
     /// `SAMVERKA_API_URL`; without it the services' own addresses, where they are told.
     pub fn read(settings: &mut Settings) -> Self {
-        let apart = settings.optional("SAMVERKA_API_URL").is_none() && settings.optional("SAMVERKA_TENANTS_URL").is_some();
+        let apart =
+            settings.optional("SAMVERKA_API_URL").is_none() && settings.optional("SAMVERKA_TENANTS_URL").is_some();
         if apart {
             for service in ["GOALS", "PROJECTS", "REPORTING"] {
-                settings.required(&format!("SAMVERKA_{service}_URL"), "where that service is, as SAMVERKA_TENANTS_URL says");
+                settings.required(
+                    &format!("SAMVERKA_{service}_URL"),
+                    "where that service is, as SAMVERKA_TENANTS_URL says",
+                );
             }
             return Self::Each(Box::new(Peers::read(settings)));
         }
@@ -43,7 +47,9 @@ mod tests {
     use super::*;
 
     fn read(values: &[(&str, &str)]) -> Result<ApiAddress, String> {
-        let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let values = values
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let mut settings = Settings::from_values(values);
         let address = ApiAddress::read(&mut settings);
         settings.finish(address).map_err(|faults| faults.to_string())
@@ -56,10 +62,16 @@ mod tests {
         let mut values: Vec<(&str, &str)> = names.iter().map(|(name, url)| (name.as_str(), url.as_str())).collect();
         let apart = read(&values).unwrap();
         assert_eq!(apart.of("/api/v1/goals?limit=5"), "http://goals/api/v1/goals?limit=5");
-        assert_eq!(apart.of("/api/v1/exports/projects"), "http://projects/api/v1/exports/projects");
+        assert_eq!(
+            apart.of("/api/v1/exports/projects"),
+            "http://projects/api/v1/exports/projects"
+        );
         assert_eq!(apart.of("/api/openapi.json"), "http://tenants/api/openapi.json");
         values.push(("SAMVERKA_API_URL", "http://front:8000/"));
-        assert_eq!(read(&values).unwrap().of("/api/v1/goals"), "http://front:8000/api/v1/goals");
+        assert_eq!(
+            read(&values).unwrap().of("/api/v1/goals"),
+            "http://front:8000/api/v1/goals"
+        );
     }
 
     #[test]
