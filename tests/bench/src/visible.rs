@@ -147,18 +147,21 @@ impl Importer {
         table
     }
 
-    /// As a person brings a table in: sends it, has it checked, has it entered. Stopped when it is not through by then.
-    async fn import(&self, stop: &AtomicBool) -> anyhow::Result<Imported> {
-        let began = Instant::now();
+    /// As a person brings a table in: sends it, and has it checked. Gives its address.
+    async fn checked(&self) -> anyhow::Result<String> {
         self.planner.renew().await;
         let sent = self.planner.upload(IMPORTS, "values.csv", self.table().into()).await;
         let import = format!("{IMPORTS}/{}", sent.created().id());
-        let (checked, _) = self.through(&import, "check", stop).await?;
-        let (lines, whole) = if checked == LINES {
-            self.through(&import, "apply", stop).await?
-        } else {
-            (0, false)
-        };
+        let never = AtomicBool::new(false);
+        let (lines, _) = self.through(&import, "check", &never).await?;
+        ensure!(lines == LINES, "{lines} lines were checked");
+        Ok(import)
+    }
+
+    /// Has it entered. Stopped when it is not through by then.
+    async fn enter(&self, import: &str, stop: &AtomicBool) -> anyhow::Result<Imported> {
+        let began = Instant::now();
+        let (lines, whole) = self.through(import, "apply", stop).await?;
         Ok(Imported {
             lines,
             whole,
@@ -257,6 +260,11 @@ pub async fn measure(home: &Home, way: &str) -> anyhow::Result<Vec<Figure>> {
 
 /// A minute of changes at an even pace, whether or not they are answered in time.
 async fn round(scene: &mut Scene, home: &Home, way: &str, imports: bool) -> anyhow::Result<Figure> {
+    let table = if imports {
+        Some(scene.importer.checked().await?)
+    } else {
+        None
+    };
     let watch = Arc::new(Mutex::new(Watch::default()));
     let stop = Arc::new(AtomicBool::new(false));
     let database = database::open(home).await?;
@@ -265,10 +273,9 @@ async fn round(scene: &mut Scene, home: &Home, way: &str, imports: bool) -> anyh
     let (made, imported, looked) = {
         let importer = &scene.importer;
         let import = async {
-            if imports {
-                importer.import(&stop).await.map(Some)
-            } else {
-                Ok(None)
+            match &table {
+                Some(table) => importer.enter(table, &stop).await.map(Some),
+                None => Ok(None),
             }
         };
         let until_all_is_seen = async {
