@@ -20,3 +20,15 @@ stamp_of() {
   local program
   for program in "$@"; do stat -c '%n %i %Y %s' "$PROGRAMS/$program"; done | sha256sum | cut -c1-32
 }
+
+# for_release: from here on, what is built is the same wherever it is built: neither the checkout's place nor the user's is in
+# it. In a folder of its own, as other flags would build everything else anew.
+for_release() {
+  local cargo=${CARGO_HOME:-$HOME/.cargo}
+  PROFILE=release CARGO_TARGET_DIR=$CARGO_TARGET_DIR/given-away
+  PROGRAMS=$CARGO_TARGET_DIR/release
+  export CARGO_INCREMENTAL=0
+  export RUSTFLAGS="--remap-path-prefix=$ROOT=/samverka --remap-path-prefix=$cargo=/cargo --remap-path-prefix=$CARGO_TARGET_DIR=/target"
+  # What crates compile of C.
+  export CFLAGS="-ffile-prefix-map=$ROOT=/samverka -ffile-prefix-map=$cargo=/cargo -ffile-prefix-map=$CARGO_TARGET_DIR=/target"
+}
