@@ -49,15 +49,15 @@ async function rests(page, script, state) {
 
 async function sends(page, name, text) {
   await page.locator("#import-file").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text, "utf8") });
-  await leaves(page, () => page.getByRole("button", { name: "Send", exact: true }).click());
+  await leaves(page, () => page.getByRole("button", { name: "Upload", exact: true }).click());
 }
 
 for (const [script, from] of [[true, 1900], [false, 1950]]) {
   test(`a table is sent, checked and entered, ${script ? "with script" : "without script"}`, { skip }, () =>
     signedInAs(browser, ground.planner, script, async (page) => {
       await page.goto("/indicators");
-      await follow(page, "Bring in a table of values");
-      await press(page, "Send");
+      await follow(page, "Import values");
+      await press(page, "Upload");
       assert.match(await said(page), /Choose a file first/);
       await sends(page, "picture.csv", "\u0000PNG");
       assert.match(await said(page), /no table that can be read/);
@@ -85,6 +85,6 @@ for (const [script, from] of [[true, 1900], [false, 1950]]) {
       await follow(page, "All your tables");
       await follow(page, `values-${from}.csv`);
       await press(page, "Delete this table");
-      assert.match(await said(page), /You have not sent a table yet/);
+      assert.match(await said(page), /You have not uploaded a table yet/);
     }));
 }

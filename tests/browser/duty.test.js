@@ -47,11 +47,11 @@ for (const script of [true, false]) {
       await hand.presses("Sign in");
     });
     await step(page, "the statement", async () => {
-      await hand.follows(`Hand in the statement for ${YEAR}: River School`);
+      await hand.follows(`Submit the statement for ${YEAR}: River School`);
       await page.locator('[name="text.en"]').fill("Every class has a class abroad that it writes to.");
       await hand.ticks("[name=submit]");
       await accepted(page, await hand.presses("Save"));
-      assert.match(await main(page).innerText(), /The statement has been handed in/);
+      assert.match(await main(page).innerText(), /The statement has been submitted/);
     });
     await step(page, "two values", async () => {
       await hand.follows("Enter values in a grid");

@@ -46,16 +46,16 @@ async function gives(page, dataset, level) {
   await page.goto("/sharing/new");
   await choose(page, "viewer_id", ground.association.name);
   await fill(page, { dataset, level, valid_from: `${YEAR}-01-01`, "decision.body.en": "Municipal board", "decision.decided_on": `${YEAR - 1}-12-10` });
-  await send(page, {}, "Give the data");
-  assert.match(await main(page).innerText(), /The data has been given/);
+  await send(page, {}, "Share the data");
+  assert.match(await main(page).innerText(), /The data is shared now/);
   return new URL(page.url()).pathname;
 }
 
 async function takesBack(page, agreement) {
   await page.goto(agreement);
-  await follow(page, "Take the agreement back");
-  await send(page, { reason: "The council decided anew." }, "Take the agreement back");
-  assert.match(await main(page).innerText(), /no longer sees it/);
+  await follow(page, "Withdraw the agreement");
+  await send(page, { reason: "The council decided anew." }, "Withdraw the agreement");
+  assert.match(await main(page).innerText(), /no longer sees the data/);
 }
 
 async function releases(page, measure) {

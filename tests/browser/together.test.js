@@ -63,7 +63,7 @@ for (const script of [true, false]) {
       await page.goto("/goals");
       assert.deepEqual(await titles(), ["A region that is at home in Europe"]);
       await follow(page, "201 goals below it");
-      assert.match(await said(page), /Only what lies below this goal is shown: A region that is at home in Europe/);
+      assert.match(await said(page), /Only the goals below this one are shown: A region that is at home in Europe/);
       const first = await titles();
       assert.deepEqual([first.length, first[0], first.at(-1)], [200, "Step 001", "Step 200"]);
       await leaves(page, () => page.locator('.pages a[rel="next"]').click());
@@ -110,10 +110,10 @@ for (const script of [true, false]) {
   test(`many are changed alike after a look, and all at once taken back, ${how}`, { skip }, () =>
     signedInAs(browser, ground.planner, script, async (page) => {
       await page.goto("/projects?kind=eu");
-      await press(page, "Change those chosen");
+      await press(page, "Edit selected");
       assert.match(await said(page), /Nothing was chosen/);
       for (const box of await page.locator("tbody input[type=checkbox]").all()) await box.check();
-      await press(page, "Change those chosen");
+      await press(page, "Edit selected");
       assert.equal(await page.locator("h1").innerText(), "Change 2 things at once");
       await choose(page, "change.owner_unit_id", "Harbour office");
       await press(page, "Show what would change");

@@ -96,13 +96,13 @@ async function states(page) {
   await follow(page, "Open a round");
   await send(page, { year: YEAR, due_on: `${YEAR}-12-31` });
   await page.goto("/");
-  await follow(page, `Hand in the statement for ${YEAR}: Office of culture`);
+  await follow(page, `Submit the statement for ${YEAR}: Office of culture`);
   await fill(page, { "text.en": "Exchange with our twin town has changed how we teach.", submit: true });
   await accepted(page, await press(page, "Save"));
   const shown = await main(page).innerText();
-  assert.match(shown, /The statement has been handed in/);
+  assert.match(shown, /The statement has been submitted/);
   await page.goto("/statements");
-  assert.match(await main(page).innerText(), /1 of 1 statements handed in/);
+  assert.match(await main(page).innerText(), /1 of 1 statements submitted/);
 }
 
 async function starts(page) {
@@ -123,7 +123,7 @@ async function applies(page) {
   const source = (row, source, amount) => ({ [`sources.${row}.source`]: source, [`sources.${row}.kind`]: "cash", [`sources.${row}.amount`]: amount });
   await send(page, { total: "100000", ...source(0, "eu", "60000"), ...source(1, "own", "40000") });
   for (const to of ["go", "preparing", "submitted", "approved"]) {
-    await follow(page, "Record the next step");
+    await follow(page, "Record the next stage");
     const decision = to === "approved" ? { granted: "60000", decided_by: "Managing authority" } : {};
     await send(page, { to, on: TODAY, ...decision });
   }
@@ -136,7 +136,7 @@ async function applies(page) {
 async function reports(page) {
   await page.goto("/reports");
   await follow(page, "Draft a follow-up");
-  await send(page, { year: YEAR }, "Put the draft together");
+  await send(page, { year: YEAR }, "Compile the draft");
   await holds(page, { eu_projects: "1", applications_submitted: "1", applications_approved: "1", statements_submitted: "1", goals: "1" });
   await opensItsList(page, "eu_projects", "Schools across the border");
   await follow(page, "Edit the texts");
@@ -156,7 +156,7 @@ async function holds(page, figures) {
   const same = async () => JSON.stringify(await shown()) === JSON.stringify(figures);
   for (let tries = 0; tries < 10 && !(await same()); tries += 1) {
     await page.waitForTimeout(500);
-    await accepted(page, await press(page, "Put together again"));
+    await accepted(page, await press(page, "Compile again"));
   }
   assert.deepEqual(await shown(), figures);
 }

@@ -1,15 +1,15 @@
 # Many things changed at once.
 bulk-column = Choose
 bulk-choose = Choose { $name }
-bulk-chosen = Change those chosen
-bulk-all = Change all on this page
+bulk-chosen = Edit selected
+bulk-all = Edit all on this page
 bulk-title = { $count ->
    [one] Change one thing
    *[other] Change { $count } things at once
 }
 bulk-lead = What you leave empty stays as it is. Before anything is changed you see what would become of each.
 bulk-add-themes = Themes to add
-bulk-remove-themes = Themes to take away
+bulk-remove-themes = Themes to remove
 bulk-look = Show what would change
 bulk-seen-title = What would change
 bulk-seen-lead = Nothing has been changed yet.

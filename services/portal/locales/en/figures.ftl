@@ -29,16 +29,16 @@ release-state-released = released
 release-state-withheld = not shown
 release-state-withdrawn = withdrawn
 release-new-title = Release a figure
-release-new-lead = The figure is counted once, from those who share it now, and stands for good: it does not change when somebody joins, leaves or corrects. If it would tell about a single organisation, it is not shown, and that stands for the whole year too. So release a year when everybody has had the time to join. You will be asked to prove that it is you.
+release-new-lead = The figure is counted once, from those who share it now, and is final: it does not change when somebody joins, leaves or corrects. If it would tell about a single organisation, it is not shown, and that applies to the whole year too. So release a year when everybody has had the time to join. You will be asked to confirm that it is you.
 release-submit = Release for good
 release-withdraw = Withdraw the figure
-release-withdraw-lead = The figure is taken away everywhere here and is not released again for this year. Whoever has read it knows it still. You will be asked to prove that it is you.
+release-withdraw-lead = The figure is taken away everywhere here and is not released again for this year. Whoever has read it knows it still. You will be asked to confirm that it is you.
 
 # What others give by name.
 shared-title = Shared by others
 shared-lead = What other organisations have decided to show yours, as they keep it themselves. It ends the moment they end it.
 shared-list-lead = As the organisations keep it themselves. What they stop sharing disappears from here.
-shared-none = Nobody shares anything here at the moment.
+shared-none = Those who share with you have nothing here yet.
 shared-owners = By organisation
 shared-owner = Organisation
 shared-thing = Name

@@ -1,29 +1,29 @@
 goals-title = Goals
-goals-lead = What is aimed at, how it is measured and who answers for it.
+goals-lead = Your aims, how they are measured and who is responsible.
 goals-none = No goals have been set yet.
 goals-count = { $count ->
    [one] { $count } goal
    *[other] { $count } goals
 }
 goals-below-it = { $count ->
-   [one] { $count } goal below it
-   *[other] { $count } goals below it
+   [one] { $count } sub-goal
+   *[other] { $count } sub-goals
 }
-goals-below-what = Only what lies below this goal is shown:
+goals-below-what = Only the goals below this one are shown:
 goals-back = All goals
 goals-served = Goals the project serves
 goal-new-title = Add a goal
 goal-edit-title = Edit the goal
-goal-more = More: responsible units, policy, themes, how the status is worked out
-goal-policy = Policy or strategy it belongs to
-goal-kind-hint = A direction shows the way; what is steered by has a level to be reached.
+goal-more = More: responsible units, steering document, themes, how the status is worked out
+goal-policy = Steering document it belongs to
+goal-kind-hint = A direction goal shows the way; a steering goal has a target level.
 goal-levels-title = Levels of goals
-goal-levels-lead = What you call the levels of your goals, from the top down. A level that goals stand at cannot be taken away.
+goal-levels-lead = What you call the levels of your goals, from the top down. A level that has goals cannot be removed.
 level-name = What the level is called
 goals-it-serves = Goals it serves
 goal-new-below = Add a sub-goal
 goal-title = Goal
-goal-parent = Goal above
+goal-parent = Parent goal
 level = Level
 accountable-unit = Accountable unit
 responsible-units = Responsible units
@@ -58,7 +58,7 @@ total-preliminary = { $count ->
 }
 baseline-of = { $value } ({ $period })
 targets = Target levels
-indicators-none = No indicators.
+indicators-none = No indicators yet. Add one on the page of a goal.
 indicators-missing = The goal is to be measured, but it has no indicator yet.
 indicator-new-title = Add an indicator
 indicator-name = Indicator
@@ -98,18 +98,18 @@ evidence = Evidence
 attainment-title = How the goal is doing
 attainment-computed = By its indicators
 attainment-line = The expected change runs in a line from the baseline to the target level. Without a value in the period the status is unknown.
-attainment-thresholds = On track from { $ontrack } % of the expected change, to be watched from { $watch } %, otherwise off track.
+attainment-thresholds = On track from { $ontrack }% of the expected change, to be watched from { $watch }%, otherwise off track.
 attainment-figures = What the indicators say
 attainment-actual = Actual
 attainment-expected = Expected
 attainment-share = Share of the expected change, %
-attainment-below = Goals below
+attainment-below = Sub-goals
 attainment-rule = How the status is worked out
 attainment-rule-change = Change how the status is worked out
-judgement = Our judgement
-judgement-none = Nobody has judged yet.
+judgement = Our assessment
+judgement-none = Not assessed yet.
 judgement-reasons = Reasons
-goal-judge = Judge the goal
+goal-judge = Assess the goal
 thresholds-title = Thresholds for the status of goals
 threshold-on-track = On track from, % of the expected change
 threshold-watch = To be watched from, % of the expected change
@@ -118,16 +118,16 @@ baseline-value = Value at the baseline
 
 # What serves a goal, and what nothing serves.
 links-title = International activity that serves the goal
-links-none = Nothing has been tied to the goal yet.
+links-none = Nothing is linked to the goal yet.
 link-kind = Kind
 link-target = Project, network or activity
 link-strength = Strength
 link-note = In which way
-link-tie = Tie the goal to an activity
-link-untie = Remove the tie
+link-tie = Link an activity to the goal
+link-untie = Remove the link
 link-gone = no longer there
 coverage-title = Coverage: what serves which goal
-coverage-lead = Goals against international activity. What serves a goal below serves the goal above it too.
+coverage-lead = Goals against international activity. What serves a sub-goal serves the goal above it too.
 coverage-picture = Coverage as a picture
 coverage-caption = What serves each goal
 coverage-none = There are no open goals at this level.
@@ -140,7 +140,7 @@ coverage-gaps-none = There are no gaps.
 values-title = Enter values in a grid
 values-lead = Type, or paste rows from a spreadsheet. Everything is checked before anything is saved.
 values-caption = Values for { $period }
-values-no-indicators = No indicator is measured in such a period.
+values-no-indicators = No indicator is measured for such a period. Choose another period, or change how often an indicator is measured.
 values-no-change = No change
 values-paste = Rows copied from a spreadsheet
 values-paste-hint = One row a line: indicator, unit (may be empty), value. For a share: numerator and denominator. Between tabs or semicolons; a decimal comma will do.

@@ -33,25 +33,25 @@ work-package-title = Name of the work package
 # Applications and their financing.
 application = Application
 applications = Applications
-applications-lead = What has been applied for, where each application stands and what it came to.
+applications-lead = What has been applied for, the stage of each application and what it came to.
 applications-none-yet = No applications yet. They are opened on the pages of projects.
 applications-count = { $count ->
    [one] { $count } application
    *[other] { $count } applications
 }
 application-submitted-year = Submitted in
-application-newest-step = Newest step
+application-newest-step = Latest stage recorded
 applications-none = The project has no applications yet.
 application-new-title = Add an application
 application-submitted-on = Submitted
 application-path = Stages of the application
-application-steps = Steps taken
+application-steps = Stages recorded
 call = Call
 applied = Applied for
 granted = Granted
 conditions = Conditions
-step = Step
-step-title = Record the next step
+step = Stage
+step-title = Record the next stage
 step-to = New stage
 step-on = When
 decided-by = Decided by
@@ -65,5 +65,5 @@ financing-gap = The plan does not add up: the sources fall short by { $amount }.
 financing-excess = The plan does not add up: the sources exceed the total by { $amount }.
 source = Source
 source-kind = Form
-source-name = Name of the financier
+source-name = Name of the funder
 amount = Amount

@@ -8,18 +8,18 @@ activities-count = { $count ->
 }
 activities-back = All visits and exchanges
 activity-new-title = Add a visit or an exchange
-activity-edit-title = Edit the activity
-activity-unit = Whose activity it is
+activity-edit-title = Edit the visit or exchange
+activity-unit = Responsible unit
 activity-participants = Participants
 activity-participants-none = No participants have been entered.
 activity-people = Participants in all
-activity-serves = What it gave
+activity-serves = Results
 activity-more = More: languages, cost, project, partners, themes
 more-about-group = Profession and country
 participants-country = Country they went to or came from
 duration-years = { $years } years
-not-over-before = Not over before
-begun-by = Begun by
+not-over-before = Ends on or after
+begun-by = Begins on or before
 
 # Partners and twin towns.
 partners-title = Partners and twin towns
@@ -34,8 +34,8 @@ partner-new-title = Add a partner
 partner-edit-title = Edit the partner
 partner-dormant = dormant
 partner-dormant-told = Nothing has been done with this partner for two years.
-twin-town-standing = How it stands with the twin town
-twin-town-standing-hint = Leave it open when the partner is no twin town.
+twin-town-standing = Twinning status
+twin-town-standing-hint = Leave blank if not a twin town.
 last-activity = Last activity
 website-hint = For example https://example.org/
 notes = Notes
@@ -46,7 +46,7 @@ partner-activities-none = Nothing done together has been entered.
 
 # Networks and memberships in them.
 networks-title = Networks
-networks-lead = Networks and representation offices we belong to, and who answers for each membership.
+networks-lead = Networks and representation offices we belong to, and who is responsible for each membership.
 networks-none = No networks have been added yet.
 networks-count = { $count ->
    [one] { $count } network
@@ -56,20 +56,20 @@ networks-back = All networks
 network-new-title = Add a network
 network-edit-title = Edit the network
 network-memberships = Memberships
-network-memberships-none = Nobody answers for a membership yet.
-network-answers = Who answers for it
+network-memberships-none = No memberships have been entered yet.
+network-answers = Responsible
 network-membership-new-title = Add a membership
-network-membership-new-lead = Either a unit of ours or an organisation outside answers for it.
+network-membership-new-lead = Either a unit of ours or an external organisation is responsible.
 network-membership-edit-title = Edit the membership
 network-membership-delete-title = Delete the membership?
-network-membership-delete-lead = Enter its last day instead when it has ended: then it stays in the follow-up of its years.
+network-membership-delete-lead = Enter its last day instead when it has ended: then it still appears in the follow-up for those years.
 network-activities = Done in the network
 network-activities-none = Nothing done in the network has been entered.
 
 # Deleting.
 delete = Delete
 removal-title = Delete “{ $name }”?
-removal-lead = What is attached to it goes with it. This cannot be undone; its history stays.
+removal-lead = Everything attached will be deleted too. This cannot be undone; the history is kept.
 
 # Languages that are spoken.
 spoken-fi = Finnish

@@ -1,8 +1,8 @@
 # Many things changed at once.
 bulk-column = Valinta
 bulk-choose = Valitse { $name }
-bulk-chosen = Muuta valittuja
-bulk-all = Muuta kaikkia tällä sivulla
+bulk-chosen = Muokkaa valittuja
+bulk-all = Muokkaa kaikkia tällä sivulla
 bulk-title = { $count ->
    [one] Muuta yhtä kohdetta
    *[other] Muuta { $count } kohdetta kerralla

@@ -23,7 +23,7 @@ navigation-profile = Oma profiili
 navigation-sessions = Kirjautumiset
 sign-out = Kirjaudu ulos
 switch-language = Kieli
-switch-colours = Värit
+switch-colours = Ulkoasu
 
 # Words used everywhere.
 yes = kyllä
@@ -50,7 +50,7 @@ theme = Teema
 themes = Teemat
 organisation = Organisaatio
 total = Yhteensä
-download = Lataa
+download = Lataa tiedostona
 case-number = Diaarinumero
 in-language-fi = suomeksi
 in-language-sv = ruotsiksi
@@ -94,7 +94,7 @@ done-reset-requested = Jos osoite on meillä tiedossa, lähetimme siihen linkin,
 done-password-changed = Salasana on vaihdettu. Kirjaudu sisään uudella salasanalla.
 done-erased = Tietosi on poistettu.
 done-erased-of = Henkilön tiedot on poistettu.
-done-second-factor-removed = Kaksivaiheinen kirjautuminen on lopetettu.
+done-second-factor-removed = Kaksivaiheinen kirjautuminen on poistettu käytöstä.
 done-second-factor-reset = Kaksivaiheinen kirjautuminen on poistettu, ja henkilölle on kerrottu siitä.
 done-request-rejected = Pyyntö on hylätty.
 done-statement-submitted = Selvitys on annettu. Kiitos!
@@ -108,7 +108,7 @@ done-values-entered = Arvot on tallennettu.
 done-figure-released = Luku on julkaistu. Se ei enää muutu.
 done-figure-withheld = Lukua ei voida näyttää. Tämä koskee koko vuotta.
 done-figure-withdrawn = Luku on vedetty takaisin.
-done-sharing-given = Tiedot on annettu. Sopimus näkyy nyt molemmilla.
+done-sharing-given = Tiedot on jaettu. Sopimus näkyy nyt molemmilla.
 done-sharing-ended = Sopimus on päättynyt. Tiedot eivät enää näy saajalle.
 
 # Luettelot, jotka kirjoitetaan tiedostoiksi.
@@ -126,7 +126,7 @@ export-expires = Poistetaan
 export-fetch = Lataa
 export-delete = Poista
 export-stop = Keskeytä
-export-kib = { $count } KiB
+export-kib = { $count } kt
 export-format-csv = CSV
 export-format-csv_excel_nordic = CSV Exceliä varten
 export-format-xlsx = Työkirja (XLSX)
@@ -140,7 +140,7 @@ done-export-begun = Siitä tulee pitkä: siitä kirjoitetaan tiedosto, jonka lö
 # Haku kaikesta.
 search-title = Hae kaikesta
 search-go = Hae
-search-hint = Sanoja millä tahansa kielellä; myös taivutusmuodot löytyvät. "Lainausmerkeissä olevat sanat" ovat peräkkäin, -tätä sanaa ei saa esiintyä.
+search-hint = Sanoja millä tahansa kielellä; myös taivutusmuodot löytyvät. Käytä lainausmerkkejä, kun haet täsmällistä ilmausta, ja miinusmerkkiä, kun jätät sanan pois.
 search-needs-words = Kirjoita vähintään yksi sana ja enintään 200 merkkiä.
 search-kinds = Missä sanat esiintyvät
 search-all = Kaikki

@@ -26,39 +26,39 @@ work-packages = Työpaketit
 work-package = Työpaketti { $number }
 work-package-more = Mitä siinä tehdään
 project-partners = Hankkeen kumppanit
-project-goals = Tavoitteet, joita hanke palvelee
+project-goals = Tavoitteet, joita hanke edistää
 project-relations = Liittyvät hankkeet
 work-package-title = Työpaketin nimi
 
 # Applications and their financing.
 application = Hakemus
 applications = Hakemukset
-applications-lead = Mitä on haettu, missä kukin hakemus on ja mitä siitä tuli.
+applications-lead = Mitä on haettu, missä vaiheessa kukin hakemus on ja mitä siitä tuli.
 applications-none-yet = Ei vielä hakemuksia. Ne avataan hankkeiden sivuilla.
 applications-count = { $count ->
    [one] { $count } hakemus
    *[other] { $count } hakemusta
 }
 application-submitted-year = Jätetty vuonna
-application-newest-step = Viimeisin askel
+application-newest-step = Viimeisin vaihe kirjattu
 applications-none = Hankkeella ei ole vielä hakemuksia.
 application-new-title = Lisää hakemus
 application-submitted-on = Jätetty
 application-path = Hakemuksen vaiheet
-application-steps = Otetut askeleet
-call = Haku
-applied = Haettu
+application-steps = Kirjatut vaiheet
+call = Hakuilmoitus
+applied = Haettu summa
 granted = Myönnetty
 conditions = Ehdot
 step = Vaihe
-step-title = Kirjaa seuraava askel
+step-title = Kirjaa seuraava vaihe
 step-to = Uusi vaihe
 step-on = Milloin
 decided-by = Päättäjä
 financing = Rahoitussuunnitelma
 financing-title = Rahoitussuunnitelma
 financing-edit = Muokkaa rahoitussuunnitelmaa
-financing-lead = Lähteiden pitää yhteensä olla yhtä suuri kuin kokonaissumma.
+financing-lead = Rahoituslähteiden summan pitää olla yhtä suuri kuin kokonaissumma.
 financing-total = Kokonaissumma
 financing-source = Lähde { $number }
 financing-gap = Suunnitelma ei täsmää: lähteistä puuttuu { $amount }.

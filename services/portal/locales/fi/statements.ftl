@@ -1,5 +1,5 @@
 statements-title = Yksiköiden selvitykset
-statements-lead = Jokainen yksikkö kertoo vuosittain, miten kansainvälistä työtä on käytetty toiminnan kehittämiseen.
+statements-lead = Jokainen yksikkö raportoi vuosittain, miten kansainvälistä työtä on käytetty toiminnan kehittämiseen.
 statements-none = Tälle vuodelle ei ole avattu kierrosta.
 statements-done = { $submitted } / { $owed } selvitystä annettu
 statements-all = Kaikki selvitykset

@@ -3,23 +3,23 @@ activities-title = Vierailut ja vaihdot
 activities-lead = Vierailut, vaihdot, seminaarit, tapahtumat, kulttuuri, koulutus ja edunvalvonta: ketkä, missä, montako ja mitä opittiin.
 activities-none = Mitään ei ole vielä lisätty. Lisätyt näkyvät täällä ja lasketaan vuosiseurantaan.
 activities-count = { $count ->
-   [one] { $count } toiminto
-   *[other] { $count } toimintoa
+   [one] { $count } vierailu tai vaihto
+   *[other] { $count } vierailua tai vaihtoa
 }
 activities-back = Kaikki vierailut ja vaihdot
 activity-new-title = Lisää vierailu tai vaihto
-activity-edit-title = Muokkaa toimintoa
-activity-unit = Kenen toimintaa se on
+activity-edit-title = Muokkaa vierailua tai vaihtoa
+activity-unit = Vastuuyksikkö
 activity-participants = Osallistujat
 activity-participants-none = Osallistujia ei ole kirjattu.
 activity-people = Osallistujia yhteensä
-activity-serves = Mitä siitä saatiin
+activity-serves = Tulokset
 activity-more = Lisää: kielet, kustannus, hanke, kumppanit, teemat
 more-about-group = Ammatti ja maa
 participants-country = Maa, johon mentiin tai josta tultiin
 duration-years = { $years } vuotta
-not-over-before = Ei päättynyt ennen
-begun-by = Alkanut viimeistään
+not-over-before = Päättyy aikaisintaan
+begun-by = Alkaa viimeistään
 
 # Partners and twin towns.
 partners-title = Kumppanit ja ystävyyskunnat
@@ -34,9 +34,9 @@ partner-new-title = Lisää kumppani
 partner-edit-title = Muokkaa kumppania
 partner-dormant = hiljainen
 partner-dormant-told = Tämän kumppanin kanssa ei ole tehty mitään kahteen vuoteen.
-twin-town-standing = Miten ystävyyskuntasuhde elää
-twin-town-standing-hint = Jätä valitsematta, jos kumppani ei ole ystävyyskunta.
-last-activity = Viimeksi tehty jotain
+twin-town-standing = Ystävyyskuntasuhteen tila
+twin-town-standing-hint = Jätä tyhjäksi, jos kumppani ei ole ystävyyskunta.
+last-activity = Viimeisin yhteinen toiminta
 website-hint = Esimerkiksi https://example.org/
 notes = Muistiinpanot
 partner-projects = Hankkeet kumppanin kanssa
@@ -56,13 +56,13 @@ networks-back = Kaikki verkostot
 network-new-title = Lisää verkosto
 network-edit-title = Muokkaa verkostoa
 network-memberships = Jäsenyydet
-network-memberships-none = Kukaan ei vielä vastaa jäsenyydestä.
-network-answers = Kuka vastaa
+network-memberships-none = Jäsenyyksiä ei ole vielä kirjattu.
+network-answers = Vastuutaho
 network-membership-new-title = Lisää jäsenyys
 network-membership-new-lead = Siitä vastaa joko oma yksikkö tai ulkopuolinen organisaatio.
 network-membership-edit-title = Muokkaa jäsenyyttä
 network-membership-delete-title = Poistetaanko jäsenyys?
-network-membership-delete-lead = Jos jäsenyys on päättynyt, kirjaa mieluummin sen viimeinen päivä: silloin se säilyy vuosiensa seurannassa.
+network-membership-delete-lead = Jos jäsenyys on päättynyt, kirjaa mieluummin sen viimeinen päivä: silloin se näkyy edelleen noiden vuosien seurannassa.
 network-activities = Tehty verkostossa
 network-activities-none = Verkostossa tehtyä ei ole kirjattu.
 

@@ -29,16 +29,16 @@ release-state-released = publicerat
 release-state-withheld = visas inte
 release-state-withdrawn = tillbakadraget
 release-new-title = Publicera ett tal
-release-new-lead = Talet räknas en gång, av dem som nu delar det, och står fast: det ändras inte när någon ansluter sig, lämnar eller rättar. Om talet skulle avslöja en enskild organisation visas det inte, och även det gäller för hela året. Publicera därför ett år först när alla har hunnit ansluta sig. Du ombeds bekräfta vem du är.
+release-new-lead = Talet räknas en gång, av dem som nu delar det, och är slutligt: det ändras inte när någon ansluter sig, lämnar eller rättar. Om talet skulle avslöja en enskild organisation visas det inte, och även det gäller för hela året. Publicera därför ett år först när alla har hunnit ansluta sig. Vi ber dig bekräfta att det är du.
 release-submit = Publicera för gott
 release-withdraw = Dra tillbaka talet
-release-withdraw-lead = Talet tas bort överallt här och publiceras inte på nytt för det här året. Den som redan har läst talet känner till det. Du ombeds bekräfta vem du är.
+release-withdraw-lead = Talet tas bort överallt här och publiceras inte på nytt för det här året. Den som redan har läst talet känner till det. Vi ber dig bekräfta att det är du.
 
 # Vad andra ger med namn.
 shared-title = Delat av andra
 shared-lead = Vad andra organisationer har beslutat att visa er, så som de själva har det. Delningen upphör i samma stund som de avslutar den.
 shared-list-lead = Så som organisationerna själva har det. Det som de slutar dela försvinner härifrån.
-shared-none = Ingen delar något här just nu.
+shared-none = De uppgifter som delas med er har inga rader ännu.
 shared-owners = Per organisation
 shared-owner = Organisation
 shared-thing = Namn

@@ -2,14 +2,14 @@
 picture-table = Som tabell
 picture-change = Från { $first } till { $last }.
 picture-bounds = Störst { $most }, minst { $least }.
-picture-largest = Störst är { $name }: { $value }.
-picture-largest-part = Av allt tillsammans är mest { $name }: { $value }.
+picture-largest = Mest har { $name }: { $value }.
+picture-largest-part = Sammantaget är den största delen { $name }: { $value }.
 picture-countries = { $count ->
    [one] Ett land: { $most }.
    *[other] { $count } länder, mest { $most }.
 }
 picture-themes = { $count ->
-   [one] Ett tema: { $most }.
+   [one] Alla: { $most }.
    *[other] { $count } teman, flest nätverk inom { $most }.
 }
 picture-more = och { $count } till
@@ -19,7 +19,7 @@ picture-trend = { $name }: utvecklingen
 pictures-none = Det finns inget att visa ännu.
 activities-map = På karta
 activities-map-title = Besök och utbyten per land
-activities-map-lead = Varje land har en lika stor ruta ungefär där det ligger. Ju fler, desto mörkare.
+activities-map-lead = Varje land har en lika stor ruta ungefär där det ligger. Ju fler, desto starkare färg.
 activities-map-back = Tillbaka till listan
 activities-map-nowhere = { $count ->
     [one] En till har inget land och syns inte på kartan.
@@ -33,8 +33,8 @@ funding-title = Finansiering per källa och år
 funding-lead = Vad som finansierar godkända projekt, efter året då projektet började.
 funding-in = Finansiering i { $currency }
 goals-status-title = Hur målen utvecklas
-goals-status-lead = Öppna mål per nivå och status.
-picture-served = { $count } av { $all } mål får stöd av alla slags verksamhet.
+goals-status-lead = Antal öppna mål per nivå och läge.
+picture-served = Till { $count } av { $all } mål bidrar både projekt, nätverk och annan verksamhet.
 picture-most-gaps = Flest luckor: { $kind } ({ $count }).
-picture-ties = Ju mörkare ruta, desto starkare är den starkaste kopplingen; talet säger hur många de är.
+picture-ties = Ju starkare färg en ruta har, desto starkare är den starkaste kopplingen; talet säger hur många de är.
 picture-first-rows = Bilden visar de { $count } första; alla finns i tabellen.

@@ -26,32 +26,32 @@ work-packages = Arbetspaket
 work-package = Arbetspaket { $number }
 work-package-more = Vad som görs i det
 project-partners = Projektets partner
-project-goals = Mål som projektet tjänar
+project-goals = Mål som projektet bidrar till
 project-relations = Anknutna projekt
 work-package-title = Arbetspaketets namn
 
 # Applications and their financing.
 application = Ansökan
 applications = Ansökningar
-applications-lead = Vad som har sökts, var varje ansökan står och vad den ledde till.
+applications-lead = Vad som har sökts, i vilket skede varje ansökan är och vad den ledde till.
 applications-none-yet = Inga ansökningar ännu. De öppnas på projektens sidor.
 applications-count = { $count ->
    [one] { $count } ansökan
    *[other] { $count } ansökningar
 }
 application-submitted-year = Inlämnad år
-application-newest-step = Senaste steget
+application-newest-step = Senaste skedet antecknat
 applications-none = Projektet har inga ansökningar ännu.
 application-new-title = Lägg till ansökan
 application-submitted-on = Inlämnad
 application-path = Ansökans skeden
-application-steps = Tagna steg
+application-steps = Antecknade skeden
 call = Utlysning
 applied = Sökt belopp
 granted = Beviljat
 conditions = Villkor
 step = Skede
-step-title = Anteckna nästa steg
+step-title = Anteckna nästa skede
 step-to = Nytt skede
 step-on = När
 decided-by = Beslutat av

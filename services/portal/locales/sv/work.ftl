@@ -8,18 +8,18 @@ activities-count = { $count ->
 }
 activities-back = Alla besök och utbyten
 activity-new-title = Lägg till ett besök eller utbyte
-activity-edit-title = Redigera aktiviteten
-activity-unit = Vems aktivitet det är
+activity-edit-title = Ändra besöket eller utbytet
+activity-unit = Ansvarig enhet
 activity-participants = Deltagare
 activity-participants-none = Inga deltagare har antecknats.
 activity-people = Deltagare totalt
-activity-serves = Vad det gav
+activity-serves = Resultat
 activity-more = Mer: språk, kostnad, projekt, partner, teman
 more-about-group = Yrke och land
 participants-country = Land som de reste till eller kom från
 duration-years = { $years } år
-not-over-before = Inte avslutat före
-begun-by = Påbörjat senast
+not-over-before = Slutar tidigast
+begun-by = Börjar senast
 
 # Partners and twin towns.
 partners-title = Partner och vänorter
@@ -31,11 +31,11 @@ partners-count = { $count ->
 }
 partners-back = Alla partner
 partner-new-title = Lägg till en partner
-partner-edit-title = Redigera partnern
+partner-edit-title = Ändra partnern
 partner-dormant = vilande
 partner-dormant-told = Inget har gjorts med denna partner på två år.
-twin-town-standing = Hur vänortsrelationen står sig
-twin-town-standing-hint = Lämna ovald om partnern inte är en vänort.
+twin-town-standing = Vänortsrelationens status
+twin-town-standing-hint = Lämna tomt om partnern inte är en vänort.
 last-activity = Senaste aktivitet
 website-hint = Till exempel https://example.org/
 notes = Anteckningar
@@ -54,15 +54,15 @@ networks-count = { $count ->
 }
 networks-back = Alla nätverk
 network-new-title = Lägg till ett nätverk
-network-edit-title = Redigera nätverket
+network-edit-title = Ändra nätverket
 network-memberships = Medlemskap
-network-memberships-none = Ingen ansvarar ännu för ett medlemskap.
-network-answers = Vem ansvarar
+network-memberships-none = Inga medlemskap har antecknats ännu.
+network-answers = Ansvarig
 network-membership-new-title = Lägg till ett medlemskap
 network-membership-new-lead = Antingen en egen enhet eller en utomstående organisation ansvarar för det.
-network-membership-edit-title = Redigera medlemskapet
+network-membership-edit-title = Ändra medlemskapet
 network-membership-delete-title = Ska medlemskapet raderas?
-network-membership-delete-lead = Om medlemskapet har upphört, ange hellre dess sista dag: då finns det kvar i uppföljningen för sina år.
+network-membership-delete-lead = Om medlemskapet har upphört, ange hellre dess sista dag: då syns det fortfarande i uppföljningen för de åren.
 network-activities = Gjort i nätverket
 network-activities-none = Inget som gjorts i nätverket har antecknats.
 

@@ -173,7 +173,7 @@ impl Filter for ActivityFilter {
 /// Any fields of an activity.
 pub type ActivityPatch = Merge<ActivityContent>;
 
-/// Activitys in networks, in the order they were entered.
+/// Visits, exchanges and other activities, in the order they were entered.
 #[utoipa::path(tag = "activities", params(ActivityFilter, Paging),
     responses((status = 200, body = PageBody<ActivityBody>)))]
 #[get("/api/v1/activities")]

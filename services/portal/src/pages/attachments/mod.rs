@@ -375,7 +375,7 @@ mod tests {
     #[test]
     fn a_size_is_said_in_words() {
         let page = Page::new(&a_member(Language::En), Section::Goals);
-        assert_eq!(size(&page, 1), "1 KiB");
-        assert_eq!(size(&page, 20 * 1024 * 1024), "20 MiB");
+        assert_eq!(size(&page, 1), "1 kB");
+        assert_eq!(size(&page, 20 * 1024 * 1024), "20 MB");
     }
 }

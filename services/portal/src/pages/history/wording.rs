@@ -193,10 +193,10 @@ mod tests {
         let row = told(Fi, "goal", "accountable_unit_id", Some("u9"), Some("u1"));
         assert_eq!(
             plain(&row),
-            words("Vastaava yksikkö", "jokin, jota ei enää ole", "Kehittäminen")
+            words("Vastuuyksikkö", "jokin, jota ei enää ole", "Kehittäminen")
         );
         let row = told(En, "statement", "owner_id", Some("p1"), None);
-        assert_eq!(plain(&row), words("Answers for the statement", "Aino", ""));
+        assert_eq!(plain(&row), words("Person responsible", "Aino", ""));
     }
 
     #[test]
@@ -218,7 +218,7 @@ mod tests {
     #[test]
     fn a_stage_is_told_as_one() {
         let page = Page::new(&a_member(Language::En), Section::Goals);
-        assert_eq!(event(&page, "application", "submitted"), "Handed in");
+        assert_eq!(event(&page, "application", "submitted"), "Submitted");
         assert_eq!(event(&page, "application", "agreement"), "Stage: agreement");
         assert_eq!(event(&page, "goal", "moon_phase"), "Changed");
     }

@@ -29,13 +29,13 @@ impl Voice {
             Counts::StatementsOwed => (
                 "Yksiköiltä odotetut selvitykset",
                 "Redogörelser som enheterna ska lämna",
-                "Statements owed by units",
+                "Statements due from units",
             ),
             Counts::StatementsSubmitted => ("Annetut selvitykset", "Inlämnade redogörelser", "Statements submitted"),
             Counts::StaffExchangeParticipants => (
                 "Henkilöstövaihtoon osallistuneet",
                 "Deltagare i personalutbyte",
-                "Participants of staff exchanges",
+                "Participants in staff exchanges",
             ),
             Counts::EuProjects => (
                 "Käynnissä olevat EU-hankkeet",
@@ -53,7 +53,7 @@ impl Voice {
                 "Total cost of projects under way",
             ),
             Counts::ApplicationsSubmitted => ("Jätetyt hakemukset", "Inlämnade ansökningar", "Applications submitted"),
-            Counts::ApplicationsApproved => ("Niistä hyväksytyt", "Varav beviljade", "Approved among them"),
+            Counts::ApplicationsApproved => ("Niistä hyväksytyt", "Varav beviljade", "of which approved"),
             Counts::AmountsApplied => ("Haettu rahoitus", "Sökt finansiering", "Funding applied for"),
             Counts::AmountsGranted => ("Myönnetty rahoitus", "Beviljad finansiering", "Funding granted"),
             Counts::Activities => (
@@ -61,19 +61,19 @@ impl Voice {
                 "Besök, evenemang och annan verksamhet",
                 "Visits, events and other activities",
             ),
-            Counts::ActivityParticipants => ("Niihin osallistuneet", "Deltagare i dem", "Participants of these"),
+            Counts::ActivityParticipants => ("Niihin osallistuneet", "Deltagare i dem", "Participants in these"),
             Counts::StaffExchanges => ("Henkilöstövaihdot", "Personalutbyten", "Staff exchanges"),
             Counts::PupilExchanges => ("Oppilasvaihdot", "Elevutbyten", "Pupil exchanges"),
             Counts::PupilExchangeParticipants => (
                 "Oppilasvaihtoon osallistuneet",
                 "Deltagare i elevutbyte",
-                "Participants of pupil exchanges",
+                "Participants in pupil exchanges",
             ),
             Counts::TeacherExchanges => ("Opettajavaihdot", "Lärarutbyten", "Teacher exchanges"),
             Counts::TeacherExchangeParticipants => (
                 "Opettajavaihtoon osallistuneet",
                 "Deltagare i lärarutbyte",
-                "Participants of teacher exchanges",
+                "Participants in teacher exchanges",
             ),
             Counts::ActivityCosts => (
                 "Toiminnan ja vaihtojen kustannukset",
@@ -82,15 +82,15 @@ impl Voice {
             ),
             Counts::NetworkMemberships => (
                 "Verkostojäsenyydet ja edustustot",
-                "Medlemskap i nätverk och representationer",
-                "Memberships of networks and representations",
+                "Medlemskap i nätverk och representationskontor",
+                "Network and representation-office memberships",
             ),
             Counts::NetworkFees => (
                 "Jäsenmaksut vuodessa",
                 "Medlemsavgifter per år",
                 "Membership fees a year",
             ),
-            Counts::TwinTowns => ("Ystävyyskaupungit", "Vänorter", "Twin towns"),
+            Counts::TwinTowns => ("Ystävyyskunnat", "Vänorter", "Twin towns"),
             Counts::Goals => (
                 "Voimassa olleet tavoitteet",
                 "Mål som gällde under året",
@@ -104,13 +104,13 @@ impl Voice {
             Counts::GoalsWithValues => (
                 "Tavoitteet, joista on tämän vuoden arvo",
                 "Mål med årets värde",
-                "Goals with a value of the year",
+                "Goals with a value for the year",
             ),
             Counts::IndicatorValues => ("Mittarien arvot", "Indikatorernas värden", "Values of indicators"),
             Counts::Learnings => (
                 "Mitä toiminnasta opittiin",
                 "Vad verksamheten lärde oss",
-                "What was learnt from activities",
+                "What was learned from activities",
             ),
             Counts::ResidentBenefits => ("Hyöty asukkaille", "Nytta för invånarna", "Benefit to residents"),
         })
