@@ -46,6 +46,18 @@ pub fn fresh_key() -> String {
     hex::encode(rand::random::<[u8; 16]>())
 }
 
+/// What is done at an address that ends so takes something away.
+const ENDINGS: [&str; 8] = [
+    "delete", "remove", "end", "erase", "erasures", "reject", "stop", "withdraw",
+];
+
+/// Whether what is done at an address takes something away: its buttons have the colour of danger, which repeats what
+/// their words say.
+pub fn ends(address: &str) -> bool {
+    let path = address.split(['?', '#']).next().unwrap_or_default();
+    path.rsplit('/').next().is_some_and(|last| ENDINGS.contains(&last))
+}
+
 impl Form {
     pub fn new(reader: &Reader, action: impl Into<String>, submit: &str) -> Self {
         Self {
@@ -60,6 +72,10 @@ impl Form {
             overtaken: false,
             voice: reader.voice,
         }
+    }
+
+    pub fn ends(&self) -> bool {
+        ends(&self.action)
     }
 
     pub fn cancel(mut self, href: impl Into<String>) -> Self {
