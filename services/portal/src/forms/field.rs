@@ -1,3 +1,4 @@
+use rust_decimal::Decimal;
 use serde_json::Value;
 
 use crate::{
@@ -288,6 +289,18 @@ impl Field {
         };
     }
 
+    /// A number as the reader would type it. What would not be read back as the same number stays as it is.
+    fn typed(&self, value: Option<&Value>) -> String {
+        let told = text_of(value);
+        let typed = self.voice.number(&told).replace('\u{2212}', "-");
+        let same = |one: &str, other: &str| one.parse::<Decimal>().ok() == other.parse::<Decimal>().ok();
+        if same(&super::decimal(&typed), &told) {
+            typed
+        } else {
+            told
+        }
+    }
+
     pub fn fill_from(&mut self, resource: &Value) {
         let pointer = format!("/{}", self.name.replace('.', "/"));
         let Some(value) = resource.pointer(&pointer).filter(|value| !value.is_null()) else {
@@ -298,9 +311,10 @@ impl Field {
                 .map(|language| text_of(value.get(language.code())))
                 .to_vec(),
             Control::Money => match value {
-                Value::Object(money) => vec![text_of(money.get("amount")), text_of(money.get("currency"))],
-                bare => vec![text_of(Some(bare)), String::new()],
+                Value::Object(money) => vec![self.typed(money.get("amount")), text_of(money.get("currency"))],
+                bare => vec![self.typed(Some(bare)), String::new()],
             },
+            Control::Decimal => vec![self.typed(Some(value))],
             // Not ticked is nothing said.
             Control::Tick if value == false => Vec::new(),
             Control::Many(_) => value
@@ -335,5 +349,59 @@ fn in_words(language: Language) -> &'static str {
         Language::Fi => "text-in-fi",
         Language::Sv => "text-in-sv",
         Language::En => "text-in-en",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::language::Country;
+
+    fn shown(language: Language, control: Control, value: Value) -> String {
+        let voice = Voice {
+            language,
+            country: Country::Finland,
+        };
+        let mut field = Field::new(voice, "amount", "", control);
+        field.fill_from(&json!({ "amount": value }));
+        field.value().to_owned()
+    }
+
+    #[test]
+    fn an_amount_stands_in_its_field_as_its_reader_writes_it() {
+        let cost = json!({"amount": "100000.00", "currency": "EUR"});
+        assert_eq!(shown(Language::Fi, Control::Money, cost.clone()), "100\u{a0}000,00");
+        assert_eq!(shown(Language::Sv, Control::Money, cost.clone()), "100\u{a0}000,00");
+        assert_eq!(shown(Language::En, Control::Money, cost), "100,000.00");
+        assert_eq!(shown(Language::Fi, Control::Decimal, json!("-12.5")), "-12,5");
+        // A comma alone is read as the point of a fraction.
+        assert_eq!(shown(Language::En, Control::Decimal, json!("100000")), "100000");
+        assert_eq!(shown(Language::Fi, Control::Decimal, json!("a lot")), "a lot");
+    }
+
+    #[test]
+    fn what_stands_in_a_field_is_read_back_as_the_same_number() {
+        let numbers = [
+            "0",
+            "7",
+            "0.05",
+            "-0.5",
+            "1234",
+            "12345",
+            "1234.5",
+            "1234567.89",
+            "-98765432.10",
+        ];
+        for language in Language::ALL {
+            for number in numbers {
+                for control in [Control::Money, Control::Decimal] {
+                    let typed = shown(language, control, json!(number));
+                    let read: Decimal = crate::forms::decimal(&typed).parse().unwrap();
+                    assert_eq!(read, number.parse().unwrap(), "{number} became {typed}");
+                }
+            }
+        }
     }
 }
