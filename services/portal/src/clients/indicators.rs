@@ -19,6 +19,9 @@ pub struct Indicator {
     pub direction: String,
     #[serde(default, deserialize_with = "or_default")]
     pub kind: String,
+    /// What a share is multiplied by: per cent by a hundred.
+    #[serde(default)]
+    pub factor: Value,
     #[serde(default, deserialize_with = "or_default")]
     pub frequency: String,
     #[serde(default)]

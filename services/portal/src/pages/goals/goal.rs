@@ -77,7 +77,7 @@ fn value_row(page: &Page, indicator: &Indicator, value: &IndicatorValue, units: 
     ValueRow {
         id: value.id.clone(),
         period: value.period.clone(),
-        unit: units.maybe(page, value.unit_id.as_deref()),
+        unit: (value.unit_id.as_deref()).map_or_else(|| Html::text(&page.whole()), |id| units.name(page, id)),
         value: indicators::shown(page, indicator, value),
         status: page.choice("value-status", &value.status),
         provenance: value.provenance.clone(),

@@ -25,6 +25,17 @@ pub fn shown(page: &Page, indicator: &Indicator, value: &IndicatorValue) -> Stri
     level(page, indicator, &value.level)
 }
 
+/// A total, a target, a baseline: of a share per cent with its sign.
+pub fn with_sign(page: &Page, indicator: &Indicator, value: &Value) -> String {
+    let told = page.value(value);
+    let is_percent = indicator.kind == "ratio" && page.value(&indicator.factor) == "100";
+    if is_percent && !told.is_empty() {
+        format!("{told}\u{a0}%")
+    } else {
+        told
+    }
+}
+
 /// A level of a scale by its name.
 pub fn level(page: &Page, indicator: &Indicator, level: &Value) -> String {
     let step = indicator.scale.iter().find(|step| step.level == *level);

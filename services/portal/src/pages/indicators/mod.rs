@@ -8,7 +8,7 @@ mod values;
 
 use actix_web::web::ServiceConfig;
 
-pub use measured::shown;
+pub use measured::{shown, with_sign};
 
 pub fn configure(services: &mut ServiceConfig) {
     // Files before `{id}`, which would take them for an id.

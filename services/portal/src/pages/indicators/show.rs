@@ -40,7 +40,7 @@ fn total(page: &Page, indicator: &Indicator, total: &IndicatorTotal) -> Vec<Html
         Html::text(&format!("{level}: {}", page.number(&count.count.to_string())))
     });
     let value = if total.levels.is_empty() {
-        Html::text(&page.value(&total.value))
+        Html::text(&measured::with_sign(page, indicator, &total.value))
     } else {
         Html::join(&levels.collect::<Vec<_>>(), "<br>")
     };
@@ -64,7 +64,7 @@ fn total(page: &Page, indicator: &Indicator, total: &IndicatorTotal) -> Vec<Html
         Html::text(&total.period),
         value,
         Html::text(&part),
-        Html::text(&page.value(&total.target)),
+        Html::text(&measured::with_sign(page, indicator, &total.target)),
         Html::text(&page.number(&total.count.to_string())),
         Html::text(&preliminary),
     ]
