@@ -1,8 +1,11 @@
 # Files attached to goals, projects and other things.
 attachments-title = Attachments
+attachments-closed = This is closed or handed in: no files are added to it or removed from it.
 attachments-page = Attached files
+attachments-of = Attachments: { $name }
 attachments-none = No files have been attached.
 attachments-back = Back to what they belong to
+attachments-back-to = Back to { $name }
 attachment-title = Title
 attachment-file = File
 attachment-kind = Kind

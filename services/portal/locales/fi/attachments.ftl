@@ -1,8 +1,11 @@
 # Tavoitteisiin, hankkeisiin ja muuhun liitetyt tiedostot.
 attachments-title = Liitteet
+attachments-closed = Tämä on päätetty tai annettu eteenpäin: siihen ei lisätä eikä siitä poisteta tiedostoja.
 attachments-page = Liitetyt tiedostot
+attachments-of = Liitteet: { $name }
 attachments-none = Tiedostoja ei ole liitetty.
 attachments-back = Takaisin siihen, mihin liitteet kuuluvat
+attachments-back-to = Takaisin: { $name }
 attachment-title = Otsikko
 attachment-file = Tiedosto
 attachment-kind = Laji

@@ -1,8 +1,11 @@
 # Filer som hör till mål, projekt och annat.
 attachments-title = Bilagor
+attachments-closed = Det här är avslutat eller inlämnat: filer läggs varken till eller tas bort.
 attachments-page = Bifogade filer
+attachments-of = Bilagor: { $name }
 attachments-none = Inga filer har bifogats.
 attachments-back = Tillbaka till det de hör till
+attachments-back-to = Tillbaka till { $name }
 attachment-title = Rubrik
 attachment-file = Fil
 attachment-kind = Slag

@@ -70,16 +70,65 @@ fn kind(resource: &str) -> Result<&'static Kind, Fault> {
 }
 
 /// Whether a thing is not changed as it stands, nor what is attached to it.
-async fn closed(reader: &Member, resource: &str, id: &str) -> Result<bool, Fault> {
+fn is_closed(resource: &str, thing: &Value) -> bool {
     let (field, closed): (_, &[&str]) = match resource {
         "goals" => ("status", &["closed"]),
         "statements" => ("status", &["submitted", "locked"]),
         "applications" => ("state", &["rejected", "withdrawn", "closed"]),
-        _ => return Ok(false),
+        _ => return false,
     };
-    let thing: Value = reader.api().get(&format!("/{resource}/{id}")).await?;
     let state = thing.get(field).and_then(Value::as_str);
-    Ok(state.is_some_and(|state| closed.contains(&state)))
+    state.is_some_and(|state| closed.contains(&state))
+}
+
+async fn thing(reader: &Member, resource: &str, id: &str) -> Result<Value, Fault> {
+    Ok(reader.api().get(&format!("/{resource}/{id}")).await?)
+}
+
+/// What a title or a name says. A partner's name is the same in every language.
+fn named(page: &Page, thing: &Value) -> String {
+    match thing.get("title").or_else(|| thing.get("name")) {
+        Some(Value::String(name)) => name.clone(),
+        Some(texts) => serde_json::from_value(texts.clone()).map_or_else(|_| String::new(), |text| page.plain(&text)),
+        None => String::new(),
+    }
+}
+
+/// What files are attached to: what it is called, and its page.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Owner {
+    name: String,
+    href: String,
+}
+
+impl Owner {
+    fn of(page: &Page, (resource, id): (&str, &str), thing: &Value) -> Self {
+        let list = kind(resource).ok().and_then(|(_, _, _, list)| *list);
+        let year = thing.get("year").and_then(Value::as_i64);
+        Self {
+            name: match (resource, year) {
+                ("statements", Some(year)) => format!("{} {year}", page.choice("thing", "statement")),
+                _ => named(page, thing),
+            },
+            href: list.map_or_else(String::new, |list| format!("{list}/{id}")),
+        }
+    }
+
+    /// An application has no page of its own: it is read on its project's.
+    async fn found(reader: &Member, page: &Page, at: (&str, &str), thing: &Value) -> Result<Self, Fault> {
+        let Some(project) = thing
+            .get("project_id")
+            .and_then(Value::as_str)
+            .filter(|_| at.0 == "applications")
+        else {
+            return Ok(Self::of(page, at, thing));
+        };
+        let found: Value = reader.api().get(&format!("/projects/{project}")).await?;
+        Ok(Self {
+            name: format!("{}, {}", page.choice("thing", "application"), named(page, &found)),
+            href: format!("/projects/{project}"),
+        })
+    }
 }
 
 /// A file as the API tells of it.
@@ -104,6 +153,10 @@ pub struct Attached {
     pub address: String,
     pub rows: Vec<Row>,
     pub may_attach: bool,
+    /// The thing is not changed as it stands.
+    pub closed: bool,
+    /// Whether the section needs a heading: on a page of its own the page's is enough.
+    pub headed: bool,
     pub limits: String,
     pub endings: &'static str,
     /// What was wrong with the file that was sent.
@@ -158,6 +211,8 @@ impl Attached {
         Self {
             rows: files.iter().map(row).collect(),
             may_attach: may,
+            closed: false,
+            headed: true,
             limits: page.with(
                 "attachment-limits",
                 "size",
@@ -180,18 +235,12 @@ impl Attached {
         Ok(Self::new(page, (resource, id), &files.items, &people))
     }
 
-    /// The same where the thing is not shown.
-    async fn by_itself(reader: &Member, page: &Page, resource: &str, id: &str) -> Result<Self, Fault> {
-        let (attached, closed) =
-            futures::try_join!(Self::of(reader, page, resource, id), closed(reader, resource, id))?;
-        Ok(attached.unless(closed))
-    }
-
     /// A thing that is not changed as it stands takes no files and loses none.
     #[must_use]
     pub fn unless(self, closed: bool) -> Self {
         Self {
             may_attach: self.may_attach && !closed,
+            closed,
             ..self
         }
     }
@@ -223,8 +272,24 @@ impl Attached {
 #[template(path = "pages/attachments.html")]
 struct AttachmentsPage {
     page: Page,
-    back: Option<String>,
+    owner: Owner,
     attached: Attached,
+}
+
+impl AttachmentsPage {
+    fn title(&self) -> String {
+        if self.owner.name.is_empty() {
+            return self.page.t("attachments-page");
+        }
+        self.page.with("attachments-of", "name", &self.owner.name)
+    }
+
+    fn back(&self) -> String {
+        if self.owner.name.is_empty() {
+            return self.page.t("attachments-back");
+        }
+        self.page.with("attachments-back-to", "name", &self.owner.name)
+    }
 }
 
 #[derive(Template)]
@@ -238,21 +303,26 @@ struct AttachmentPage {
     version: i64,
 }
 
-fn view(page: Page, resource: &str, id: &str, attached: Attached) -> AttachmentsPage {
-    let back = kind(resource).ok().and_then(|(_, _, _, page)| *page);
-    AttachmentsPage {
-        back: back.map(|back| format!("{back}/{id}")),
-        attached,
-        page,
-    }
+fn view(page: Page, owner: Owner, attached: Attached) -> AttachmentsPage {
+    let attached = Attached {
+        headed: false,
+        ..attached
+    };
+    AttachmentsPage { page, owner, attached }
+}
+
+/// What is attached to a thing, on a page of its own.
+async fn by_itself(reader: &Member, page: Page, (resource, id): (&str, &str)) -> Result<AttachmentsPage, Fault> {
+    let (attached, thing) = futures::try_join!(Attached::of(reader, &page, resource, id), thing(reader, resource, id))?;
+    let owner = Owner::found(reader, &page, (resource, id), &thing).await?;
+    Ok(view(page, owner, attached.unless(is_closed(resource, &thing))))
 }
 
 #[get("/{resource}/{id}/attachments")]
 async fn every(reader: Member, path: Path<(String, Uuid)>) -> Answer {
     let (resource, id) = path.into_inner();
     let page = Page::new(&reader, kind(&resource)?.1);
-    let attached = Attached::by_itself(&reader, &page, &resource, &id.to_string()).await?;
-    show(&reader, &view(page, &resource, &id.to_string(), attached))
+    show(&reader, &by_itself(&reader, page, (&resource, &id.to_string())).await?)
 }
 
 fn form(reader: &Reader, address: &str) -> Form {
@@ -285,7 +355,7 @@ async fn one(reader: Member, path: Path<(String, Uuid, Uuid)>) -> Answer {
     let (resource, id, attachment) = path.into_inner();
     let (_, section, right, _) = kind(&resource)?;
     reader.must(*right)?;
-    if closed(&reader, &resource, &id.to_string()).await? {
+    if is_closed(&resource, &thing(&reader, &resource, &id.to_string()).await?) {
         return Ok(see_other(&format!("/{resource}/{id}/attachments")));
     }
     let address = format!("/{resource}/{id}/attachments/{attachment}");
@@ -329,6 +399,8 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         fault: Some(reader.voice.say("fault-choose-file")),
         ..attached(true)
     };
+    let project = serde_json::json!({"title": {"fi": "Opettajavaihto"}});
+    let owner = || Owner::of(&page(), ("projects", "019"), &project);
     let address = "/projects/019/attachments/f1".to_owned();
     let file = Attachment {
         name: "Pöytäkirja.pdf".to_owned(),
@@ -339,15 +411,17 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     vec![
         (
             "attachments".to_owned(),
-            view(page(), "projects", "019", attached(true)).render().unwrap(),
+            view(page(), owner(), attached(true)).render().unwrap(),
         ),
         (
             "attachments-none".to_owned(),
-            view(page(), "networks", "019", attached(false)).render().unwrap(),
+            view(page(), Owner::default(), attached(false).unless(true))
+                .render()
+                .unwrap(),
         ),
         (
             "attachments-refused".to_owned(),
-            view(page(), "projects", "019", refused).render().unwrap(),
+            view(page(), owner(), refused).render().unwrap(),
         ),
         ("attachment".to_owned(), single.render().unwrap()),
     ]
@@ -370,6 +444,33 @@ mod tests {
         let known = AttachmentKind::ALL.map(AttachmentKind::code);
         let worded = choices::SHOWN.iter().find(|set| set.prefix == "attachment-kind");
         assert_eq!(worded.unwrap().values, known);
+    }
+
+    #[test]
+    fn the_page_of_what_is_attached_says_whose_it_is_and_leads_back() {
+        let page = || Page::new(&a_member(Language::En), Section::Partners);
+        let partner = serde_json::json!({"name": "Stiftelsen Norr"});
+        let shown = view(
+            page(),
+            Owner::of(&page(), ("partners", "019"), &partner),
+            Attached::sample(&page(), "partners", true),
+        );
+        assert_eq!(shown.title(), "Attachments: Stiftelsen Norr");
+        let html = shown.render().unwrap();
+        assert!(html.contains(r#"<a class="ds-link" href="/partners/019">Back to Stiftelsen Norr</a>"#));
+        assert_eq!(html.matches("<h2").count(), 0);
+        let statement = serde_json::json!({"year": 2026, "status": "locked"});
+        let owner = Owner::of(&page(), ("statements", "019"), &statement);
+        assert!(owner.name.ends_with(" 2026"), "{owner:?}");
+        assert!(is_closed("statements", &statement));
+    }
+
+    #[test]
+    fn what_is_closed_says_why_nothing_can_be_attached() {
+        let page = Page::new(&a_member(Language::En), Section::Goals);
+        let closed = Attached::sample(&page, "goals", true).unless(true);
+        let html = view(page, Owner::default(), closed).render().unwrap();
+        assert!(html.contains("no files are added") && !html.contains("<form method=\"post\" action=\"/goals"));
     }
 
     #[test]

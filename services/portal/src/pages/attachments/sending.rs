@@ -12,7 +12,7 @@ use super::{
         passing_on::{Outcome, pass_on},
         refuse, see_other,
     },
-    Attached, kind, size, view,
+    by_itself, kind, size,
 };
 use crate::{fault::Fault, forms::told, page::Page, reader::Member};
 
@@ -49,7 +49,7 @@ pub(super) async fn attach(reader: Member, path: Path<(String, Uuid)>, mut parts
         Outcome::Refused(problem) => told(reader.voice, problem)?,
     };
     let page = Page::new(&reader, *section);
-    let mut attached = Attached::by_itself(&reader, &page, &resource, &id.to_string()).await?;
-    attached.fault = Some(fault);
-    refuse(&reader, &view(page, &resource, &id.to_string(), attached))
+    let mut page = by_itself(&reader, page, (&resource, &id.to_string())).await?;
+    page.attached.fault = Some(fault);
+    refuse(&reader, &page)
 }
