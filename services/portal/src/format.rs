@@ -20,10 +20,35 @@ impl Voice {
         }
     }
 
-    /// A date as a service wrote it; what is no date is shown as it is.
+    /// A date as a service wrote it, or as much of one as is known; what is no date is shown as it is.
     pub fn date_text(self, text: &str) -> String {
+        if let Some(month) = self.month(text) {
+            return month;
+        }
         text.parse::<Date>()
             .map_or_else(|_| self.moment(text), |date| self.date(date))
+    }
+
+    /// `2019-05`: `5/2019` in Finnish and in Finland's Swedish, `May 2019` in English.
+    fn month(self, text: &str) -> Option<String> {
+        let (year, month) = text.split_once('-').filter(|_| text.len() == "2019-05".len())?;
+        let first = Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok()?;
+        Some(match (self.language, self.country) {
+            (Language::Fi, _) | (Language::Sv, Country::Finland) => format!("{}/{}", first.month(), first.year()),
+            (Language::Sv, Country::Sweden) => text.to_owned(),
+            (Language::En, _) => first.strftime("%B %Y").to_string(),
+        })
+    }
+
+    /// The day of a moment, where the tenant is.
+    pub fn day(self, text: &str) -> String {
+        text.parse::<Timestamp>().map_or_else(
+            |_| self.date_text(text),
+            |moment| {
+                let zone = TimeZone::get(self.country.time_zone()).unwrap_or(TimeZone::UTC);
+                self.date(moment.to_zoned(zone).date())
+            },
+        )
     }
 
     /// A moment, in the time of the tenant's country.
@@ -126,6 +151,15 @@ mod tests {
         );
         assert_eq!(ENGLISH.date_text("2026-11-02"), "2 November 2026");
         assert_eq!(FINNISH.date_text("2026-11-02T22:30:00Z"), "3.11.2026 0.30");
+    }
+
+    #[test]
+    fn a_date_is_told_as_far_as_it_is_known() {
+        assert_eq!(FINNISH.date_text("2019"), "2019");
+        assert_eq!(FINNISH.date_text("2019-05"), "5/2019");
+        assert_eq!(ENGLISH.date_text("2019-05"), "May 2019");
+        assert_eq!(SWEDISH.date_text("2019-05"), "2019-05");
+        assert_eq!(FINNISH.day("2026-03-01T22:30:00Z"), "2.3.2026");
     }
 
     #[test]

@@ -31,6 +31,7 @@ restoring-impossible = This cannot be brought back
 done-restored = It now says again what it said before.
 by-itself = Samverka, by itself
 by-somebody-gone = somebody who is no longer here
+by-somebody-outside = somebody outside the organisation
 thing-gone = something that is no longer there
 
 # The change log of the organisation.

@@ -31,6 +31,7 @@ restoring-impossible = Tätä ei voi palauttaa
 done-restored = Sisältö on nyt sama kuin aiemmin.
 by-itself = Samverka itse
 by-somebody-gone = joku, joka ei ole enää mukana
+by-somebody-outside = joku organisaation ulkopuolelta
 thing-gone = jokin, jota ei enää ole
 
 # The change log of the organisation.

@@ -31,6 +31,7 @@ restoring-impossible = Det här kan inte återställas
 done-restored = Innehållet är nu detsamma som tidigare.
 by-itself = Samverka själv
 by-somebody-gone = någon som inte längre är med
+by-somebody-outside = någon utanför organisationen
 thing-gone = något som inte längre finns
 
 # The change log of the organisation.

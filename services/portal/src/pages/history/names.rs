@@ -10,8 +10,9 @@ use super::{
     fields::{self, Manner, Register},
 };
 use crate::{
-    clients::{goals::Levels, journal::Step, shared::Text},
+    clients::{goals::Levels, journal::Step, organisation::Area, shared::Text},
     fault::Fault,
+    language::Country,
     reader::SignedIn,
 };
 
@@ -28,6 +29,7 @@ struct Wanted {
     things: BTreeSet<(Register, String)>,
     people: BTreeSet<String>,
     levels: bool,
+    municipalities: bool,
 }
 
 impl Wanted {
@@ -46,6 +48,7 @@ impl Wanted {
                 Manner::Target => wanted.things.extend(ids.map(|id| (target, id))),
                 Manner::Person => wanted.people.extend(ids),
                 Manner::Level => wanted.levels = true,
+                Manner::Municipalities => wanted.municipalities = true,
                 _ => {}
             }
         }
@@ -73,8 +76,32 @@ pub async fn known(reader: &SignedIn, kind: &str, steps: &[Step]) -> Result<Know
     };
     let actors = steps.iter().filter_map(|step| step.actor_id.as_ref());
     let people = lookups::people_of(reader, actors.chain(&wanted.people));
-    let (people, levels, things) = futures::try_join!(people, levels, things(reader, &wanted.things))?;
+    let places = async {
+        if wanted.municipalities {
+            municipalities(reader).await
+        } else {
+            Ok(Vec::new())
+        }
+    };
+    let (people, levels, mut things, places) =
+        futures::try_join!(people, levels, things(reader, &wanted.things), places)?;
+    things.extend(places.into_iter().map(|place| (place.code, place.name)));
     Ok(Known { people, things, levels })
+}
+
+/// The municipalities that there are now in the organisation's country.
+async fn municipalities(reader: &SignedIn) -> Result<Vec<Area>, Fault> {
+    let country = if reader.voice.country == Country::Sweden {
+        "SE"
+    } else {
+        "FI"
+    };
+    let now = [
+        ("country", country.to_owned()),
+        ("kind", "municipality".to_owned()),
+        ("on", reader.today().to_string()),
+    ];
+    lookups::every(reader, "/geography", &now).await
 }
 
 /// What is not there any more, or is not the reader's to see, has no name.

@@ -60,11 +60,19 @@ fn label(page: &Page, found: &Found, field: &str) -> String {
     let name = found
         .label
         .map_or_else(|| field.replace(['_', '.'], " "), |label| page.t(label));
-    parts.push(match found.language.and_then(Language::of) {
-        Some(language) => format!("{name} ({})", page.t(language.in_language())),
-        None => name,
+    // The name of the second name is "Name 2".
+    let says_it = parts.last().is_some_and(|row| {
+        let row = row.trim_end_matches(|sign: char| sign.is_ascii_digit() || sign.is_whitespace());
+        row == name
     });
-    parts.join(": ")
+    if !says_it {
+        parts.push(name);
+    }
+    let label = parts.join(": ");
+    match found.language.and_then(Language::of) {
+        Some(language) => format!("{label} ({})", page.t(language.in_language())),
+        None => label,
+    }
 }
 
 /// A value as people read it. What cannot be read so is shown as it is.
@@ -89,6 +97,16 @@ pub fn worded(page: &Page, manner: &Manner, value: &str, known: &Known) -> Html 
             let level = known.levels.levels.iter().find(|level| level.key == value);
             level.map_or_else(|| Html::text(value), |level| page.text(&level.name))
         }
+        Manner::Municipalities => {
+            let named = |code| {
+                known
+                    .things
+                    .get(code)
+                    .map_or_else(|| Html::text(code), |name| page.text(name))
+            };
+            let each: Vec<Html> = value.split(", ").map(named).collect();
+            Html::join(&each, ", ")
+        }
         Manner::Person => Html::text(&person(page, Some(value), known)),
         Manner::Reference(_) | Manner::Target => {
             let each: Vec<Html> = value.split(", ").map(|id| thing(page, id, known)).collect();
@@ -110,7 +128,7 @@ fn money(page: &Page, value: &str) -> String {
     )
 }
 
-/// Who did something: the suite itself, somebody by name, or somebody who is not a member.
+/// Who did something: the suite itself, somebody by name, or somebody who is none of the organisation.
 pub fn person(page: &Page, id: Option<&str>, known: &Known) -> String {
     match id {
         None => page.t("by-itself"),
@@ -118,7 +136,7 @@ pub fn person(page: &Page, id: Option<&str>, known: &Known) -> String {
             .people
             .get(id)
             .cloned()
-            .unwrap_or_else(|| page.t("by-somebody-gone")),
+            .unwrap_or_else(|| page.t("by-somebody-outside")),
     }
 }
 
@@ -200,6 +218,22 @@ mod tests {
     }
 
     #[test]
+    fn members_are_told_by_name_where_there_is_one() {
+        let row = told(Language::Fi, "organisation", "members", None, Some("u1, 999"));
+        assert_eq!(plain(&row).2, "Kehittäminen, 999");
+    }
+
+    #[test]
+    fn a_row_is_not_called_twice_what_it_is() {
+        let row = told(Language::En, "project", "partners.0.partner_id", None, Some("u1"));
+        assert_eq!(row.label, "Partner 1");
+        let row = told(Language::En, "project", "partners.0.role", None, Some("partner"));
+        assert!(row.label.starts_with("Partner 1: "), "{}", row.label);
+        let row = told(Language::En, "network_membership", "since", None, Some("2019-05"));
+        assert_eq!(plain(&row).2, "May 2019");
+    }
+
+    #[test]
     fn a_text_says_its_language_and_what_changed_in_it() {
         let row = told(Language::En, "goal", "title.fi", Some("Ovet auki"), Some("Ovet kiinni"));
         assert_eq!(row.label, "Goal (in Finnish)");
@@ -208,11 +242,11 @@ mod tests {
     }
 
     #[test]
-    fn who_is_gone_and_what_nobody_did_are_told_apart() {
+    fn who_is_not_of_the_organisation_and_what_nobody_did_are_told_apart() {
         let page = Page::new(&a_member(Language::En), Section::Goals);
         let known = Known::default();
         assert_eq!(person(&page, None, &known), "Samverka, by itself");
-        assert_eq!(person(&page, Some("p2"), &known), "somebody who is no longer here");
+        assert_eq!(person(&page, Some("p2"), &known), "somebody outside the organisation");
     }
 
     #[test]

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     choices,
-    clients::journal::Entry,
+    clients::{journal::Entry, tenants::Agreement},
     fault::Fault,
     forms::{Control, Field, Options},
     html::Html,
@@ -125,11 +125,46 @@ fn listing(page: &Page, asked: &Asked, people: &HashMap<String, String>) -> List
         .with_csv()
 }
 
-fn row(page: &Page, service: &str, entry: &Entry, people: &HashMap<String, String>) -> Vec<Html> {
-    let by = entry.actor_id.as_ref().map_or_else(
-        || page.t("by-itself"),
-        |id| people.get(id).cloned().unwrap_or_else(|| page.t("by-somebody-gone")),
-    );
+/// Who did what the journal tells of.
+#[derive(Debug, Default)]
+pub struct Doers {
+    pub people: HashMap<String, String>,
+    /// Those who gave an agreement that this organisation only received, by the agreement: nobody of this one acted.
+    pub givers: HashMap<String, String>,
+}
+
+impl Doers {
+    fn of(&self, page: &Page, entry: &Entry) -> String {
+        match &entry.actor_id {
+            Some(id) => self
+                .people
+                .get(id)
+                .cloned()
+                .unwrap_or_else(|| page.t("by-somebody-outside")),
+            None => self
+                .givers
+                .get(&entry.aggregate_id)
+                .cloned()
+                .unwrap_or_else(|| page.t("by-itself")),
+        }
+    }
+}
+
+/// The organisations that gave what the journal tells of and nobody here did.
+async fn givers(reader: &Member, page: &Page, found: &Gathered<Entry>) -> Result<HashMap<String, String>, Fault> {
+    let is_theirs = |entry: &Entry| entry.aggregate == "sharing_agreement" && entry.actor_id.is_none();
+    if !found.items.iter().any(|(_, entry)| is_theirs(entry)) || !reader.may(rights::READ_SHARING) {
+        return Ok(HashMap::new());
+    }
+    let agreements: Vec<Agreement> = lookups::every(reader, "/sharing-agreements", &[]).await?;
+    let received = agreements.into_iter().filter(|agreement| !agreement.gives());
+    Ok(received
+        .map(|agreement| (agreement.id, page.plain(&agreement.owner_name)))
+        .collect())
+}
+
+fn row(page: &Page, service: &str, entry: &Entry, doers: &Doers) -> Vec<Html> {
+    let by = doers.of(page, entry);
     let kind = Html::text(&page.choice("thing", &entry.aggregate));
     let name = page.text(&entry.name);
     let thing = if name.is_empty() {
@@ -152,14 +187,12 @@ fn row(page: &Page, service: &str, entry: &Entry, people: &HashMap<String, Strin
     ]
 }
 
-pub fn view(reader: &Reader, asked: &Asked, found: &Gathered<Entry>, people: &HashMap<String, String>) -> JournalPage {
+pub fn view(reader: &Reader, asked: &Asked, found: &Gathered<Entry>, doers: &Doers) -> JournalPage {
     let page = Page::new(reader, Section::Journal);
     let rows = found.items.iter();
-    let rows = rows
-        .map(|(service, entry)| row(&page, service, entry, people))
-        .collect();
+    let rows = rows.map(|(service, entry)| row(&page, service, entry, doers)).collect();
     JournalPage {
-        listing: listing(&page, asked, people).fill(&page, rows, found.next.as_deref()),
+        listing: listing(&page, asked, &doers.people).fill(&page, rows, found.next.as_deref()),
         token: reader.token(),
         page,
     }
@@ -176,7 +209,9 @@ async fn list(reader: Member, asked: Asked) -> Answer {
         .await?
         .into_iter()
         .collect();
-    show(&reader, &view(&reader, &asked, &found, &people))
+    let page = Page::new(&reader, Section::Journal);
+    let givers = givers(&reader, &page, &found).await?;
+    show(&reader, &view(&reader, &asked, &found, &Doers { people, givers }))
 }
 
 /// One file of what every service wrote, each row with the service in front. If a service has too much for one answer, each
@@ -253,6 +288,27 @@ mod tests {
                 ("recorded_before", "2026-03-01T22:00:00Z".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn what_another_organisation_gave_was_not_done_by_the_suite() {
+        let page = Page::new(&a_member(Language::En), Section::Journal);
+        let doers = Doers {
+            people: HashMap::from([("p1".to_owned(), "Aino".to_owned())]),
+            givers: HashMap::from([("a1".to_owned(), "Suupohja".to_owned())]),
+        };
+        let by = |thing: &str, person: Option<&str>| {
+            let entry = Entry {
+                aggregate_id: thing.to_owned(),
+                actor_id: person.map(str::to_owned),
+                ..Entry::default()
+            };
+            doers.of(&page, &entry)
+        };
+        assert_eq!(by("a1", None), "Suupohja");
+        assert_eq!(by("a1", Some("p1")), "Aino");
+        assert_eq!(by("a2", Some("p2")), "somebody outside the organisation");
+        assert_eq!(by("a2", None), "Samverka, by itself");
     }
 
     #[test]

@@ -16,7 +16,10 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         }))
         .unwrap()
     };
-    let people = HashMap::from([("p1".to_owned(), "Aino Aalto".to_owned())]);
+    let doers = list::Doers {
+        people: HashMap::from([("p1".to_owned(), "Aino Aalto".to_owned())]),
+        ..list::Doers::default()
+    };
     let full = Gathered {
         items: vec![
             ("goals", entry("goal", "closed", Some("p1"))),
@@ -51,7 +54,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             .collect();
         verify::view(reader, &found).render().unwrap()
     };
-    let listed = |asked: &Asked, found: &Gathered<Entry>| list::view(reader, asked, found, &people).render().unwrap();
+    let listed = |asked: &Asked, found: &Gathered<Entry>| list::view(reader, asked, found, &doers).render().unwrap();
     vec![
         ("journal".to_owned(), listed(&asked, &full)),
         (

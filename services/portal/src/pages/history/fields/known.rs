@@ -3,7 +3,8 @@
 use super::{
     Known,
     Manner::{
-        Choice, Country, Date, Hidden, Languages, Level, Moment, Money, Number, Person, Reference, Target, Text, YesNo,
+        Choice, Country, Date, Hidden, Languages, Level, Moment, Money, Municipalities, Number, Person, Reference,
+        Target, Text, YesNo,
     },
     Register::{Goals, Partners, Policies, Programmes, Projects, Taxonomies, Themes, Units},
 };
@@ -50,7 +51,7 @@ const ORGANISATION: &[Known] = &[
     ("owners.*.organisation_name", "organisation-name", Text),
     ("owners.*.code", "organisation-code", Text),
     ("owners.*.share", "owner-share", Number),
-    ("members", "member-codes", Text),
+    ("members", "member-codes", Municipalities),
     ("merged_into", "merged-into", Text),
     ("invented", "invented", YesNo),
     ("colour", "brand-colour", Text),
@@ -295,7 +296,7 @@ const PARTNER: &[Known] = &[
     ("name", "partner-name", Text),
     ("kind", "partner-kind", Choice("partner-kind")),
     ("town", "town", Text),
-    ("twin_town.since", "twin-town-since", Text),
+    ("twin_town.since", "twin-town-since", Date),
     ("twin_town.agreement", "twin-town-agreement", Text),
     ("twin_town.status", "twin-town", Choice("twin-town-status")),
 ];
@@ -312,8 +313,8 @@ const NETWORK: &[Known] = &[
 const NETWORK_MEMBERSHIP: &[Known] = &[
     ("accountable_unit_id", "accountable-unit", Reference(Units)),
     ("outside_organisation", "outside-organisation", Text),
-    ("since", "begins", Text),
-    ("until", "ends", Text),
+    ("since", "begins", Date),
+    ("until", "ends", Date),
     ("seats", "seats", Number),
     ("fee", "yearly-fee", Money),
     ("hours", "yearly-hours", Number),

@@ -29,6 +29,8 @@ pub enum Manner {
     /// A project, a network or an activity: the thing says which.
     Target,
     Person,
+    /// Municipalities by their official codes.
+    Municipalities,
     /// Says nothing to a reader: ids, and what follows from other fields.
     Hidden,
 }
