@@ -67,6 +67,15 @@ impl Html {
         Self(format!("<code>{safe}</code>"))
     }
 
+    /// A sign that is seen, and its words for whoever does not see it.
+    pub fn mark(sign: &str, words: &str) -> Self {
+        Self(format!(
+            r#"<span aria-hidden="true">{}</span><span class="ds-sr-only">{}</span>"#,
+            Self::text(sign),
+            Self::text(words)
+        ))
+    }
+
     /// Words with more behind them for whoever does not see where they stand.
     pub fn with_unseen(seen: &str, unseen: &str) -> Self {
         Self(format!(

@@ -42,6 +42,7 @@ sessions-title = Sign-ins
 sessions-lead = Here you see where you are signed in. End a sign-in you do not recognise, and then change your password.
 session-device = Device
 session-unknown-device = Unknown device
+session-other-program = Another program
 session-began = Signed in
 session-seen = Last used
 session-current = this device

@@ -140,6 +140,7 @@ taxonomy-key = Key
 taxonomy-key-hint = Lower-case letters, digits and hyphens, for example internationality. It cannot be changed later.
 taxonomy-empty = It holds no themes yet.
 taxonomy-from = Copied from: { $name }
+taxonomy-keeps = A classification can be deleted when it holds no themes.
 taxonomy-is-shared = shared with others
 taxonomy-shared-hint = Other organisations can copy it with its themes. Save again to publish later changes; whoever has copied it keeps their own.
 taxonomies-shared-title = Shared theme sets

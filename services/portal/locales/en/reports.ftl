@@ -95,6 +95,7 @@ board-thing = What
 board-day = Due
 board-all = All { $count }: { $figure }
 board-back = Back to the board
+board-rows = { $board }: what the figures are made of
 board-nothing = There is nothing here.
 board-ask = E-mail everybody concerned
 done-asked = Everybody concerned gets one e-mail with what is theirs.

@@ -33,6 +33,7 @@ partners-back = All partners
 partner-new-title = Add a partner
 partner-edit-title = Edit the partner
 partner-dormant = dormant
+partner-is-dormant = Dormant partner
 partner-dormant-told = Nothing has been done with this partner for two years.
 twin-town-standing = Twinning status
 twin-town-standing-hint = Leave blank if not a twin town.

@@ -42,6 +42,7 @@ sessions-title = Kirjautumiset
 sessions-lead = Täällä näet, missä olet kirjautuneena. Päätä kirjautuminen, jota et tunnista, ja vaihda sitten salasanasi.
 session-device = Laite
 session-unknown-device = Tuntematon laite
+session-other-program = Muu ohjelma
 session-began = Kirjauduttu
 session-seen = Viimeksi käytetty
 session-current = tämä laite

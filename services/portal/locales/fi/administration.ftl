@@ -139,6 +139,7 @@ taxonomy-edit-title = Muokkaa teemaluokitusta
 taxonomy-key = Avain
 taxonomy-key-hint = Pieniä kirjaimia, numeroita ja yhdysviivoja, esimerkiksi kansainvalisyys. Sitä ei voi muuttaa myöhemmin.
 taxonomy-empty = Siinä ei ole vielä teemoja.
+taxonomy-keeps = Luokituksen voi poistaa, kun siinä ei ole teemoja.
 taxonomy-from = Otettu käyttöön lähteestä: { $name }
 taxonomy-is-shared = jaettu muille
 taxonomy-shared-hint = Muut organisaatiot voivat ottaa sen teemoineen käyttöön. Tallenna uudelleen, kun haluat julkaista myöhemmät muutokset; jo käyttöön otettu pysyy ennallaan.

@@ -95,6 +95,7 @@ board-thing = Asia
 board-day = Päättyy
 board-all = Kaikki { $count }: { $figure }
 board-back = Takaisin koosteeseen
+board-rows = { $board }: mistä luvut koostuvat
 board-nothing = Täällä ei ole mitään.
 board-ask = Lähetä sähköposti kaikille, joita asia koskee
 done-asked = Jokainen, jota asia koskee, saa yhden sähköpostin omista asioistaan.

@@ -33,6 +33,7 @@ partners-back = Kaikki kumppanit
 partner-new-title = Lisää kumppani
 partner-edit-title = Muokkaa kumppania
 partner-dormant = hiljainen
+partner-is-dormant = Hiljainen kumppani
 partner-dormant-told = Tämän kumppanin kanssa ei ole tehty mitään kahteen vuoteen.
 twin-town-standing = Ystävyyskuntasuhteen tila
 twin-town-standing-hint = Jätä tyhjäksi, jos kumppani ei ole ystävyyskunta.

@@ -42,6 +42,7 @@ sessions-title = Inloggningar
 sessions-lead = Här ser du var du är inloggad. Avsluta en inloggning som du inte känner igen och byt sedan lösenord.
 session-device = Dator eller telefon
 session-unknown-device = Okänd dator eller telefon
+session-other-program = Ett annat program
 session-began = Inloggad
 session-seen = Senast använd
 session-current = den du använder nu

@@ -139,6 +139,7 @@ taxonomy-edit-title = Ändra temaindelningen
 taxonomy-key = Nyckel
 taxonomy-key-hint = Små bokstäver, siffror och bindestreck, till exempel internationalisering. Den kan inte ändras senare.
 taxonomy-empty = Den har inga teman ännu.
+taxonomy-keeps = En klassificering kan tas bort när den inte har några teman.
 taxonomy-from = Övertagen från: { $name }
 taxonomy-is-shared = delad med andra
 taxonomy-shared-hint = Andra organisationer kan ta över den med dess teman. Spara på nytt för att publicera senare ändringar; den som redan har tagit över den behåller sin egen.

@@ -95,6 +95,7 @@ board-thing = Vad
 board-day = Sista dag
 board-all = Alla { $count }: { $figure }
 board-back = Tillbaka till översikten
+board-rows = { $board }: vad talen består av
 board-nothing = Det finns inget här.
 board-ask = Skicka e-post till alla berörda
 done-asked = Alla berörda får ett e-postmeddelande med det som är deras.

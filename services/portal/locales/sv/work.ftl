@@ -33,6 +33,7 @@ partners-back = Alla partner
 partner-new-title = Lägg till en partner
 partner-edit-title = Ändra partnern
 partner-dormant = vilande
+partner-is-dormant = Vilande partner
 partner-dormant-told = Inget har gjorts med denna partner på två år.
 twin-town-standing = Vänortsrelationens status
 twin-town-standing-hint = Lämna tomt om partnern inte är en vänort.

@@ -202,6 +202,8 @@ pub struct Statement {
     pub id: String,
     #[serde(default)]
     pub version: i64,
+    #[serde(default, deserialize_with = "or_default")]
+    pub round_id: String,
     #[serde(default)]
     pub year: i32,
     #[serde(default)]

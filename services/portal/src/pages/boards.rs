@@ -225,11 +225,18 @@ fn line(page: &Page, item: &BoardItem) -> Vec<Html> {
     ]
 }
 
-fn list_view(page: Page, kind: Kind, listing: Listing) -> ListPage {
+fn list_view(page: Page, kind: Kind, figure: &str, listing: Listing) -> ListPage {
+    let board = page.t(kind.title);
+    let counted = choices::BOARD_FIGURE.values.contains(&figure);
     ListPage {
-        title: page.t(kind.title),
-        lead: page.t(kind.lead),
-        actions: vec![(format!("/boards/{}", kind.name), page.t("board-back"))],
+        title: if counted {
+            format!("{board}: {}", page.choice("board-figure", figure))
+        } else {
+            page.with("board-rows", "board", board)
+        },
+        lead: String::new(),
+        back: Some((format!("/boards/{}", kind.name), page.t("board-back"))),
+        actions: Vec::new(),
         listing,
         page,
     }
@@ -247,7 +254,7 @@ async fn show_rows(reader: Member, board: Path<String>, asked: Asked) -> Answer 
     let listing = listing
         .fill(&page, lines, found.next.as_deref())
         .with_views(&page, views);
-    show(&reader, &list_view(page, kind, listing))
+    show(&reader, &list_view(page, kind, asked.get("figure"), listing))
 }
 
 /// The list as a file.
@@ -323,11 +330,11 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         ),
         (
             "board-rows".to_owned(),
-            list_view(page(), leadership, full).render().unwrap(),
+            list_view(page(), leadership, "open_goals", full).render().unwrap(),
         ),
         (
             "board-rows-none".to_owned(),
-            list_view(page(), international, none).render().unwrap(),
+            list_view(page(), international, "", none).render().unwrap(),
         ),
     ]
 }

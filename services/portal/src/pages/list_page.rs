@@ -8,6 +8,8 @@ use crate::{forms::Control, listing::Listing, page::Page, reader::rights::Right}
 #[template(path = "pages/list.html")]
 pub struct ListPage {
     pub page: Page,
+    /// What it is a part of, by address and words.
+    pub back: Option<(String, String)>,
     pub title: String,
     pub lead: String,
     pub actions: Vec<(String, String)>,
@@ -20,6 +22,7 @@ impl ListPage {
         Self {
             title: (page.reader.voice.find(&format!("{key}-title"), None)).unwrap_or_else(|| page.t(key)),
             lead: page.t(&format!("{key}-lead")),
+            back: None,
             actions: Vec::new(),
             listing,
             page,

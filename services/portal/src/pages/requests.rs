@@ -70,6 +70,7 @@ fn list_view(page: Page, listing: Listing) -> ListPage {
     ]
     .map(|(path, label)| (path.to_owned(), page.t(label)));
     ListPage {
+        back: None,
         title: page.t("requests-title"),
         lead: page.t("requests-lead"),
         actions: page

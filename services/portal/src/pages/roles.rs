@@ -17,13 +17,20 @@ pub fn configure(services: &mut ServiceConfig) {
     services.service(show_matrix);
 }
 
-/// In words, and below them as the API calls it.
+/// In words. What a later version of a service asks for is shown as the API calls it.
 fn named(page: &Page, permission: &str) -> Html {
-    let code = Html::code(permission);
     let words = format!("permission-{}", permission.replace('.', "-"));
-    match page.reader.voice.find(&words, None) {
-        Some(words) => Html::join(&[Html::text(&words), code], "<br>"),
-        None => code,
+    let words = page.reader.voice.find(&words, None);
+    words.map_or_else(|| Html::code(permission), |words| Html::text(&words))
+}
+
+/// How far a right goes: everything is a mark, what is less is told.
+fn reached(page: &Page, reach: &str) -> Html {
+    let words = page.choice("reach", reach);
+    if reach == "any" {
+        Html::mark("✓", &words)
+    } else {
+        Html::text(&words)
     }
 }
 
@@ -50,13 +57,13 @@ fn listing(page: &Page, asked: &Asked, matrix: &Matrix) -> Listing {
         listing = listing.column(page.choice("role", role), None);
     }
     let row = |permission: &Permission| {
-        let reach = |role: &&String| permission.cells.get(*role).map(|reach| page.choice("reach", reach));
-        let reaches: Vec<Option<String>> = shown.iter().map(reach).collect();
+        let reach = |role: &&String| permission.cells.get(*role).map(|reach| reached(page, reach));
+        let reaches: Vec<Option<Html>> = shown.iter().map(reach).collect();
         if one.is_some() && reaches.iter().all(Option::is_none) {
             return None;
         }
         let mut cells = vec![named(page, &permission.permission)];
-        cells.extend(reaches.into_iter().map(|reach| Html::text(&reach.unwrap_or_default())));
+        cells.extend(reaches.into_iter().map(Option::unwrap_or_default));
         cells.push(proof(page, permission));
         Some(cells)
     };
@@ -66,6 +73,7 @@ fn listing(page: &Page, asked: &Asked, matrix: &Matrix) -> Listing {
 
 fn view(page: Page, listing: Listing) -> ListPage {
     ListPage {
+        back: None,
         title: page.t("roles-title"),
         lead: page.t("roles-lead"),
         actions: Vec::new(),
@@ -124,7 +132,7 @@ mod tests {
             .filter_map(|line| line.strip_prefix("| `")?.split('`').next());
         let page = Page::new(&a_member(Language::Fi), Section::Roles);
         let wordless: Vec<&str> = named
-            .filter(|permission| !super::named(&page, permission).to_string().contains("<br>"))
+            .filter(|permission| super::named(&page, permission).to_string().starts_with("<code>"))
             .collect();
         assert!(wordless.is_empty(), "no words for {wordless:?}");
     }

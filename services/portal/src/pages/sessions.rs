@@ -42,8 +42,8 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
-/// `Firefox, Windows`; of a program that is no browser, the name it gives itself.
-fn device(agent: &str) -> String {
+/// `Firefox, Windows`; nothing of a program that is no browser.
+fn device(agent: &str) -> Option<String> {
     let of = |known: &[(&str, &'static str)]| {
         known
             .iter()
@@ -51,9 +51,9 @@ fn device(agent: &str) -> String {
             .map(|(_, name)| *name)
     };
     match (of(&BROWSERS), of(&SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser}, {system}"),
-        (Some(name), None) | (None, Some(name)) if agent.starts_with("Mozilla/") => name.to_owned(),
-        _ => agent.split(['/', ' ']).next().unwrap_or_default().to_owned(),
+        (Some(browser), Some(system)) => Some(format!("{browser}, {system}")),
+        (Some(name), None) | (None, Some(name)) if agent.starts_with("Mozilla/") => Some(name.to_owned()),
+        _ => None,
     }
 }
 
@@ -65,18 +65,22 @@ async fn list(reader: SignedIn) -> Answer {
         .as_session(reader.session(), &reader.origin)
         .get("/sessions")
         .await?;
-    show(
-        &reader,
-        &SessionsPage {
-            page: Page::new(&reader, Section::Own),
-            sessions: named(sessions.items),
-        },
-    )
+    let page = Page::new(&reader, Section::Own);
+    let sessions = named(&page, sessions.items);
+    show(&reader, &SessionsPage { page, sessions })
 }
 
-fn named(sessions: Vec<KnownSession>) -> Vec<KnownSession> {
+fn named(page: &Page, sessions: Vec<KnownSession>) -> Vec<KnownSession> {
+    let called = |agent: &str| {
+        let unknown = if agent.trim().is_empty() {
+            "session-unknown-device"
+        } else {
+            "session-other-program"
+        };
+        device(agent).unwrap_or_else(|| page.t(unknown))
+    };
     let named = sessions.into_iter().map(|session| KnownSession {
-        device: device(&session.device),
+        device: called(&session.device),
         ..session
     });
     named.collect()
@@ -123,10 +127,10 @@ mod tests {
         let edge = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36 Edg/126.0";
         let safari = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1";
         let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0";
-        assert_eq!(device(edge), "Edge, Windows");
-        assert_eq!(device(safari), "Safari, iPhone");
-        assert_eq!(device(firefox), "Firefox, Linux");
-        assert_eq!(device("curl/8.5.0"), "curl");
-        assert_eq!(device(""), "");
+        assert_eq!(device(edge).unwrap(), "Edge, Windows");
+        assert_eq!(device(safari).unwrap(), "Safari, iPhone");
+        assert_eq!(device(firefox).unwrap(), "Firefox, Linux");
+        assert_eq!(device("node"), None);
+        assert_eq!(device(""), None);
     }
 }

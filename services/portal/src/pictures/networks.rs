@@ -18,7 +18,6 @@ pub struct Theme {
 const WIDTH: f64 = 680.0;
 const LEFT: f64 = 150.0;
 const ROW: f64 = 92.0;
-const COLUMN: f64 = 104.0;
 /// The most that stand in a row of the picture; the table has all.
 const MOST: usize = 5;
 
@@ -66,20 +65,24 @@ fn drawn(page: &Page, themes: &[Theme]) -> Drawing {
             "name",
             &fitting(&theme.name, LEFT - 12.0),
         );
-        let mut left = LEFT + COLUMN / 2.0;
+        // Few have more room each, for their names.
+        let shown = u32::try_from(theme.networks.len().clamp(2, MOST)).unwrap_or(1);
+        let column = (WIDTH - LEFT) / f64::from(shown);
+        let mut left = LEFT + column / 2.0;
         for network in theme.networks.iter().take(MOST) {
             // A surface says how much, so the side grows with the root.
             let radius = 8.0 + 20.0 * (network.members / most).max(0.0).sqrt();
             drawing.dot((left, middle), radius, Fill::Part(0));
-            drawing.text(
-                (left, middle + 4.5),
-                Anchor::Middle,
-                "label",
-                &fitting(&network.size, 2.0 * radius),
-            );
-            let name = fitting(&network.name, COLUMN - 6.0);
+            // What does not go into the disc stands beside it.
+            if fitting(&network.size, 2.0 * radius) == network.size {
+                drawing.text((left, middle + 4.5), Anchor::Middle, "label", &network.size);
+            } else {
+                let size = fitting(&network.size, column / 2.0 - radius - 6.0);
+                drawing.text((left + radius + 3.0, middle + 4.5), Anchor::Start, "label", &size);
+            }
+            let name = fitting(&network.name, column - 6.0);
             drawing.text((left, top + 80.0), Anchor::Middle, "scale", &name);
-            left += COLUMN;
+            left += column;
         }
         if theme.networks.len() > MOST {
             let more = page.with("picture-more", "count", theme.networks.len() - MOST);

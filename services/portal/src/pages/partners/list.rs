@@ -30,7 +30,7 @@ fn listing(page: &Page, asked: &Asked) -> Listing {
         .filter(Field::choice(voice, "kind", "partner-kind", &choices::PARTNER_KIND))
         .filter(Field::new(voice, "country", "country", countries))
         .filter(Field::new(voice, "twin_town", "twin-town", yes_or_no()))
-        .filter(Field::new(voice, "dormant", "partner-dormant", yes_or_no()))
+        .filter(Field::new(voice, "dormant", "partner-is-dormant", yes_or_no()))
         .column(page.t("partner-name"), Some("name"))
         .column(page.t("partner-kind"), None)
         .column(page.t("country"), None)

@@ -47,7 +47,7 @@ fn row(page: &Page, policy: &Policy) -> Vec<Html> {
         Html::text(&policy.edition.to_string()),
         Html::text(&standing),
         Html::text(&page.period(&policy.period)),
-        Html::unbroken(&page.date(&policy.created_at)),
+        Html::unbroken(&page.reader.voice.day(&policy.created_at)),
     ]
 }
 

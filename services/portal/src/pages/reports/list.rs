@@ -57,6 +57,7 @@ pub fn view(page: Page, listing: Listing) -> ListPage {
         Vec::new()
     };
     ListPage {
+        back: None,
         title: page.t("reports-title"),
         lead: page.t("reports-lead"),
         actions,

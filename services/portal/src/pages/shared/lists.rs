@@ -114,6 +114,7 @@ fn row(page: &Page, of: Dataset, row: &SharedRow) -> Vec<Html> {
 
 fn view(page: Page, of: Dataset, listing: Listing) -> ListPage {
     ListPage {
+        back: None,
         title: page.choice("dataset", of.code),
         lead: page.t("shared-list-lead"),
         actions: Vec::new(),

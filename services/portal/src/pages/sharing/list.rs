@@ -67,6 +67,7 @@ pub fn view(page: Page, listing: Listing) -> ListPage {
         Vec::new()
     };
     ListPage {
+        back: None,
         title: page.t("sharing-title"),
         lead: page.t("sharing-lead"),
         actions,

@@ -9,7 +9,7 @@ use super::{
     status,
 };
 use crate::{
-    clients::goals::Statement,
+    clients::goals::{Round, Statement},
     fault::Fault,
     forms::{Control, Form, Options},
     html::Html,
@@ -28,6 +28,8 @@ pub fn configure(services: &mut ServiceConfig) {
 #[template(path = "pages/statement.html")]
 struct StatementPage {
     page: Page,
+    /// By when it is to be handed in.
+    due_on: String,
     unit: Html,
     status: Html,
     statement: Statement,
@@ -71,14 +73,15 @@ fn reopen_form(reader: &Reader, statement: &Statement) -> Option<Form> {
     may.then(|| form().seen(statement.version))
 }
 
-fn statement_view(
-    reader: &Reader,
-    statement: Statement,
-    form: Option<Form>,
-    (units, attached): (&Names, Attached),
-) -> StatementPage {
+fn statement_view(reader: &Reader, statement: Statement, form: Option<Form>, around: Around) -> StatementPage {
     let page = Page::new(reader, Section::Statements);
+    let Around {
+        units,
+        due_on,
+        attached,
+    } = around;
     StatementPage {
+        due_on: page.date(&due_on),
         unit: units.maybe(&page, statement.unit_id.as_deref()),
         status: status(&page, &statement.status),
         reopen: reopen_form(reader, &statement),
@@ -89,10 +92,36 @@ fn statement_view(
     }
 }
 
-async fn attached(reader: &Member, statement: &Statement) -> Result<Attached, Fault> {
+/// What a statement is shown with.
+struct Around {
+    units: Names,
+    due_on: String,
+    attached: Attached,
+}
+
+async fn around(reader: &Member, statement: &Statement) -> Result<Around, Fault> {
     let page = Page::new(reader, Section::Statements);
-    let attached = Attached::of(reader, &page, "statements", &statement.id).await?;
-    Ok(attached.unless(!is_open(statement)))
+    let round = async {
+        let found: Result<Round, Fault> = reader
+            .api()
+            .get(&format!("/statement-rounds/{}", statement.round_id))
+            .await;
+        match found {
+            Ok(round) => Ok(round.due_on),
+            Err(Fault::NotFound | Fault::NotAllowed) => Ok(String::new()),
+            Err(fault) => Err(fault),
+        }
+    };
+    let (units, due_on, attached) = futures::try_join!(
+        lookups::units(reader),
+        round,
+        Attached::of(reader, &page, "statements", &statement.id)
+    )?;
+    Ok(Around {
+        units,
+        due_on,
+        attached: attached.unless(!is_open(statement)),
+    })
 }
 
 fn is_open(statement: &Statement) -> bool {
@@ -107,8 +136,7 @@ fn parsed(found: &Value) -> Result<Statement, Fault> {
 async fn ask_statement(reader: Member, id: Id) -> Answer {
     let found: Value = reader.api().get(&format!("/statements/{id}")).await?;
     let statement = parsed(&found)?;
-    let units = lookups::units(&reader).await?;
-    let attached = attached(&reader, &statement).await?;
+    let around = around(&reader, &statement).await?;
     let writes = reader.may(rights::WRITE_STATEMENTS);
     let form = if writes && is_open(&statement) {
         let people = people(&reader, &lookups::ids_in(&found)).await?;
@@ -116,7 +144,7 @@ async fn ask_statement(reader: Member, id: Id) -> Answer {
     } else {
         None
     };
-    show(&reader, &statement_view(&reader, statement, form, (&units, attached)))
+    show(&reader, &statement_view(&reader, statement, form, around))
 }
 
 #[post("/statements/{id}")]
@@ -136,12 +164,8 @@ async fn keep_statement(reader: Member, id: Id, submitted: Submitted) -> Answer 
             Err(problem) => form.refuse(problem)?,
         }
     }
-    let units = lookups::units(&reader).await?;
-    let attached = attached(&reader, &statement).await?;
-    refuse(
-        &reader,
-        &statement_view(&reader, statement, Some(form), (&units, attached)),
-    )
+    let around = around(&reader, &statement).await?;
+    refuse(&reader, &statement_view(&reader, statement, Some(form), around))
 }
 
 #[post("/statements/{id}/reopen")]
@@ -184,12 +208,16 @@ pub fn sample(status: &str) -> Statement {
 #[cfg(test)]
 pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let attached = |filled| Attached::sample(&Page::new(reader, Section::Statements), "statements", filled);
-    let units = Names::sample(&[("u1", "Opetuslautakunta")]);
+    let around = |filled| Around {
+        units: Names::sample(&[("u1", "Opetuslautakunta")]),
+        due_on: "2026-02-28".to_owned(),
+        attached: attached(filled),
+    };
     let people = Some(vec![("m1".to_owned(), "Rehtori".to_owned())]);
     let draft = sample("draft");
     let form = statement_form(reader, &draft, people);
-    let open = statement_view(reader, draft, Some(form), (&units, attached(true)));
-    let shut = |status: &str| statement_view(reader, sample(status), None, (&units, attached(false)));
+    let open = statement_view(reader, draft, Some(form), around(true));
+    let shut = |status: &str| statement_view(reader, sample(status), None, around(false));
     let samples = [
         ("statement", open),
         ("statement-submitted", shut("submitted")),

@@ -26,6 +26,8 @@ struct Group {
     shared: bool,
     source: Option<String>,
     actions: Vec<(String, String)>,
+    /// Why it cannot be deleted, for whoever could otherwise.
+    keeps: bool,
     tree: Option<Html>,
 }
 
@@ -46,7 +48,7 @@ fn group(page: &Page, taxonomy: &Taxonomy, themes: &[Theme]) -> Group {
     let actions = [
         (may, format!("/taxonomies/{id}/themes/new"), "theme-new-title"),
         (may, format!("/taxonomies/{id}/edit"), "edit"),
-        (may, format!("/taxonomies/{id}/delete"), "delete"),
+        (may && branches.is_empty(), format!("/taxonomies/{id}/delete"), "delete"),
         (true, format!("/history/taxonomy/{id}"), "history"),
     ];
     let from = taxonomy.source.as_ref();
@@ -61,6 +63,7 @@ fn group(page: &Page, taxonomy: &Taxonomy, themes: &[Theme]) -> Group {
             .filter(|(may, ..)| *may)
             .map(|(_, href, label)| (href, page.t(label)))
             .collect(),
+        keeps: may && !branches.is_empty(),
         tree: (!branches.is_empty()).then(|| nested::tree(&branches)),
     }
 }
