@@ -17,6 +17,7 @@ mod pages;
 mod pictures;
 mod qr;
 mod reader;
+mod tables;
 mod theme;
 
 use actix_web::{

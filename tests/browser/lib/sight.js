@@ -29,7 +29,8 @@ export function cutOff() {
 
 /** Marks of state that look like what they are not: the current page of a menu like the others, a field like the ground. */
 export function unmarked() {
-  const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  // A mixed colour is told in parts of one.
+  const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map((part, at) => Number(part) * (colour.startsWith("color(") && at < 3 ? 255 : 1));
   const light = (colour) => channels(colour).slice(0, 3).map((value) => (value / 255) ** 2.2).reduce((sum, value, at) => sum + value * [0.2126, 0.7152, 0.0722][at], 0.05);
   const apart = (one, other) => Math.max(light(one), light(other)) / Math.min(light(one), light(other));
   const line = ({ borderBottomStyle, borderBottomWidth }) => borderBottomStyle !== "none" && parseFloat(borderBottomWidth) > 0;
@@ -53,7 +54,8 @@ export function unmarked() {
 
 /** Words in a drawing that cannot be told from the mark they stand on. */
 export function unreadable() {
-  const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map(Number);
+  // A mixed colour is told in parts of one.
+  const channels = (colour) => (colour.match(/[\d.]+/g) ?? []).map((part, at) => Number(part) * (colour.startsWith("color(") && at < 3 ? 255 : 1));
   const light = ([red, green, blue]) => {
     const [r, g, b] = [red, green, blue].map((value) => ((value /= 255), value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;

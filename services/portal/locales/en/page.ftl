@@ -1,6 +1,7 @@
 # The frame of every page.
 skip-to-content = Skip to content
 navigation-own = Your own
+navigation-menu = Menu
 navigation-sections = Sections
 area-strategy = Strategy and goals
 area-work = Projects and networks

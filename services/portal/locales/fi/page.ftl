@@ -1,6 +1,7 @@
 # The frame of every page.
 skip-to-content = Siirry sisältöön
 navigation-own = Omat
+navigation-menu = Valikko
 navigation-sections = Osiot
 area-strategy = Strategia ja tavoitteet
 area-work = Hankkeet ja verkostot

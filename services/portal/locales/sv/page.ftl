@@ -1,6 +1,7 @@
 # The frame of every page.
 skip-to-content = Hoppa till innehållet
 navigation-own = Eget
+navigation-menu = Meny
 navigation-sections = Avsnitt
 area-strategy = Strategi och mål
 area-work = Projekt och nätverk

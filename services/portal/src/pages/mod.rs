@@ -9,7 +9,7 @@ use actix_web::{
 };
 use askama::Template;
 
-use crate::{assets, fault::Fault, reader::Reader};
+use crate::{assets, fault::Fault, reader::Reader, tables};
 
 mod activities;
 mod addresses;
@@ -144,7 +144,7 @@ pub fn render(reader: &Reader, status: StatusCode, view: &impl Template) -> Answ
     if let Some(cookie) = reader.visitor_cookie() {
         answer.cookie(cookie);
     }
-    Ok(answer.body(html))
+    Ok(answer.body(tables::labelled(&html)))
 }
 
 pub fn show(reader: &Reader, view: &impl Template) -> Answer {

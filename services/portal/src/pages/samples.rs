@@ -7,8 +7,10 @@ use secrecy::SecretString;
 use crate::{
     ApiAddress, Config, Portal, choices,
     clients::{Access, HeldRole, shared::Text, tenants::Organisation, tenants::OrganisationChoice},
+    forms,
     language::{Country, Language, Voice},
     reader::{Inner, Reader, cookies::Session},
+    tables,
 };
 
 fn portal() -> Portal {
@@ -182,6 +184,12 @@ async fn every_sample_of_every_page_renders_in_every_language() {
     fs::create_dir_all(&folder).unwrap();
     for voice in voices() {
         for (name, html) in all(voice) {
+            let html = tables::labelled(&html);
+            assert_eq!(
+                unlabelled(&html),
+                None,
+                "{name} has a cell that a phone would show without its label"
+            );
             assert!(
                 !html.contains('⟦'),
                 "{name} in {}: a message is missing: {}",
@@ -210,12 +218,47 @@ async fn every_sample_of_every_page_renders_in_every_language() {
                 let form = form.split("</form>").next().unwrap();
                 assert!(form.contains("name=\"token\""), "{name} has a form without a token");
             }
+            assert_eq!(
+                harmless(&html),
+                None,
+                "{name} takes something away by a button like any other"
+            );
             for (id, count) in ids(&html) {
                 assert_eq!(count, 1, "{name} has the id {id} more than once");
             }
             fs::write(folder.join(format!("{name}.{}.html", voice.tag())), html).unwrap();
         }
     }
+}
+
+/// A button by which something is taken away, without the colour of danger.
+fn harmless(html: &str) -> Option<&str> {
+    let ends = |tag: &str, name: &str| {
+        let address = tag.split(name).nth(1).and_then(|rest| rest.split('"').next());
+        address.is_some_and(forms::ends)
+    };
+    let forms = html.split("<form ").skip(1).filter(|form| ends(form, "action=\""));
+    let buttons = forms.filter_map(|form| form.split("<button ").nth(1));
+    let links = html
+        .split("<a class=\"ds-button\"")
+        .skip(1)
+        .filter(|link| ends(link, "href=\""));
+    let tags = buttons.chain(links).filter_map(|part| part.split('>').next());
+    tags.into_iter().find(|tag| !tag.contains("data-color=\"danger\""))
+}
+
+/// A cell that does not say what it is, or carries no label, outside of the grid for typing.
+fn unlabelled(html: &str) -> Option<&str> {
+    let tables = html
+        .split("<table")
+        .skip(1)
+        .filter_map(|table| table.split("</table>").next());
+    let rows = tables
+        .filter(|table| !table.starts_with(" class=\"ds-table grid"))
+        .filter_map(|table| table.split("<tbody").nth(1));
+    rows.flat_map(|rows| rows.split('<'))
+        .filter(|tag| ["th ", "th>", "td ", "td>"].iter().any(|cell| tag.starts_with(cell)))
+        .find(|tag| !(tag.contains(" role=") && tag.contains(" data-label=\"")))
 }
 
 fn around(html: &str, sign: char) -> String {
