@@ -82,7 +82,7 @@ fn is_closed(resource: &str, thing: &Value) -> bool {
 }
 
 async fn thing(reader: &Member, resource: &str, id: &str) -> Result<Value, Fault> {
-    Ok(reader.api().get(&format!("/{resource}/{id}")).await?)
+    reader.api().get(&format!("/{resource}/{id}")).await
 }
 
 /// What a title or a name says. A partner's name is the same in every language.
