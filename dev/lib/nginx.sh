@@ -20,10 +20,15 @@ nginx_routes() {
   done <"$ROOT/dev/routes.txt"
 }
 
+# To whom the front leads: what their names begin with.
+FRONTED=('')
+
 nginx_upstreams() {
-  local service
+  local service beside
   for service in "${SERVICES[@]}" portal; do
-    printf '  upstream %s { server 127.0.0.1:%s max_fails=0; keepalive 16; }\n' "$service" "$(port "$service")"
+    printf '  upstream %s {' "$service"
+    for beside in "${FRONTED[@]}"; do printf ' server 127.0.0.1:%s max_fails=0;' "$(port "$beside$service")"; done
+    printf ' keepalive 16; }\n'
   done
 }
 
@@ -94,6 +99,16 @@ nginx_start() {
   nginx -t -q -e stderr -p "$home" -c "$home/nginx.conf" || fail "The front's configuration is faulty: $home/nginx.conf"
   process_start nginx "$(id -un)" "$LOCAL/log/nginx.log" nginx -e stderr -p "$home" -c "$home/nginx.conf"
   process_await nginx 20 "$LOCAL/log/nginx.log" port_answers "$FRONT_PORT"
+}
+
+# From now on it leads to others. What was begun ends where it began.
+nginx_lead_to() {
+  local home
+  FRONTED=("$@")
+  home=$(nginx_home)
+  nginx_settings "$home" >"$home/nginx.conf"
+  nginx -t -q -e stderr -p "$home" -c "$home/nginx.conf" || fail "The front's configuration is faulty: $home/nginx.conf"
+  kill -HUP "$(process_pid nginx)"
 }
 
 nginx_stop() { process_stop nginx; }

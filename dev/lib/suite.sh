@@ -4,16 +4,16 @@
 # settings_file <process>: written anew.
 settings_file() {
   mkdir -p "$LOCAL/run"
-  settings_of "$1" | private_file "$LOCAL/run/$1.env"
-  say "$LOCAL/run/$1.env"
+  settings_of "$1" | private_file "$LOCAL/run/$BESIDE$1.env"
+  say "$LOCAL/run/$BESIDE$1.env"
 }
 
 ready_at() { curl -fsS -o /dev/null --max-time 2 "http://127.0.0.1:$1/readyz" 2>/dev/null; }
 
 # service_start <process> <program> <command>: unless the very same already runs.
 service_start() {
-  local name=$1 program=$2 command=$3 settings stamp
-  settings=$(settings_file "$name")
+  local name=$BESIDE$1 program=$2 command=$3 settings stamp
+  settings=$(settings_file "$1")
   stamp="$(stamp_of "$program") $(sha256sum <"$settings")"
   if process_lives "$name" && [ "$(cat "$LOCAL/run/$name.stamp" 2>/dev/null)" = "$stamp" ]; then
     return
@@ -25,7 +25,7 @@ service_start() {
 }
 
 # service_await <process> <port>
-service_await() { process_await "$1" 120 "$LOCAL/log/$1.log" ready_at "$2" || exit 1; }
+service_await() { process_await "$BESIDE$1" 120 "$LOCAL/log/$BESIDE$1.log" ready_at "$2" || exit 1; }
 
 # Roles, schemas and tables: again whenever the program that knows them changed.
 prepare_database() {
@@ -66,28 +66,38 @@ embedded_start() {
 
 embedded_stop() { process_stop suite 30; }
 
-distributed_start() {
-  local service
-  embedded_stop
-  redis_start
-  rabbitmq_start
+# Each service twice, and the portal.
+services_start() {
+  local service name
   for service in "${SERVICES[@]}"; do
-    process_lives "$service" || renew_port_if_taken "$service"
-    process_lives "$service-work" || renew_port_if_taken "$service-work"
+    for name in "$service" "$service-work"; do
+      process_lives "$BESIDE$name" || renew_port_if_taken "$BESIDE$name"
+    done
   done
-  process_lives portal || renew_port_if_taken portal
+  process_lives "${BESIDE}portal" || renew_port_if_taken "${BESIDE}portal"
   for service in "${SERVICES[@]}"; do
     service_start "$service" "$service" serve
     service_start "$service-work" "$service" work
   done
   service_start portal portal serve
+}
+
+services_await() {
+  local service name
+  for service in "${SERVICES[@]}"; do
+    for name in "$service" "$service-work"; do service_await "$name" "$(port "$BESIDE$name")"; done
+  done
+  service_await portal "$(port "${BESIDE}portal")"
+}
+
+distributed_start() {
+  embedded_stop
+  redis_start
+  rabbitmq_start
+  services_start
   nginx_start
   say "nginx $FRONT_PORT" >"$LOCAL/run/front"
-  for service in "${SERVICES[@]}"; do
-    service_await "$service" "$(port "$service")"
-    service_await "$service-work" "$(port "$service-work")"
-  done
-  service_await portal "$(port portal)"
+  services_await
 }
 
 # Nothing waits for a consumer any more (dead letters wait for a person).
@@ -99,12 +109,12 @@ queues_are_empty() {
 # First what accepts changes, then what carries them on: no event is left in a broker that `make up` does not run.
 distributed_stop() {
   local service
-  for service in "${SERVICES[@]}" portal; do process_stop "$service" 30; done
+  for service in "${SERVICES[@]}" portal "${SERVICES[@]/#/next-}" next-portal; do process_stop "$service" 30; done
   nginx_stop
   if process_lives rabbitmq && process_lives reporting-work; then
     wait_until 15 queues_are_empty || warn "Events wait in RabbitMQ; the next 'make up-distributed' delivers them."
   fi
-  for service in "${SERVICES[@]}"; do process_stop "$service-work" 30; done
+  for service in "${SERVICES[@]}" "${SERVICES[@]/#/next-}"; do process_stop "$service-work" 30; done
   [ ! -d "$LOCAL/rabbitmq/" ] || rabbitmq_stop
   redis_stop
 }

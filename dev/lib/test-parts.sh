@@ -130,16 +130,16 @@ fuzz_tests() (
 )
 short_fuzz_tests() { fuzz_tests "$@" short; }
 
-# chaos_in <way> <rounds>: in an installation of its own, which keeps what it acknowledged; its logs stay when it fails.
+# chaos_in <way> <rounds> [test]: in an installation of its own, which keeps what it acknowledged; its logs stay when it fails.
 chaos_in() {
-  local way=$1 rounds=$2 home=$LOCAL/test/chaos-$1 port status=0
+  local way=$1 rounds=$2 test=${3:-} home=$LOCAL/test/chaos-$1 port status=0
   port=$(LOCAL=$home port front)
   export SAMVERKA_LOCAL=$home
-  if SAMVERKA_EMPTY=yes PORT=$port dev/up "$way"; then
+  if SAMVERKA_PROGRAMS=${SAMVERKA_PROGRAMS_BEFORE:-} SAMVERKA_EMPTY=yes PORT=$port dev/up "$way"; then
     # Rounds are told as they go; the test's own verdict is left to the summary, or it would be counted twice.
     SAMVERKA_CHAOS_WAY=$way SAMVERKA_CHAOS_ROUNDS=$rounds SAMVERKA_CHAOS_SEED=${SEED:-} SAMVERKA_CHAOS_HOME=$home \
       SAMVERKA_CHAOS_VICTIMS=${VICTIMS:-} \
-      rust_tests --test chaos --run-ignored only --no-capture | grep --line-buffered -v '^test result: ' || status=1
+      rust_tests --test chaos --run-ignored only --no-capture -E "test(${test:-whatever_is_killed})" | grep --line-buffered -v '^test result: ' || status=1
   else
     status=1
   fi
@@ -164,5 +164,17 @@ chaos_tests() {
   local status=0
   chaos_in embedded 3 || status=1
   chaos_in distributed 5 || status=1
+  return "$status"
+}
+
+# Back to a second chosen at random; `make restore` does it in both ways to run.
+restore_tests() { chaos_in embedded 1 a_second_chosen_at_random; }
+
+# From the version before to this one, while people work.
+upgrade_tests() {
+  local status=0 previous
+  build
+  previous=$(previous_programs) || return
+  SAMVERKA_PROGRAMS_BEFORE=$previous chaos_in distributed 1 this_version_takes_the_place || status=1
   return "$status"
 }

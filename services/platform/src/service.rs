@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Instant};
 
 use actix_web::web::Data;
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{bail, ensure};
 use async_trait::async_trait;
 use diesel_migrations::EmbeddedMigrations;
 use secrecy::ExposeSecret as _;
@@ -168,7 +168,11 @@ impl Process {
     ) -> anyhow::Result<Self> {
         let context = Context::read(&mut settings, role, clock)?;
         let configured: Vec<_> = services.iter().map(|s| s.configure(&mut settings)).collect();
+        let asked: Vec<_> = services.iter().map(|s| (*s, serving_url(*s, &settings))).collect();
         settings.finish(())?;
+        for (service, url) in asked {
+            db::place::refuse_behind(&url, service.name(), &service.migrations()).await?;
+        }
         let mut parts = Vec::new();
         for service in configured {
             let part = service.build(&context).await?;
@@ -331,24 +335,36 @@ fn background(context: &Context, parts: Vec<Part>, (exports, attachments): (&Exp
     }
 }
 
-/// Runs the migrations of one service.
-pub async fn migrate(service: &dyn Service, settings: &mut Settings) -> anyhow::Result<()> {
-    let name = format!("SAMVERKA_{}_OWNER_URL", service.name().to_uppercase());
-    let url = settings
-        .optional(&name)
-        .with_context(|| format!("{name} is missing: the database URL of the owner"))?;
-    db::migrate::run(&url, service.name(), service.migrations()).await?;
+/// Where a service's schema is looked at before it starts. Its absence is told by the service's own section.
+fn serving_url(service: &dyn Service, settings: &Settings) -> String {
+    let name = format!("SAMVERKA_{}_APP_URL", service.name().to_uppercase());
+    settings.optional(&name).unwrap_or_default()
+}
+
+/// Runs the migrations of services, one after another. Nothing is begun before all that it takes is known.
+pub async fn migrate(services: &[&dyn Service], mut settings: Settings) -> anyhow::Result<()> {
+    let urls: Vec<String> = services
+        .iter()
+        .map(|service| {
+            let name = format!("SAMVERKA_{}_OWNER_URL", service.name().to_uppercase());
+            settings.required(&name, "the database URL of the schema's owner")
+        })
+        .collect();
+    let urls = settings.finish(urls)?;
+    for (service, url) in services.iter().zip(urls) {
+        db::migrate::run(&url, service.name(), service.migrations()).await?;
+    }
     Ok(())
 }
 
 /// `main` of a service's own binary.
 pub async fn main(service: &dyn Service) -> anyhow::Result<()> {
-    let mut settings = Settings::from_environment();
+    let settings = Settings::from_environment();
     let told = telemetry::start(&settings, service.name())?;
     let role = match std::env::args().nth(1).as_deref() {
         Some("serve") => Role::Serve,
         Some("work") => Role::Work,
-        Some("migrate") => return migrate(service, &mut settings).await,
+        Some("migrate") => return migrate(&[service], settings).await,
         _ => bail!("say one of: serve, work, migrate"),
     };
     Process::start(settings, role, Clock::default(), &[service], Vec::new())

@@ -60,11 +60,10 @@ fn portal_pages(settings: &mut Settings) -> anyhow::Result<PlainRoutes> {
 }
 
 /// Runs all migrations.
-pub async fn migrate(settings: &mut Settings) -> anyhow::Result<()> {
-    for service in services() {
-        platform::service::migrate(service.as_ref(), settings).await?;
-    }
-    Ok(())
+pub async fn migrate(settings: Settings) -> anyhow::Result<()> {
+    let services = services();
+    let services: Vec<&dyn Service> = services.iter().map(AsRef::as_ref).collect();
+    platform::service::migrate(&services, settings).await
 }
 
 /// The description of the whole API, generated from the code: what `openapi.json` holds.

@@ -21,6 +21,8 @@ enum Command {
     Provision,
     /// Bring every schema up to date.
     Migrate,
+    /// Dumps that are known to hold everything; copies held against what there was.
+    Backup(cli::backup::Backup),
     /// Load the demo organisations through the public API. Loading twice changes nothing.
     Demo(cli::demo::Demo),
     /// Organisations: requests, approval, state.
@@ -45,11 +47,12 @@ async fn main() -> anyhow::Result<()> {
     done
 }
 
-async fn run(line: Line, mut settings: Settings) -> anyhow::Result<()> {
+async fn run(line: Line, settings: Settings) -> anyhow::Result<()> {
     match line.command {
         Command::Up => suite::start(settings, Clock::default()).await?.run().await,
         Command::Provision => cli::provision::run(settings).await?,
-        Command::Migrate => suite::migrate(&mut settings).await?,
+        Command::Migrate => suite::migrate(settings).await?,
+        Command::Backup(backup) => backup.run(settings).await?,
         Command::Demo(demo) => demo.run(&settings).await?,
         Command::Tenants(tenants) => tenants.run(&settings).await?,
         Command::Events(events) => events.run(&settings).await?,

@@ -2,9 +2,9 @@
 
 use platform::db::{DbError, Purpose};
 
-use crate::{App, invitation, person, revocation, session, throttle};
+use crate::{App, erasure, invitation, person, revocation, session, throttle};
 
-/// Keys kept fresh; what ran out is forgotten.
+/// Keys kept fresh; what ran out is forgotten; an erasure that could not be noted is noted.
 pub async fn tidy(app: &App) -> anyhow::Result<()> {
     let now = app.clock.now();
     app.keys.keep_fresh(now).await?;
@@ -18,5 +18,5 @@ pub async fn tidy(app: &App) -> anyhow::Result<()> {
             Ok::<_, DbError>(())
         })
         .await?;
-    Ok(())
+    erasure::commands::note_all(app).await
 }

@@ -151,7 +151,7 @@ impl Configured for Ready {
             hasher: person::password::Hasher::new().context("trying to hash a password")?,
             gate: throttle::Gate::default(),
             matrix: self.matrix,
-            erasures: erasure::note::Notes::new(self.config.erasures),
+            erasures: erasure::note::Notes::new(self.config.erasures, context.secrets.master_key.clone()),
             revocations: context.auth.revocations.clone(),
             public_url: context.http.public_url.as_str().into(),
         };

@@ -253,8 +253,8 @@ async fn migrate(administrator: &Url, name: &str) {
         relay: password(&format!("{service}_relay")),
     });
     provision::run(&database.administrator(), &logins).await.unwrap();
-    let mut settings = Settings::from_values(database.settings());
-    ::suite::migrate(&mut settings).await.unwrap();
+    let settings = Settings::from_values(database.settings());
+    ::suite::migrate(settings).await.unwrap();
 }
 
 fn migrations_hash() -> String {

@@ -61,7 +61,12 @@ impl Home {
 
     /// Asks `dev/installation` for something, and gives what it said.
     pub fn act(&self, arguments: &[&str]) -> String {
-        let done = Command::new(self.root.join("dev/installation"))
+        self.run("installation", arguments)
+    }
+
+    /// Runs a script of `dev/` on this installation, and gives what it said.
+    pub fn run(&self, script: &str, arguments: &[&str]) -> String {
+        let done = Command::new(self.root.join("dev").join(script))
             .args(arguments)
             .env("SAMVERKA_LOCAL", &self.folder)
             .output()
@@ -70,10 +75,7 @@ impl Home {
             String::from_utf8_lossy(&done.stdout),
             String::from_utf8_lossy(&done.stderr),
         );
-        assert!(
-            done.status.success(),
-            "dev/installation {arguments:?}: {said}{complained}"
-        );
+        assert!(done.status.success(), "dev/{script} {arguments:?}: {said}{complained}");
         said.trim().to_owned()
     }
 }

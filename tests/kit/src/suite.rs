@@ -112,11 +112,17 @@ impl Suite {
         panic!("events are still waiting after 12 seconds");
     }
 
-    pub async fn stop(mut self) {
+    pub async fn stop(self) {
+        drop(self.leave().await);
+    }
+
+    /// Stops, and leaves the database as it is.
+    pub async fn leave(mut self) -> Database {
         if let Some(process) = self.process.take() {
             process.stop().await;
         }
         drop(fs::remove_dir_all(&self.files));
+        self.database
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, num::NonZero, thread};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use lapin::uri::AMQPUri;
 use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 use zeroize::Zeroizing;
@@ -107,14 +108,26 @@ impl EventsKind {
     pub fn read(settings: &mut Settings) -> Self {
         match settings.optional("SAMVERKA_EVENTS").as_deref() {
             None | Some("in-process") => Self::InProcess,
-            Some("amqp") => Self::Amqp(Amqp {
-                url: settings.secret("SAMVERKA_AMQP_URL", "the broker's URL"),
-            }),
+            Some("amqp") => Self::Amqp(Amqp::read(settings)),
             Some(_) => {
                 settings.fault("SAMVERKA_EVENTS", "is neither `in-process` nor `amqp`");
                 Self::InProcess
             }
         }
+    }
+}
+
+impl Amqp {
+    fn read(settings: &mut Settings) -> Self {
+        let url = settings.secret("SAMVERKA_AMQP_URL", "the broker's URL");
+        let told = url.expose_secret();
+        if !told.is_empty() && told.parse::<AMQPUri>().is_err() {
+            settings.fault(
+                "SAMVERKA_AMQP_URL",
+                "cannot be read: a URL such as amqp://user:password@host:5672/virtual-host",
+            );
+        }
+        Self { url }
     }
 }
 

@@ -21,10 +21,12 @@ use secrecy::ExposeSecret as _;
 
 mod beside;
 mod error;
+pub mod inventory;
 mod kept;
 pub mod migrate;
 mod once;
 pub mod page;
+pub mod place;
 mod prepared;
 pub mod provision;
 mod roles;
@@ -154,7 +156,7 @@ pub struct Db {
 }
 
 impl Db {
-    /// Opens the pools and makes sure that neither role could look past row security.
+    /// Opens the pools and makes sure that each role is what it is given for, and that neither could look past row security.
     pub async fn connect(service: &'static str, config: &config::Database) -> anyhow::Result<Self> {
         let app = pool(config.app.expose_secret(), config.connections)?;
         let relay = pool(config.relay.expose_secret(), (config.connections / 4).max(4))?;
@@ -165,7 +167,7 @@ impl Db {
             app,
             relay,
         };
-        roles::refuse_mighty(&db).await?;
+        roles::refuse_unfit(&db).await?;
         Ok(db)
     }
 

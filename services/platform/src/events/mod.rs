@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+pub mod again;
 mod amqp;
 mod consumer;
 pub mod dead_letters;

@@ -9,6 +9,8 @@
 
 mod delivery;
 mod dropped;
+mod fitting;
+mod migrating;
 mod support;
 mod tenancy;
 mod turns;

@@ -26,44 +26,71 @@ pub struct Probe {
     pub config: config::Database,
 }
 
-impl Probe {
-    /// With a pool of this many connections.
-    pub async fn start(connections: usize) -> Self {
+/// A database with the roles and the schema of `probe`, and nothing in it yet.
+pub struct Ground {
+    server: String,
+    name: String,
+}
+
+impl Ground {
+    pub async fn laid() -> Self {
         let server = env::var("SAMVERKA_TEST_PG_URL").expect("run `eval \"$(dev/servers test)\"` first");
         let name = format!("p_{}", Uuid::now_v7().simple());
         execute(&server, &format!("CREATE DATABASE {name}")).await;
-        let url = |role: Option<&str>| {
-            let mut url = Url::parse(&server).unwrap();
-            url.set_path(&name);
-            if let Some(role) = role {
-                url.set_username(role).unwrap();
-                url.set_password(Some("probe")).unwrap();
-            }
-            url.to_string()
-        };
-        let administrator = url(None);
+        let ground = Self { server, name };
+        ground.provide("probe").await;
+        ground
+    }
+
+    /// Makes the roles and the schema of a service.
+    pub async fn provide(&self, service: &'static str) {
         let login = provision::Login {
-            service: "probe",
+            service,
             owner: "probe".into(),
             app: "probe".into(),
             relay: "probe".into(),
         };
-        provision_in_turn(&server, &administrator, login).await;
-        migrate::run(&url(Some("probe_owner")), "probe", MIGRATIONS)
+        provision_in_turn(&self.server, &self.administrator(), login).await;
+    }
+
+    pub fn administrator(&self) -> String {
+        let mut url = Url::parse(&self.server).unwrap();
+        url.set_path(&self.name);
+        url.to_string()
+    }
+
+    pub fn url(&self, role: &str) -> String {
+        let mut url = Url::parse(&self.administrator()).unwrap();
+        url.set_username(role).unwrap();
+        url.set_password(Some("probe")).unwrap();
+        url.to_string()
+    }
+
+    /// The roles of `probe`, as a service is given them.
+    pub fn config(&self, connections: usize) -> config::Database {
+        config::Database {
+            owner: None,
+            app: SecretString::from(self.url("probe_app")),
+            relay: SecretString::from(self.url("probe_relay")),
+            connections,
+        }
+    }
+}
+
+impl Probe {
+    /// With a pool of this many connections.
+    pub async fn start(connections: usize) -> Self {
+        let ground = Ground::laid().await;
+        migrate::run(&ground.url("probe_owner"), "probe", MIGRATIONS)
             .await
             .unwrap();
-        let config = config::Database {
-            owner: None,
-            app: SecretString::from(url(Some("probe_app"))),
-            relay: SecretString::from(url(Some("probe_relay"))),
-            connections,
-        };
+        let config = ground.config(connections);
         Self {
             db: Db::connect("probe", &config).await.unwrap(),
-            administrator,
+            administrator: ground.administrator(),
             config,
-            server,
-            name,
+            server: ground.server,
+            name: ground.name,
         }
     }
 
@@ -84,15 +111,20 @@ impl Probe {
     }
 
     pub async fn count(&self, sql: &str) -> i64 {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = sql_types::BigInt)]
-            count: i64,
-        }
-        let mut connection = AsyncPgConnection::establish(&self.administrator).await.unwrap();
-        let row: Row = diesel::sql_query(sql).get_result(&mut connection).await.unwrap();
-        row.count
+        count(&self.administrator, sql).await
     }
+}
+
+/// Counts as the administrator: `SELECT count(*) …`.
+pub async fn count(administrator: &str, sql: &str) -> i64 {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = sql_types::BigInt)]
+        count: i64,
+    }
+    let mut connection = AsyncPgConnection::establish(administrator).await.unwrap();
+    let row: Row = diesel::sql_query(sql).get_result(&mut connection).await.unwrap();
+    row.count
 }
 
 /// A virtual host of one's own on the RabbitMQ of the tests.

@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 
+pub mod backup;
 pub mod demo;
 pub mod events;
 pub mod journal;

@@ -9,11 +9,14 @@
 )]
 
 mod attachments;
+mod backup;
 mod cache;
 mod demo;
+mod erasures;
 mod hang_ups;
 mod limits;
 mod rebuild;
 mod revocations;
+mod starting;
 mod telemetry;
 mod trace;

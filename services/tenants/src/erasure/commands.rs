@@ -53,13 +53,10 @@ pub async fn erase_by_operator(app: &App, by: Uuid, email: &Email) -> Result<Era
     Ok(conclude(app, done).await)
 }
 
-/// Erases again whom a restored database has brought back; and notes what was not, because the process died in between.
+/// Erases again whom a restored database has brought back, before anything is served from it; and notes what was not noted.
 pub async fn repeat(app: &App) -> anyhow::Result<()> {
-    let noted = app.erasures.read()?;
     let done = app.db.system(Purpose::SignIn, async |tx| store::all(tx).await).await?;
-    for erasure in done.iter().filter(|erasure| !noted.contains(erasure)) {
-        app.erasures.add(erasure)?;
-    }
+    let noted = noted_beside(app, &done)?;
     for noted in noted {
         let done = app
             .db
@@ -82,6 +79,50 @@ pub async fn repeat(app: &App) -> anyhow::Result<()> {
             app.refuse(&refused).await;
         }
     }
+    note_all(app).await
+}
+
+/// What is noted, if it can be gone by: a file that is gone, or that says what neither was signed nor is known here, is a
+/// reason not to serve. Whoever was erased since the backup would be back.
+fn noted_beside(app: &App, done: &[Erasure]) -> anyhow::Result<Vec<Erasure>> {
+    let Some(file) = app.erasures.file() else {
+        return Ok(Vec::new());
+    };
+    let Some(noted) = app.erasures.read()? else {
+        anyhow::ensure!(
+            done.is_empty(),
+            "{} is gone, in which erasures are noted (SAMVERKA_ERASURES), and this database knows of {}. Bring it back from \
+             where it was last; if there never was one, make an empty file there.",
+            file.display(),
+            done.len()
+        );
+        app.erasures.begin()?;
+        return Ok(Vec::new());
+    };
+    let known = |erasure: &&Erasure| done.iter().any(|done| done.person_id == erasure.person_id);
+    let stranger = noted.unsigned.iter().find(|erasure| !known(erasure));
+    if let Some(stranger) = stranger {
+        anyhow::bail!(
+            "{} says that {} was erased, which nobody has signed and this database does not know. Bring back the file as this \
+             installation wrote it.",
+            file.display(),
+            stranger.person_id
+        );
+    }
+    Ok(noted.signed)
+}
+
+/// Notes what the database knows and the file does not: the process died in between, or the file could not be written.
+pub async fn note_all(app: &App) -> anyhow::Result<()> {
+    if app.erasures.file().is_none() {
+        return Ok(());
+    }
+    let noted = app.erasures.read()?.unwrap_or_default().signed;
+    let done = app.db.system(Purpose::SignIn, async |tx| store::all(tx).await).await?;
+    let is_noted = |erasure: &Erasure| noted.iter().any(|noted| noted.person_id == erasure.person_id);
+    for erasure in done.iter().filter(|erasure| !is_noted(erasure)) {
+        app.erasures.add(erasure)?;
+    }
     Ok(())
 }
 
@@ -91,7 +132,7 @@ async fn conclude(app: &App, (erasure, refused): (Erasure, Refused)) -> Erasure 
     app.refuse(&refused).await;
     if let Err(cause) = app.erasures.add(&erasure) {
         error!(
-            "the erasure of {} is not noted outside the database: {cause:#}",
+            "the erasure of {} is not yet noted outside the database, and would not outlive a restore: {cause:#}",
             erasure.person_id
         );
     }

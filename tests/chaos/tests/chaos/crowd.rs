@@ -58,7 +58,8 @@ pub struct Crowd {
 }
 
 impl Crowd {
-    pub async fn gather(installation: &Installation) -> Self {
+    /// Organisations that nobody else is called like.
+    pub async fn gather(installation: &Installation, called: &str) -> Self {
         let visitor = Client::at(&installation.base);
         let operator = Client::at(&installation.base);
         let operator = operator
@@ -66,7 +67,7 @@ impl Crowd {
             .await;
         let mut towns = Vec::new();
         for n in 1..=TENANTS {
-            let tenant = Tenant::sign_up(&visitor, &operator, &format!("Chaos town {n}")).await;
+            let tenant = Tenant::sign_up(&visitor, &operator, &format!("{called} {n}")).await;
             let unit_id = tenant.unit("The unit that owns", None).await;
             let planner = tenant.planner().await;
             towns.push((tenant, planner, unit_id));
@@ -183,6 +184,11 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Tokens live for five minutes.
+    pub async fn renew(&self) {
+        self.crowd.renew().await;
+    }
+
     pub async fn for_a_while(&self, milliseconds: u64) {
         tokio::time::sleep(Duration::from_millis(milliseconds)).await;
     }

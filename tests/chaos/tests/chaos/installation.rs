@@ -103,6 +103,21 @@ impl Installation {
         self.home.act(&["start", victim]);
     }
 
+    /// Runs a script of `dev/` on it, and gives what it said.
+    pub fn run(&self, script: &str, arguments: &[&str]) -> String {
+        self.home.run(script, arguments)
+    }
+
+    /// The same, of what acts on its processes.
+    pub fn act(&self, arguments: &[&str]) -> String {
+        self.home.act(arguments)
+    }
+
+    /// A file in its folder.
+    pub fn file(&self, name: &str) -> String {
+        self.home.folder().join(name).to_string_lossy().into_owned()
+    }
+
     pub fn ask(&self, sql: &str) -> String {
         self.home.act(&["ask", sql])
     }

@@ -1,4 +1,5 @@
-//! Processes are killed while commands run; then what came of every command is held against what was answered.
+//! Processes are killed, taken back in time or replaced while commands run; then what came of every command is held against
+//! what was answered.
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,6 +16,9 @@ mod draw;
 mod installation;
 mod kinds;
 mod ledger;
+mod readers;
+mod restore;
+mod upgrade;
 mod worker;
 
 use rand::RngExt as _;
@@ -33,7 +37,7 @@ async fn whatever_is_killed_what_was_acknowledged_is_there_once_and_what_was_ref
     let (seed, rounds) = (installation.seed, installation.rounds);
     println!("chaos: {} rounds of {}, SEED={seed}", rounds, installation.way.code());
     let mut random = seeded(seed, 0);
-    let mut crowd = Crowd::gather(&installation).await;
+    let mut crowd = Crowd::gather(&installation, "Chaos town").await;
     installation.settle("before the first round").await;
     let mut checker = Checker::new(&installation);
     for (round, victim) in (1..).zip(deck(&installation.victims, rounds, &mut random)) {

@@ -70,10 +70,14 @@ async fn connect(url: &SecretString, name: &str) -> anyhow::Result<Connection> {
         .parse()
         .map_err(|_fault| anyhow!("the broker's URL cannot be read"))?;
     uri.query.frame_max.get_or_insert(FRAME);
+    let place = format!(
+        "{}:{}, virtual host {}",
+        uri.authority.host, uri.authority.port, uri.vhost
+    );
     tokio::time::timeout(CONNECT_WITHIN, Connection::connect_uri(uri, properties))
         .await
-        .map_err(|late| anyhow!(late).context("the broker did not answer"))?
-        .context("connecting to the broker")
+        .map_err(|late| anyhow!(late).context(format!("the broker at {place} did not answer")))?
+        .with_context(|| format!("connecting to the broker at {place}"))
 }
 
 async fn declare_exchanges(channel: &Channel) -> lapin::Result<()> {
@@ -179,7 +183,7 @@ impl Delivery for AmqpDelivery {
             Ok(Ok(taken)) if taken.iter().all(|t| *t) => return taken,
             Ok(Ok(taken)) => taken,
             Ok(Err(cause)) => {
-                warn!("events could not be published: {cause:#}");
+                warn!("events could not be published, and wait in the outbox: {cause:#}");
                 vec![false; batch.len()]
             }
             Err(_) => {
@@ -218,7 +222,7 @@ impl AmqpConsumer {
     async fn supervise(&self, source: &'static str, lane: Lane, stop: &Stopping) {
         while !stop.now() {
             if let Err(cause) = self.session(source, lane, stop).await {
-                warn!("consuming {source} was interrupted: {cause:#}");
+                warn!("consuming {source} was interrupted, and is tried again: {cause:#}");
             }
             if stop.within(Duration::from_millis(500)).await {
                 break;

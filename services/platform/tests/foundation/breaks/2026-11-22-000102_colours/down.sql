@@ -1,0 +1,2 @@
+DROP TABLE colours;
+ALTER TABLE kinds DROP COLUMN colour;

@@ -1,0 +1,3 @@
+ALTER TABLE kinds ADD COLUMN colour text;
+CREATE TABLE colours (id uuid NOT NULL PRIMARY KEY);
+ALTER TABLE shapes ADD COLUMN colour text;

@@ -1,0 +1,1 @@
+DROP INDEX kinds_by_name;
