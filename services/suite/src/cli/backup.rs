@@ -92,7 +92,10 @@ async fn dump(url: &str, folder: &Path) -> anyhow::Result<()> {
     let mut address = Url::parse(url).context("SAMVERKA_BACKUP_URL is no URL")?;
     let password = address.password().map(str::to_owned);
     // Other users can read a command line, and no environment.
-    ensure!(address.set_password(None).is_ok(), "SAMVERKA_BACKUP_URL has no server in it");
+    ensure!(
+        address.set_password(None).is_ok(),
+        "SAMVERKA_BACKUP_URL has no server in it"
+    );
     let mut command = Command::new("pg_dump");
     command
         .args(["--format=custom", "--no-password"])
