@@ -170,18 +170,21 @@ impl Importer {
     }
 
     /// How many lines a step did, and whether that was all of them.
-    async fn through(&self, import: &str, step: &str, stop: &AtomicBool) -> anyhow::Result<(usize, bool)> {
+    async fn through(&self, import: &str, what: &str, stop: &AtomicBool) -> anyhow::Result<(usize, bool)> {
         self.planner
-            .post(&format!("{import}/{step}"), json!({}))
+            .post(&format!("{import}/{what}"), json!({}))
             .await
             .expect(202);
         loop {
             sleep(LOOK * 20).await;
             let told = self.planner.get(import).await.ok().json;
-            let done = told["done"].as_u64().context("how far it is")?;
+            let done = told.get("done").and_then(Value::as_u64).context("how far it is")?;
             let lines = usize::try_from(done)?;
-            ensure!(told["tally"]["faulty"] == 0, "the import has faults: {told}");
-            match told["state"].as_str() {
+            ensure!(
+                told.pointer("/tally/faulty") == Some(&json!(0)),
+                "the import has faults: {told}"
+            );
+            match told.get("state").and_then(Value::as_str) {
                 Some("checking" | "applying") if stop.load(Ordering::Relaxed) => {
                     self.planner.post(&format!("{import}/stop"), json!({})).await;
                     return Ok((lines, false));

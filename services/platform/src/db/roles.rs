@@ -10,6 +10,7 @@ use diesel_async::RunQueryDsl as _;
 use super::{Db, Pool};
 
 #[derive(QueryableByName)]
+#[expect(clippy::struct_excessive_bools, reason = "a row, as the database tells it")]
 struct Might {
     #[diesel(sql_type = Text)]
     name: String,

@@ -100,7 +100,7 @@ async fn a_file_goes_through_a_form_to_the_service_and_comes_back() {
         format!("{path}?done=attached")
     );
     let page = browser.page(&path).await;
-    assert!(page.contains("minutes ä.txt") && page.contains("586 KiB"), "{page}");
+    assert!(page.contains("minutes ä.txt") && page.contains("586 kB"), "{page}");
     let file = page.split("href=\"").find(|link| link.contains("/content\"")).unwrap();
     let file = file.split('"').next().unwrap();
     let down = browser.http.get(format!("{}{file}", suite.base)).send().await.unwrap();
