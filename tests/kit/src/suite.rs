@@ -56,14 +56,19 @@ impl Suite {
     pub async fn start_on(database: Database, more: &[(&str, &str)]) -> Self {
         tell_what_fails();
         let mailbox = Mailbox::start().await;
-        let port = free_port();
-        let base = format!("http://127.0.0.1:{port}");
-        let mut values = settings(&database, &mailbox, port);
-        values.extend(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
         let clock = Clock::default();
-        let process = ::suite::start(Settings::from_values(values), clock.clone())
-            .await
-            .unwrap();
+        let (port, process) = loop {
+            let port = free_port();
+            let mut values = settings(&database, &mailbox, port);
+            values.extend(more.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+            match ::suite::start(Settings::from_values(values), clock.clone()).await {
+                Ok(process) => break (port, process),
+                // Somebody else of this machine was quicker.
+                Err(cause) if format!("{cause:#}").contains("Address already in use") => {}
+                Err(cause) => panic!("the suite does not start: {cause:#}"),
+            }
+        };
+        let base = format!("http://127.0.0.1:{port}");
         Self {
             base,
             database,
