@@ -62,7 +62,7 @@ for (const script of [true, false]) {
       const titles = () => main(page).locator(".tree a[href^='/goals/']").allTextContents();
       await page.goto("/goals");
       assert.deepEqual(await titles(), ["A region that is at home in Europe"]);
-      await follow(page, "201 goals below it");
+      await follow(page, "201 sub-goals");
       assert.match(await said(page), /Only the goals below this one are shown: A region that is at home in Europe/);
       const first = await titles();
       assert.deepEqual([first.length, first[0], first.at(-1)], [200, "Step 001", "Step 200"]);
