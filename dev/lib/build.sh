@@ -30,7 +30,6 @@ for_release() {
   local cargo=${CARGO_HOME:-$HOME/.cargo}
   PROFILE=release CARGO_TARGET_DIR=$CARGO_TARGET_DIR/given-away
   PROGRAMS=$CARGO_TARGET_DIR/release
-  export CARGO_INCREMENTAL=0
   export RUSTFLAGS="--remap-path-prefix=$ROOT=/samverka --remap-path-prefix=$cargo=/cargo --remap-path-prefix=$CARGO_TARGET_DIR=/target"
   # What crates compile of C.
   export CFLAGS="-ffile-prefix-map=$ROOT=/samverka -ffile-prefix-map=$cargo=/cargo -ffile-prefix-map=$CARGO_TARGET_DIR=/target"

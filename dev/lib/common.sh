@@ -12,6 +12,8 @@ export PATH
 # What every checkout of this user shares: what was built and fetched.
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/samverka
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$CACHE/target}
+# What it would keep to build a little faster next time is as much again as all that was built.
+export CARGO_INCREMENTAL=${CARGO_INCREMENTAL:-0}
 
 say() { printf '%s\n' "$*"; }
 step() { printf '» %s\n' "$*"; }
