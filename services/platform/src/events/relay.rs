@@ -268,6 +268,9 @@ async fn waiting_tenants(tx: &mut SystemTx, lane: Lane, after: Uuid) -> DbResult
 }
 
 /// Tenants in turn, however much each has waiting: the oldest row of each before the second of any.
+///
+/// Whose turn it is stands in a subquery that is sorted, and each row in one that is locked: neither can be taken apart, so
+/// rows are looked up by their keys, whatever the planner believes of the outbox.
 async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<Waiting>> {
     let Some(each) = i64::try_from(tenants.len())
         .ok()
@@ -276,17 +279,22 @@ async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<
         return Ok(Vec::new());
     };
     let rows = statement(
-        "SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
-                o.deleted, o.actor_id, o.trace, o.attempts
-         FROM unnest($2) AS t (tenant_id)
+        "SELECT o.*
+         FROM (SELECT t.tenant_id, turns.position
+               FROM unnest($2) AS t (tenant_id)
+               CROSS JOIN LATERAL (
+                   SELECT early.position, row_number() OVER (ORDER BY early.position) AS turn
+                   FROM (SELECT w.position FROM outbox w
+                         WHERE w.lane = $1 AND w.tenant_id = t.tenant_id AND w.not_before <= clock_timestamp()
+                         ORDER BY w.position LIMIT $3) AS early
+               ) AS turns
+               ORDER BY turns.turn, t.tenant_id) AS next
          CROSS JOIN LATERAL (
-             SELECT early.position, row_number() OVER (ORDER BY early.position) AS turn
-             FROM (SELECT w.position FROM outbox w
-                   WHERE w.lane = $1 AND w.tenant_id = t.tenant_id AND w.not_before <= clock_timestamp()
-                   ORDER BY w.position LIMIT $3) AS early
-         ) AS turns
-         JOIN outbox o ON o.tenant_id = t.tenant_id AND o.position = turns.position
-         ORDER BY turns.turn, o.tenant_id LIMIT $4 FOR UPDATE OF o SKIP LOCKED",
+             SELECT o.tenant_id, o.position, o.recorded_at, o.aggregate, o.aggregate_id, o.version, o.event, o.state,
+                    o.deleted, o.actor_id, o.trace, o.attempts
+             FROM outbox o WHERE o.tenant_id = next.tenant_id AND o.position = next.position FOR UPDATE SKIP LOCKED
+         ) AS o
+         LIMIT $4",
     )
     .bind::<Text, _>(lane.code())
     .bind::<Array<SqlUuid>, _>(tenants)
@@ -298,31 +306,23 @@ async fn claim(tx: &mut SystemTx, lane: Lane, tenants: &[Uuid]) -> DbResult<Vec<
 }
 
 async fn forget(tx: &mut SystemTx, (tenants, positions, _): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
-    statement(
-        "DELETE FROM outbox o USING unnest($1, $2) AS sent (tenant_id, position)
-         WHERE o.tenant_id = sent.tenant_id AND o.position = sent.position",
-    )
-    .bind::<Array<SqlUuid>, _>(tenants)
-    .bind::<Array<BigInt>, _>(positions)
-    .execute(tx)
-    .await?;
+    statement("SELECT outbox_forget($1, $2)")
+        .bind::<Array<SqlUuid>, _>(tenants)
+        .bind::<Array<BigInt>, _>(positions)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 
 /// What was not taken over waits a little longer each time, at most half a minute.
 async fn put_off(tx: &mut SystemTx, (tenants, positions, attempts): &(Vec<Uuid>, Vec<i64>, i32)) -> DbResult<()> {
     let seconds = f64::from(2_i32.saturating_pow((*attempts).clamp(0, 7).unsigned_abs())) * 0.1;
-    statement(
-        "UPDATE outbox o SET attempts = o.attempts + 1,
-                not_before = clock_timestamp() + make_interval(secs => least($3, 30))
-         FROM unnest($1, $2) AS kept (tenant_id, position)
-         WHERE o.tenant_id = kept.tenant_id AND o.position = kept.position",
-    )
-    .bind::<Array<SqlUuid>, _>(tenants)
-    .bind::<Array<BigInt>, _>(positions)
-    .bind::<diesel::sql_types::Double, _>(seconds)
-    .execute(tx)
-    .await?;
+    statement("SELECT outbox_put_off($1, $2, make_interval(secs => least($3, 30)))")
+        .bind::<Array<SqlUuid>, _>(tenants)
+        .bind::<Array<BigInt>, _>(positions)
+        .bind::<diesel::sql_types::Double, _>(seconds)
+        .execute(tx)
+        .await?;
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod delivery;
 mod dropped;
 mod fitting;
 mod migrating;
+mod outbox;
 mod support;
 mod tenancy;
 mod turns;

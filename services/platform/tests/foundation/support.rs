@@ -35,7 +35,7 @@ pub struct Ground {
 impl Ground {
     pub async fn laid() -> Self {
         let server = env::var("SAMVERKA_TEST_PG_URL").expect("run `eval \"$(dev/servers test)\"` first");
-        let name = format!("p_{}", Uuid::now_v7().simple());
+        let name = format!("t_{}_{}", std::process::id(), Uuid::now_v7().simple());
         execute(&server, &format!("CREATE DATABASE {name}")).await;
         let ground = Self { server, name };
         ground.provide("probe").await;

@@ -65,7 +65,7 @@ async fn at_least(many: usize) {
 
 impl Probe {
     /// So many tenants with so many changes waiting each, every one made by a transaction of its own.
-    async fn backlog(&self, tenants: usize, many: usize) {
+    pub async fn backlog(&self, tenants: usize, many: usize) {
         crate::support::execute(
             &self.administrator,
             &format!(
@@ -82,7 +82,7 @@ impl Probe {
         .await;
     }
 
-    async fn single_change(&self, tenant: u128) {
+    pub async fn single_change(&self, tenant: u128) {
         self.db
             .tenant(&scope(tenant), async |tx| insert(tx, "the only one").await)
             .await

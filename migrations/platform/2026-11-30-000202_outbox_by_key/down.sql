@@ -1,0 +1,2 @@
+DROP FUNCTION outbox_put_off(uuid[], bigint[], interval);
+DROP FUNCTION outbox_forget(uuid[], bigint[]);
