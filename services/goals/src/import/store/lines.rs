@@ -82,31 +82,37 @@ pub(super) async fn forget_places(tx: &mut TenantTx, id: ImportId) -> DbResult<(
     Ok(())
 }
 
-/// Which line speaks first of each of these places. Those that nobody spoke of are noted as spoken of here.
+/// Which line speaks first of each of these places. Those that nobody spoke of are noted as spoken of here. One statement
+/// finds both: a query for what was there already would read every place of the import where the planner does not know
+/// yet how many there are.
 pub async fn first_at(tx: &mut TenantTx, id: ImportId, spoken: &[(String, i32)]) -> DbResult<HashMap<String, i32>> {
+    if spoken.is_empty() {
+        return Ok(HashMap::new());
+    }
     let tenant = tx.tenant_id();
-    let rows: Vec<_> = spoken
-        .iter()
+    let mut first: HashMap<&str, i32> = HashMap::new();
+    for (place, line) in spoken {
+        first.entry(place).or_insert(*line);
+    }
+    let rows: Vec<_> = first
+        .into_iter()
         .map(|(place, line)| {
             (
                 places::tenant_id.eq(tenant),
                 places::import_id.eq(id.0),
                 places::place.eq(place),
-                places::line.eq(*line),
+                places::line.eq(line),
             )
         })
         .collect();
-    diesel::insert_into(places::table)
+    // What is there stays as it is: it is written again only because that lets it be told.
+    let found: Vec<(String, i32)> = diesel::insert_into(places::table)
         .values(&rows)
-        .on_conflict_do_nothing()
-        .execute(tx)
+        .on_conflict((places::tenant_id, places::import_id, places::place))
+        .do_update()
+        .set(places::line.eq(places::line))
+        .returning((places::place, places::line))
+        .get_results(tx)
         .await?;
-    let all: Vec<&String> = spoken.iter().map(|(place, _)| place).collect();
-    let query = places::table
-        .filter(places::tenant_id.eq(tenant))
-        .filter(places::import_id.eq(id.0))
-        .filter(places::place.eq_any(all))
-        .select((places::place, places::line));
-    let found: Vec<(String, i32)> = query.load(tx).await?;
     Ok(found.into_iter().collect())
 }
