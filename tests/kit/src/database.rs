@@ -19,6 +19,9 @@ use crate::Wire;
 
 pub const SERVICES: [&str; 4] = ["tenants", "goals", "projects", "reporting"];
 
+/// So many databases of tests that are over are let gather before they are dropped.
+const AT_ONCE: usize = 12;
+
 /// A database of one test.
 pub struct Database {
     administrator: Url,
@@ -53,7 +56,8 @@ impl Database {
     pub async fn fresh() -> Self {
         let administrator = administrator();
         let template = template(&administrator).await;
-        let name = format!("t_{}", Uuid::now_v7().simple());
+        sweep(&administrator).await;
+        let name = name();
         execute(&administrator, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         Self {
             administrator,
@@ -65,7 +69,7 @@ impl Database {
     /// A database without anything in it.
     pub async fn empty() -> Self {
         let administrator = administrator();
-        let name = format!("t_{}", Uuid::now_v7().simple());
+        let name = name();
         execute(&administrator, &format!("CREATE DATABASE {name}")).await;
         Self {
             administrator,
@@ -139,7 +143,6 @@ impl Database {
         row.count
     }
 
-    /// Runs a statement as the administrator.
     /// Waits until it counts so many.
     pub async fn until(&self, sql: &str, count: i64) {
         for _ in 0..400 {
@@ -151,6 +154,7 @@ impl Database {
         panic!("not {count}: {sql}");
     }
 
+    /// Runs a statement as the administrator.
     pub async fn execute(&self, sql: &str) {
         self.connect().await.batch_execute(sql).await.unwrap();
     }
@@ -208,6 +212,36 @@ fn administrator() -> Url {
 /// Passwords on a test cluster that only this machine reaches.
 fn password(role: &str) -> String {
     hex::encode(&Sha256::digest(format!("samverka test {role}"))[..12])
+}
+
+/// A name that tells whose test it is.
+fn name() -> String {
+    format!("t_{}_{}", std::process::id(), Uuid::now_v7().simple())
+}
+
+/// Drops what tests before this one left, a good many at a time: a run makes hundreds of databases, and they fill a disk.
+async fn sweep(administrator: &Url) {
+    let mut connection = AsyncPgConnection::establish(administrator.as_str()).await.unwrap();
+    let left: Vec<Name> = diesel::sql_query("SELECT datname::text AS name FROM pg_database WHERE datname LIKE 't\\_%'")
+        .load(&mut connection)
+        .await
+        .unwrap();
+    let left = left.into_iter().filter(|left| is_over(&left.name));
+    let left: Vec<String> = left.map(|left| left.name).collect();
+    if left.len() < AT_ONCE {
+        return;
+    }
+    for name in left {
+        // Another test may be dropping it as well.
+        let drop = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        std::mem::drop(connection.batch_execute(&drop).await);
+    }
+}
+
+/// The process is gone whose test made the database.
+fn is_over(name: &str) -> bool {
+    let process = name.split('_').nth(1).and_then(|id| id.parse::<u32>().ok());
+    process.is_some_and(|id| !Path::new(&format!("/proc/{id}")).exists())
 }
 
 async fn execute(administrator: &Url, sql: &str) {

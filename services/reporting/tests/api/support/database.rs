@@ -33,7 +33,8 @@ pub async fn fresh() -> (String, Vec<(String, String)>) {
     let administrator = env::var("SAMVERKA_TEST_PG_URL").expect("SAMVERKA_TEST_PG_URL: `eval \"$(dev/servers test)\"`");
     let administrator = Url::parse(&administrator).unwrap();
     let template = template(&administrator).await;
-    let name = format!("t_{}", Uuid::now_v7().simple());
+    // Named as the test kit names its own, which drops what tests left that are over.
+    let name = format!("t_{}_{}", std::process::id(), Uuid::now_v7().simple());
     let mut connection = AsyncPgConnection::establish(administrator.as_str()).await.unwrap();
     connection
         .batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
