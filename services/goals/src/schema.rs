@@ -262,6 +262,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    known_shares (tenant_id, project_id, goal_id) {
+        tenant_id -> Uuid,
+        project_id -> Uuid,
+        goal_id -> Uuid,
+    }
+}
+
+diesel::table! {
     value_import_lines (tenant_id, import_id, line) {
         tenant_id -> Uuid,
         import_id -> Uuid,
@@ -297,6 +305,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     policy_themes,
     goal_levels,
     goal_links,
+    known_shares,
     goal_thresholds,
     goals,
     goal_units,

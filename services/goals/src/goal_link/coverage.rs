@@ -1,7 +1,7 @@
 //! The coverage matrix: the goals of one level against the kinds of activity that serve them.
 //!
 //! What serves a goal below serves the goal above it too. Something that is tied to several of them counts once, by its
-//! strongest tie; what has vanished covers nothing.
+//! strongest tie; what has vanished covers nothing. A project serves the goals that its own plan names, as if it were tied to them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{model::TargetKind, store::Marked};
+use super::{model::TargetKind, share::Share, store::Marked};
 use crate::{goal::GoalId, level::GoalLevels};
 
 /// The goals of a level, each with what serves it, and what nothing serves.
@@ -52,6 +52,12 @@ pub struct CoverageGap {
     pub kind: TargetKind,
 }
 
+/// How strong a project's own word is: it serves the goal.
+const SERVES: i32 = 2;
+
+/// Something that serves a goal, and how strongly.
+type Tie = (TargetKind, Uuid, i32);
+
 const KINDS: [TargetKind; 3] = [TargetKind::Project, TargetKind::Network, TargetKind::Activity];
 
 /// The level that is meant when none is named: the one below the top, where visions branch into what is steered by.
@@ -72,14 +78,20 @@ pub struct Placed {
 }
 
 /// Holds the goals of a level, in the order given, against what they and the goals below them are tied to.
-pub fn coverage(goals: &[Placed], level: &str, links: &[Marked]) -> Coverage {
+pub fn coverage(goals: &[Placed], level: &str, links: &[Marked], shares: &[Share]) -> Coverage {
     let mut below: HashMap<GoalId, Vec<GoalId>> = HashMap::new();
     for (parent, id) in goals.iter().filter_map(|g| Some((g.parent_id?, g.id))) {
         below.entry(parent).or_default().push(id);
     }
-    let mut tied: HashMap<GoalId, Vec<&Marked>> = HashMap::new();
+    let mut tied: HashMap<GoalId, Vec<Tie>> = HashMap::new();
     for marked in links.iter().filter(|m| m.target.as_ref().is_none_or(|t| !t.gone)) {
-        tied.entry(marked.link.content.goal_id).or_default().push(marked);
+        let content = &marked.link.content;
+        let tie = (content.target_kind, content.target_id, content.strength);
+        tied.entry(content.goal_id).or_default().push(tie);
+    }
+    for share in shares {
+        let tie = (TargetKind::Project, share.project_id, SERVES);
+        tied.entry(share.goal_id).or_default().push(tie);
     }
     let of_level = goals.iter().filter(|g| g.level == level && g.open);
     let items: Vec<CoveredGoal> = of_level
@@ -116,18 +128,11 @@ fn with_those_below(id: GoalId, below: &HashMap<GoalId, Vec<GoalId>>) -> Vec<Goa
     found
 }
 
-fn cells(goals: &[GoalId], tied: &HashMap<GoalId, Vec<&Marked>>) -> Vec<CoverageCell> {
+fn cells(goals: &[GoalId], tied: &HashMap<GoalId, Vec<Tie>>) -> Vec<CoverageCell> {
     let mut strongest: BTreeMap<(&'static str, Uuid), i32> = BTreeMap::new();
-    for content in goals
-        .iter()
-        .filter_map(|g| tied.get(g))
-        .flatten()
-        .map(|m| &m.link.content)
-    {
-        let strength = strongest
-            .entry((content.target_kind.code(), content.target_id))
-            .or_default();
-        *strength = content.strength.max(*strength);
+    for (kind, target, strength) in goals.iter().filter_map(|g| tied.get(g)).flatten() {
+        let most = strongest.entry((kind.code(), *target)).or_default();
+        *most = (*strength).max(*most);
     }
     let cell = |kind: TargetKind| {
         let of_kind = strongest.iter().filter(|((code, _), _)| *code == kind.code());
@@ -188,8 +193,21 @@ mod tests {
             tie(2, "network", 6, 2),
             tie(2, "network", 7, 1),
         ];
-        let told = coverage(&placed(&[a_goal(1, None), below]), "spearhead", &links);
+        let told = coverage(&placed(&[a_goal(1, None), below]), "spearhead", &links, &[]);
         assert_eq!(shape(&told), [[(1, Some(3)), (2, Some(2)), (0, None)]]);
+    }
+
+    #[test]
+    fn a_project_serves_the_goals_of_its_own_plan_and_counts_once_beside_a_tie() {
+        let share = |goal: u128, project: u128| Share {
+            project_id: Uuid::from_u128(project),
+            goal_id: GoalId(Uuid::from_u128(goal)),
+        };
+        let goals = placed(&[a_goal(1, None), a_goal(2, None)]);
+        let ties = [tie(1, "project", 5, 3)];
+        let told = coverage(&goals, "spearhead", &ties, &[share(1, 5), share(1, 6), share(2, 6)]);
+        let none = (0, None);
+        assert_eq!(shape(&told), [[(2, Some(3)), none, none], [(1, Some(2)), none, none]]);
     }
 
     #[test]
@@ -198,6 +216,7 @@ mod tests {
             &placed(&[a_goal(1, None), a_goal(2, None)]),
             "spearhead",
             &[tie(1, "activity", 5, 2)],
+            &[],
         );
         let gaps: Vec<_> = told
             .gaps
@@ -227,7 +246,7 @@ mod tests {
             valid_to: None,
             gone: true,
         });
-        let told = coverage(&placed(&[a_goal(1, None)]), "spearhead", &[gone]);
+        let told = coverage(&placed(&[a_goal(1, None)]), "spearhead", &[gone], &[]);
         assert_eq!(shape(&told), [[(0, None), (0, None), (0, None)]]);
     }
 
@@ -235,8 +254,8 @@ mod tests {
     fn goals_that_are_closed_or_of_another_level_stand_in_no_row() {
         let closed = a_goal(1, None).closed(jiff::civil::date(2026, 1, 1), None).unwrap();
         let goals = placed(&[closed, a_goal(2, None)]);
-        assert_eq!(coverage(&goals, "spearhead", &[]).items.len(), 1);
-        assert!(coverage(&goals, "vision", &[]).items.is_empty());
+        assert_eq!(coverage(&goals, "spearhead", &[], &[]).items.len(), 1);
+        assert!(coverage(&goals, "vision", &[], &[]).items.is_empty());
     }
 
     #[test]
@@ -250,6 +269,7 @@ mod tests {
             &placed(&[a_goal(1, Some(2)), a_goal(2, Some(1))]),
             "spearhead",
             &[tie(1, "project", 5, 2)],
+            &[],
         );
         assert_eq!(told.items.len(), 2);
     }

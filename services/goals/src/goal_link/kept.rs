@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{
     coverage::{Coverage, coverage},
-    store,
+    share, store,
 };
 use crate::goal;
 
@@ -59,7 +59,7 @@ impl Kept {
             return Ok(kept.1.clone());
         }
         let goals = goal::store::placed(tx).await?;
-        let told = coverage(&goals, level, &store::all(tx).await?);
+        let told = coverage(&goals, level, &store::all(tx).await?, &share::all(tx).await?);
         self.0.insert(place, Arc::new((basis, told.clone())));
         Ok(told)
     }

@@ -11,6 +11,7 @@ mod kept;
 pub mod model;
 pub mod restoring;
 pub mod routes;
+mod share;
 pub mod store;
 mod target;
 

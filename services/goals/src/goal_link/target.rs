@@ -4,8 +4,11 @@ use contracts::projects::v1 as projects;
 use platform::{
     db::TenantTx,
     events::{Consumer, Handled, Received},
-    known::{Known, keep},
+    known::{Known, keep, keep_newer},
 };
+use uuid::Uuid;
+
+use super::share;
 
 /// The kinds of things beside those of `tenants`; the codes of a link's target.
 pub const PROJECT: &str = "project";
@@ -21,7 +24,13 @@ pub fn of_projects(consumer: Consumer) -> Consumer {
 }
 
 async fn project(tx: &mut TenantTx, event: Received<projects::Project>) -> Handled {
-    Ok(keep(tx, &Known::told(PROJECT, &event, event.state.title.clone())).await?)
+    if keep_newer(tx, &Known::told(PROJECT, &event, event.state.title.clone())).await? {
+        // What has vanished serves nothing.
+        let goals = if event.deleted { &[][..] } else { &event.state.goals };
+        let goals: Vec<Uuid> = goals.iter().filter_map(|share| share.goal_id.parse().ok()).collect();
+        share::keep(tx, event.aggregate_id, &goals).await?;
+    }
+    Ok(())
 }
 
 async fn network(tx: &mut TenantTx, event: Received<projects::Network>) -> Handled {

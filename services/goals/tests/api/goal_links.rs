@@ -157,6 +157,33 @@ async fn the_matrix_shows_what_serves_each_goal_and_where_the_gaps_are() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_projects_name_as_their_goals_is_covered_as_long_as_they_do() {
+    let town = town().await;
+    let education = town.goal("Utbildning", None).await;
+    let growth = town.goal("Tillväxt", None).await;
+    let body = json!({"title": {"sv": "Utbyte"}, "kind": "international", "role": "lead", "owner_unit_id": town.council,
+                      "period": {"from": "2026-01-01"}, "goal_ids": [{"goal_id": education.id(), "share": "60"}]});
+    let project = town.planner.post("/api/v1/projects", body).await.created();
+    let address = format!("/api/v1/projects/{}", project.id());
+    let served = async || {
+        town.suite.settle().await;
+        let covered = town.planner.get("/api/v1/goal-coverage?level=goal").await.ok();
+        let projects = |goal: &Answer| {
+            let row = items(&covered).iter().find(|row| row["goal_id"] == goal.id()).unwrap();
+            (row["cells"][0]["count"].clone(), row["cells"][0]["strength"].clone())
+        };
+        [projects(&education), projects(&growth)]
+    };
+    let (one, none) = ((json!(1), json!(2)), (json!(0), json!(null)));
+    assert_eq!(served().await, [one.clone(), none.clone()]);
+    let other = json!({"goal_ids": [{"goal_id": growth.id(), "share": "100"}]});
+    town.planner.patch(&address, &json!(1), other).await.ok();
+    assert_eq!(served().await, [none.clone(), one]);
+    town.planner.delete(&address, &json!(2)).await.gone();
+    assert_eq!(served().await, [none.clone(), none]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_teacher_ties_the_schools_goals_and_nobody_elses() {
     let town = town().await;
     let mut body = town.goal_body("Skolans mål");

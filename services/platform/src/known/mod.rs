@@ -114,8 +114,13 @@ pub fn added(before: &[Link], after: Vec<Link>) -> Vec<Link> {
 
 /// Keeps what an event told, unless something newer is known.
 pub async fn keep(tx: &mut TenantTx, known: &Known) -> DbResult<()> {
+    keep_newer(tx, known).await.map(|_| ())
+}
+
+/// Keeps what an event told, and says whether it was news.
+pub async fn keep_newer(tx: &mut TenantTx, known: &Known) -> DbResult<bool> {
     let label = serde_json::to_value(&known.label).unwrap_or_default();
-    statement(
+    let kept = statement(
         "INSERT INTO known_things AS k (tenant_id, kind, id, version, parent_id, label, valid_from, valid_to, gone)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (tenant_id, kind, id) DO UPDATE
@@ -134,7 +139,7 @@ pub async fn keep(tx: &mut TenantTx, known: &Known) -> DbResult<()> {
     .bind::<Bool, _>(known.gone)
     .execute(tx)
     .await?;
-    Ok(())
+    Ok(kept > 0)
 }
 
 #[derive(QueryableByName)]
