@@ -80,6 +80,9 @@ pub struct BoardItem {
     pub due_on: String,
     #[serde(default, deserialize_with = "or_default")]
     pub state: String,
+    /// Of a membership: the network on whose page it stands.
+    #[serde(default, deserialize_with = "or_default")]
+    pub network_id: String,
 }
 
 /// A list on its way into a file, of whichever service.

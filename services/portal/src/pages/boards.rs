@@ -119,6 +119,7 @@ fn what(page: &Page, item: &BoardItem) -> Html {
             .may(rights::EDIT_APPLICATIONS)
             .then(|| format!("/applications/{}/step", item.id)),
         "indicator" if page.may(rights::ENTER_VALUES) => Some(format!("/indicators/{}/values/new", item.id)),
+        "network_membership" => places::page_of("network", &item.network_id),
         kind => places::page_of(kind, &item.id),
     };
     let name = Html::text(&name);
@@ -281,7 +282,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
             "figure": figure, "kind": kind, "id": "019", "title": {"fi": "Suupohjan elinvoiman johtaminen"},
             "unit_id": "u1", "unit": {"fi": "Opetuslautakunta"}, "owner_id": null,
             "year": (kind == "statement").then_some(2026), "due_on": "2026-12-31", "state": state,
-            "address": "/api/v1/goals/019"
+            "network_id": (kind == "network_membership").then_some("019"), "address": "/api/v1/goals/019"
         })
     };
     let items = [

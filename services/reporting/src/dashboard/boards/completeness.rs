@@ -160,17 +160,10 @@ fn open(sight: &Sight, told: &Told) -> Vec<Open> {
         changed_at: *changed_at,
     });
     let lasting = told.memberships.iter().filter(|(m, _)| m.body.until.is_none());
-    let memberships = lasting.map(|(membership, changed_at)| {
-        let network = told.networks.iter().find(|n| n.id == membership.body.network_id);
-        let unit = membership.body.accountable_unit_id;
-        Open {
-            item: Item {
-                title: network.map(|n| n.body.name.clone()),
-                ..sight.item(Figure::Untouched, ItemKind::Membership, membership.id, unit)
-            },
-            ends_on: None,
-            changed_at: *changed_at,
-        }
+    let memberships = lasting.map(|(membership, changed_at)| Open {
+        item: sight.membership(Figure::Untouched, membership, &told.networks),
+        ends_on: None,
+        changed_at: *changed_at,
     });
     let indicators = told.indicators.iter().map(|(indicator, _)| Open {
         item: indicator_item(sight, Figure::StaleOwners, indicator),

@@ -43,19 +43,7 @@ pub fn items(sight: &Sight, told: &Told, unserved: &[Entry<Goal>]) -> Vec<Item> 
         .memberships
         .iter()
         .filter(|m| lasts(m.body.until))
-        .map(|membership| {
-            let network = told.networks.iter().find(|n| n.id == membership.body.network_id);
-            Item {
-                title: network.map(|n| n.body.name.clone()),
-                due_on: membership.body.until,
-                ..sight.item(
-                    Figure::Memberships,
-                    ItemKind::Membership,
-                    membership.id,
-                    membership.body.accountable_unit_id,
-                )
-            }
-        });
+        .map(|membership| sight.membership(Figure::Memberships, membership, &told.networks));
     let activities = told.activities.iter().filter(|a| Days::from(a.body.period).touch(year));
     let activities = activities.map(|activity| Item {
         title: Some(activity.body.title.clone()),

@@ -20,7 +20,7 @@ use super::steps::Mine;
 use crate::register::{
     entry::Entry,
     goals::{Goal, Statement},
-    projects::{Application, Project},
+    projects::{Application, Network, NetworkMembership, Project},
     units::Units,
 };
 
@@ -97,6 +97,8 @@ pub struct Item {
     pub due_on: Option<Date>,
     /// Where it stands.
     pub state: String,
+    /// Of a membership: the network, under which it is found.
+    pub network_id: Option<Uuid>,
     /// Its address in the API.
     pub address: String,
 }
@@ -104,7 +106,7 @@ pub struct Item {
 impl Tabular for Item {
     const COLUMNS: &'static [&'static str] = &[
         "figure", "kind", "id", "title_fi", "title_sv", "title_en", "unit_id", "unit_fi", "unit_sv", "unit_en",
-        "owner_id", "year", "due_on", "state", "address",
+        "owner_id", "year", "due_on", "state", "network_id", "address",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -117,6 +119,7 @@ impl Tabular for Item {
             self.year.map(i32::from).into(),
             self.due_on.into(),
             self.state.as_str().into(),
+            self.network_id.into(),
             self.address.as_str().into(),
         ]);
         cells
@@ -155,6 +158,7 @@ impl Sight {
             year: None,
             due_on: None,
             state: String::new(),
+            network_id: None,
             address: format!("/api/v1/{resource}/{id}"),
         }
     }
@@ -165,6 +169,22 @@ impl Sight {
             due_on: goal.body.period.to,
             state: state.to_owned(),
             ..self.item(figure, ItemKind::Goal, goal.id, Some(goal.body.accountable_unit_id))
+        }
+    }
+
+    fn membership(&self, figure: Figure, membership: &Entry<NetworkMembership>, networks: &[Entry<Network>]) -> Item {
+        let NetworkMembership {
+            network_id,
+            accountable_unit_id,
+            until,
+            ..
+        } = membership.body;
+        let network = networks.iter().find(|n| n.id == network_id);
+        Item {
+            title: network.map(|n| n.body.name.clone()),
+            due_on: until,
+            network_id: Some(network_id),
+            ..self.item(figure, ItemKind::Membership, membership.id, accountable_unit_id)
         }
     }
 
