@@ -58,6 +58,7 @@ total-preliminary = { $count ->
 }
 baseline-of = { $value } ({ $period })
 targets = Target levels
+goal-indicators-none = No indicators yet.
 indicators-none = No indicators yet. Add one on the page of a goal.
 indicators-missing = The goal is to be measured, but it has no indicator yet.
 indicator-new-title = Add an indicator
@@ -125,6 +126,7 @@ link-strength = Strength
 link-note = In which way
 link-tie = Link an activity to the goal
 link-untie = Remove the link
+link-by-plan = The project itself says so: { $share } % of it serves the goal.
 link-gone = no longer there
 coverage-title = Coverage: what serves which goal
 coverage-lead = Goals against international activity. What serves a sub-goal serves the goal above it too.

@@ -58,6 +58,7 @@ total-preliminary = { $count ->
 }
 baseline-of = { $value } ({ $period })
 targets = Tavoitetasot
+goal-indicators-none = Mittareita ei vielä ole.
 indicators-none = Mittareita ei vielä ole. Mittari lisätään tavoitteen sivulla.
 indicators-missing = Tavoite on tarkoitus mitata, mutta siltä puuttuu mittari.
 indicator-new-title = Lisää mittari
@@ -125,6 +126,7 @@ link-strength = Vahvuus
 link-note = Millä tavalla
 link-tie = Liitä tavoitteeseen toimintaa
 link-untie = Poista liitos
+link-by-plan = Hankkeen oman suunnitelman mukaan: { $share } % hankkeesta edistää tavoitetta.
 link-gone = ei enää olemassa
 coverage-title = Kattavuus: mikä edistää mitäkin tavoitetta
 coverage-lead = Tavoitteet ja kansainvälinen toiminta. Se, mikä edistää alempaa tavoitetta, edistää myös ylempää.

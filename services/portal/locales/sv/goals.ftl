@@ -58,6 +58,7 @@ total-preliminary = { $count ->
 }
 baseline-of = { $value } ({ $period })
 targets = Målnivåer
+goal-indicators-none = Inga indikatorer ännu.
 indicators-none = Inga indikatorer ännu. En indikator läggs till på målets sida.
 indicators-missing = Målet ska mätas men saknar indikator.
 indicator-new-title = Lägg till indikator
@@ -125,6 +126,7 @@ link-strength = Styrka
 link-note = På vilket sätt
 link-tie = Knyt målet till en verksamhet
 link-untie = Ta bort kopplingen
+link-by-plan = Enligt projektets egen plan: { $share } % av projektet främjar målet.
 link-gone = finns inte längre
 coverage-title = Träffbild: vad som bidrar till vilket mål
 coverage-lead = Målen mot den internationella verksamheten. Det som bidrar till ett underordnat mål bidrar också till det överordnade.

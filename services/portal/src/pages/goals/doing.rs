@@ -1,6 +1,8 @@
 //! How a goal is doing: what its indicators say by the rule, and beside it what people hold of it.
 
-use super::{attained, goal::Around};
+use serde_json::Value;
+
+use super::{super::indicators::with_sign, attained, goal::Around};
 use crate::{
     clients::{
         goals::{Attainment, Goal, IndicatorAttainment, Judgement},
@@ -44,13 +46,14 @@ fn figure_row(page: &Page, told: &IndicatorAttainment, indicators: &[(Indicator,
         .iter()
         .find(|(indicator, _)| indicator.id == told.indicator_id);
     let missing = told.missing.as_deref();
+    let measured = |value: &Value| named.map_or_else(|| page.value(value), |(of, _)| with_sign(page, of, value));
     FigureRow {
         name: named.map_or_else(|| Html::text("–"), |(indicator, _)| page.text(&indicator.name)),
         status: attained(page, &told.status),
         missing: missing.map_or_else(String::new, |gap| page.choice("attainment-missing", gap)),
         period: told.period.clone(),
-        actual: page.value(&told.actual),
-        expected: page.value(&told.expected),
+        actual: measured(&told.actual),
+        expected: measured(&told.expected),
         share: page.value(&told.share),
     }
 }

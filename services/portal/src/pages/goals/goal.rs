@@ -17,6 +17,7 @@ use crate::{
     clients::{
         goals::{Goal, GoalLink, Levels},
         indicators::{Indicator, IndicatorValue},
+        projects::Project,
         shared::List,
     },
     fault::Fault,
@@ -94,6 +95,8 @@ pub struct Around {
     /// Who judged last.
     pub judge: Option<String>,
     pub links: Vec<GoalLink>,
+    /// Projects that name the goal in their plans.
+    pub projects: Vec<Project>,
     /// What the goal may be tied to.
     pub targets: Options,
     pub indicators: Vec<(Indicator, Vec<IndicatorValue>)>,
@@ -148,6 +151,11 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
     let page = Page::new(reader, Section::Goals);
     let doing = doing::of(&page, &goal, &around);
     let may = |right| page.may(right) && goal.status != "closed";
+    let mut served: Vec<LinkRow> = around.links.iter().map(|link| links::row(&page, link)).collect();
+    // A project that is tied as well stands there once, as strong as it was tied.
+    let tied = |project: &&Project| !around.links.iter().any(|link| link.target_id == project.id);
+    let named = around.projects.iter().filter(tied);
+    served.extend(named.map(|project| links::named(&page, &goal, project)));
     let indicators = around.indicators.into_iter().map(|(indicator, values)| IndicatorView {
         unit_of_measure: page.text(&indicator.unit_of_measure),
         values: values
@@ -165,7 +173,7 @@ pub fn view(reader: &Reader, goal: Goal, around: Around) -> GoalPage {
         themes: around.themes.linked(&page, "/themes", &goal.theme_ids),
         indicators: indicators.collect(),
         doing,
-        links: around.links.iter().map(|link| links::row(&page, link)).collect(),
+        links: served,
         tie: may(rights::TIE_GOALS).then(|| links::form(reader, &goal, around.targets)),
         judge: may(rights::JUDGE_GOALS).then(|| judge_form(reader, &goal)),
         rule: may(rights::EDIT_GOALS).then(|| rule_form(reader, &goal)),
@@ -184,12 +192,13 @@ pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
     let of_goal = [("goal_id", goal.id.clone())];
     let query = [("goal_id", goal.id.clone()), ("limit", "200".to_owned())];
     let page = Page::new(reader, Section::Goals);
-    let (levels, units, themes, below, links, targets, found, values, attached) = futures::try_join!(
+    let (levels, units, themes, below, links, projects, targets, found, values, attached) = futures::try_join!(
         api.get::<Levels>("/goal-levels"),
         reader.or_nothing(lookups::units(reader)),
         reader.or_nothing(lookups::themes(reader)),
         reader.or_nothing(lookups::goals_below(reader, &goal.id)),
         lookups::every::<GoalLink>(reader, "/goal-links", &of_goal),
+        reader.or_nothing(lookups::every::<Project>(reader, "/projects", &of_goal)),
         links::targets(reader, &page),
         api.get_with::<List<Indicator>>("/indicators", &query),
         api.get_with::<List<IndicatorValue>>("/indicator-values", &query),
@@ -219,6 +228,7 @@ pub async fn around(reader: &Member, goal: &Goal) -> Result<Around, Fault> {
         below,
         judge: judge.map(|person| person.name),
         links,
+        projects,
         targets,
         indicators,
         attached,

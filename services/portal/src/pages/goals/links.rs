@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     choices,
-    clients::goals::{Goal, GoalLink},
+    clients::{
+        goals::{Goal, GoalLink},
+        projects::Project,
+    },
     fault::Fault,
     forms::{Field, Form, Options},
     html::Html,
@@ -23,6 +26,7 @@ pub fn configure(services: &mut ServiceConfig) {
 
 /// A link as a line of the goal's page.
 pub struct LinkRow {
+    /// Empty where there is nothing to untie.
     pub id: String,
     pub version: i64,
     pub kind: String,
@@ -46,6 +50,23 @@ pub fn row(page: &Page, link: &GoalLink) -> LinkRow {
         strength: page.choice("link-strength", &link.strength.to_string()),
         note: link.note.clone(),
         gone: link.target_gone,
+    }
+}
+
+/// A project that names the goal in its own plan: it is untied there, not here.
+pub fn named(page: &Page, goal: &Goal, project: &Project) -> LinkRow {
+    let share = project.goal_ids.iter().find(|share| share.goal_id == goal.id);
+    let share = share.map_or_else(String::new, |share| page.number(&share.share));
+    let place = format!("/projects/{}", project.id);
+    LinkRow {
+        id: String::new(),
+        version: 0,
+        kind: page.choice("link-kind", "project"),
+        name: Html::link(&place, &page.text(&project.title)),
+        plain: page.plain(&project.title),
+        strength: page.choice("link-strength", "2"),
+        note: page.with("link-by-plan", "share", share),
+        gone: false,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::{
     clients::{
         goals::{Coverage, Goal, GoalLine, GoalLink, GoalStatus, Levels},
         indicators::{Indicator, IndicatorValue},
+        projects::Project,
     },
     listing::Asked,
     page::{Page, Section},
@@ -42,6 +43,13 @@ fn link(gone: bool) -> GoalLink {
         .unwrap()
 }
 
+fn project() -> Project {
+    serde_json::from_value(serde_json::json!({
+        "id": "x2", "title": {"fi": "Suupohjan elinvoiman johtaminen"}, "goal_ids": [{"goal_id": "b", "share": "33.5"}],
+    }))
+    .unwrap()
+}
+
 fn covered(items: &serde_json::Value) -> Coverage {
     serde_json::from_value(serde_json::json!({
         "level": "spearhead", "kinds": ["project", "network", "activity"], "items": items,
@@ -73,6 +81,7 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         themes: themes(),
         below: Names::sample(&[("c", "Yritykset")]),
         links: vec![link(false), link(true)],
+        projects: vec![project()],
         targets: vec![("network.n1".to_owned(), "Verkosto: Eurocities".to_owned())],
         judge: Some("Kansainvälisten asioiden päällikkö".to_owned()),
         indicators,

@@ -81,7 +81,7 @@ fn head(page: &Page, before: &Edition, after: &Edition) -> Vec<Row> {
     let mut rows = texts(page, "policy-title", &before.title, &after.title);
     rows.extend(line(page.t("case-number"), &before.case_number, &after.case_number));
     rows.extend(line(
-        page.t("period"),
+        page.t("validity"),
         &page.period(&before.period),
         &page.period(&after.period),
     ));

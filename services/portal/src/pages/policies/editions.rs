@@ -82,7 +82,7 @@ fn view(reader: &Reader, policy: &Policy, edition: &Edition) -> ThingPage {
     .warning(warning(&page, policy, edition))
     .way("policy-way", way::stages(&page, &edition.status, &edition.steps))
     .fact("status", status(&page, &edition.status))
-    .words("period", &page.period(&edition.period))
+    .words("validity", &page.period(&edition.period))
     .words("case-number", &edition.case_number)
     .words("edition-opened", &page.date(&edition.opened_at));
     if policy.edition > 1 {

@@ -29,7 +29,7 @@ fn listing(page: &Page, asked: &Asked, themes: &Names) -> Listing {
         .column(page.t("status"), None)
         .numbers(page.t("policy-edition"), None)
         .numbers(page.t("policy-standing-edition"), None)
-        .column(page.t("period"), None)
+        .column(page.t("validity"), None)
         .column(page.t("added-on"), Some("created_at"))
         .counted("policies-count")
         .empty(page.t("policies-none"))

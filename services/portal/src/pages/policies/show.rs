@@ -47,7 +47,7 @@ fn editions(page: &Page, policy: &Policy, found: &[Edition]) -> Part {
     Part::new(page, "policy-editions")
         .column(page.t("policy-edition"))
         .column(page.t("status"))
-        .column(page.t("period"))
+        .column(page.t("validity"))
         .column(page.t("edition-opened"))
         .rows(found.iter().map(row).collect())
         .action(
@@ -139,7 +139,7 @@ fn view(reader: &Reader, policy: &Policy, around: &Around, attached: Attached) -
         .fact("status", status(&page, &policy.status))
         .words("policy-edition", &policy.edition.to_string())
         .fact("policy-standing-edition", standing)
-        .words("period", &page.period(&policy.period))
+        .words("validity", &page.period(&policy.period))
         .words("case-number", &policy.case_number)
         .fact("themes", around.themes.linked(&page, "/themes", &policy.theme_ids))
         .fact("policy-supersedes", superseded)

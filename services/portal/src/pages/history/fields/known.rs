@@ -127,7 +127,7 @@ const POLICY: &[Known] = &[
     ("sections.*.key", "", Hidden),
     ("sections.*.heading", "policy-heading", Text),
     ("sections.*.body", "policy-body", Text),
-    ("steps.*.to", "step-to", Choice("policy-status")),
+    ("steps.*.to", "status", Choice("policy-status")),
     ("supersedes_policy_id", "policy-supersedes", Reference(Policies)),
     ("standing_edition", "policy-standing-edition", Number),
 ];
@@ -278,7 +278,7 @@ const APPLICATION: &[Known] = &[
     ("programme_id", "programme", Reference(Programmes)),
     ("call", "call", Text),
     ("state", "application-stage", Choice("application-state")),
-    ("steps.*.to", "step-to", Choice("application-state")),
+    ("steps.*.to", "application-stage", Choice("application-state")),
     ("steps.*.conditions", "conditions", Text),
     ("steps.*.granted", "granted", Money),
     ("submitted_on", "application-submitted-on", Date),
