@@ -18,6 +18,7 @@ pub mod known;
 pub mod lifecycle;
 pub mod limits;
 pub mod mail;
+pub mod outward;
 pub mod personal;
 pub mod rewriting;
 pub mod service;

@@ -11,7 +11,7 @@ use tracing::info;
 
 use crate::{
     attachments::{self, Attachments},
-    auth::{Asking, Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
+    auth::{ApiKeys, Asking, Auth, InternalSecret, PermissionRow, PublishedKeys, Revocations},
     cache::Cache,
     clock::Clock,
     config::{self, CacheKind, Database, EventsKind, Http, Peers, Secrets, Settings},
@@ -19,6 +19,7 @@ use crate::{
     events::{
         AmqpConsumer, AmqpDelivery, Consumer, Delivery, InProcess, Relay,
         dead_letters::DeadLetters,
+        feed,
         journal::seal::{SealKey, Sealer},
         rebuild::{self, Journals},
         tell_others,
@@ -88,6 +89,8 @@ impl Context {
             .timeout(std::time::Duration::from_secs(15))
             .build()?;
         let keys = PublishedKeys::new(&peers.tenants, client.clone(), clock.clone())?;
+        let secret = secrets.internal.clone();
+        let api_keys = ApiKeys::new(&peers.tenants, client.clone(), secret, clock.clone())?;
         let cache = CacheKind::read(settings);
         let heads = settings.optional("SAMVERKA_SEAL_HEADS").map(PathBuf::from);
         Ok(Self {
@@ -95,6 +98,7 @@ impl Context {
             sealer: Sealer::new(SealKey::of(&secrets.master_key), heads),
             auth: Auth {
                 keys,
+                api_keys,
                 revocations: Revocations::default(),
                 limits: Limits::new(config::Limits::read(settings), &cache, clock.clone())?,
                 clock: clock.clone(),
@@ -261,6 +265,7 @@ fn wire(
             .app_data(attachments.clone());
         shared(config);
         rebuild::routes(config);
+        feed::routes(config);
     }));
     extra.into_iter().fold(server, Server::plain)
 }

@@ -47,6 +47,7 @@ impl Tokens {
             }],
             access: Access::Full,
             auth_time: None,
+            key: None,
             iat: now,
             exp: now + LIFETIME.as_secs(),
         })?)

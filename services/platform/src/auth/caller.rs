@@ -12,13 +12,16 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::{
-    Access, Act, Permission, Principal, PublishedKeys, Reached, Revocations, Role, TenantScope, keys::CheckError,
+    Access, Act, ApiKeys, Permission, Principal, PublishedKeys, Reached, Revocations, Role, TenantScope,
+    api_key::{is_one, not_for_keys},
+    keys::CheckError,
     permission::reached,
+    token::{Claims, TokenError},
 };
 use crate::{
     clock::Clock,
     db::{DbError, DbResult, Once, TenantTx, statement},
-    http::Problem,
+    http::{Problem, origin},
     limits::Limits,
 };
 
@@ -26,14 +29,22 @@ use crate::{
 #[derive(Clone)]
 pub struct Auth {
     pub keys: PublishedKeys,
+    pub api_keys: ApiKeys,
     pub revocations: Revocations,
     pub limits: Limits,
     pub clock: Clock,
 }
 
-/// Anybody signed in, with or without an organisation: for a person's own sessions and profile.
+/// Anybody signed in, with or without an organisation: for a person's own sessions and profile. Never an API key.
 #[derive(Clone, Debug)]
 pub struct Anyone {
+    pub principal: Principal,
+}
+
+/// Anybody at all who has a token, API keys too: for what belongs to no organisation, and for handlers that ask for a
+/// permission by themselves.
+#[derive(Clone, Debug)]
+pub struct AnyCaller {
     pub principal: Principal,
 }
 
@@ -65,6 +76,9 @@ impl<P: Permission> Caller<P> {
                 "Your role does not include this ({}). An administrator can give it.",
                 P::NAME
             )));
+        }
+        if let Some(key) = &principal.key {
+            key.may::<P>()?;
         }
         if P::ACT == Act::Write && principal.access == Access::ReadOnly {
             return Err(Problem::forbidden("read_only")
@@ -124,7 +138,7 @@ impl<P: Permission> Caller<P> {
 
     /// The request's key against repetition, in this caller's name.
     pub fn once(&self, mut once: Once) -> Once {
-        once.person_id = self.principal.person_id;
+        once.person_id = self.principal.caller_id();
         once
     }
 }
@@ -199,13 +213,14 @@ pub(crate) async fn principal(request: &HttpRequest) -> Result<Principal, Proble
     }
     let token = bearer(request)
         .ok_or_else(|| Problem::unauthorized("no_token").detail("Sign in: the request carries no access token."))?;
-    let claims = auth.keys.check(&token).await.map_err(|cause| match cause {
-        CheckError::Token(super::token::TokenError::Expired) => {
-            Problem::unauthorized("expired_token").detail("The access token has expired: fetch a new one.")
-        }
-        CheckError::Token(_) => Problem::unauthorized("bad_token").detail("The access token is not valid."),
-        CheckError::Away(cause) => Problem::unavailable(cause),
-    })?;
+    let claims = if is_one(&token) {
+        auth.revocations.catch_up().await;
+        let revoked = |access_id| auth.revocations.is_revoked(access_id);
+        let known = (&auth.keys, revoked);
+        auth.api_keys.claims(&token, known, origin(request)).await?
+    } else {
+        of_token(auth, &token).await?
+    };
     auth.revocations.catch_up().await;
     if !request.method().is_safe() {
         auth.revocations.must_be_known()?;
@@ -213,8 +228,20 @@ pub(crate) async fn principal(request: &HttpRequest) -> Result<Principal, Proble
     if auth.revocations.is_revoked(claims.sid) {
         return Err(revoked());
     }
-    auth.limits.count(request, claims.sub, claims.tid).await?;
-    Ok(claims.into())
+    let principal = Principal::from(claims);
+    let tenant_id = principal.scope.as_ref().map(TenantScope::tenant_id);
+    auth.limits.count(request, principal.caller_id(), tenant_id).await?;
+    Ok(principal)
+}
+
+async fn of_token(auth: &Auth, token: &str) -> Result<Claims, Problem> {
+    auth.keys.check(token).await.map_err(|cause| match cause {
+        CheckError::Token(TokenError::Expired) => {
+            Problem::unauthorized("expired_token").detail("The access token has expired: fetch a new one.")
+        }
+        CheckError::Token(_) => Problem::unauthorized("bad_token").detail("The access token is not valid."),
+        CheckError::Away(cause) => Problem::unavailable(cause),
+    })
 }
 
 fn revoked() -> Problem {
@@ -241,7 +268,7 @@ impl<P: Permission> FromRequest for Caller<P> {
     }
 }
 
-impl FromRequest for Anyone {
+impl FromRequest for AnyCaller {
     type Error = Problem;
     type Future = Extracted<Self>;
 
@@ -251,6 +278,22 @@ impl FromRequest for Anyone {
             Ok(Self {
                 principal: principal(&request).await?,
             })
+        })
+    }
+}
+
+impl FromRequest for Anyone {
+    type Error = Problem;
+    type Future = Extracted<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let principal = principal(&request).await?;
+            if principal.key.is_some() {
+                return Err(not_for_keys());
+            }
+            Ok(Self { principal })
         })
     }
 }

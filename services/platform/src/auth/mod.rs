@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+mod api_key;
 mod caller;
 pub(crate) mod internal;
 mod keys;
@@ -14,7 +15,8 @@ mod revocations;
 mod rights;
 pub mod token;
 
-pub use caller::{Anyone, Auth, Caller, OperatorCaller, OutOfReach, bearer, step_up_required};
+pub use api_key::{ActingKey, ApiKeys, OPENING, OpenKey, OpenedKey, PREFIX};
+pub use caller::{AnyCaller, Anyone, Auth, Caller, OperatorCaller, OutOfReach, bearer, step_up_required};
 pub(crate) use caller::{Standing, principal};
 pub use internal::{InternalCaller, InternalSecret};
 pub use keys::PublishedKeys;
@@ -32,15 +34,31 @@ pub use rights::Rights;
 /// It comes into being only where identity was proven: in the token extractor, in the event consumer, in jobs, and where
 /// a secret token was looked up (`SystemTx::enter`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct TenantScope(Uuid);
+pub struct TenantScope {
+    tenant_id: Uuid,
+    /// The API key that came in place of a person: what is changed within this scope is told as the key's deed.
+    key_id: Option<Uuid>,
+}
 
 impl TenantScope {
     pub(crate) fn proven(tenant_id: Uuid) -> Self {
-        Self(tenant_id)
+        Self {
+            tenant_id,
+            key_id: None,
+        }
+    }
+
+    /// The same, opened by an API key.
+    pub(crate) fn by_key(self, key_id: Option<Uuid>) -> Self {
+        Self { key_id, ..self }
     }
 
     pub fn tenant_id(&self) -> Uuid {
-        self.0
+        self.tenant_id
+    }
+
+    pub(crate) fn key_id(&self) -> Option<Uuid> {
+        self.key_id
     }
 }
 
@@ -157,9 +175,16 @@ pub struct Principal {
     pub access: Access,
     /// When the session last saw a proof of who this is: a code of the second factor, or, without one, the password.
     pub proven_at: Option<Timestamp>,
+    /// The API key that acts in the person's name, within its own scopes.
+    pub key: Option<ActingKey>,
 }
 
 impl Principal {
+    /// Who is counted and remembered as the one who asks: the key, where one does.
+    pub fn caller_id(&self) -> Uuid {
+        self.key.as_ref().map_or(self.person_id, |key| key.id)
+    }
+
     /// Whether who this is was proven no longer ago than that.
     pub fn proved_within(&self, limit: SignedDuration, now: Timestamp) -> bool {
         self.proven_at.is_some_and(|at| now < at + limit)

@@ -43,6 +43,8 @@ pub enum What {
     Session,
     /// A sharing agreement between two tenants.
     Grant,
+    /// An API key, as the tokens in its place call it.
+    Key,
 }
 
 impl What {
@@ -50,11 +52,12 @@ impl What {
         match self {
             Self::Session => "session",
             Self::Grant => "grant",
+            Self::Key => "key",
         }
     }
 
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Session, Self::Grant]
+        [Self::Session, Self::Grant, Self::Key]
             .into_iter()
             .find(|what| what.code() == code)
     }
@@ -77,6 +80,8 @@ pub struct Revoked {
     pub sessions: Vec<RevokedSession>,
     #[serde(default)]
     pub grants: Vec<RevokedGrant>,
+    #[serde(default)]
+    pub keys: Vec<RevokedKey>,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -93,6 +98,13 @@ pub struct RevokedGrant {
     pub until: Timestamp,
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct RevokedKey {
+    pub key_id: Uuid,
+    /// Until when something could still be done in the key's name.
+    pub until: Timestamp,
+}
+
 impl Revoked {
     pub fn of_epoch(epoch: i64) -> Self {
         Self {
@@ -106,6 +118,7 @@ impl Revoked {
         match what {
             What::Session => self.sessions.push(RevokedSession { session_id: id, until }),
             What::Grant => self.grants.push(RevokedGrant { grant_id: id, until }),
+            What::Key => self.keys.push(RevokedKey { key_id: id, until }),
         }
     }
 
@@ -120,7 +133,12 @@ impl Revoked {
             id: grant.grant_id,
             until: grant.until,
         });
-        sessions.chain(grants)
+        let keys = self.keys.iter().map(|key| Revocation {
+            what: What::Key,
+            id: key.key_id,
+            until: key.until,
+        });
+        sessions.chain(grants).chain(keys)
     }
 }
 
@@ -191,8 +209,9 @@ impl Revocations {
         self.instance_id
     }
 
-    pub fn is_revoked(&self, session_id: Uuid) -> bool {
-        self.refuses(What::Session, session_id)
+    /// Whether whoever acts by this name no longer may: a session, or an API key, as access tokens call them.
+    pub fn is_revoked(&self, access_id: Uuid) -> bool {
+        self.refuses(What::Session, access_id) || self.refuses(What::Key, access_id)
     }
 
     /// Whether a sharing agreement was revoked. Ask by way of `across_tenants`, which knows how far this can be trusted.

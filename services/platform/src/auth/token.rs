@@ -9,7 +9,7 @@ use jsonwebtoken::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{Access, Grant, Principal, TenantScope};
+use super::{Access, ActingKey, Grant, Principal, TenantScope};
 
 /// How long an access token is good for.
 pub const LIFETIME: SignedDuration = SignedDuration::from_mins(5);
@@ -33,6 +33,9 @@ pub struct Claims {
     /// When who this is was last proven; absent: not that anybody remembers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<i64>,
+    /// The API key in whose place the token stands. Such tokens pass between services alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<ActingKey>,
     pub iat: i64,
     pub exp: i64,
 }
@@ -47,6 +50,7 @@ impl Claims {
             grants: principal.grants.clone(),
             access: principal.access,
             auth_time: principal.proven_at.map(Timestamp::as_second),
+            key: principal.key.clone(),
             iat: now.as_second(),
             exp: now.as_second() + LIFETIME.as_secs(),
         }
@@ -63,13 +67,17 @@ impl Claims {
 
 impl From<Claims> for Principal {
     fn from(claims: Claims) -> Self {
+        let key_id = claims.key.as_ref().map(|key| key.id);
         Self {
             person_id: claims.sub,
             session_id: claims.sid,
-            scope: claims.tid.map(TenantScope::proven),
+            scope: claims
+                .tid
+                .map(|tenant_id| TenantScope::proven(tenant_id).by_key(key_id)),
             grants: claims.grants,
             access: claims.access,
             proven_at: claims.auth_time.and_then(|second| Timestamp::from_second(second).ok()),
+            key: claims.key,
         }
     }
 }
@@ -158,6 +166,7 @@ mod tests {
             grants: vec![],
             access: Access::Full,
             proven_at: Some(Timestamp::UNIX_EPOCH),
+            key: None,
         }
     }
 

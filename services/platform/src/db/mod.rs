@@ -75,10 +75,12 @@ pub enum Purpose {
     Aggregate,
     /// What an owner gives a viewer: each side's row, in one transaction; copies of what is given by name.
     Sharing,
+    /// What is told to the programs of tenants: their secrets, what waits for whom, and how far each has heard.
+    Webhooks,
 }
 
 impl Purpose {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Outbox,
         Self::Jobs,
         Self::Catalogue,
@@ -87,6 +89,7 @@ impl Purpose {
         Self::Mail,
         Self::Aggregate,
         Self::Sharing,
+        Self::Webhooks,
     ];
 
     /// What holds in transactions of this purpose. Statistics of the outbox are always of another moment: taken while it was
@@ -113,6 +116,7 @@ impl Purpose {
             Self::Mail => "mail",
             Self::Aggregate => "aggregate",
             Self::Sharing => "sharing",
+            Self::Webhooks => "webhooks",
         }
     }
 }

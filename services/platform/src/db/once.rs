@@ -72,13 +72,13 @@ impl Db {
         E: From<DbError>,
     {
         self.system(purpose, async |tx| {
-            tx.enter(scope.tenant_id()).await?;
+            tx.enter_for(scope).await?;
             let Some(key) = &once.key else { return work(tx).await };
             if let Some(answer) = earlier(tx.as_mut(), scope, once, key).await? {
                 return Ok(answer);
             }
             let done = work(tx).await?;
-            tx.enter(scope.tenant_id()).await?;
+            tx.enter_for(scope).await?;
             keep(tx.as_mut(), scope, once, key, &done).await?;
             Ok(done)
         })

@@ -116,9 +116,15 @@ impl Open {
 
     /// Writes what was noted into the journal of the tenant that the transaction stands in.
     async fn tell(&mut self) -> DbResult<()> {
-        let pending = std::mem::take(&mut self.pending);
+        let mut pending = std::mem::take(&mut self.pending);
         if pending.is_empty() {
             return Ok(());
+        }
+        // What somebody does is told as the deed of the key by which it was done.
+        if let Some(key_id) = self.scope.as_ref().and_then(TenantScope::key_id) {
+            for actor in pending.iter_mut().filter_map(|change| change.actor.as_mut()) {
+                *actor = key_id;
+            }
         }
         self.told += pending.len();
         let bulk = self.bulk;
@@ -345,6 +351,12 @@ impl SystemTx {
     /// From here on the tenant's rows are seen, as far as the purpose's role may touch them. What was noted in a tenant
     /// entered before goes into that one's journal.
     pub async fn enter(&mut self, tenant_id: Uuid) -> DbResult<TenantScope> {
+        self.enter_for(&TenantScope::proven(tenant_id)).await
+    }
+
+    /// The same for whoever asks: what an API key does is told as its deed.
+    pub async fn enter_for(&mut self, scope: &TenantScope) -> DbResult<TenantScope> {
+        let tenant_id = scope.tenant_id();
         if self
             .open
             .scope
@@ -354,9 +366,8 @@ impl SystemTx {
             self.open.tell().await?;
         }
         self.open.batch_execute(&enters(tenant_id)).await?;
-        let scope = TenantScope::proven(tenant_id);
         self.open.scope = Some(scope.clone());
-        Ok(scope)
+        Ok(scope.clone())
     }
 
     /// The tenant entered, if any.

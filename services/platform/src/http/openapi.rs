@@ -19,8 +19,12 @@ const SIGNED_IN: &[(u16, &str)] = &[
     (401, "bad_token"),
     (401, "expired_token"),
     (401, "revoked_token"),
+    (401, "bad_api_key"),
     (403, "not_allowed"),
     (403, "no_organisation"),
+    (403, "beyond_scope"),
+    (403, "not_for_keys"),
+    (403, "network_not_allowed"),
     (429, "rate_limited"),
 ];
 const WITH_BODY: &[(u16, &str)] = &[
@@ -60,7 +64,8 @@ pub fn complete(document: OpenApi) -> Value {
         "components": {
             "securitySchemes": {
                 "access_token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT",
-                    "description": "From POST /api/v1/sessions/access-tokens; good for five minutes."}
+                    "description": "From POST /api/v1/sessions/access-tokens; good for five minutes. A program brings an API \
+                                    key (`smk_…`) in the same place instead, which can do what its scopes say."}
             },
             "schemas": {"Problem": problem_schema()},
         },

@@ -8,7 +8,7 @@ use actix_web::{
 };
 use garde::Validate;
 use platform::{
-    auth::{Anyone, OperatorCaller},
+    auth::{AnyCaller, OperatorCaller},
     db::{DbError, Purpose},
     http::{Cell, Filter, Json, List, Listing, PageBody, Paging, Problem, Tabular, path_id},
 };
@@ -79,7 +79,7 @@ impl Filter for ProgrammeFilter {
 #[utoipa::path(tag = "programmes", params(ProgrammeFilter, Paging),
     responses((status = 200, body = PageBody<Programme>)))]
 #[get("/api/v1/programmes")]
-async fn list(_: Anyone, list: List<ProgrammeFilter>, app: Data<App>) -> Result<Listing<Programme>, Problem> {
+async fn list(_: AnyCaller, list: List<ProgrammeFilter>, app: Data<App>) -> Result<Listing<Programme>, Problem> {
     list.answer(async |filter, page| {
         app.db
             .system(Purpose::Catalogue, async |tx| store::page(tx, filter, page).await)
@@ -92,7 +92,7 @@ async fn list(_: Anyone, list: List<ProgrammeFilter>, app: Data<App>) -> Result<
 #[utoipa::path(tag = "programmes", params(("id" = Uuid, Path)), responses((status = 200, body = Programme)),
     extensions(("x-problems" = json!(["404 programme_not_found"]))))]
 #[get("/api/v1/programmes/{id}")]
-async fn show(_: Anyone, id: Path<String>, app: Data<App>) -> Result<web::Json<Programme>, Problem> {
+async fn show(_: AnyCaller, id: Path<String>, app: Data<App>) -> Result<web::Json<Programme>, Problem> {
     let id: Uuid = path_id(&id, "programme_not_found")?;
     let programme = app
         .db

@@ -123,6 +123,7 @@ impl World {
             grants,
             access: Access::Full,
             auth_time: None,
+            key: None,
             iat: now,
             exp: now + 300,
         })
