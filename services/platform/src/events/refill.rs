@@ -118,7 +118,7 @@ impl Journals {
         self.ask(service, "latest", &query).await
     }
 
-    async fn ask<T: DeserializeOwned>(
+    pub(super) async fn ask<T: DeserializeOwned>(
         &self,
         service: &'static str,
         what: &str,
