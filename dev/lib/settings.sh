@@ -58,6 +58,8 @@ address_settings() {
 mail_settings() {
   say "SAMVERKA_SMTP_URL=$(mail_smtp_url)"
   say "SAMVERKA_MAIL_FROM=no-reply@samverka.example"
+  # A demonstration may tell programs on this machine.
+  say "SAMVERKA_WEBHOOKS_LOOPBACK=on"
 }
 
 # The heads of the journals' seals are noted outside the database.

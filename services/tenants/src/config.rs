@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use platform::config::{Database, Mail, Settings};
+use platform::{
+    config::{Database, Mail, Settings},
+    outward::Outside,
+};
 use secrecy::{ExposeSecret as _, SecretString};
 
 #[derive(Clone, Debug)]
@@ -12,6 +15,8 @@ pub struct Config {
     pub operator: Option<FirstOperator>,
     /// The file in which erasures are noted outside the database.
     pub erasures: Option<PathBuf>,
+    /// Where webhooks may lead.
+    pub outside: Outside,
 }
 
 /// Whoever runs the installation, so that somebody can approve the first request.
@@ -28,6 +33,21 @@ impl Config {
             mail: Mail::read(settings),
             operator: FirstOperator::read(settings),
             erasures: settings.optional("SAMVERKA_ERASURES").map(PathBuf::from),
+            outside: Outside {
+                loopback: switch(settings, "SAMVERKA_WEBHOOKS_LOOPBACK"),
+            },
+        }
+    }
+}
+
+/// Something that is off unless it is switched on.
+fn switch(settings: &mut Settings, name: &str) -> bool {
+    match settings.optional(name).as_deref() {
+        None | Some("off") => false,
+        Some("on") => true,
+        Some(_) => {
+            settings.fault(name, "is neither `on` nor `off`");
+            false
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use platform::db::{DbError, Purpose};
 
-use crate::{App, erasure, invitation, person, revocation, session, throttle};
+use crate::{App, erasure, invitation, person, revocation, session, throttle, webhook};
 
 /// Keys kept fresh; what ran out is forgotten; an erasure that could not be noted is noted.
 pub async fn tidy(app: &App) -> anyhow::Result<()> {
@@ -18,5 +18,6 @@ pub async fn tidy(app: &App) -> anyhow::Result<()> {
             Ok::<_, DbError>(())
         })
         .await?;
+    webhook::commands::forget_old(app).await?;
     erasure::commands::note_all(app).await
 }

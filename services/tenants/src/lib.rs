@@ -13,12 +13,16 @@ use platform::{
     clock::Clock,
     config::{MasterKey, Settings},
     db::Db,
+    events::refill::Journals,
     jobs::every,
     lifecycle::Lifecycle,
     mail::Mailer,
+    outward::{Courier, Outside},
 };
+use tracing::error;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub mod api_key;
 pub mod completeness_letter;
 mod config;
 pub mod dead_letters;
@@ -51,6 +55,7 @@ pub mod taxonomy;
 pub mod theme;
 pub mod throttle;
 pub mod unit;
+pub mod webhook;
 
 pub use permissions::permissions;
 
@@ -68,6 +73,8 @@ pub struct App {
     /// Where erasures are noted outside the database.
     erasures: erasure::note::Notes,
     revocations: Revocations,
+    /// Where webhooks may lead.
+    outside: Outside,
     public_url: Arc<str>,
 }
 
@@ -153,6 +160,7 @@ impl Configured for Ready {
             matrix: self.matrix,
             erasures: erasure::note::Notes::new(self.config.erasures, context.secrets.master_key.clone()),
             revocations: context.auth.revocations.clone(),
+            outside: self.config.outside,
             public_url: context.http.public_url.as_str().into(),
         };
         app.keys
@@ -167,6 +175,11 @@ impl Configured for Ready {
                 .await
                 .context("making the first operator")?;
         }
+        let journals = Journals::new(
+            context.client.clone(),
+            context.secrets.internal.clone(),
+            context.peers.clone(),
+        );
         let mailer = Mailer::new(&self.config.mail).context("reading the mail settings")?;
         let consumer = completeness_letter::events::heard(&app, statement_letter::events::consumer(&app));
         let (data, working) = (Data::new(app.clone()), app);
@@ -184,7 +197,10 @@ impl Configured for Ready {
                 plain_routes(config);
             })),
             consumer: Some(consumer),
-            jobs: Box::new(move |life| work(working, mailer, life)),
+            jobs: Box::new(move |life| {
+                tell_webhooks(&working, journals, life);
+                work(working, mailer, life);
+            }),
         })
     }
 }
@@ -207,6 +223,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
     saved_view::routes::routes(config);
     geography::routes::routes(config);
     mail::routes::routes(config);
+    api_key::routes::routes(config);
+    webhook::routes::routes(config);
     matrix::routes(config);
     journal::add(config);
     dead_letters::add(config);
@@ -216,8 +234,30 @@ fn routes(config: &mut ServiceConfig<'_>) {
 /// Keys, revocations, the description: addresses that are no part of the API.
 fn plain_routes(config: &mut actix_web::web::ServiceConfig) {
     keys::routes::plain(config);
+    api_key::routes::plain(config);
     revocation::routes::plain(config);
     description::plain(config);
+}
+
+/// Hears what happens in all services, and tells those who are to be told.
+fn tell_webhooks(app: &App, journals: Journals, life: &Lifecycle) {
+    let courier = match Courier::new(app.outside) {
+        Ok(courier) => courier,
+        Err(cause) => {
+            error!("webhooks are told nothing, because no secure connection can be made here: {cause}");
+            return;
+        }
+    };
+    let (hearing, sending) = (app.clone(), app.clone());
+    every(life, "webhooks hearing", Duration::from_secs(1), move || {
+        let (app, journals) = (hearing.clone(), journals.clone());
+        async move { webhook::feed::feed(&app, &journals).await }
+    });
+    let stop = life.stopping();
+    life.spawn(
+        "webhooks sending",
+        webhook::sending::keep_sending(sending, courier, stop),
+    );
 }
 
 /// What is done by the clock.

@@ -7,7 +7,7 @@ use actix_web::{
     web::{Data, Json},
 };
 use platform::{
-    auth::{Act, Anyone, PermissionRow, Reach, Role},
+    auth::{Act, AnyCaller, PermissionRow, Reach, Role},
     http::Problem,
 };
 use serde::Serialize;
@@ -52,7 +52,7 @@ struct Matrix {
 /// Which role may do what, and how far.
 #[utoipa::path(tag = "roles", responses((status = 200, body = Matrix)))]
 #[get("/api/v1/roles")]
-async fn show(_by: Anyone, app: Data<App>) -> Result<Json<Matrix>, Problem> {
+async fn show(_by: AnyCaller, app: Data<App>) -> Result<Json<Matrix>, Problem> {
     Ok(Json(Matrix {
         roles: Role::ALL.to_vec(),
         items: app.matrix.iter().map(RowBody::from).collect(),

@@ -75,6 +75,36 @@ permission!(
 );
 
 permission!(
+    /// Seeing which API keys there are, what each is for and when it was last used.
+    pub ReadApiKeys = "api_keys.read", Read { Admin: Any, Auditor: Any }
+);
+
+permission!(
+    /// Making API keys, by which programs act in their maker's name.
+    pub MakeApiKeys = "api_keys.make", Write, proven within 15 { Admin: Any }
+);
+
+permission!(
+    /// Ending an API key, whoever made it.
+    pub RevokeApiKeys = "api_keys.revoke", Write { Admin: Any }
+);
+
+permission!(
+    /// Seeing which webhooks there are, and what became of what each was told.
+    pub ReadWebhooks = "webhooks.read", Read { Admin: Any, Auditor: Any }
+);
+
+permission!(
+    /// Saying which address is told of which changes, and giving it another secret.
+    pub EditWebhooks = "webhooks.edit", Write, proven within 15 { Admin: Any }
+);
+
+permission!(
+    /// Telling a webhook nothing any more, telling it again, sending something once more.
+    pub SendWebhooks = "webhooks.send", Write { Admin: Any }
+);
+
+permission!(
     /// Seeing which of the organisation's mails were sent and which failed.
     pub ReadMails = "mails.read", Read { Admin: Any }
 );
@@ -137,6 +167,12 @@ pub fn permissions() -> Vec<PermissionRow> {
         PermissionRow::of::<FindOrganisations>(),
         PermissionRow::of::<ReadSavedViews>(),
         PermissionRow::of::<EditSavedViews>(),
+        PermissionRow::of::<ReadApiKeys>(),
+        PermissionRow::of::<MakeApiKeys>(),
+        PermissionRow::of::<RevokeApiKeys>(),
+        PermissionRow::of::<ReadWebhooks>(),
+        PermissionRow::of::<EditWebhooks>(),
+        PermissionRow::of::<SendWebhooks>(),
         PermissionRow::of::<ReadMails>(),
         PermissionRow::of::<RetryMails>(),
         // The journal of every service is read by the same right; one of them tells of it.

@@ -272,6 +272,77 @@ tables! {
         shared: Bool,
         created_at: Timestamptz,
     }
+    api_keys (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        name: Text,
+        name_sort: Text,
+        scopes: Jsonb,
+        networks: Jsonb,
+        made_by: Uuid,
+        created_at: Timestamptz,
+        ends_on: Date,
+        revoked_at: Nullable<Timestamptz>,
+        last_used_on: Nullable<Date>,
+    }
+    api_key_secrets (secret_hash) {
+        secret_hash: Binary,
+        tenant_id: Uuid,
+        key_id: Uuid,
+        access_id: Uuid,
+        made_by: Uuid,
+    }
+    webhooks (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        version: BigInt,
+        name: Text,
+        name_sort: Text,
+        url: Text,
+        kinds: Jsonb,
+        disabled_because: Nullable<Text>,
+        failing_since: Nullable<Timestamptz>,
+        made_by: Uuid,
+        created_at: Timestamptz,
+    }
+    webhook_deliveries (tenant_id, id) {
+        tenant_id: Uuid,
+        id: Uuid,
+        webhook_id: Uuid,
+        service: Text,
+        position: BigInt,
+        kind: Text,
+        event: Text,
+        thing_id: Uuid,
+        thing_version: BigInt,
+        deleted: Bool,
+        happened_at: Timestamptz,
+        state: Text,
+        attempts: Integer,
+        not_before: Timestamptz,
+        tried_at: Nullable<Timestamptz>,
+        status: Nullable<Integer>,
+        fault: Nullable<Text>,
+        created_at: Timestamptz,
+    }
+    webhook_senders (webhook_id) {
+        webhook_id: Uuid,
+        tenant_id: Uuid,
+        secret: Binary,
+        former_secret: Nullable<Binary>,
+        former_until: Nullable<Timestamptz>,
+        due_at: Nullable<Timestamptz>,
+        leased_until: Timestamptz,
+        served_at: Timestamptz,
+    }
+    webhook_cursors (webhook_id, service) {
+        webhook_id: Uuid,
+        service: Text,
+        tenant_id: Uuid,
+        position: Nullable<BigInt>,
+        since: Timestamptz,
+    }
     sharing_agreements (tenant_id, id) {
         tenant_id: Uuid,
         id: Uuid,

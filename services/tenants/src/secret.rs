@@ -11,6 +11,13 @@ pub fn fresh() -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// The same in letters and digits alone.
+pub fn fresh_hex() -> String {
+    let mut bytes = [0; 32];
+    rand::rng().fill_bytes(&mut bytes);
+    hex::encode(bytes)
+}
+
 /// What is kept of a secret.
 pub fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()

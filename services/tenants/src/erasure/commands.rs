@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::{Erasure, ErasureError, store};
 use crate::{
-    App, invitation, membership, organisation,
+    App, api_key, invitation, membership, organisation,
     person::{self, Email, Person, PersonError, PersonId},
     saved_view, second_factor,
     session::{self, commands::Refused},
@@ -148,8 +148,10 @@ async fn erase(app: &App, tx: &mut SystemTx, person: Person, wish: Wish) -> Resu
     if person.operator && wish != Wish::Repeated && store::lock_operators(tx).await? == [person.id.0] {
         return Err(ErasureError::LastOperator);
     }
+    let mut refused = Vec::new();
     for tenant_id in store::traces(tx, person.id).await? {
         tx.enter(tenant_id).await?;
+        refused.extend(api_key::commands::erase(app, tx, tenant_id, person.id, by).await?);
         leave(app, tx, tenant_id, person.id, by, wish).await?;
         invitation::commands::erase(app, tx, tenant_id, person.id, by).await?;
         saved_view::commands::erase(tx, tenant_id, person.id, by).await?;
@@ -158,7 +160,7 @@ async fn erase(app: &App, tx: &mut SystemTx, person: Person, wish: Wish) -> Resu
     second_factor::store::delete(tx, person.id).await?;
     session::store::forget_challenges(tx, person.id).await?;
     let sessions = session::store::of_person(tx, person.id).await?;
-    let refused = session::commands::end_all(app, tx, &sessions).await?;
+    refused.extend(session::commands::end_all(app, tx, &sessions).await?);
     store::delete(tx, person.id).await?;
     let erasure = Erasure {
         person_id: person.id.0,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use platform::{db::DbError, http::Stale};
 use serde::{Deserialize, Serialize};
 
-use crate::{invitation::InvitationError, membership::MembershipError, person::PersonError};
+use crate::{api_key::ApiKeyError, invitation::InvitationError, membership::MembershipError, person::PersonError};
 
 /// Who was erased, and when. The id is all that is left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub enum ErasureError {
     Membership(#[from] MembershipError),
     #[error(transparent)]
     Invitation(#[from] InvitationError),
+    #[error(transparent)]
+    ApiKey(#[from] ApiKeyError),
     #[error(transparent)]
     Db(#[from] DbError),
 }

@@ -31,6 +31,7 @@ impl From<ErasureError> for Problem {
             ErasureError::Person(cause) => cause.into(),
             ErasureError::Membership(cause) => cause.into(),
             ErasureError::Invitation(cause) => cause.into(),
+            ErasureError::ApiKey(cause) => cause.into(),
             ErasureError::Db(cause) => cause.into(),
         }
     }

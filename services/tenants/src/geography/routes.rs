@@ -9,7 +9,7 @@ use actix_web::{
 use garde::Validate;
 use jiff::civil::Date;
 use platform::{
-    auth::{Anyone, OperatorCaller},
+    auth::{AnyCaller, OperatorCaller},
     db::Purpose,
     http::{Cell, FieldFault, Filter, Json, List, Listing, Problem, Tabular},
     values::Text,
@@ -78,7 +78,7 @@ crate::page_of!(AreaPage, Area);
 /// Official areas with their dates.
 #[utoipa::path(tag = "geography", params(Areas, lists::Paging), responses((status = 200, body = AreaPage)))]
 #[get("/api/v1/geography")]
-async fn list(_by: Anyone, list: List<Areas>, app: Data<App>) -> Result<Listing<Area>, Problem> {
+async fn list(_by: AnyCaller, list: List<Areas>, app: Data<App>) -> Result<Listing<Area>, Problem> {
     list.answer(async |filter, page| {
         let wanted = store::Wanted {
             country: filter.country,

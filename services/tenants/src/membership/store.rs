@@ -14,7 +14,7 @@ use platform::{
         DbResult, Page, Rows, SystemTx, TenantTx,
         search::{sought, strpos},
     },
-    http::{Ids, MOST_NAMES, Names, NamesAsked},
+    http::{Called, Ids, MOST_NAMES, Names, NamesAsked},
     keyset,
 };
 use serde_json::json;
@@ -22,6 +22,7 @@ use uuid::Uuid;
 
 use super::model::{Membership, MembershipId, Roles};
 use crate::{
+    api_key,
     kept::{self, day, read, to_day},
     person::{Person, PersonId},
     schema::{memberships, units},
@@ -156,7 +157,7 @@ pub async fn find_person(tx: &mut TenantTx, person_id: PersonId) -> DbResult<Opt
         .map(Membership::from))
 }
 
-/// The names that are asked for: of members, or of people by their ids, who may have left.
+/// The names that are asked for: of members, or, by their ids, of people who may have left and of API keys.
 pub async fn names_of_people(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<Names> {
     let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id()));
     let some = |ids: &Ids| own.filter(memberships::person_id.eq_any(ids.0.clone()));
@@ -174,7 +175,16 @@ pub async fn names_of_people(tx: &mut TenantTx, asked: &NamesAsked) -> DbResult<
     } else {
         Vec::new()
     };
-    Ok(Names::of(rows, with))
+    let mut rows = called(rows);
+    // What was done by an API key is told by its name.
+    if let Some(ids) = asked.ids.as_ref().filter(|ids| rows.len() < ids.0.len()) {
+        rows.extend(api_key::store::names(tx, &ids.0).await?);
+    }
+    Ok(Names::of(rows, called(with)))
+}
+
+fn called(rows: Vec<(Uuid, String)>) -> Vec<(Uuid, Called)> {
+    rows.into_iter().map(|(id, name)| (id, name.into())).collect()
 }
 
 /// What people are called here, those included whose membership has ended.
@@ -263,6 +273,15 @@ pub async fn lock_administration(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult
         .load(tx)
         .await?;
     Ok(ids.into_iter().map(MembershipId).collect())
+}
+
+/// Whoever administers a tenant that a purpose has entered.
+pub async fn administrators(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Vec<Membership>> {
+    let own = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::admin.eq(true));
+    let rows: Vec<Row> = own.order(memberships::id).select(Row::as_select()).load(tx).await?;
+    Ok(rows.into_iter().map(Membership::from).collect())
 }
 
 pub async fn lock(tx: &mut SystemTx, tenant_id: Uuid, id: MembershipId) -> DbResult<Option<Membership>> {

@@ -175,7 +175,8 @@ async fn change_me(
     Ok(Versioned(person.into()))
 }
 
-/// What people are called: the first thousand members by name, or those that are asked for, who may have left.
+/// What people are called: the first thousand members by name, or those that are asked for, who may have left. What an API
+/// key did is told by the key's id: asked for by it, its name is told here too.
 #[utoipa::path(tag = "people", params(NamesAsked), responses((status = 200, body = Names)))]
 #[get("/api/v1/people/names")]
 async fn list_names(

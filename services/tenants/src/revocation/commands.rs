@@ -30,7 +30,18 @@ pub async fn revoke_session(tx: &mut SystemTx, access_id: Uuid, now: Timestamp) 
         id: access_id,
         until: now + REMEMBERED,
     };
-    store::insert_session(tx, revocation, now).await?;
+    store::insert(tx, revocation, now).await?;
+    Ok(revocation)
+}
+
+/// Refuses an API key by the name that tokens call it. `App::refuse` it after the commit.
+pub async fn revoke_key(tx: &mut SystemTx, access_id: Uuid, now: Timestamp) -> DbResult<Revocation> {
+    let revocation = Revocation {
+        what: What::Key,
+        id: access_id,
+        until: now + REMEMBERED,
+    };
+    store::insert(tx, revocation, now).await?;
     Ok(revocation)
 }
 

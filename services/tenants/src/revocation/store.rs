@@ -20,10 +20,10 @@ use crate::schema::{revocation_leases, revocations};
 /// transaction lasts.
 const TOLD_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
-pub async fn insert_session(tx: &mut SystemTx, revocation: Revocation, at: Timestamp) -> DbResult<()> {
+pub async fn insert(tx: &mut SystemTx, revocation: Revocation, at: Timestamp) -> DbResult<()> {
     diesel::insert_into(revocations::table)
         .values((
-            revocations::kind.eq(What::Session.code()),
+            revocations::kind.eq(revocation.what.code()),
             revocations::access_id.eq(revocation.id),
             revocations::revoked_at.eq(jiff_diesel::Timestamp::from(at)),
             revocations::until.eq(jiff_diesel::Timestamp::from(revocation.until)),

@@ -12,11 +12,11 @@ use super::{
     store,
 };
 use crate::{
-    App,
+    App, api_key,
     membership::{self, Roles},
     organisation::{self, Organisation},
     person::{self, Email, Person, PersonId},
-    revocation::commands::revoke_session,
+    revocation::commands::{revoke_key, revoke_session},
     second_factor::{self, SecondFactor, SecondFactorError},
     secret,
     throttle::{self, Limit},
@@ -199,7 +199,12 @@ pub async fn standings(app: &App, tx: &mut SystemTx, person_id: PersonId) -> DbR
 }
 
 /// What a person is in one organisation today.
-async fn standing(app: &App, tx: &mut SystemTx, person_id: PersonId, tenant_id: Uuid) -> DbResult<Option<Standing>> {
+pub async fn standing(
+    app: &App,
+    tx: &mut SystemTx,
+    person_id: PersonId,
+    tenant_id: Uuid,
+) -> DbResult<Option<Standing>> {
     tx.enter(tenant_id).await?;
     let Some(organisation) = organisation::store::find_entered(tx, tenant_id).await? else {
         return Ok(None);
@@ -285,6 +290,7 @@ async fn signed(
         grants: grants.clone(),
         access: standing.as_ref().map_or(Access::Full, |s| s.access),
         proven_at: session.proven_at,
+        key: None,
     };
     let now = app.clock.now();
     let token = app.keys.sign(&Claims::new(&principal, now), now).await?;
@@ -323,7 +329,8 @@ pub async fn end_all(app: &App, tx: &mut SystemTx, sessions: &[Session]) -> DbRe
     Ok(refused)
 }
 
-/// Makes people's access tokens die, because they say what no longer holds. Their sessions live on.
+/// Makes people's access tokens die, those that stand for their API keys too, because they say what no longer holds. Their
+/// sessions and keys live on.
 pub async fn outdate(app: &App, tx: &mut SystemTx, people: &[PersonId]) -> DbResult<Refused> {
     let now = app.clock.now();
     let mut refused = Vec::new();
@@ -331,6 +338,9 @@ pub async fn outdate(app: &App, tx: &mut SystemTx, people: &[PersonId]) -> DbRes
         for session in store::of_person(tx, *person_id).await? {
             store::rename(tx, session.id).await?;
             refused.push(revoke_session(tx, session.access_id, now).await?);
+        }
+        for access_id in api_key::store::rename_of(tx, *person_id).await? {
+            refused.push(revoke_key(tx, access_id, now).await?);
         }
     }
     Ok(refused)

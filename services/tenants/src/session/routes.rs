@@ -1,6 +1,6 @@
 //! How sessions are asked for.
 
-use std::{future::Future, net::IpAddr, pin::Pin};
+use std::{future::Future, pin::Pin};
 
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse, delete,
@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use platform::{
     auth::{Anyone, bearer, token::LIFETIME},
     db::Purpose,
-    http::{Gone, Json, Problem, path_id},
+    http::{Gone, Json, Problem, origin, path_id},
     values::{Language, Text},
 };
 use serde::{Deserialize, Serialize};
@@ -82,28 +82,12 @@ impl FromRequest for Origin {
                 .unwrap_or_default()
                 .to_owned()
         };
-        let peer = request.peer_addr().map(|a| a.ip());
-        let address = origin(peer, &text(header::HeaderName::from_static("x-forwarded-for")));
+        let address = origin(request).map_or_else(|| "nowhere".to_owned(), |ip| ip.to_string());
         std::future::ready(Ok(Self {
             address,
             device: text(header::USER_AGENT),
         }))
     }
-}
-
-/// Who is behind a request. What a stranger says of oneself is not believed: only neighbours (the portal, the ingress)
-/// may say for whom they ask, and of a list the last entry was written by the nearest of them.
-fn origin(peer: Option<IpAddr>, forwarded: &str) -> String {
-    let neighbour = peer.is_none_or(|ip| match ip {
-        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
-    });
-    let told = forwarded
-        .rsplit(',')
-        .next()
-        .and_then(|last| last.trim().parse::<IpAddr>().ok());
-    let known = if neighbour { told.or(peer) } else { peer };
-    known.map_or_else(|| "nowhere".to_owned(), |ip| ip.to_string())
 }
 
 /// Whoever shows a session's own token, or an access token that it fetched.
@@ -470,18 +454,4 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(list)
         .service(end_current)
         .service(end);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_stranger_is_not_believed_and_a_neighbour_is() {
-        let stranger = Some("203.0.113.9".parse().unwrap());
-        assert_eq!(origin(stranger, "198.51.100.1"), "203.0.113.9");
-        let portal = Some("127.0.0.1".parse().unwrap());
-        assert_eq!(origin(portal, "192.0.2.66, 198.51.100.1"), "198.51.100.1");
-        assert_eq!(origin(portal, ""), "127.0.0.1");
-    }
 }

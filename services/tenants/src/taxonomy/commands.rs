@@ -59,7 +59,7 @@ pub async fn edit(
     let tenant_id = by.scope().tenant_id();
     app.db
         .system(Purpose::Catalogue, async |tx| {
-            tx.enter(tenant_id).await?;
+            tx.enter_for(by.scope()).await?;
             let before = store::lock_entered(tx, tenant_id, id)
                 .await?
                 .ok_or(TaxonomyError::NotFound)?;

@@ -248,7 +248,9 @@ async fn every_role_has_the_grants_of_the_tables_kind_and_no_other() {
                     (role == "app" && privileges == "SELECT")
                         || (role == "catalogue" && privileges == "INSERT, SELECT, UPDATE")
                 }
-                Some("lookup") => ["signin", "signup", "mail"].contains(&role.as_str()) && privileges == all,
+                Some("lookup") => {
+                    ["signin", "signup", "mail", "webhooks"].contains(&role.as_str()) && privileges == all
+                }
                 _ => false,
             };
             if !fits {

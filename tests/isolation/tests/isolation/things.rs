@@ -77,6 +77,15 @@ impl Things {
             let first = list.first().unwrap_or_else(|| panic!("there are no {resource}"));
             self.keep(resource, first["id"].as_str().unwrap().to_owned());
         }
+        let ends_on = (jiff::Zoned::now().date() + jiff::ToSpan::month(1)).to_string();
+        let key = json!({"name": "Key of A", "scopes": ["projects:read"], "ends_on": ends_on});
+        self.keep("api-keys", made(admin, "api-keys", key).await);
+        // Told nothing, so that nothing is sent anywhere.
+        let webhook = json!({"name": "Webhook of A", "url": "https://193.166.3.2/", "kinds": ["organisation"]});
+        let webhook = admin.post("/api/v1/webhooks", webhook).await.created();
+        let off = format!("/api/v1/webhooks/{}/disable", webhook.id());
+        admin.act(&off, &webhook.json["version"], json!({})).await.ok();
+        self.keep("webhooks", webhook.id());
         let subscription = admin.get("/api/v1/subscriptions/current").await.ok();
         self.keep("subscriptions", subscription.id());
     }
@@ -227,6 +236,7 @@ impl Things {
             .replace("{key}", "eu_projects")
             .replace("{n}", "1")
             .replace("{edition}", "1")
+            .replace("{delivery_id}", &uuid::Uuid::nil().to_string())
             .replace("{attachment_id}", attachment.map_or("", String::as_str))
     }
 }

@@ -35,6 +35,18 @@ impl Template<'_> {
                      organisation's administrator at once and change your password."
                 ),
             ),
+            Self::WebhookDisabled {
+                organisation,
+                webhook,
+                link,
+            } => (
+                format!("The webhook {webhook} was disabled: {organisation}"),
+                format!(
+                    "the webhook {webhook} of {organisation} has taken nothing for about three days, or has answered that it is gone for good, and is told \
+                     nothing any more. What could not be delivered is kept for thirty days.\n\nLook at the log, and enable it when it \
+                     works again:\n{link}"
+                ),
+            ),
             Self::RequestReceived { organisation } => (
                 format!("Your request has arrived: {organisation}"),
                 format!(

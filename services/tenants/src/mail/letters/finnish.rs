@@ -35,6 +35,17 @@ impl Template<'_> {
                      heti organisaatiosi pääkäyttäjälle ja vaihda salasanasi."
                 ),
             ),
+            Self::WebhookDisabled {
+                organisation,
+                webhook,
+                link,
+            } => (
+                format!("Webhook {webhook} on poistettu käytöstä: {organisation}"),
+                format!(
+                    "webhook {webhook} ei ole ottanut mitään vastaan noin kolmeen päivään, tai se on vastannut poistuneensa. Sille \
+                     ei enää lähetetä mitään.\n\nKatso lokista, mitä tapahtui, ja ota se käyttöön, kun se taas toimii:\n{link}"
+                ),
+            ),
             Self::RequestReceived { organisation } => (
                 format!("Pyyntö on vastaanotettu: {organisation}"),
                 format!(

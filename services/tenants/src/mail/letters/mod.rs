@@ -24,6 +24,12 @@ pub enum Template<'a> {
     RequestReceived { organisation: &'a str },
     /// A request for a subscription was turned down.
     RequestRejected { organisation: &'a str, reason: &'a str },
+    /// A webhook is told nothing any more, because it takes nothing.
+    WebhookDisabled {
+        organisation: &'a str,
+        webhook: &'a str,
+        link: &'a str,
+    },
     /// A unit's statement is awaited.
     StatementReminder(Awaited<'a>),
     /// A unit's statement is awaited, and its day has passed.
@@ -106,6 +112,7 @@ impl Template<'_> {
             Self::SecondFactorReset { .. } => "second_factor_reset",
             Self::RequestReceived { .. } => "request_received",
             Self::RequestRejected { .. } => "request_rejected",
+            Self::WebhookDisabled { .. } => "webhook_disabled",
             Self::StatementReminder(_) => "statement_reminder",
             Self::StatementOverdue(_) => "statement_overdue",
             Self::Completeness { .. } => "completeness",
@@ -162,6 +169,11 @@ mod tests {
             Template::SecondFactorReset { link: LINK },
             Template::StatementReminder(awaited),
             Template::StatementOverdue(awaited),
+            Template::WebhookDisabled {
+                organisation: "Town",
+                webhook: "Data warehouse",
+                link: LINK,
+            },
             Template::Completeness {
                 organisation: "Town",
                 matters: &[],

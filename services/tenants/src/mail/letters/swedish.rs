@@ -35,6 +35,18 @@ impl Template<'_> {
                      din organisations administratör och byt lösenord."
                 ),
             ),
+            Self::WebhookDisabled {
+                organisation,
+                webhook,
+                link,
+            } => (
+                format!("Webhooken {webhook} har inaktiverats: {organisation}"),
+                format!(
+                    "webhooken {webhook} ({organisation}) har inte tagit emot något på ungefär tre dagar, eller har svarat att den är \
+                     borta för gott, och därför skickas inget mer till den. Det som inte kunde levereras sparas i 30 \
+                     dagar.\n\nSe i loggen vad som hänt och aktivera webhooken när den fungerar igen:\n{link}"
+                ),
+            ),
             Self::RequestReceived { organisation } => (
                 format!("Vi har tagit emot begäran: {organisation}"),
                 format!("vi har fått begäran om att ta Samverka i bruk i {organisation}. Du får svar med e-post."),

@@ -5,7 +5,7 @@ use actix_web::{
     web::{Data, Json as JsonOut, Path},
 };
 use platform::{
-    auth::{Anyone, Caller, Role},
+    auth::{AnyCaller, Anyone, Caller, Role},
     db::{Page, Purpose, Rows, SystemTx},
     http::{Filter, List, Listing, Problem, Versioned, path_id},
 };
@@ -104,7 +104,7 @@ pub async fn current(by: Caller<ReadOrganisation>, app: Data<App>) -> Result<Ver
 #[utoipa::path(tag = "organisations", responses((status = 200, body = OrganisationBody)),
     extensions(("x-problems" = json!(["404 organisation_not_found"]))))]
 #[get("/api/v1/organisations/{id}")]
-pub async fn show(by: Anyone, id: Path<String>, app: Data<App>) -> Result<Versioned<OrganisationBody>, Problem> {
+pub async fn show(by: AnyCaller, id: Path<String>, app: Data<App>) -> Result<Versioned<OrganisationBody>, Problem> {
     let id = path_id::<Uuid>(&id, "organisation_not_found")?;
     let operates = by.principal.scope.is_none() && by.principal.grants.iter().any(|g| g.role == Role::Operator);
     let found = if operates {
