@@ -50,7 +50,9 @@ choices! {
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
     MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
-    EVENT = "event" ["accepted" "activated" "added" "adopted" "asked" "began" "begun" "changed" "check_asked" "checked" "closed" "completed" "corrected" "created" "defined" "deleted" "drafted" "edited" "edition_opened" "ended" "entered" "erased" "escalated" "expired" "failed" "finished" "founded" "funding_changed" "given" "judged" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "restored" "revoked" "second_factor_reset" "sent" "set" "shared" "stopped" "submitted" "superseded" "terms_changed" "tied" "uploaded" "withdrawn" "withheld" "written"];
+    EVENT = "event" ["accepted" "activated" "added" "adopted" "asked" "began" "begun" "changed" "check_asked" "checked" "closed" "completed" "corrected" "created" "defined" "deleted" "disabled" "drafted" "edited" "edition_opened" "enabled" "ended" "entered" "erased" "escalated" "expired" "failed" "finished" "founded" "funding_changed" "given" "judged" "key_revoked" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "restored" "revoked" "second_factor_reset" "secret_replaced" "sent" "set" "shared" "stopped" "submitted" "superseded" "terms_changed" "tied" "uploaded" "withdrawn" "withheld" "written"];
+    API_KEY_STATE = "api-key-state" ["active" "ended" "revoked"];
+    DELIVERY_STATE = "delivery-state" ["waiting" "delivered" "failed"];
     IMPORT_FIELD = "import-field" ["indicator" "period" "unit" "dimensions" "value" "numerator" "denominator" "level" "evidence" "status" "provenance" "no_change"];
     POLICY_KIND = "policy-kind" ["strategy" "policy" "programme" "plan" "guideline"];
     POLICY_STATUS = "policy-status" ["draft" "consultation" "revised" "proposed" "adopted" "in_force" "superseded" "expired"];
@@ -194,6 +196,8 @@ pub const SHOWN: &[Choices] = &[
             "invitation",
             "sharing_agreement",
             "saved_view",
+            "api_key",
+            "webhook",
             "taxonomy",
             "theme",
             "policy",
@@ -220,6 +224,51 @@ pub const SHOWN: &[Choices] = &[
         ],
     },
     Choices {
+        prefix: "api-scope",
+        values: &[
+            "organisation-read",
+            "organisation-write",
+            "units-read",
+            "units-write",
+            "people-read",
+            "invitations-read",
+            "themes-read",
+            "themes-write",
+            "sharing-read",
+            "journal-read",
+            "goals-read",
+            "goals-write",
+            "goal_levels-write",
+            "goal_thresholds-write",
+            "goal_links-write",
+            "policies-write",
+            "assignments-write",
+            "indicators-write",
+            "indicator_values-write",
+            "statements-write",
+            "projects-read",
+            "projects-write",
+            "applications-write",
+            "activities-write",
+            "partners-write",
+            "networks-write",
+            "registers-read",
+            "reports-read",
+            "reports-write",
+            "completeness-write",
+            "aggregates-read",
+            "shared-read",
+        ],
+    },
+    Choices {
+        prefix: "webhook-disabled",
+        values: &["wish", "failing", "gone"],
+    },
+    Choices {
+        prefix: "delivery-fault",
+        values: &["answer", "late", "no_connection", "unknown_host", "inward"],
+    },
+    Choices {
         prefix: "reach",
         values: &["any", "own_unit", "own_record"],
     },
@@ -243,6 +292,12 @@ pub const SHOWN: &[Choices] = &[
             "organisations-find",
             "saved_views-read",
             "saved_views-edit",
+            "api_keys-read",
+            "api_keys-make",
+            "api_keys-revoke",
+            "webhooks-read",
+            "webhooks-edit",
+            "webhooks-send",
             "mails-read",
             "mails-retry",
             "journal-read",

@@ -97,6 +97,18 @@ const AREAS: &[Area] = &[
             Door("/roles", "roles-title", Section::Roles, Members),
             Door("/themes", "themes-title", Section::Themes, Members),
             Door(
+                "/api-keys",
+                "api-keys-title",
+                Section::ApiKeys,
+                Holders(rights::READ_API_KEYS),
+            ),
+            Door(
+                "/webhooks",
+                "webhooks-title",
+                Section::Webhooks,
+                Holders(rights::READ_WEBHOOKS),
+            ),
+            Door(
                 "/journal",
                 "navigation-journal",
                 Section::Journal,
@@ -180,7 +192,10 @@ mod tests {
         let administrator = a_member(Language::En);
         let (_, within) = shown(&Page::new(&administrator, Section::Units));
         let open_to_all = ["Our organisation", "Units", "People", "Who may do what", "Themes"];
-        assert_eq!(within, [open_to_all.as_slice(), &["Change log"]].concat());
+        assert_eq!(
+            within,
+            [open_to_all.as_slice(), &["API keys", "Webhooks", "Change log"]].concat()
+        );
         let elected = an_elected_official(administrator.voice);
         let (_, within) = shown(&Page::new(&elected, Section::Units));
         assert_eq!(within, open_to_all);

@@ -52,6 +52,8 @@ pub enum Section {
     People,
     Roles,
     Themes,
+    ApiKeys,
+    Webhooks,
     Journal,
     Sharing,
     Requests,

@@ -40,7 +40,7 @@ export async function addresses() {
 /** Whether a link of ours leads to a page of the list, or to a file. */
 export function isKnown(pathname) {
   const shapes = PAGES.map(({ path }) => new RegExp(`^${path.split("?")[0].replaceAll(/\{\w+\}/g, "[^/]+")}$`));
-  const lists = /^\/(goals|policies|assignments|indicators|applications|projects|activities|networks|partners|units|people|reports|saved-views|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
+  const lists = /^\/(goals|policies|assignments|indicators|applications|projects|activities|networks|partners|units|people|reports|saved-views|api-keys|webhooks|sharing|national|shared\/\w+|goals\/coverage|boards\/\w+\/rows)\.(csv|xlsx)$/;
   const files = [lists, /^\/journal\.csv$/, /^\/exports\/\w+\/[^/]+\/file$/, /^\/imports\/[^/]+\/faults\.csv$/, /^\/reports\/[^/]+\/document$/, /^\/\w+\/[^/]+\/attachments\/[^/]+\/content$/, /^\/api\/openapi\.json$/];
   // One of them is visited; they are as many as there are versions.
   const goingBack = /^\/history\/\w+\/[^/]+\/restorations\/\d+$/;
@@ -88,8 +88,18 @@ async function thingsToShow() {
     membership: (await finland.first("/memberships")).id,
     sharing: (await finland.first("/sharing-agreements?side=owner&state=in_force")).id,
     saved_view: (await finland.post("/saved-views", { list: "projects", name: `EU-hankkeet ${unique}`, query: "kind=eu&sort=-title", shared: true })).id,
+    ...(await somePrograms(finland)),
     figure: report.parts.flatMap((part) => part.figures).find(({ value }) => Number(value) > 0).key,
   };
+}
+
+/** A key of a program, and where it is told of changes: an address that is switched off at once, so that nobody is told. */
+async function somePrograms(finland) {
+  const ends = new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+  const key = await finland.post("/api-keys", { name: `Tietovarasto ${unique}`, scopes: ["projects:read"], ends_on: ends });
+  const webhook = await finland.post("/webhooks", { name: `Tietovarasto ${unique}`, url: "http://127.0.0.1:9/samverka", kinds: ["organisation"] });
+  await finland.act(`/webhooks/${webhook.id}/disable`, webhook.version);
+  return { api_key: key.id, webhook: webhook.id };
 }
 
 async function anInvitation(finland) {

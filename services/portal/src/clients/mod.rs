@@ -5,6 +5,7 @@ pub mod description;
 pub mod goals;
 pub mod imports;
 pub mod indicators;
+pub mod integrations;
 pub mod journal;
 pub mod organisation;
 pub mod policies;

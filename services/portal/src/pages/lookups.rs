@@ -263,7 +263,8 @@ pub async fn goals_below(reader: &SignedIn, id: &str) -> Result<Names, Fault> {
 /// Those who are members now, to choose one from; and those who are chosen already.
 pub async fn members(reader: &SignedIn, chosen: impl IntoIterator<Item = impl AsRef<str>>) -> Result<Options, Fault> {
     let people = all_and(reader, Kind::People, chosen).await?.0.into_iter();
-    Ok(people.filter_map(Named::person).collect())
+    let language = reader.voice.language;
+    Ok(people.filter_map(|named| named.person(language)).collect())
 }
 
 /// The names of some people, who may have left.
@@ -272,13 +273,14 @@ pub async fn people_of(
     ids: impl IntoIterator<Item = impl AsRef<str>>,
 ) -> Result<HashMap<String, String>, Fault> {
     let people = some(reader, Kind::People, ids).await?.0.into_iter();
-    Ok(people.filter_map(Named::person).collect())
+    let language = reader.voice.language;
+    Ok(people.filter_map(|named| named.person(language)).collect())
 }
 
 impl Named {
-    /// A person who has a name; whoever was erased has none.
-    fn person(self) -> Option<(String, String)> {
-        let (name, _) = self.name.best(Language::Fi)?;
+    /// A person who has a name, or an API key, which is told for what it is; whoever was erased has none.
+    fn person(self, language: Language) -> Option<(String, String)> {
+        let (name, _) = self.name.best(language)?;
         Some((self.id, name.to_owned()))
     }
 }

@@ -14,6 +14,7 @@ use crate::{assets, fault::Fault, reader::Reader, tables};
 mod activities;
 mod addresses;
 mod api_docs;
+mod api_keys;
 mod applications;
 mod assignments;
 pub mod attachments;
@@ -71,8 +72,10 @@ mod statements;
 pub mod step_up;
 mod themes;
 mod thing_page;
+mod told_once;
 mod units;
 mod values;
+mod webhooks;
 
 pub use addresses::{Address, routes};
 
@@ -120,6 +123,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(units::configure)
         .configure(people::configure)
         .configure(roles::configure)
+        .configure(api_keys::configure)
+        .configure(webhooks::configure)
         .configure(themes::configure)
         .configure(sharing::configure)
         .configure(reports::configure)

@@ -26,7 +26,7 @@ pub fn configure(services: &mut ServiceConfig) {
 /// What can be deleted: the resource, its part of the portal, who may, and the message that says what becomes of it.
 type Kind = (&'static str, Section, Right, &'static str);
 
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 13] = [
     ("goals", Section::Goals, rights::EDIT_GOALS, "removal-lead"),
     (
         "indicators",
@@ -63,6 +63,12 @@ const KINDS: [Kind; 12] = [
         Section::Own,
         rights::EDIT_SAVED_VIEWS,
         "removal-lead-saved-view",
+    ),
+    (
+        "webhooks",
+        Section::Webhooks,
+        rights::EDIT_WEBHOOKS,
+        "removal-lead-webhook",
     ),
 ];
 

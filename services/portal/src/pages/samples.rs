@@ -162,6 +162,8 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::roles::samples,
         super::themes::samples,
         super::sharing::samples,
+        super::api_keys::samples,
+        super::webhooks::samples,
         super::reports::samples,
         super::national::samples::samples,
         super::shared::samples,

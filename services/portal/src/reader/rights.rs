@@ -28,6 +28,12 @@ rights! {
     RESET_SECOND_FACTORS = "second_factors.reset" ["admin"];
     EDIT_THEMES = "themes.edit" ["admin" "planner"];
     EDIT_SAVED_VIEWS = "saved_views.edit" ["admin" "planner" "contributor" "controller" "registrar" "reader" "elected" "auditor" "analyst"];
+    READ_API_KEYS = "api_keys.read" ["admin" "auditor"];
+    MAKE_API_KEYS = "api_keys.make" ["admin"];
+    REVOKE_API_KEYS = "api_keys.revoke" ["admin"];
+    READ_WEBHOOKS = "webhooks.read" ["admin" "auditor"];
+    EDIT_WEBHOOKS = "webhooks.edit" ["admin"];
+    SEND_WEBHOOKS = "webhooks.send" ["admin"];
     READ_JOURNAL = "journal.read" ["admin" "auditor"];
     READ_SHARING = "sharing.read" ["admin" "planner" "registrar" "elected" "auditor" "analyst"];
     MANAGE_SHARING = "sharing.manage" ["admin"];

@@ -43,8 +43,8 @@ const fn kind(name: &'static str, service: &'static str, place: Place, section: 
 pub const KINDS: &[Kind] = {
     use Place::{Each, Nowhere, Only};
     use Section::{
-        Activities, Applications, Assignments, Goals, Indicators, National, Networks, Organisation, Own, Partners,
-        People, Policies, Projects, Reports, Sharing, Statements, Themes, Units,
+        Activities, ApiKeys, Applications, Assignments, Goals, Indicators, National, Networks, Organisation, Own,
+        Partners, People, Policies, Projects, Reports, Sharing, Statements, Themes, Units, Webhooks,
     };
     &[
         kind(
@@ -67,6 +67,8 @@ pub const KINDS: &[Kind] = {
             Sharing,
             "/sharing",
         ),
+        kind("api_key", "tenants", Each("/api-keys"), ApiKeys, "/api-keys"),
+        kind("webhook", "tenants", Each("/webhooks"), Webhooks, "/webhooks"),
         // What is somebody's own has no history that others could read.
         kind("saved_view", "tenants", Nowhere, Own, "/saved-views"),
         kind("policy", "goals", Each("/policies"), Policies, "/policies"),

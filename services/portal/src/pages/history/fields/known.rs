@@ -37,6 +37,8 @@ pub(super) fn own(kind: &str) -> &'static [Known] {
         "activity" => ACTIVITY,
         "report" => REPORT,
         "release" => RELEASE,
+        "api_key" => API_KEY,
+        "webhook" => WEBHOOK,
         _ => &[],
     }
 }
@@ -80,6 +82,22 @@ const INVITATION: &[Known] = &[
     ("person_id", "", Hidden),
     ("state", "status", Choice("invitation-state")),
     ("expires_at", "expires", Moment),
+];
+
+const API_KEY: &[Known] = &[
+    ("name", "api-key-name", Text),
+    ("scopes", "api-key-scopes", Text),
+    ("networks", "api-key-networks", Text),
+    ("made_by", "api-key-made-by", Person),
+    ("ends_on", "api-key-ends-on", Date),
+    ("revoked", "api-key-state-revoked", YesNo),
+];
+
+const WEBHOOK: &[Known] = &[
+    ("name", "webhook-name", Text),
+    ("host", "webhook-host", Text),
+    ("kinds", "webhook-kinds", Text),
+    ("disabled", "webhook-disabled", Choice("webhook-disabled")),
 ];
 
 const TAXONOMY: &[Known] = &[
