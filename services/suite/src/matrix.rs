@@ -52,6 +52,38 @@ pub fn printed(rows: &[PermissionRow]) -> String {
 mod tests {
     use super::*;
 
+    /// What no key is made for: one's own, what makes roles of others, and what goes out by mail; beside all that asks for a
+    /// fresh proof.
+    const NOT_FOR_KEYS: [&str; 8] = [
+        "subscriptions",
+        "organisations",
+        "saved_views",
+        "mails",
+        "exports",
+        "api_keys",
+        "webhooks",
+        "releases",
+    ];
+
+    #[test]
+    fn a_key_can_be_made_for_everything_but_what_no_key_may_do() {
+        use tenants::api_key::Scope;
+        let mut wanted = std::collections::BTreeSet::new();
+        for row in crate::permissions().iter().filter(|row| row.proven_within.is_none()) {
+            let resource = row.name.split('.').next().unwrap();
+            let act = if row.act == platform::auth::Act::Read {
+                "read"
+            } else {
+                "write"
+            };
+            if !NOT_FOR_KEYS.contains(&resource) {
+                wanted.insert(format!("{resource}:{act}"));
+            }
+        }
+        let offered = Scope::ALL.iter().map(|scope| scope.code().to_owned());
+        assert_eq!(wanted, offered.collect());
+    }
+
     #[test]
     fn whoever_may_search_may_read_every_page_that_it_finds() {
         let rows = crate::permissions();

@@ -118,6 +118,24 @@ impl Tenant {
         visitor.with_session(&session, Some(self.id)).await
     }
 
+    /// A program with a key of the administrator's, for a month; and what was answered when it was made.
+    pub async fn program(&self, scopes: &[&str]) -> (Client, Answer) {
+        self.program_with(json!({ "scopes": scopes })).await
+    }
+
+    /// The same with other wishes, as the API names them.
+    pub async fn program_with(&self, wishes: Value) -> (Client, Answer) {
+        let ends_on = jiff::Zoned::now().date() + jiff::ToSpan::month(1);
+        let mut body = json!({"name": "Power BI", "scopes": ["projects:read"], "ends_on": ends_on.to_string()});
+        for (name, wish) in wishes.as_object().expect("wishes by name") {
+            body[name] = wish.clone();
+        }
+        let made = self.admin.post("/api/v1/api-keys", body).await.created();
+        let key = made.json["secret"].as_str().expect("the key's secret").to_owned();
+        let client = Client::new(&self.admin.base, self.admin.contract.clone());
+        (client.with_access_token(&key), made)
+    }
+
     pub async fn planner(&self) -> Client {
         self.person("planner").await
     }

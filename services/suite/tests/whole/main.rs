@@ -8,6 +8,7 @@
     reason = "servers come from the environment, and a test that cannot go on stops"
 )]
 
+mod api_keys;
 mod attachments;
 mod backup;
 mod cache;
@@ -20,3 +21,4 @@ mod revocations;
 mod starting;
 mod telemetry;
 mod trace;
+mod webhooks;

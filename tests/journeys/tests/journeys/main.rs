@@ -12,6 +12,7 @@ mod boards;
 mod docs;
 mod erasure;
 mod follow_up;
+mod integrations;
 mod paper;
 mod place;
 mod sharing;

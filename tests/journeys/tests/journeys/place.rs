@@ -33,8 +33,13 @@ pub fn sign_in_of(role: &str) -> (String, String) {
 
 impl Place {
     pub async fn find() -> Self {
+        Self::find_with(&[]).await
+    }
+
+    /// The same where a suite of our own needs settings that an installation for tests has.
+    pub async fn find_with(more: &[(&str, &str)]) -> Self {
         let (Ok(url), Ok(credentials)) = (env::var("SAMVERKA_TEST_URL"), env::var("SAMVERKA_TEST_CREDENTIALS")) else {
-            return Self::Ours(Box::new(Suite::start().await));
+            return Self::Ours(Box::new(Suite::start_with(more).await));
         };
         let people: Value = serde_json::from_str(&fs::read_to_string(credentials).unwrap()).unwrap();
         let operator = people.as_array().unwrap().iter().find(|p| p["role"] == "operator");

@@ -40,6 +40,19 @@ impl Maker {
         Ok(())
     }
 
+    /// A key of a program, and where it is told of changes: switched off at once, so that nobody is told.
+    async fn programs(&mut self) -> anyhow::Result<(Value, Value)> {
+        let ends_on = (jiff::Zoned::now().date() + jiff::ToSpan::days(30)).to_string();
+        let key = json!({"name": "Tietovarasto", "scopes": ["projects:read"], "ends_on": ends_on});
+        let key = visitor_post(&self.admin, "/api/v1/api-keys", key).await?;
+        // The one address in the open internet that is never asked.
+        let webhook = json!({"name": "Tietovarasto", "url": "https://193.166.3.2/", "kinds": ["organisation"]});
+        let webhook = visitor_post(&self.admin, "/api/v1/webhooks", webhook).await?;
+        let off = format!("/api/v1/webhooks/{}/disable", id(&webhook)?);
+        sent(&self.admin, Method::POST, &off, webhook["version"].as_i64(), &json!({})).await?;
+        Ok((key, webhook))
+    }
+
     /// What is kept about all this: a report, a view, an agreement, who may do what.
     pub(super) async fn keeping(&mut self, database: &Database, viewer: &str) -> anyhow::Result<()> {
         // Drafted from the read models, so these must have heard of everything.
@@ -72,7 +85,14 @@ impl Maker {
             &agreement,
         )
         .await?;
-        for (name, thing) in [("report", &report), ("saved_view", &view), ("sharing", &agreement)] {
+        let (key, webhook) = self.programs().await?;
+        for (name, thing) in [
+            ("report", &report),
+            ("saved_view", &view),
+            ("sharing", &agreement),
+            ("api_key", &key),
+            ("webhook", &webhook),
+        ] {
             self.shown(name, &id(thing)?);
         }
         for (name, path) in [("person", "people"), ("membership", "memberships")] {
