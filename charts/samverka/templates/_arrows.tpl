@@ -7,7 +7,8 @@ selftest: [suite]
 tools: [suite]
 {{- else -}}
 tenants-serve: [tenants]
-tenants-work: [tenants]
+# What happened to the things that webhooks are told of is asked of every journal.
+tenants-work: [tenants, goals, projects, reporting]
 goals-serve: [tenants]
 goals-work: [tenants]
 projects-serve: [tenants]
@@ -28,11 +29,11 @@ tools: [tenants, goals, projects, reporting]
 {{- $attachments := eq .Values.attachments.store "s3" | ternary ", s3" "" -}}
 {{- $telemetry := empty .Values.telemetry.otlp.endpoint | ternary "" ", otlp" -}}
 {{- if eq .Values.size "single" -}}
-suite: [postgresql, mail{{ $attachments }}{{ $telemetry }}]
+suite: [postgresql, mail, webhooks{{ $attachments }}{{ $telemetry }}]
 {{- else -}}
 {{- range $service := splitList " " (include "samverka.services" .) }}
 {{ $service }}-serve: [postgresql, redis{{ $attachments }}{{ $telemetry }}]
-{{ $service }}-work: [postgresql, redis, rabbitmq{{ if eq $service "tenants" }}, mail{{ end }}{{ $attachments }}{{ $telemetry }}]
+{{ $service }}-work: [postgresql, redis, rabbitmq{{ if eq $service "tenants" }}, mail, webhooks{{ end }}{{ $attachments }}{{ $telemetry }}]
 {{- end }}
 portal-serve: [{{ $telemetry | trimPrefix ", " }}]
 rebuild: [postgresql, redis{{ $telemetry }}]
@@ -44,7 +45,7 @@ tools: []
 
 {{/* root: where that is. */}}
 {{- define "samverka.outside" -}}
-{{- range $name, $place := dict "postgresql" .Values.postgresql "rabbitmq" .Values.rabbitmq "redis" .Values.redis "mail" .Values.mail "s3" .Values.attachments.s3 "otlp" .Values.telemetry.otlp }}
+{{- range $name, $place := dict "postgresql" .Values.postgresql "rabbitmq" .Values.rabbitmq "redis" .Values.redis "mail" .Values.mail "webhooks" .Values.webhooks "s3" .Values.attachments.s3 "otlp" .Values.telemetry.otlp }}
 {{ $name }}:
   port: {{ $place.port }}
   peers: {{ toJson $place.peers }}

@@ -111,7 +111,7 @@
 
 {{- define "samverka.validate.network" -}}
 {{- if .Values.networkPolicy.enabled }}
-{{- $wanted := dict "postgresql" .Values.postgresql.peers "networkPolicy.dns" .Values.networkPolicy.dns.peers -}}
+{{- $wanted := dict "postgresql" .Values.postgresql.peers "webhooks" .Values.webhooks.peers "networkPolicy.dns" .Values.networkPolicy.dns.peers -}}
 {{- if eq .Values.size "distributed" }}
 {{- $_ := merge $wanted (dict "rabbitmq" .Values.rabbitmq.peers "redis" .Values.redis.peers) }}
 {{- end }}
