@@ -14,6 +14,11 @@ const CHANGES = /\/(edit|rename|levels|thresholds|notices)$/;
 const ADDS = /\/new$/;
 // Made for these tests; the demo's own things stay.
 const DELETES = /^\/(activities|partners|networks|themes|assignments|taxonomies)\/.*\/delete$/;
+/** What not just anything will do for: the last day of a key, and where nobody answers. */
+const AHEAD_OF_ALL = {
+  ends_on: new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString().slice(0, 10),
+  url: "http://127.0.0.1:9/samverka",
+};
 
 let browser;
 let pages;
@@ -46,12 +51,19 @@ async function sayTheLeast(page) {
     const input = inputs.first();
     if (!(await input.isVisible())) continue;
     const [tag, type, value] = await input.evaluate((element) => [element.localName, element.type, element.value]);
-    if (type === "checkbox" || value) continue;
-    if (tag === "select") await input.selectOption({ index: 1 });
+    if (type === "checkbox") {
+      // Of several ticks that can be made, one has to be.
+      if ((await inputs.count()) > 1 && !(await field.locator("input:checked").count())) await input.check();
+      continue;
+    }
+    if (value) continue;
+    const name = await input.getAttribute("name");
+    if (name in AHEAD_OF_ALL) await input.fill(AHEAD_OF_ALL[name]);
+    else if (tag === "select") await input.selectOption({ index: 1 });
     else if (type === "date") await input.fill("2026-01-01");
     else if (type === "email") await input.fill(`somebody-${unique}@example.org`);
     else if (["numeric", "decimal"].includes(await input.getAttribute("inputmode"))) await input.fill("1");
-    else await input.fill((await input.getAttribute("name")) === "code" ? `C-${unique.toUpperCase()}` : `Said ${unique}`);
+    else await input.fill(name === "code" ? `C-${unique.toUpperCase()}` : `Said ${unique}`);
   }
   // One of two has to be said here: our own unit, or an organisation outside.
   const unit = form.locator('select[name="accountable_unit_id"]');

@@ -227,6 +227,14 @@ async fn crowded(suite: &Suite) -> (Things, [Client; 2]) {
     );
     suite.database.execute(&brought_in).await;
     things.ids.insert("imports", import.to_string());
+    let told = format!(
+        "INSERT INTO tenants.webhook_deliveries (tenant_id, id, webhook_id, service, position, kind, event, thing_id,
+                                                 thing_version, deleted, happened_at, state, attempts, not_before, created_at)
+         SELECT '{}', gen_random_uuid(), '{}', 'goals', n, 'goal', 'created', gen_random_uuid(), 1, false, now(), 'delivered', 1,
+                now(), now() - n * interval '1 minute' FROM generate_series(1, 30) n",
+        tenant.id, things.ids["webhooks"]
+    );
+    suite.database.execute(&told).await;
     let drafted = format!(
         "INSERT INTO reporting.journal (tenant_id, position, recorded_at, aggregate, aggregate_id, version, event, state,
                                         deleted, trace)
