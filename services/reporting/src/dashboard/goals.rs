@@ -7,7 +7,12 @@ use std::{
 };
 
 use actix_web::HttpRequest;
-use platform::{auth::bearer, http::Problem, trace};
+use platform::{
+    auth::bearer,
+    http::{Problem, origin},
+    trace,
+};
+use reqwest::StatusCode;
 use serde::{Deserialize, de::DeserializeOwned};
 use url::Url;
 use uuid::Uuid;
@@ -82,20 +87,19 @@ impl Goals {
         let token = bearer(asker).ok_or_else(|| Problem::unauthorized("no_token"))?;
         let mut address = self.address.clone();
         address.set_path(path);
-        let answer = async {
-            self.client
-                .get(address)
-                .bearer_auth(token)
-                .header("traceparent", trace::current().header())
-                .timeout(PATIENCE)
-                .send()
-                .await?
-                .error_for_status()?
-                .json()
-                .await
-        };
-        answer
-            .await
-            .map_err(|cause: reqwest::Error| Problem::unavailable(cause))
+        let mut question = self.client.get(address).bearer_auth(token).timeout(PATIENCE);
+        question = question.header("traceparent", trace::current().header());
+        // A key may be bound to networks: it comes from where it was shown here.
+        if let Some(origin) = origin(asker) {
+            question = question.header("x-forwarded-for", origin.to_string());
+        }
+        let answer = question.send().await.map_err(Problem::unavailable)?;
+        if answer.status() == StatusCode::FORBIDDEN {
+            return Err(Problem::forbidden("beyond_scope").detail(
+                "This shows how goals are doing as well: an API key needs the scope goals:read beside registers:read.",
+            ));
+        }
+        let answer = answer.error_for_status().map_err(Problem::unavailable)?;
+        answer.json().await.map_err(Problem::unavailable)
     }
 }
