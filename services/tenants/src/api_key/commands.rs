@@ -1,7 +1,9 @@
 //! What can happen to an API key. Whoever writes one reaches its secret, so it is done under the role that may.
 
+use jiff::Timestamp;
 use platform::{
     auth::{Caller, Principal, Revocation, token::Claims},
+    clock::end_of_day,
     db::{Purpose, SystemTx},
     events::{Change, append},
     http::IfMatch,
@@ -86,9 +88,9 @@ async fn end(
     Ok((key, refused))
 }
 
-/// Ends the keys of a person who is erased, in the organisation that the transaction has entered. `App::refuse` what it
-/// gives after the commit.
-pub async fn erase(
+/// Ends the keys of a person who leaves, in the organisation that the transaction has entered. `App::refuse` what it gives
+/// after the commit.
+pub async fn end_all(
     app: &App,
     tx: &mut SystemTx,
     tenant_id: Uuid,
@@ -106,15 +108,21 @@ pub async fn erase(
 /// The access token that stands in a key's place: what its maker may do now, within the key's scopes.
 pub async fn open(app: &App, shown: &str) -> Result<String> {
     let hash = secret::hash(shown);
-    let principal = app
+    let (principal, last) = app
         .db
         .system(Purpose::SignIn, async |tx| stands_for(app, tx, &hash).await)
         .await?;
     let now = app.clock.now();
-    Ok(app.keys.sign(&Claims::new(&principal, now), now).await?)
+    let mut claims = Claims::new(&principal, now);
+    // No token outlives the key's last day.
+    if let Some(last) = last {
+        claims.exp = claims.exp.min(last.as_second() + 1);
+    }
+    Ok(app.keys.sign(&claims, now).await?)
 }
 
-async fn stands_for(app: &App, tx: &mut SystemTx, hash: &[u8]) -> Result<Principal> {
+/// Who acts by a secret, and the last moment of the key's last day.
+async fn stands_for(app: &App, tx: &mut SystemTx, hash: &[u8]) -> Result<(Principal, Option<Timestamp>)> {
     use ApiKeyError::OpensNothing;
     let opened = store::find_by_secret(tx, hash).await?.ok_or(OpensNothing)?;
     let tenant_id = opened.tenant_id;
@@ -131,7 +139,7 @@ async fn stands_for(app: &App, tx: &mut SystemTx, hash: &[u8]) -> Result<Princip
     if key.last_used_on != Some(today) {
         store::note_use(tx, tenant_id, key.id, today).await?;
     }
-    Ok(Principal {
+    let principal = Principal {
         person_id: key.made_by.0,
         session_id: opened.access_id,
         scope: Some(scope),
@@ -139,7 +147,8 @@ async fn stands_for(app: &App, tx: &mut SystemTx, hash: &[u8]) -> Result<Princip
         access: standing.access,
         proven_at: None,
         key: Some(key.acting()),
-    })
+    };
+    Ok((principal, end_of_day(key.ends_on, &standing.organisation.time_zone)))
 }
 
 async fn today(app: &App, tx: &mut SystemTx, tenant_id: Uuid) -> Result<jiff::civil::Date> {

@@ -151,7 +151,7 @@ async fn erase(app: &App, tx: &mut SystemTx, person: Person, wish: Wish) -> Resu
     let mut refused = Vec::new();
     for tenant_id in store::traces(tx, person.id).await? {
         tx.enter(tenant_id).await?;
-        refused.extend(api_key::commands::erase(app, tx, tenant_id, person.id, by).await?);
+        refused.extend(api_key::commands::end_all(app, tx, tenant_id, person.id, by).await?);
         leave(app, tx, tenant_id, person.id, by, wish).await?;
         invitation::commands::erase(app, tx, tenant_id, person.id, by).await?;
         saved_view::commands::erase(tx, tenant_id, person.id, by).await?;

@@ -15,7 +15,7 @@ use super::{
     store,
 };
 use crate::{
-    App, erasure, organisation,
+    App, api_key, erasure, organisation,
     permissions::EditPeople,
     person::{self, Person, PersonError, PersonId},
     session,
@@ -157,7 +157,12 @@ async fn change<P: Permission>(
             }
             store::update(tx, tenant_id, &membership).await?;
             tell(app, tx, &membership, event, by.person_id()).await?;
-            let refused = session::commands::outdate(app, tx, &[membership.person_id]).await?;
+            let mut refused = session::commands::outdate(app, tx, &[membership.person_id]).await?;
+            if membership.ended {
+                // Whoever comes back makes new keys.
+                let keys = api_key::commands::end_all(app, tx, tenant_id, membership.person_id, by.person_id());
+                refused.extend(keys.await?);
+            }
             Ok((membership, refused))
         })
         .await?;

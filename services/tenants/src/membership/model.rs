@@ -11,7 +11,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::person::{Person, PersonError, PersonId};
+use crate::{
+    api_key::ApiKeyError,
+    person::{Person, PersonError, PersonId},
+};
 
 platform::id_type!(
     /// Names a membership.
@@ -238,6 +241,8 @@ pub enum MembershipError {
     Roles(#[from] BadRoles),
     #[error(transparent)]
     Person(#[from] PersonError),
+    #[error(transparent)]
+    ApiKey(#[from] ApiKeyError),
     #[error(transparent)]
     Stale(#[from] Stale),
     #[error(transparent)]

@@ -69,6 +69,7 @@ impl From<MembershipError> for Problem {
             MembershipError::BadDay => Self::field("/valid_to", "reversed", "It ends before it begins."),
             MembershipError::Roles(fault) => fault.into(),
             MembershipError::Person(cause) => cause.into(),
+            MembershipError::ApiKey(cause) => cause.into(),
             MembershipError::Stale(stale) => stale.into(),
             MembershipError::Db(cause) => cause.into(),
         }

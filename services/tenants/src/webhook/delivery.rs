@@ -27,6 +27,9 @@ const PAUSES: [SignedDuration; 10] = [
 ];
 /// A receiver that fails is left alone for so long at most before something else is tried.
 pub const LONGEST_REST: SignedDuration = SignedDuration::from_mins(5);
+/// One that took nothing for so long was away, and whatever waits is sent at once when it is back. Longer than it is left
+/// alone.
+pub const AWAY: SignedDuration = SignedDuration::from_mins(15);
 /// How long it is told what became of a delivery.
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 

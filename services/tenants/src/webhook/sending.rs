@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     Delivery, Webhook, WebhookError, WebhookId,
-    delivery::Outcome,
+    delivery::{AWAY, Outcome},
     events,
     model::Because,
     secret::Secrets,
@@ -165,9 +165,13 @@ async fn settle(
             };
             deliveries::update(tx, tenant_id, &delivery).await?;
             if outcome.was_taken() {
-                if webhook.failing_since.is_some() {
+                if let Some(since) = webhook.failing_since {
                     store::note_failing(tx, tenant_id, id, None).await?;
-                    deliveries::hasten(tx, tenant_id, id, now).await?;
+                    // One that refuses some messages and takes others was never away: those that it refused keep their
+                    // pauses, or their tries would be used up within the hour.
+                    if now.duration_since(since) >= AWAY {
+                        deliveries::hasten(tx, tenant_id, id, now).await?;
+                    }
                 }
                 return Ok(());
             }
