@@ -47,8 +47,8 @@ pub fn fresh_key() -> String {
 }
 
 /// What is done at an address that ends so takes something away.
-const ENDINGS: [&str; 8] = [
-    "delete", "remove", "end", "erase", "erasures", "reject", "stop", "withdraw",
+const ENDINGS: [&str; 9] = [
+    "delete", "remove", "end", "erase", "erasures", "reject", "revoke", "stop", "withdraw",
 ];
 
 /// Whether what is done at an address takes something away: its buttons have the colour of danger, which repeats what
