@@ -49,6 +49,18 @@ async fn until(by: &Client, webhook: &Answer, hoped: impl Fn(&[Value]) -> bool) 
     panic!("the deliveries are {:?}", deliveries(by, webhook).await);
 }
 
+/// The newest letter to somebody, once it is about this.
+async fn letter_about(suite: &Suite, address: &str, what: &str) -> String {
+    for _ in 0..300 {
+        let letter = suite.mailbox.newest_to(address).await;
+        if letter.text.contains(what) {
+            return letter.text;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("no letter about {what} came to {address}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_program_is_told_which_thing_changed_signed_and_nothing_that_it_says() {
     let suite = start().await;
@@ -150,6 +162,54 @@ async fn a_receiver_that_was_down_is_told_later_once_under_the_id_of_the_first_t
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_receiver_refuses_keeps_its_pauses_while_it_takes_the_rest_and_follows_at_once_when_it_was_away() {
+    let suite = start().await;
+    let tenant = suite.tenant("Kauhajoki").await;
+    let receiver = Receiver::start();
+    let webhook = made(&tenant, &receiver, &["partner"]).await;
+    let later = async |seconds: i64| {
+        suite.advance(SignedDuration::from_secs(seconds));
+        tenant.admin.renew().await;
+    };
+    // One more partner, which is refused again and again.
+    let refused = async |name: &str, pauses: &[i64]| {
+        receiver.answers(500);
+        partner(&tenant.admin, name).await;
+        for (nth, pause) in (1..).zip(pauses) {
+            let tried = |all: &[Value]| {
+                all.iter()
+                    .any(|one| one["state"] == "waiting" && one["attempts"] == nth)
+            };
+            until(&tenant.admin, &webhook, tried).await;
+            later(*pause).await;
+        }
+        receiver.answers(0);
+    };
+    let taken = async |many: usize| {
+        let taken = |all: &[Value]| all.iter().filter(|one| one["state"] == "delivered").count() == many;
+        until(&tenant.admin, &webhook, taken).await
+    };
+    // Tried four times within some minutes: the fifth is a quarter of an hour away.
+    refused("Refused", &[11, 61, 301, 0]).await;
+    partner(&tenant.admin, "Taken").await;
+    until(&tenant.admin, &webhook, |all| all.len() == 2).await;
+    later(301).await;
+    let log = taken(1).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(taken(1).await.len(), 2, "the other one waits for its time: {log:?}");
+    later(601).await;
+    taken(2).await;
+
+    // Tried for more than a quarter of an hour, and by itself not for another hour.
+    refused("Away", &[11, 61, 301, 901, 0]).await;
+    partner(&tenant.admin, "Back").await;
+    until(&tenant.admin, &webhook, |all| all.len() == 4).await;
+    later(301).await;
+    taken(4).await;
+    suite.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_takes_nothing_for_three_days_is_told_nothing_more_and_administrators_are_written_to() {
     let suite = start().await;
     let tenant = suite.tenant("Kauhajoki").await;
@@ -183,12 +243,8 @@ async fn who_takes_nothing_for_three_days_is_told_nothing_more_and_administrator
         (&json!(false), &json!("failing"))
     );
     let me = tenant.admin.get("/api/v1/people/me").await.ok();
-    let letter = suite.mailbox.newest_to(me.json["email"].as_str().unwrap()).await;
-    assert!(
-        letter.text.contains("Data warehouse") && letter.text.contains(&webhook.id()),
-        "{}",
-        letter.text
-    );
+    let letter = letter_about(&suite, me.json["email"].as_str().unwrap(), "Data warehouse").await;
+    assert!(letter.contains(&webhook.id()), "{letter}");
 
     partner(&tenant.admin, "Not told").await;
     let again = format!("{path}/deliveries/{}/send-again", log[0]["id"].as_str().unwrap());
