@@ -37,7 +37,7 @@ const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(10);
 
 /// Why nothing was sent, or nothing came back.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Unsent {
     #[error("the address is not a secure one")]
     NotSecure,
@@ -163,10 +163,13 @@ impl Courier {
 /// The innermost cause says what happened; the outer ones that something did.
 fn away(error: &(dyn std::error::Error + 'static)) -> Unsent {
     let mut innermost = error;
-    while let Some(cause) = innermost.source() {
-        if let Some(Unsent::Inward) = cause.downcast_ref::<Unsent>() {
-            return Unsent::Inward;
+    loop {
+        // What our resolver said lies within an error of the system, and is no cause of it.
+        let within = innermost.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if let Some(unsent) = within.and_then(|inner| inner.downcast_ref::<Unsent>()) {
+            return unsent.clone();
         }
+        let Some(cause) = innermost.source() else { break };
         innermost = cause;
     }
     Unsent::Away(innermost.to_string().chars().take(200).collect())
@@ -210,6 +213,16 @@ mod tests {
         assert!(judged(here, "http://localhost:8080/").await.is_ok());
         assert!(matches!(judged(here, "https://10.1.2.3/").await, Err(Unsent::Inward)));
         assert!(matches!(judged(here, "http://10.1.2.3/").await, Err(Unsent::NotSecure)));
+    }
+
+    #[tokio::test]
+    async fn what_the_resolver_of_a_connection_refuses_is_told_through_the_client() {
+        let courier = Courier::new(Outside::default()).unwrap();
+        let request = http::Request::post("https://localhost:9/")
+            .body(Full::default())
+            .unwrap();
+        let refused = courier.client.request(request).await.unwrap_err();
+        assert!(matches!(away(&refused), Unsent::Inward), "{refused:?}");
     }
 
     #[tokio::test]
