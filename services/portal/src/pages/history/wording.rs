@@ -86,12 +86,11 @@ pub fn worded(page: &Page, manner: &Manner, value: &str, known: &Known) -> Html 
         Manner::YesNo => Html::text(&page.t(if value == "true" { "yes" } else { "no" })),
         Manner::Choice(prefix) => Html::text(&page.choice(prefix, value)),
         Manner::Country => Html::text(&page.country(value)),
-        Manner::Languages => {
-            let each: Vec<Html> = value
-                .split(", ")
-                .map(|code| Html::text(&page.choice("spoken", code)))
-                .collect();
-            Html::join(&each, ", ")
+        Manner::Choices(prefix) => {
+            // `goals:read` has its message under `goals-read`.
+            let word = |code: &str| Html::text(&page.choice(prefix, &code.replace(':', "-")));
+            let each: Vec<Html> = value.split(", ").map(word).collect();
+            Html::join(&each, "; ")
         }
         Manner::Level => {
             let level = known.levels.levels.iter().find(|level| level.key == value);

@@ -3,7 +3,7 @@
 use super::{
     Known,
     Manner::{
-        Choice, Country, Date, Hidden, Languages, Level, Moment, Money, Municipalities, Number, Person, Reference,
+        Choice, Choices, Country, Date, Hidden, Level, Moment, Money, Municipalities, Number, Person, Reference,
         Target, Text, YesNo,
     },
     Register::{Goals, Partners, Policies, Programmes, Projects, Taxonomies, Themes, Units},
@@ -86,7 +86,7 @@ const INVITATION: &[Known] = &[
 
 const API_KEY: &[Known] = &[
     ("name", "api-key-name", Text),
-    ("scopes", "api-key-scopes", Text),
+    ("scopes", "api-key-scopes", Choices("api-scope")),
     ("networks", "api-key-networks", Text),
     ("made_by", "api-key-made-by", Person),
     ("ends_on", "api-key-ends-on", Date),
@@ -96,7 +96,7 @@ const API_KEY: &[Known] = &[
 const WEBHOOK: &[Known] = &[
     ("name", "webhook-name", Text),
     ("host", "webhook-host", Text),
-    ("kinds", "webhook-kinds", Text),
+    ("kinds", "webhook-kinds", Choices("thing")),
     ("disabled", "webhook-disabled", Choice("webhook-disabled")),
 ];
 
@@ -344,7 +344,7 @@ const ACTIVITY: &[Known] = &[
     ("title", "activity-title", Text),
     ("place", "place", Text),
     ("host", "activity-host", Choice("activity-host")),
-    ("languages", "languages-spoken", Languages),
+    ("languages", "languages-spoken", Choices("spoken")),
     ("participants.*.group", "participants", Choice("participants")),
     ("participants.*.profession", "profession", Text),
     ("participants.*.country", "country", Country),

@@ -20,8 +20,9 @@ pub enum Manner {
     YesNo,
     /// One of a fixed set: the message `<prefix>-<value>`.
     Choice(&'static str),
+    /// Several of one.
+    Choices(&'static str),
     Country,
-    Languages,
     /// A level of goals, as the organisation calls it.
     Level,
     /// One thing, or several, in one of the registers.
