@@ -42,9 +42,9 @@ impl Template<'_> {
             } => (
                 format!("The webhook {webhook} was disabled: {organisation}"),
                 format!(
-                    "the webhook {webhook} of {organisation} has taken nothing for about three days, or has answered that it is gone for good, and is told \
-                     nothing any more. What could not be delivered is kept for thirty days.\n\nLook at the log, and enable it when it \
-                     works again:\n{link}"
+                    "the webhook {webhook} of {organisation} has taken nothing for about three days, or has answered that it is gone \
+                     for good, and is told nothing any more. What could not be delivered is kept for thirty days.\n\nLook at the \
+                     log, and enable it when it works again:\n{link}"
                 ),
             ),
             Self::RequestReceived { organisation } => (

@@ -42,8 +42,8 @@ impl Template<'_> {
             } => (
                 format!("Webhook {webhook} on poistettu käytöstä: {organisation}"),
                 format!(
-                    "webhook {webhook} ei ole ottanut mitään vastaan noin kolmeen päivään, tai se on vastannut poistuneensa. Sille \
-                     ei enää lähetetä mitään.\n\nKatso lokista, mitä tapahtui, ja ota se käyttöön, kun se taas toimii:\n{link}"
+                    "webhook {webhook} ei ole ottanut mitään vastaan noin kolmeen päivään tai on vastannut poistuneensa, eikä sille enää \
+                     lähetetä mitään. Toimittamatta jäänyt säilyy 30 päivää.\n\nKatso loki ja ota se käyttöön, kun se taas toimii:\n{link}"
                 ),
             ),
             Self::RequestReceived { organisation } => (
