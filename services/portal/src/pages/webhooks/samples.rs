@@ -47,13 +47,14 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
     let rows = all.iter().map(|webhook| list::row(&page(), webhook)).collect();
     let full = list::listing(&page(), &Asked::default()).fill(&page(), rows, Some("cursor"));
     let none = list::listing(&page(), &Asked::default()).fill(&page(), Vec::new(), None);
-    let mut log = List::<Delivery>::default();
-    log.items = vec![
-        delivery("delivered", Some(204), None),
-        delivery("waiting", Some(503), Some("answer")),
-        delivery("failed", None, Some("no_connection")),
-    ];
-    log.next = Some("cursor".to_owned());
+    let log = List {
+        items: vec![
+            delivery("delivered", Some(204), None),
+            delivery("waiting", Some(503), Some("answer")),
+            delivery("failed", None, Some("no_connection")),
+        ],
+        next: Some("cursor".to_owned()),
+    };
     let mut refused = edit::new_form(reader);
     refused.is_complete();
     let mut editing = edit::edit_view(reader, "w1");

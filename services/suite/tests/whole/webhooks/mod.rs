@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use kit::{Answer, Client, Receiver, Suite, Tenant};
 use serde_json::{Value, json};
 
