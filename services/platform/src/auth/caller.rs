@@ -19,7 +19,7 @@ use crate::{
     clock::Clock,
     db::{DbError, DbResult, Once, TenantTx, statement},
     http::Problem,
-    limits::Limits,
+    limits::{Asking, Limits},
 };
 
 /// How tokens are checked: app data of every service.
@@ -213,7 +213,12 @@ pub(crate) async fn principal(request: &HttpRequest) -> Result<Principal, Proble
     if auth.revocations.is_revoked(claims.sid) {
         return Err(revoked());
     }
-    auth.limits.count(request, claims.sub, claims.tid).await?;
+    let asking = Asking {
+        person_id: claims.sub,
+        tenant_id: claims.tid,
+        plan: claims.cpm,
+    };
+    auth.limits.count(request, asking).await?;
     Ok(claims.into())
 }
 

@@ -33,6 +33,9 @@ pub struct Claims {
     /// When who this is was last proven; absent: not that anybody remembers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<i64>,
+    /// Calls a minute that the plan of the organisation has; absent: what is usual here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpm: Option<u32>,
     pub iat: i64,
     pub exp: i64,
 }
@@ -47,9 +50,16 @@ impl Claims {
             grants: principal.grants.clone(),
             access: principal.access,
             auth_time: principal.proven_at.map(Timestamp::as_second),
+            cpm: None,
             iat: now.as_second(),
             exp: now.as_second() + LIFETIME.as_secs(),
         }
+    }
+
+    /// With as many calls a minute as the plan of the organisation has.
+    #[must_use]
+    pub fn with_calls_per_minute(self, cpm: Option<u32>) -> Self {
+        Self { cpm, ..self }
     }
 
     /// Unless their time is over.

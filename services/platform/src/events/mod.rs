@@ -6,6 +6,7 @@ pub mod again;
 mod amqp;
 mod consumer;
 pub mod dead_letters;
+mod filling;
 pub mod inprocess;
 pub mod journal;
 mod lateness;

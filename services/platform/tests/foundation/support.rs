@@ -196,6 +196,7 @@ pub fn scope(tenant: u128) -> TenantScope {
         grants: vec![],
         access: platform::auth::Access::Full,
         auth_time: None,
+        cpm: None,
         iat: 0,
         exp: i64::MAX,
     };
