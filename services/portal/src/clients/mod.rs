@@ -6,6 +6,7 @@ pub mod goals;
 pub mod imports;
 pub mod indicators;
 pub mod journal;
+pub mod operations;
 pub mod organisation;
 pub mod policies;
 mod problem;

@@ -39,6 +39,7 @@ mod national;
 mod nested;
 mod networks;
 mod notices;
+mod operations;
 mod organisation;
 mod organisations;
 mod partners;
@@ -69,9 +70,11 @@ mod sign_up;
 mod start;
 mod statements;
 pub mod step_up;
+mod table;
 mod themes;
 mod thing_page;
 mod units;
+mod usage;
 mod values;
 
 pub use addresses::{Address, routes};
@@ -128,6 +131,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(history::configure)
         .configure(journal::configure)
         .configure(dead_letters::configure)
+        .configure(operations::configure)
+        .configure(usage::configure)
         .configure(removal::configure);
 }
 

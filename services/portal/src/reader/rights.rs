@@ -29,6 +29,7 @@ rights! {
     EDIT_THEMES = "themes.edit" ["admin" "planner"];
     EDIT_SAVED_VIEWS = "saved_views.edit" ["admin" "planner" "contributor" "controller" "registrar" "reader" "elected" "auditor" "analyst"];
     READ_JOURNAL = "journal.read" ["admin" "auditor"];
+    READ_USAGE = "usage.read" ["admin" "auditor"];
     READ_SHARING = "sharing.read" ["admin" "planner" "registrar" "elected" "auditor" "analyst"];
     MANAGE_SHARING = "sharing.manage" ["admin"];
     READ_SHARED = "shared.read" ["admin" "planner" "reader" "elected" "auditor" "analyst"];
