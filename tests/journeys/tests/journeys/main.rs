@@ -14,6 +14,7 @@ mod erasure;
 mod follow_up;
 mod paper;
 mod place;
+mod plans;
 mod sharing;
 mod telemetry;
 mod two_steps;
