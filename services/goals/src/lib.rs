@@ -13,6 +13,7 @@ use platform::{
     db::Db,
     events::Consumer,
     jobs, known,
+    usage::{Stock, files_of},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -26,6 +27,7 @@ pub mod import;
 pub mod indicator;
 pub mod journal;
 pub mod level;
+pub mod operations;
 pub mod permissions;
 pub mod policy;
 pub mod round;
@@ -102,7 +104,11 @@ impl Configured for Config {
         let revocations = context.auth.revocations.clone();
         Ok(Part {
             name: "goals",
-            consumer: Some(goal_link::of_projects(known::of_tenants(Consumer::new(db.clone())))),
+            consumer: Some(files_of(
+                goal_link::of_projects(known::of_tenants(Consumer::new(db.clone()))),
+                "projects",
+            )),
+            stocks: &[Stock::FILES],
             database: self.database,
             routes: Arc::new(move |config| {
                 config.app_data(data.clone());
@@ -148,6 +154,7 @@ fn routes(config: &mut ServiceConfig<'_>) {
     statement::routes::add(config);
     statement::attachments::add(config);
     journal::add(config);
+    operations::add(config);
     dead_letters::add(config);
     exports::add(config);
 }

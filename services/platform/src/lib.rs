@@ -18,12 +18,14 @@ pub mod known;
 pub mod lifecycle;
 pub mod limits;
 pub mod mail;
+pub mod operations;
 pub mod outward;
 pub mod personal;
 pub mod rewriting;
 pub mod service;
 pub mod telemetry;
 pub mod trace;
+pub mod usage;
 pub mod values;
 
 pub use service::{Configured, Context, Part, Process, Role as ServiceRole, Service};

@@ -31,6 +31,7 @@ use crate::{
     lifecycle::{self, Lifecycle},
     limits::Limits,
     telemetry,
+    usage::{Stock, keep_measuring, routes::Counted},
 };
 
 /// Which halves of a service a process runs.
@@ -132,6 +133,8 @@ pub struct Part {
     /// Addresses that are not part of the API: internal ones.
     pub plain: Option<PlainRoutes>,
     pub consumer: Option<Consumer>,
+    /// What it can count of a tenant, for usage and for plans.
+    pub stocks: &'static [Stock],
     pub jobs: Box<dyn FnOnce(&Lifecycle) + Send>,
 }
 
@@ -274,8 +277,10 @@ fn wire(
 fn shared(context: &Context, parts: &[Part]) -> PlainRoutes {
     let mut journals = Journals::default();
     let mut letters = DeadLetters::default();
+    let mut counted = Counted::default();
     for part in parts {
         journals.0.insert(part.name, part.db.clone());
+        counted.by(part.name, part.db.clone(), part.stocks);
         letters
             .0
             .extend(part.consumer.clone().map(|consumer| (part.name, consumer)));
@@ -284,12 +289,14 @@ fn shared(context: &Context, parts: &[Part]) -> PlainRoutes {
     let journals = Data::new(journals);
     let sealer = Data::new(context.sealer.clone());
     let letters = Data::new(letters);
+    let counted = Data::new(counted);
     Arc::new(move |config| {
         config
             .app_data(auth.clone())
             .app_data(journals.clone())
             .app_data(sealer.clone())
-            .app_data(letters.clone());
+            .app_data(letters.clone())
+            .app_data(counted.clone());
     })
 }
 
@@ -305,6 +312,10 @@ fn exports_of(context: &Context, parts: &[Part]) -> Exports {
 fn background(context: &Context, parts: Vec<Part>, (exports, attachments): (&Exports, &Attachments)) {
     for part in &parts {
         telemetry::keep_watch(&part.db, context.role.works(), &context.life);
+    }
+    // One service of a process writes down the calls of all: the one that tells of them.
+    if let Some(first) = parts.first().filter(|_| context.role.serves()) {
+        context.auth.limits.keep_counting(&first.db, &context.life);
     }
     if !context.role.works() {
         for part in &parts {
@@ -333,6 +344,8 @@ fn background(context: &Context, parts: Vec<Part>, (exports, attachments): (&Exp
         let listen = (context.role == Role::Work).then(|| part.database.relay.expose_secret().to_owned());
         Relay::new(part.db.clone(), delivery).run(listen, &context.life);
         jobs::housekeeping(&part.db, &context.life);
+        let counting = (&context.clock, context.auth.limits.counted_every());
+        keep_measuring(&part.db, part.stocks, counting, &context.life);
         exports::keep_working(exports, part.name, &context.life);
         attachments::keep_tidy(attachments, &part.db, &context.life);
         context.sealer.keep_sealing(&part.db, &context.life);

@@ -50,7 +50,7 @@ choices! {
     INDICATOR_KIND = "indicator-kind" ["number" "ratio" "scale"];
     DIRECTION = "direction" ["up" "down" "hold"];
     MEASURE = "measure" ["projects_under_way" "eu_funding_granted_eur" "eu_funding_granted_sek" "network_memberships" "activities" "participants" "goals_with_indicator"];
-    EVENT = "event" ["accepted" "activated" "added" "adopted" "asked" "began" "begun" "changed" "check_asked" "checked" "closed" "completed" "corrected" "created" "defined" "deleted" "disabled" "drafted" "edited" "edition_opened" "enabled" "ended" "entered" "erased" "escalated" "expired" "failed" "finished" "founded" "funding_changed" "given" "judged" "key_revoked" "locked" "made_read_only" "merged" "moved" "opened" "owed" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "restored" "revoked" "second_factor_reset" "secret_replaced" "sent" "set" "shared" "stopped" "submitted" "superseded" "terms_changed" "tied" "uploaded" "withdrawn" "withheld" "written"];
+    EVENT = "event" ["accepted" "activated" "added" "adopted" "asked" "began" "begun" "changed" "check_asked" "checked" "closed" "completed" "corrected" "created" "defined" "deleted" "disabled" "drafted" "edited" "edition_opened" "enabled" "ended" "entered" "erased" "escalated" "expired" "failed" "finished" "founded" "funding_changed" "given" "judged" "key_revoked" "locked" "made_read_only" "merged" "moved" "opened" "owed" "plan_given" "planned" "redrafted" "released" "reminded" "removed" "renamed" "renounced" "reopened" "restored" "revoked" "second_factor_reset" "secret_replaced" "sent" "set" "shared" "stopped" "submitted" "superseded" "terms_changed" "tied" "uploaded" "withdrawn" "withheld" "written"];
     API_KEY_STATE = "api-key-state" ["active" "ended" "revoked"];
     DELIVERY_STATE = "delivery-state" ["waiting" "delivered" "failed"];
     IMPORT_FIELD = "import-field" ["indicator" "period" "unit" "dimensions" "value" "numerator" "denominator" "level" "evidence" "status" "provenance" "no_change"];
@@ -75,6 +75,18 @@ pub const SHOWN: &[Choices] = &[
             "100_to_199",
             "200_or_more",
         ],
+    },
+    Choices {
+        prefix: "usage",
+        values: &["people", "projects", "storage_bytes", "calls"],
+    },
+    Choices {
+        prefix: "key-state",
+        values: &["coming", "signing", "going", "gone"],
+    },
+    Choices {
+        prefix: "rebuild-state",
+        values: &["asked", "running", "done", "failed"],
     },
     Choices {
         prefix: "release-state",
@@ -301,6 +313,7 @@ pub const SHOWN: &[Choices] = &[
             "mails-read",
             "mails-retry",
             "journal-read",
+            "usage-read",
             "goals-read",
             "goal_levels-edit",
             "policies-edit",

@@ -114,7 +114,27 @@ const AREAS: &[Area] = &[
                 Section::Journal,
                 Holders(rights::READ_JOURNAL),
             ),
+            Door(
+                "/usage",
+                "navigation-usage",
+                Section::Usage,
+                Holders(rights::READ_USAGE),
+            ),
             Door("/requests", "navigation-requests", Section::Requests, Approvers),
+            Door("/plans", "navigation-plans", Section::Plans, Operators),
+            Door("/operations", "navigation-operations", Section::Operations, Operators),
+            Door(
+                "/operations/usage",
+                "navigation-all-usage",
+                Section::AllUsage,
+                Operators,
+            ),
+            Door(
+                "/operations/journals",
+                "navigation-journals",
+                Section::Journals,
+                Operators,
+            ),
             Door(
                 "/dead-letters?state=waiting",
                 "navigation-dead-letters",
@@ -194,7 +214,11 @@ mod tests {
         let open_to_all = ["Our organisation", "Units", "People", "Who may do what", "Themes"];
         assert_eq!(
             within,
-            [open_to_all.as_slice(), &["API keys", "Webhooks", "Change log"]].concat()
+            [
+                open_to_all.as_slice(),
+                &["API keys", "Webhooks", "Change log", "Plan and usage"]
+            ]
+            .concat()
         );
         let elected = an_elected_official(administrator.voice);
         let (_, within) = shown(&Page::new(&elected, Section::Units));

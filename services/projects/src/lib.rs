@@ -11,6 +11,7 @@ use platform::{
     clock::Clock,
     config::{Database, Settings},
     db::Db,
+    usage::Stock,
 };
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -22,6 +23,7 @@ pub mod journal;
 mod known;
 pub mod membership;
 pub mod network;
+pub mod operations;
 pub mod partner;
 pub mod permissions;
 pub mod programme;
@@ -83,6 +85,7 @@ impl Configured for Config {
         Ok(Part {
             name: NAME,
             consumer: Some(known::consumer(&db)),
+            stocks: &[project::store::STOCK, Stock::FILES],
             db,
             database: self.database,
             routes: Arc::new(move |config| {
@@ -117,6 +120,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
     activity::bulk::add(config);
     activity::attachments::add(config);
     journal::add(config);
+    operations::add(config);
     dead_letters::add(config);
     exports::add(config);
 }

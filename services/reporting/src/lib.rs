@@ -25,6 +25,7 @@ pub mod dead_letters;
 pub mod exports;
 pub mod followup;
 pub mod journal;
+pub mod operations;
 pub mod permissions;
 pub mod rebuild;
 pub mod register;
@@ -102,13 +103,17 @@ impl Configured for Config {
         Ok(Part {
             name: "reporting",
             consumer: Some(rebuild.consumer.clone()),
+            stocks: &[],
             database: self.database,
             routes: Arc::new(move |config| {
                 config.app_data(data.clone());
                 routes(config);
             }),
-            plain: Some(rebuild::plain(rebuild)),
-            jobs: Box::new(move |life| copier.run(life)),
+            plain: Some(rebuild::plain(rebuild.clone())),
+            jobs: Box::new(move |life| {
+                copier.run(life);
+                rebuild::job::keep_working(rebuild, life);
+            }),
             db,
         })
     }
@@ -137,6 +142,8 @@ fn routes(config: &mut ServiceConfig<'_>) {
     release::routes::add(config);
     sharing::routes::add(config);
     journal::add(config);
+    operations::add(config);
+    rebuild::job::routes::routes(config);
     dead_letters::add(config);
     exports::add(config);
 }

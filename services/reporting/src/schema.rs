@@ -10,6 +10,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    rebuilds (id) {
+        id -> Uuid,
+        state -> Text,
+        accept -> Bool,
+        asked_at -> Timestamptz,
+        asked_by -> Uuid,
+        began_at -> Nullable<Timestamptz>,
+        finished_at -> Nullable<Timestamptz>,
+        taken_until -> Nullable<Timestamptz>,
+        organisations -> BigInt,
+        filled -> BigInt,
+        states -> BigInt,
+        generation -> Nullable<Integer>,
+        differences -> Jsonb,
+        failure -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     register_entries (tenant_id, generation, register, id) {
         tenant_id -> Uuid,
         generation -> Integer,

@@ -7,7 +7,7 @@ mod cli;
 
 /// Samverka in one process, and the operator's tools.
 #[derive(Parser)]
-#[command(version)]
+#[command(version, after_help = cli::WHERE)]
 struct Line {
     #[command(subcommand)]
     command: Command,
@@ -27,10 +27,16 @@ enum Command {
     Demo(cli::demo::Demo),
     /// Organisations: requests, approval, state.
     Tenants(cli::tenants::Tenants),
+    Health(cli::health::Health),
+    Usage(cli::usage::Usage),
+    Plans(cli::plans::Plans),
     /// Events that a service rejected: look, replay, discard.
     Events(cli::events::Events),
-    /// Journals: whether anybody tampered with them.
+    /// Journals: sealed, and whether anybody tampered with them.
     Journal(cli::journal::Journal),
+    Rebuild(cli::rebuild::Rebuild),
+    Keys(cli::keys::Keys),
+    Selftest(cli::selftest::Selftest),
     /// Print the description of the API.
     Openapi,
     /// Print the permission matrix.
@@ -55,8 +61,14 @@ async fn run(line: Line, settings: Settings) -> anyhow::Result<()> {
         Command::Backup(backup) => backup.run(settings).await?,
         Command::Demo(demo) => demo.run(&settings).await?,
         Command::Tenants(tenants) => tenants.run(&settings).await?,
+        Command::Health(health) => health.run(&settings).await?,
+        Command::Usage(usage) => usage.run(&settings).await?,
+        Command::Plans(plans) => plans.run(&settings).await?,
+        Command::Rebuild(rebuild) => rebuild.run(&settings).await?,
+        Command::Keys(keys) => keys.run(&settings).await?,
         Command::Events(events) => events.run(&settings).await?,
         Command::Journal(journal) => journal.run(&settings).await?,
+        Command::Selftest(selftest) => selftest.run(&settings).await?,
         Command::Openapi => cli::print(&suite::described()),
         Command::Permissions => cli::print(&suite::matrix::printed(&suite::permissions())),
     }

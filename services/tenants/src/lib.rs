@@ -39,9 +39,12 @@ mod lists;
 pub mod mail;
 mod matrix;
 pub mod membership;
+pub mod operations;
 pub mod organisation;
 mod permissions;
 pub mod person;
+pub mod plan;
+pub mod probe;
 pub mod revocation;
 pub mod saved_view;
 mod schema;
@@ -197,6 +200,7 @@ impl Configured for Ready {
                 plain_routes(config);
             })),
             consumer: Some(consumer),
+            stocks: &[plan::store::STOCK],
             jobs: Box::new(move |life| {
                 tell_webhooks(&working, journals, life);
                 work(working, mailer, life);
@@ -226,6 +230,10 @@ fn routes(config: &mut ServiceConfig<'_>) {
     api_key::routes::routes(config);
     webhook::routes::routes(config);
     matrix::routes(config);
+    probe::routes(config);
+    keys::routes::routes(config);
+    plan::routes::routes(config);
+    operations::add(config);
     journal::add(config);
     dead_letters::add(config);
     exports::add(config);
@@ -267,6 +275,16 @@ fn work(app: App, mailer: Mailer, life: &Lifecycle) {
     every(life, "mail", Duration::from_millis(500), move || {
         let (app, mailer) = (sending.clone(), mailer.clone());
         async move { Ok(mail::commands::send_due(&app, &mailer).await?) }
+    });
+    let watching = app.clone();
+    every(life, "key age", Duration::from_secs(30), move || {
+        let app = watching.clone();
+        async move { Ok(app.keys.tell_age(app.clock.now()).await?) }
+    });
+    let telling = app.clone();
+    every(life, "plans", Duration::from_secs(2), move || {
+        let app = telling.clone();
+        async move { Ok(plan::commands::tell_changed(&app).await?) }
     });
     every(life, "tidying", Duration::from_mins(10), move || {
         let app = app.clone();

@@ -1,6 +1,6 @@
 //! Who may do what here.
 
-use platform::{auth::PermissionRow, events::journal::ReadJournal, permission};
+use platform::{auth::PermissionRow, events::journal::ReadJournal, permission, usage::routes::ReadUsage};
 
 permission!(
     /// Seeing the organisation itself: name, owners, colours.
@@ -177,5 +177,7 @@ pub fn permissions() -> Vec<PermissionRow> {
         PermissionRow::of::<RetryMails>(),
         // The journal of every service is read by the same right; one of them tells of it.
         PermissionRow::of::<ReadJournal>(),
+        // So is what each of them counts.
+        PermissionRow::of::<ReadUsage>(),
     ]
 }

@@ -132,6 +132,7 @@ tables! {
         trial_until: Nullable<Date>,
         created_at: Timestamptz,
         name_sort: Text,
+        plan: Nullable<Jsonb>,
     }
     units (tenant_id, id) {
         tenant_id: Uuid,
@@ -198,6 +199,22 @@ tables! {
         trial_until: Nullable<Date>,
         steps: Jsonb,
         requested_at: Timestamptz,
+        plan_id: Nullable<Uuid>,
+        plan_version: Nullable<BigInt>,
+    }
+    plans (id) {
+        id: Uuid,
+        version: BigInt,
+        name: Jsonb,
+        name_sort: Text,
+        people: Nullable<BigInt>,
+        projects: Nullable<BigInt>,
+        storage_bytes: Nullable<BigInt>,
+        calls_per_minute: Nullable<BigInt>,
+        offered: Bool,
+        created_at: Timestamptz,
+        changed_at: Timestamptz,
+        changed_by: Uuid,
     }
     mails (id) {
         id: Uuid,
@@ -381,3 +398,5 @@ tables! {
         merged_into: Nullable<Text>,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(plans, subscriptions);

@@ -48,6 +48,7 @@ impl Tokens {
             access: Access::Full,
             auth_time: None,
             key: None,
+            cpm: None,
             iat: now,
             exp: now + LIFETIME.as_secs(),
         })?)

@@ -65,6 +65,7 @@ async function thingsToShow() {
   return {
     invitation_token: await anInvitation(finland),
     subscription: await aRequest(),
+    plan: (await (await as(READERS.operator)).post("/plans", { name: { fi: `Pieni ${unique}` }, people: 25, projects: 20 })).id,
     resource: "projects",
     goal: indicator.goal_ids[0],
     indicator: indicator.id,

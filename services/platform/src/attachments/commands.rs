@@ -21,6 +21,7 @@ use crate::{
     db::{Db, DbError, DbResult, Once, TenantTx},
     events::{Change, journal},
     http::{Chain, IfMatch},
+    usage::{STORAGE, bytes_elsewhere, room},
 };
 
 type Result<T> = std::result::Result<T, AttachmentError>;
@@ -132,15 +133,21 @@ fn signed(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 
-/// Whether the thing takes one more, and the tenant so many bytes. Uploads to two things at once may come to a little more.
+/// Whether the thing takes one more, and the tenant so many bytes. Without a plan uploads to two things at once may come to a
+/// little more.
 async fn takes_one_more<I: Thing>(attachments: &Attachments, tx: &mut TenantTx, thing: I, bytes: i64) -> Result<()> {
     let most = attachments.most_of_a_thing;
     if store::count(tx, (I::AGGREGATE, thing.into())).await? >= most {
         return Err(AttachmentError::TooMany { most });
     }
+    let room = room(tx, STORAGE).await?;
+    let here = store::bytes_of_all(tx).await?;
     let most = attachments.most_of_a_tenant;
-    if store::bytes_of_all(tx).await?.saturating_add(bytes) > most {
+    if here.saturating_add(bytes) > most {
         return Err(AttachmentError::Full { most });
+    }
+    if let Some(room) = room {
+        room.takes(bytes, here.saturating_add(bytes_elsewhere(tx).await?))?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::{
     db::DbError,
     http::{Chain, Faults, Problem, Stale},
     ids::Identity as _,
+    usage::PlanLimit,
 };
 
 /// Why something is not attached, or not had.
@@ -24,6 +25,8 @@ pub enum AttachmentError {
     TooMany { most: i64 },
     #[error("the tenant's files come to {most} bytes")]
     Full { most: i64 },
+    #[error(transparent)]
+    Plan(#[from] PlanLimit),
     #[error("as many files as may are being looked at")]
     Busy,
     #[error("the file is empty")]
@@ -84,6 +87,7 @@ impl From<AttachmentError> for Problem {
                 "The files of your organisation may come to {} here: remove some first.",
                 size(u64::try_from(most).unwrap_or_default())
             )),
+            AttachmentError::Plan(limit) => limit.into(),
             AttachmentError::Busy => Self::not_for_the_moment("attachments_busy")
                 .detail("Many files are being taken in. Nothing was changed: try again in a moment.")
                 .retry_after(10),

@@ -47,8 +47,8 @@ macro_rules! attachment_routes {
             responses((status = 201, body = AttachmentBody)),
             extensions(("x-problems" = json!([
                 $missing, $($closed,)* "400 broken_body", "409 too_many_attachments", "409 attachments_full",
-                "413 attachment_too_large", "422 attachment_empty", "422 attachment_kind_refused",
-                "422 attachment_active", "503 attachments_off", "503 attachments_busy",
+                "409 plan_limit_storage", "413 attachment_too_large", "422 attachment_empty",
+                "422 attachment_kind_refused", "422 attachment_active", "503 attachments_off", "503 attachments_busy",
             ]))),
         )]
         #[post($all)]

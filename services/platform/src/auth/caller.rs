@@ -22,7 +22,7 @@ use crate::{
     clock::Clock,
     db::{DbError, DbResult, Once, TenantTx, statement},
     http::{Problem, origin},
-    limits::Limits,
+    limits::{Asking, Limits},
 };
 
 /// How tokens are checked: app data of every service.
@@ -228,9 +228,14 @@ pub(crate) async fn principal(request: &HttpRequest) -> Result<Principal, Proble
     if auth.revocations.is_revoked(claims.sid) {
         return Err(revoked());
     }
+    let plan = claims.cpm;
     let principal = Principal::from(claims);
-    let tenant_id = principal.scope.as_ref().map(TenantScope::tenant_id);
-    auth.limits.count(request, principal.caller_id(), tenant_id).await?;
+    let asking = Asking {
+        caller_id: principal.caller_id(),
+        tenant_id: principal.scope.as_ref().map(TenantScope::tenant_id),
+        plan,
+    };
+    auth.limits.count(request, asking).await?;
     Ok(principal)
 }
 

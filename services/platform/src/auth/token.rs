@@ -36,6 +36,9 @@ pub struct Claims {
     /// The API key in whose place the token stands. Such tokens pass between services alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<ActingKey>,
+    /// Calls a minute that the plan of the organisation has; absent: what is usual here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cpm: Option<u32>,
     pub iat: i64,
     pub exp: i64,
 }
@@ -51,9 +54,16 @@ impl Claims {
             access: principal.access,
             auth_time: principal.proven_at.map(Timestamp::as_second),
             key: principal.key.clone(),
+            cpm: None,
             iat: now.as_second(),
             exp: now.as_second() + LIFETIME.as_secs(),
         }
+    }
+
+    /// With as many calls a minute as the plan of the organisation has.
+    #[must_use]
+    pub fn with_calls_per_minute(self, cpm: Option<u32>) -> Self {
+        Self { cpm, ..self }
     }
 
     /// Unless their time is over.

@@ -1,6 +1,6 @@
 //! The sections a service may read: one type each.
 
-use std::{net::SocketAddr, num::NonZero, thread};
+use std::{net::SocketAddr, num::NonZero, thread, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use lapin::uri::AMQPUri;
@@ -156,6 +156,8 @@ impl CacheKind {
 pub struct Limits {
     pub caller: u32,
     pub tenant: u32,
+    /// How often it is written down what tenants have and use.
+    pub counted_every: Duration,
 }
 
 impl Limits {
@@ -165,6 +167,7 @@ impl Limits {
         Self {
             caller: settings.parsed("SAMVERKA_LIMIT_CALLER", 60_000, meaning),
             tenant: settings.parsed("SAMVERKA_LIMIT_TENANT", 180_000, meaning),
+            counted_every: Duration::from_secs(settings.parsed("SAMVERKA_USAGE_SECONDS", 30, "seconds").max(1)),
         }
     }
 }

@@ -7,6 +7,7 @@ mod amqp;
 mod consumer;
 pub mod dead_letters;
 pub mod feed;
+mod filling;
 pub mod inprocess;
 pub mod journal;
 mod lateness;

@@ -21,6 +21,7 @@ use tokio::time::{Instant, sleep};
 use url::Url;
 use uuid::Uuid;
 
+pub use super::filling::Filling;
 use super::{
     Consumer, progress,
     rebuild::{HeadAnswer, Latest, Tenants},
@@ -159,7 +160,12 @@ pub struct Filled {
 }
 
 /// Fills one generation with the latest state of everything, tenant by tenant, source by source.
-pub async fn fill(consumer: &Consumer, journals: &Journals, generation: i32) -> anyhow::Result<Vec<Filled>> {
+pub async fn fill(
+    consumer: &Consumer,
+    journals: &Journals,
+    generation: i32,
+    filling: &Filling,
+) -> anyhow::Result<Vec<Filled>> {
     let sources = consumer.sources();
     let mut tenants: Vec<Uuid> = Vec::new();
     for source in &sources {
@@ -167,6 +173,7 @@ pub async fn fill(consumer: &Consumer, journals: &Journals, generation: i32) -> 
     }
     tenants.sort_unstable();
     tenants.dedup();
+    filling.of(tenants.len());
     let mut filled = Vec::with_capacity(tenants.len());
     for tenant in tenants {
         let mut of_tenant = Filled {
@@ -180,6 +187,7 @@ pub async fn fill(consumer: &Consumer, journals: &Journals, generation: i32) -> 
                 .with_context(|| format!("filling generation {generation} from {source}"))?;
         }
         filled.push(of_tenant);
+        filling.has_filled(filled.len());
     }
     Ok(filled)
 }

@@ -1,4 +1,5 @@
-//! What every service hears of `tenants`: the units, themes and people that its things point at, and where days end.
+//! What every service hears of `tenants`: the units, themes and people that its things point at, where days end, and what
+//! the plan allows.
 
 use contracts::{envelope::v1::Text, tenants::v1 as wire};
 use jiff::civil::Date;
@@ -8,6 +9,7 @@ use super::{Known, keep, keep_zone};
 use crate::{
     db::TenantTx,
     events::{Consumer, Failure, Handled, Received},
+    usage::{Plan, keep_plan},
     values::day,
 };
 
@@ -52,6 +54,9 @@ async fn person(tx: &mut TenantTx, event: Received<wire::Person>) -> Handled {
 async fn organisation(tx: &mut TenantTx, event: Received<wire::Organisation>) -> Handled {
     if event.aggregate_id == tx.tenant_id() {
         keep_zone(tx, event.version, &event.state.time_zone).await?;
+        let plan = event.state.plan.map(Plan::try_from).transpose();
+        let plan = plan.map_err(Failure::reject)?;
+        keep_plan(tx, event.version, plan.as_ref()).await?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! In one process the buckets lie here; between several they lie in Redis, and both of a request cost one round trip. A
 //! Redis that is away leaves each process to its own buckets: more is let through than is meant, and nobody is shut out.
 
-use std::{fmt::Write as _, sync::Arc};
+use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use actix_web::{
     HttpMessage as _, HttpRequest,
@@ -17,7 +17,7 @@ mod shared;
 use bucket::Buckets;
 use shared::Shared;
 
-use crate::{clock::Clock, config, http::Problem};
+use crate::{clock::Clock, config, db::Db, http::Problem, lifecycle::Lifecycle, usage::Calls};
 
 /// The minute that limits are counted by.
 const WINDOW_SECONDS: u32 = 60;
@@ -76,6 +76,15 @@ pub struct Limits {
     clock: Clock,
     here: Arc<Buckets>,
     shared: Option<Shared>,
+    calls: Calls,
+}
+
+/// Who asks, and how many calls a minute the plan of its organisation has, if it says so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asking {
+    pub caller_id: Uuid,
+    pub tenant_id: Option<Uuid>,
+    pub plan: Option<u32>,
 }
 
 /// Goes with the request, so that its answer can tell.
@@ -87,34 +96,55 @@ impl Limits {
         Ok(Self {
             shared: Shared::open(cache)?,
             here: Arc::default(),
+            calls: Calls::default(),
             quotas,
             clock,
         })
     }
 
     /// Counts a request, once however many extractors it has. 429 when its caller or its tenant has asked too much.
-    pub async fn count(&self, request: &HttpRequest, person_id: Uuid, tenant_id: Option<Uuid>) -> Result<(), Problem> {
+    pub(crate) async fn count(&self, request: &HttpRequest, asking: Asking) -> Result<(), Problem> {
         if request.extensions().get::<Told>().is_some() {
             return Ok(());
         }
-        let asked = self.asked(person_id, tenant_id);
+        let asked = self.asked(asking);
         let verdict = self.take(&asked).await;
         let refused = verdict
             .refused_by
             .and_then(|whose| verdict.left.iter().find(|left| left.whose == whose))
-            .map(too_many);
+            .map(|left| too_many(left, asking.plan.is_some()));
         request.extensions_mut().insert(Told(verdict));
-        refused.map_or(Ok(()), Err)
+        match (refused, asking.tenant_id) {
+            (Some(problem), _) => return Err(problem),
+            (None, Some(tenant_id)) => self.calls.count(tenant_id, self.clock.now()),
+            (None, None) => {}
+        }
+        Ok(())
     }
 
-    fn asked(&self, person_id: Uuid, tenant_id: Option<Uuid>) -> Vec<Asked> {
+    /// Writes down how many calls each tenant made, until the process stops.
+    pub(crate) fn keep_counting(&self, db: &Db, life: &Lifecycle) {
+        self.calls.keep_writing_down(db, self.quotas.counted_every, life);
+    }
+
+    /// How often it is written down what tenants have and use.
+    pub(crate) fn counted_every(&self) -> Duration {
+        self.quotas.counted_every
+    }
+
+    /// Calls of a tenant in this month that were counted here and are yet to be written down.
+    pub(crate) fn waiting_calls(&self, tenant_id: Uuid) -> i64 {
+        self.calls.waiting(tenant_id, self.clock.now())
+    }
+
+    fn asked(&self, asking: Asking) -> Vec<Asked> {
         let caller = Asked {
-            whose: Whose::Caller(person_id),
+            whose: Whose::Caller(asking.caller_id),
             quota: self.quotas.caller,
         };
-        let tenant = tenant_id.map(|id| Asked {
+        let tenant = asking.tenant_id.map(|id| Asked {
             whose: Whose::Tenant(id),
-            quota: self.quotas.tenant,
+            quota: asking.plan.unwrap_or(self.quotas.tenant),
         });
         // Nought is no limit.
         let all = [Some(caller), tenant].into_iter().flatten();
@@ -132,16 +162,20 @@ impl Limits {
     }
 }
 
-fn too_many(left: &Left) -> Problem {
-    let who = match left.whose {
-        Whose::Caller(_) => "You have",
-        Whose::Tenant(_) => "Your organisation has",
+fn too_many(left: &Left, by_plan: bool) -> Problem {
+    let (who, more) = match left.whose {
+        Whose::Caller(_) => ("You have", ""),
+        Whose::Tenant(_) if by_plan => (
+            "Your organisation has",
+            " That is what your organisation's plan has: the operator of this installation can move it to a larger one.",
+        ),
+        Whose::Tenant(_) => ("Your organisation has", ""),
     };
     // The next token drops in within this time, and never sooner than the header can say.
     let seconds = WINDOW_SECONDS.div_ceil(left.quota.max(1)).max(1);
     Problem::too_many("rate_limited", seconds).detail(format!(
         "{who} sent more requests than the {} a minute that are meant for one. Nothing was changed. Wait a moment, then \
-         go on more slowly: in a minute all of them are there again.",
+         go on more slowly: in a minute all of them are there again.{more}",
         left.quota
     ))
 }

@@ -32,6 +32,8 @@ pub(super) struct Figures {
     pub(super) outbox_age: Gauge<f64>,
     pub(super) dead_letters: Gauge<u64>,
     pub(super) unsealed: Gauge<u64>,
+    pub(super) partitions_ahead: Gauge<u64>,
+    key_age: Gauge<f64>,
     sealed: Histogram<f64>,
     pub(super) pool_used: Gauge<u64>,
     pub(super) pool_idle: Gauge<u64>,
@@ -77,6 +79,14 @@ pub(super) static FIGURES: LazyLock<Figures> = LazyLock::new(|| {
             "Events that were rejected and wait for a person.",
         ),
         unsealed: level("samverka.journal.unsealed", "Rows of journals that no seal covers yet."),
+        partitions_ahead: level(
+            "samverka.journal.partitions_ahead",
+            "Whole months for which the journal has a partition, from the next one on.",
+        ),
+        key_age: age(
+            "samverka.signing_key.age",
+            "Since when the newest key may sign access tokens.",
+        ),
         sealed: seconds(
             "samverka.journal.seal_delay",
             "From the commit of the oldest row of a seal until it was laid.",
@@ -113,6 +123,13 @@ pub fn relayed(service: &'static str, lane: &'static str, sent: usize, kept: usi
         let labels = [KeyValue::new("service", service), KeyValue::new("lane", lane)];
         FIGURES.sent.add(sent as u64, &labels);
         FIGURES.kept.add(kept as u64, &labels);
+    }
+}
+
+/// Since when the newest key may sign.
+pub fn signing_key_age(age: Duration) {
+    if are_wanted() {
+        FIGURES.key_age.record(age.as_secs_f64(), &[]);
     }
 }
 

@@ -8,6 +8,7 @@ mod carrier;
 mod exports;
 pub mod figures;
 pub mod prometheus;
+pub(crate) mod waiting;
 mod watch;
 
 use std::io::IsTerminal as _;

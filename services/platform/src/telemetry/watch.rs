@@ -2,29 +2,19 @@
 
 use std::time::Duration;
 
-use diesel::{
-    QueryableByName,
-    sql_types::{BigInt, Double},
-};
-use diesel_async::RunQueryDsl as _;
 use opentelemetry::KeyValue;
 
-use super::figures::{self, FIGURES};
+use super::{
+    figures::{self, FIGURES},
+    waiting,
+};
 use crate::{
-    db::{Db, DbError, DbResult, Purpose, SystemTx},
+    db::{Db, DbResult},
     jobs,
     lifecycle::Lifecycle,
 };
 
 const PERIOD: Duration = Duration::from_secs(10);
-
-#[derive(QueryableByName)]
-struct Waiting {
-    #[diesel(sql_type = BigInt)]
-    rows: i64,
-    #[diesel(sql_type = Double)]
-    age: f64,
-}
 
 /// Keeps the figures current while the process runs, if anybody wants them. What lies in tables is asked by those who work
 /// on it, not by everybody who serves.
@@ -59,41 +49,16 @@ async fn look(db: &Db) -> DbResult<()> {
     let service = KeyValue::new("service", db.service());
     for lane in crate::events::Lane::ALL {
         let labels = [service.clone(), KeyValue::new("lane", lane.code())];
-        let waiting = ask(db, Purpose::Outbox, &outbox(lane.code())).await?;
-        FIGURES.outbox_rows.record(waiting.rows.unsigned_abs(), &labels);
-        FIGURES.outbox_age.record(waiting.age, &labels);
+        let (rows, age) = waiting::outbox(db, lane).await?;
+        FIGURES.outbox_rows.record(rows.unsigned_abs(), &labels);
+        FIGURES.outbox_age.record(age, &labels);
     }
     let labels = [service];
-    let letters = ask(db, Purpose::Jobs, DEAD_LETTERS).await?;
-    FIGURES.dead_letters.record(letters.rows.unsigned_abs(), &labels);
-    let unsealed = ask(db, Purpose::Jobs, UNSEALED).await?;
-    FIGURES.unsealed.record(unsealed.rows.unsigned_abs(), &labels);
+    let letters = waiting::dead_letters(db).await?;
+    FIGURES.dead_letters.record(letters.unsigned_abs(), &labels);
+    let unsealed = waiting::unsealed(db).await?;
+    FIGURES.unsealed.record(unsealed.unsigned_abs(), &labels);
+    let ahead = waiting::months_ahead(db).await?;
+    FIGURES.partitions_ahead.record(ahead.unsigned_abs(), &labels);
     Ok(())
-}
-
-/// The lane is one of ours, nothing to inject.
-fn outbox(lane: &str) -> String {
-    format!(
-        "SELECT count(*) AS rows,
-                coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)::float8 AS age
-         FROM outbox WHERE lane = '{lane}'"
-    )
-}
-
-const DEAD_LETTERS: &str = "SELECT count(*) AS rows, 0::float8 AS age FROM dead_letters WHERE state = 'waiting'";
-
-const UNSEALED: &str = "SELECT coalesce(sum(h.position - coalesce(s.last, 0)), 0)::bigint AS rows, 0::float8 AS age
-     FROM journal_heads h
-     LEFT JOIN LATERAL (SELECT last FROM journal_seals s WHERE s.tenant_id = h.tenant_id ORDER BY s.first DESC LIMIT 1) s
-       ON true";
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "across tenants, by the roles that may count there"
-)]
-async fn ask(db: &Db, purpose: Purpose, sql: &str) -> DbResult<Waiting> {
-    db.system(purpose, async |tx: &mut SystemTx| {
-        Ok::<_, DbError>(diesel::sql_query(sql).get_result(tx).await?)
-    })
-    .await
 }

@@ -197,6 +197,7 @@ pub fn scope(tenant: u128) -> TenantScope {
         access: platform::auth::Access::Full,
         auth_time: None,
         key: None,
+        cpm: None,
         iat: 0,
         exp: i64::MAX,
     };

@@ -80,6 +80,7 @@ permission-saved_views-edit = Save, share and delete views of lists
 permission-mails-read = See which e-mails were sent
 permission-mails-retry = Send again an e-mail that failed
 permission-journal-read = Read the change log
+permission-usage-read = See the plan and usage
 permission-goals-read = See goals, indicators, steering documents and statements
 permission-goal_levels-edit = Name the levels of goals
 permission-policies-edit = Write steering documents and record decisions on them

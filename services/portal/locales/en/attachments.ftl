@@ -23,6 +23,7 @@ attachment-remove-lead = The file will be gone for everybody. That it was here, 
 attachment-remove-yes = Yes, remove the file
 attachment-kib = { $count } kB
 attachment-mib = { $count } MB
+attachment-gib = { $count } GB
 attachment-kind-pdf = PDF
 attachment-kind-docx = Word document
 attachment-kind-xlsx = Excel workbook

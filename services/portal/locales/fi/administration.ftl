@@ -80,6 +80,7 @@ permission-saved_views-edit = Tallentaa, jakaa ja poistaa luetteloiden näkymiä
 permission-mails-read = Nähdä lähetetyt sähköpostit
 permission-mails-retry = Lähettää epäonnistunut sähköposti uudelleen
 permission-journal-read = Lukea muutoslokia
+permission-usage-read = Nähdä palvelutaso ja käyttö
 permission-goals-read = Nähdä tavoitteet, mittarit, ohjausasiakirjat ja selvitykset
 permission-goal_levels-edit = Nimetä tavoitteiden tasot
 permission-policies-edit = Kirjoittaa ohjausasiakirjoja ja kirjata niiden päätökset

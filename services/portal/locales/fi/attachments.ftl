@@ -23,6 +23,7 @@ attachment-remove-lead = Tiedosto poistuu kaikilta. Historiaan jää, että se o
 attachment-remove-yes = Kyllä, poista tiedosto
 attachment-kib = { $count } kt
 attachment-mib = { $count } Mt
+attachment-gib = { $count } Gt
 attachment-kind-pdf = PDF
 attachment-kind-docx = Word-asiakirja
 attachment-kind-xlsx = Excel-työkirja

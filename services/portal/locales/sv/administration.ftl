@@ -80,6 +80,7 @@ permission-saved_views-edit = Spara, dela och ta bort vyer av listor
 permission-mails-read = Se vilka e-postmeddelanden som har skickats
 permission-mails-retry = Skicka ett misslyckat e-postmeddelande på nytt
 permission-journal-read = Läsa ändringsloggen
+permission-usage-read = Se avtal och användning
 permission-goals-read = Se mål, indikatorer, styrdokument och redogörelser
 permission-goal_levels-edit = Namnge nivåerna i målstrukturen
 permission-policies-edit = Skriva styrdokument och anteckna beslut om dem

@@ -23,6 +23,7 @@ attachment-remove-lead = Filen försvinner för alla. Att den har funnits och ve
 attachment-remove-yes = Ja, ta bort filen
 attachment-kib = { $count } kB
 attachment-mib = { $count } MB
+attachment-gib = { $count } GB
 attachment-kind-pdf = PDF
 attachment-kind-docx = Word-dokument
 attachment-kind-xlsx = Excel-arbetsbok

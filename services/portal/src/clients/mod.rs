@@ -7,6 +7,7 @@ pub mod imports;
 pub mod indicators;
 pub mod integrations;
 pub mod journal;
+pub mod operations;
 pub mod organisation;
 pub mod policies;
 mod problem;

@@ -232,6 +232,9 @@ pub struct Subscription {
     /// What became of the first administrator's invitation; empty before the approval.
     #[serde(default, deserialize_with = "or_default")]
     pub invitation: String,
+    /// The plan that its organisation has; empty: none.
+    #[serde(default, deserialize_with = "or_default")]
+    pub plan_id: String,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]

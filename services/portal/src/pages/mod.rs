@@ -40,6 +40,7 @@ mod national;
 mod nested;
 mod networks;
 mod notices;
+mod operations;
 mod organisation;
 mod organisations;
 mod partners;
@@ -70,10 +71,12 @@ mod sign_up;
 mod start;
 mod statements;
 pub mod step_up;
+mod table;
 mod themes;
 mod thing_page;
 mod told_once;
 mod units;
+mod usage;
 mod values;
 mod webhooks;
 
@@ -133,6 +136,8 @@ pub fn configure(services: &mut ServiceConfig) {
         .configure(history::configure)
         .configure(journal::configure)
         .configure(dead_letters::configure)
+        .configure(operations::configure)
+        .configure(usage::configure)
         .configure(removal::configure);
 }
 

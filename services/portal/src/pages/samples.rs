@@ -169,6 +169,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         super::shared::samples,
         super::history::samples,
         super::journal::samples,
+        super::usage::samples,
     ];
     let outside = outside.into_iter().flat_map(|samples| samples(&visitor));
     let inside = inside.into_iter().flat_map(|samples| samples(&member));
@@ -176,6 +177,7 @@ fn all(voice: Voice) -> Vec<(String, String)> {
         .chain(inside)
         .chain(super::requests::samples(&operator))
         .chain(super::dead_letters::samples(&operator))
+        .chain(super::operations::samples(&operator))
         .collect()
 }
 

@@ -3,7 +3,7 @@
 use actix_web::get;
 use askama::Template;
 
-use super::{Answer, see_other, show};
+use super::{Answer, see_other, show, usage};
 use crate::{
     clients::reporting::{Start, Step},
     fault::Fault,
@@ -19,6 +19,8 @@ use crate::{
 #[template(path = "pages/start.html")]
 struct StartPage {
     page: Page,
+    /// What of the plan is nearly used up, for whoever can ask for a larger one.
+    nearly: Vec<String>,
     steps: Vec<NextStep>,
     /// What a new organisation does first, until it has done all of it.
     beginning: Vec<Beginning>,
@@ -168,7 +170,27 @@ const BOARDS: [(&str, &str); 3] = [
     ("/boards/completeness", "board-completeness-title"),
 ];
 
-fn view(reader: &Reader, start: &Start) -> StartPage {
+/// What the services have of it is asked only for those who administer.
+async fn plan(reader: &SignedIn) -> Result<usage::Sum, Fault> {
+    if reader.must(rights::READ_USAGE).is_err() {
+        return Ok(usage::Sum::default());
+    }
+    usage::sum(reader, &["tenants", "goals", "projects"]).await
+}
+
+fn nearly(page: &Page, sum: &usage::Sum) -> Vec<String> {
+    let told = |(kind, used, most): (&str, i64, i64)| {
+        let [used, most] = [used, most].map(|many| usage::amount(page, kind, many));
+        format!(
+            "{}: {}",
+            page.choice("usage", kind),
+            page.with2("usage-of", "used", used, "most", most)
+        )
+    };
+    sum.nearly_used_up().into_iter().map(told).collect()
+}
+
+fn view(reader: &Reader, start: &Start, sum: &usage::Sum) -> StartPage {
     let page = Page::new(reader, Section::Start);
     let door = |href, label: &str, note: &str| (href, page.t(label), page.t(note));
     let begin = BEGIN.into_iter().filter(|(.., right)| page.may(*right));
@@ -181,6 +203,7 @@ fn view(reader: &Reader, start: &Start) -> StartPage {
     };
     let steps = start.items.iter().filter(|step| is_mine(&page, step));
     StartPage {
+        nearly: nearly(&page, sum),
         beginning: beginning(&page, start.begun.as_deref()),
         steps: steps.filter_map(|step| next(&page, step)).collect(),
         doors,
@@ -198,8 +221,8 @@ pub async fn show_start(reader: SignedIn) -> Answer {
         return Err(Fault::ChooseOrganisation);
     }
     let api = reader.api();
-    let start: Start = reader.or_nothing(api.get("/dashboards/start")).await?;
-    show(&reader, &view(&reader, &start))
+    let (start, plan) = futures::try_join!(reader.or_nothing(api.get("/dashboards/start")), plan(&reader))?;
+    show(&reader, &view(&reader, &start, &plan))
 }
 
 #[cfg(test)]
@@ -224,7 +247,8 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
         items: items.to_vec(),
         begun: Some(begun.iter().map(|one| (*one).to_owned()).collect()),
     };
-    let reading = view(&an_elected_official(reader.voice), &Start::default());
+    let none = usage::Sum::default();
+    let reading = view(&an_elected_official(reader.voice), &Start::default(), &none);
     vec![
         (
             "start".to_owned(),
@@ -234,17 +258,18 @@ pub fn samples(reader: &Reader) -> Vec<(String, String)> {
                     &steps,
                     &["units", "goals", "indicators", "projects", "statement-rounds"],
                 ),
+                &usage::sample(),
             )
             .render()
             .unwrap(),
         ),
         (
             "start-new".to_owned(),
-            view(reader, &start(&[], &["units"])).render().unwrap(),
+            view(reader, &start(&[], &["units"]), &none).render().unwrap(),
         ),
         (
             "start-nothing".to_owned(),
-            view(reader, &Start::default()).render().unwrap(),
+            view(reader, &Start::default(), &none).render().unwrap(),
         ),
         ("start-reading".to_owned(), reading.render().unwrap()),
     ]

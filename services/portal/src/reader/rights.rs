@@ -35,6 +35,7 @@ rights! {
     EDIT_WEBHOOKS = "webhooks.edit" ["admin"];
     SEND_WEBHOOKS = "webhooks.send" ["admin"];
     READ_JOURNAL = "journal.read" ["admin" "auditor"];
+    READ_USAGE = "usage.read" ["admin" "auditor"];
     READ_SHARING = "sharing.read" ["admin" "planner" "registrar" "elected" "auditor" "analyst"];
     MANAGE_SHARING = "sharing.manage" ["admin"];
     READ_SHARED = "shared.read" ["admin" "planner" "reader" "elected" "auditor" "analyst"];

@@ -11,10 +11,11 @@ use platform::{
     ids::Identity as _,
     known::{Link, PERSON, THEME, UNIT, added},
     rewriting::{Rewrite, Told},
+    usage::room,
 };
 use uuid::Uuid;
 
-use super::{Funding, Project, ProjectContent, ProjectError, ProjectId, events, store};
+use super::{Funding, PROJECTS, Project, ProjectContent, ProjectError, ProjectId, events, store};
 use crate::{App, known::GOAL, partner, permissions::EditProjects, programme};
 
 type Result<T> = std::result::Result<T, ProjectError>;
@@ -35,6 +36,7 @@ pub async fn create(
     app.db
         .once(by.scope(), &by.once(once), async |tx| {
             by.reaches(tx, Some(content.owner_unit_id), None).await?;
+            fits_in(tx).await?;
             let mut project = Project::new(content.clone(), app.clock.now());
             check_inside(tx, &mut project).await?;
             store::insert(tx, &project).await?;
@@ -42,6 +44,15 @@ pub async fn create(
             Ok((project, today))
         })
         .await
+}
+
+/// Whether the organisation's plan has room for one more.
+async fn fits_in(tx: &mut TenantTx) -> Result<()> {
+    let Some(room) = room(tx, PROJECTS).await? else {
+        return Ok(());
+    };
+    let used = store::count(tx).await?;
+    Ok(room.takes(1, used)?)
 }
 
 /// Says something else about a project. `before` is what the caller's patch was laid over.

@@ -15,4 +15,4 @@ pub mod store;
 
 pub use content::ProjectContent;
 pub use funding::{Funding, Status};
-pub use model::{Project, ProjectError, ProjectId};
+pub use model::{PROJECTS, Project, ProjectError, ProjectId};

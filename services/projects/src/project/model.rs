@@ -7,6 +7,7 @@ use platform::{
     http::{Faults, Problem, Stale},
     id_type,
     known::Unknown,
+    usage::{Measure, PlanLimit},
 };
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,13 @@ id_type!(
     /// Names a project.
     ProjectId of "project"
 );
+
+/// How many projects there are: what a plan may limit.
+pub const PROJECTS: Measure = Measure {
+    kind: "projects",
+    code: "plan_limit_projects",
+    called: "projects",
+};
 
 /// A project.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +47,8 @@ pub enum ProjectError {
     Cycle { pointer: String },
     #[error("other things point at the project")]
     InUse { by: &'static str },
+    #[error(transparent)]
+    Plan(#[from] PlanLimit),
     #[error(transparent)]
     Invalid(#[from] Problem),
     #[error(transparent)]

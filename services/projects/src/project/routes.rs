@@ -198,7 +198,8 @@ async fn list_names(
 /// Adds a project.
 #[utoipa::path(tag = "projects", request_body = ProjectContent,
     params(("idempotency-key" = Option<String>, Header, description = "A repeated request does the work once.")),
-    responses((status = 201, body = ProjectBody)))]
+    responses((status = 201, body = ProjectBody)),
+    extensions(("x-problems" = json!(["409 plan_limit_projects"]))))]
 #[post("/api/v1/projects")]
 async fn create(
     caller: Caller<EditProjects>,
@@ -390,6 +391,7 @@ impl From<ProjectError> for Problem {
             ProjectError::InUse { by } => Self::conflict("project_in_use").detail(format!(
                 "There is {by} that belongs to this project: remove or move it first."
             )),
+            ProjectError::Plan(limit) => limit.into(),
             ProjectError::Invalid(problem) => problem,
             ProjectError::Stale(stale) => stale.into(),
             ProjectError::OutOfReach(beyond) => beyond.into(),

@@ -5,10 +5,11 @@
 //! releases are this service's own truth and are not touched; contributions lie in the copies, and what is given by name is
 //! copied again from the one that serves.
 
+pub mod job;
 mod routes;
 mod run;
 mod store;
 
 pub use routes::plain;
-pub use run::{Rebuild, RebuildError, Summary};
+pub use run::{Difference, Rebuild, RebuildError, Summary};
 pub use store::{current, live, serving};

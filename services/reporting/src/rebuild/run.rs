@@ -11,12 +11,13 @@ use platform::{
     db::{Db, DbError, DbResult, Purpose, TenantTx},
     events::{
         Consumer, progress,
-        refill::{Filled, Journals, fill, forget},
+        refill::{Filled, Filling, Journals, fill, forget},
     },
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 use tracing::{info, warn};
+use utoipa::ToSchema;
 
 use super::store;
 use crate::{contribution::store as contributions, register::store as register, sharing};
@@ -44,11 +45,14 @@ pub struct Summary {
     pub differences: Vec<Difference>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A register of an organisation whose content changed by a rebuild.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RebuildDifference)]
 pub struct Difference {
     pub tenant_id: uuid::Uuid,
+    #[schema(example = "goals")]
     pub register: String,
-    /// Entries in the copy that serves, and in the one that was filled.
+    /// Entries in the copy that served, and in the one that was filled.
     pub live: usize,
     pub rebuilt: usize,
 }
@@ -71,12 +75,17 @@ pub enum RebuildError {
 impl Rebuild {
     /// Fills a fresh copy, compares, swaps, throws the old one away. With `accept`, differences are told and taken.
     pub async fn run(&self, accept: bool) -> Result<Summary, RebuildError> {
+        self.run_seen(accept, &Filling::default()).await
+    }
+
+    /// The same, with somebody who looks at how far it is.
+    pub async fn run_seen(&self, accept: bool, filling: &Filling) -> Result<Summary, RebuildError> {
         let generation = self
             .db
             .system(Purpose::Catalogue, async |tx| store::begin(tx).await)
             .await?;
         info!("filling generation {generation} of the registers");
-        match self.fill_and_swap(generation, accept).await {
+        match self.fill_and_swap(generation, accept, filling).await {
             Ok(summary) => {
                 info!("generation {generation} of the registers serves");
                 self.share_again(&summary.1).await?;
@@ -94,8 +103,13 @@ impl Rebuild {
         }
     }
 
-    async fn fill_and_swap(&self, generation: i32, accept: bool) -> Result<(Summary, Vec<TenantScope>), RebuildError> {
-        let filled = fill(&self.consumer, &self.journals, generation)
+    async fn fill_and_swap(
+        &self,
+        generation: i32,
+        accept: bool,
+        filling: &Filling,
+    ) -> Result<(Summary, Vec<TenantScope>), RebuildError> {
+        let filled = fill(&self.consumer, &self.journals, generation, filling)
             .await
             .map_err(RebuildError::Filling)?;
         let mut differences = Vec::new();

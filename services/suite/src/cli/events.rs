@@ -12,6 +12,10 @@ use super::SERVICES;
 
 /// What to do with rejected events.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  suite events dead
+  suite events replay reporting 019aab3c-0000-7000-8000-000000000003
+  suite events discard reporting 019aab3c-0000-7000-8000-000000000003 --reason 'Corrected by hand.'")]
 pub struct Events {
     #[command(subcommand)]
     deed: Deed,

@@ -15,6 +15,10 @@ use super::SERVICES;
 
 /// What to do with journals.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  suite journal verify
+  suite journal verify --heads /var/lib/samverka/goals/heads.jsonl --tenant 019aab3c-0000-7000-8000-000000000001
+  suite journal seal")]
 pub struct Journal {
     #[command(subcommand)]
     deed: Deed,
@@ -31,6 +35,12 @@ enum Deed {
         #[arg(long)]
         tenant: Option<String>,
     },
+    /// Seal every journal up to its end, now instead of within ten seconds: before a backup, for example.
+    Seal {
+        /// Only the journals of this organisation.
+        #[arg(long)]
+        tenant: Option<String>,
+    },
 }
 
 /// The newest head that was noted of each journal, by service and organisation.
@@ -38,31 +48,54 @@ type Heads = HashMap<(String, String), Value>;
 
 impl Journal {
     pub async fn run(&self, settings: &Settings) -> anyhow::Result<()> {
-        let Deed::Verify { heads, tenant } = &self.deed;
-        let heads = read(heads)?;
         let operator = Operator::read(settings)?.sign_in().await?;
+        match &self.deed {
+            Deed::Verify { heads, tenant } => Self::verify(&operator, &read(heads)?, tenant.as_deref()).await,
+            Deed::Seal { tenant } => Self::seal(&operator, tenant.as_deref()).await,
+        }
+    }
+
+    async fn seal(operator: &Seat, tenant: Option<&str>) -> anyhow::Result<()> {
+        let (mut journals, mut rows) = (0, 0);
+        for (service, id) in known(operator, tenant).await? {
+            let path = format!("/journal/{service}/tenants/{id}/seals");
+            let sealed = operator.post(&path, json!({})).await?;
+            journals += 1;
+            rows += at(&sealed, "/position").as_i64().unwrap_or_default();
+        }
+        super::print(&format!("{journals} journals are sealed, {rows} rows\n"));
+        Ok(())
+    }
+
+    async fn verify(operator: &Seat, heads: &Heads, tenant: Option<&str>) -> anyhow::Result<()> {
         let (mut journals, mut rows, mut tampered) = (0, 0, 0);
-        for service in SERVICES {
-            let known = operator.get(&format!("/journal/{service}/tenants")).await?;
-            let ids = at(&known, "/tenant_ids")
-                .as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(Value::as_str);
-            for id in ids.filter(|id| tenant.as_deref().is_none_or(|only| only == *id)) {
-                let found = verify(&operator, service, id, &heads).await?;
-                journals += 1;
-                rows += at(&found, "/rows").as_i64().unwrap_or_default();
-                if at(&found, "/intact") != &json!(true) {
-                    tampered += 1;
-                    super::print(&told(service, id, &found));
-                }
+        for (service, id) in known(operator, tenant).await? {
+            let found = verify(operator, service, &id, heads).await?;
+            journals += 1;
+            rows += at(&found, "/rows").as_i64().unwrap_or_default();
+            if at(&found, "/intact") != &json!(true) {
+                tampered += 1;
+                super::print(&told(service, &id, &found));
             }
         }
         super::print(&format!("{journals} journals, {rows} rows, {tampered} tampered with\n"));
         anyhow::ensure!(tampered == 0, "a journal is not as it was sealed");
         Ok(())
     }
+}
+
+/// Every journal that there is: its service, and whose it is.
+async fn known(operator: &Seat, only: Option<&str>) -> anyhow::Result<Vec<(&'static str, String)>> {
+    let mut all = Vec::new();
+    for service in SERVICES {
+        let known = operator.get(&format!("/journal/{service}/tenants")).await?;
+        let ids = at(&known, "/tenant_ids").as_array().into_iter().flatten();
+        let ids = ids
+            .filter_map(Value::as_str)
+            .filter(|id| only.is_none_or(|only| only == *id));
+        all.extend(ids.map(|id| (service, id.to_owned())));
+    }
+    Ok(all)
 }
 
 async fn verify(operator: &Seat, service: &str, tenant_id: &str, heads: &Heads) -> anyhow::Result<Value> {

@@ -8,8 +8,14 @@ use suite::demo::{
     operator::Operator,
 };
 
+use super::table;
+
 /// What to do, and how to print the answer.
 #[derive(clap::Args)]
+#[command(after_help = "Examples:
+  suite tenants requests
+  suite tenants approve 019aab3c-0000-7000-8000-000000000002 --plan 019aab3c-0000-7000-8000-000000000001
+  suite tenants read-only 019aab3c-0000-7000-8000-000000000002")]
 pub struct Tenants {
     #[command(subcommand)]
     deed: Deed,
@@ -25,7 +31,12 @@ enum Deed {
     /// Every organisation that asked to take part, with its state.
     List,
     /// Let an organisation in; prints the link for its first administrator, which is shown this once.
-    Approve { id: String },
+    Approve {
+        id: String,
+        /// The plan that it begins on, as `suite plans list` names it; without one it has no limits.
+        #[arg(long)]
+        plan: Option<String>,
+    },
     /// Turn a request down.
     Reject {
         id: String,
@@ -45,7 +56,7 @@ impl Tenants {
         let rows = match &self.deed {
             Deed::Requests => operator.all("/subscriptions?status=requested").await?,
             Deed::List => operator.all("/subscriptions").await?,
-            Deed::Approve { id } => vec![act(&operator, id, "approve", json!({})).await?],
+            Deed::Approve { id, plan } => vec![act(&operator, id, "approve", json!({ "plan_id": plan })).await?],
             Deed::Reject { id, reason } => vec![act(&operator, id, "reject", json!({ "reason": reason })).await?],
             Deed::Activate { id } => vec![act(&operator, id, "activate", json!({})).await?],
             Deed::ReadOnly { id } => vec![act(&operator, id, "make-read-only", json!({})).await?],
@@ -53,7 +64,7 @@ impl Tenants {
         super::print(&if self.json {
             serde_json::to_string_pretty(&rows)? + "\n"
         } else {
-            table(&rows)
+            told(&rows)
         });
         Ok(())
     }
@@ -69,31 +80,15 @@ async fn act(operator: &Seat, id: &str, verb: &str, body: Value) -> anyhow::Resu
 
 const HEADINGS: [&str; 7] = ["id", "status", "country", "code", "kind", "name", "contact"];
 
-/// Columns as wide as what stands in them; below, the link that is shown once.
-fn table(rows: &[Value]) -> String {
-    let mut lines = vec![HEADINGS.map(str::to_owned)];
-    lines.extend(rows.iter().map(line));
-    let mut widths = HEADINGS.map(str::len);
-    for line in &lines {
-        for (width, cell) in widths.iter_mut().zip(line) {
-            *width = cell.chars().count().max(*width);
-        }
-    }
-    let mut printed: Vec<String> = Vec::new();
-    for line in &lines {
-        let cells: Vec<String> = line
-            .iter()
-            .zip(widths)
-            .map(|(cell, width)| format!("{cell:width$}"))
-            .collect();
-        printed.push(cells.join("  ").trim_end().to_owned());
-    }
-    let invitations = rows
+/// The table; below, the link that is shown once.
+fn told(rows: &[Value]) -> String {
+    let mut printed = table(&HEADINGS, rows.iter().map(line).collect());
+    let links = rows
         .iter()
         .map(|row| word(row, "/accept_url"))
         .filter(|link| !link.is_empty());
-    printed.extend(invitations.map(|link| format!("\nThe first administrator begins here: {link}")));
-    printed.join("\n") + "\n"
+    printed.extend(links.map(|link| format!("\nThe first administrator begins here: {link}\n")));
+    printed
 }
 
 fn line(row: &Value) -> [String; 7] {
@@ -117,14 +112,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_table_is_as_wide_as_what_stands_in_it() {
+    fn the_link_that_is_shown_once_stands_below_the_table() {
         let row = json!({
             "id": "1", "status": "trial", "organisation": {
                 "country": "FI", "code": "297", "kind": "municipality", "name": { "fi": "Kuopio" }
             },
             "contact": { "email": "a@example.org" }, "accept_url": "http://localhost/accept?token=x",
         });
-        let printed = table(&[row]);
+        let printed = told(&[row]);
         assert_eq!(
             printed,
             "id  status  country  code  kind          name    contact\n\

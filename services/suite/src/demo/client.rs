@@ -12,6 +12,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
+use super::whereabouts::Whereabouts;
+
 /// How long a call is repeated before its refusal is final: events between services may be on their way.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -21,7 +23,7 @@ const RENEW_AFTER: Duration = Duration::from_secs(200);
 #[derive(Clone, Debug)]
 pub struct Client {
     http: reqwest::Client,
-    base: String,
+    whereabouts: Whereabouts,
 }
 
 /// What the API said instead of doing it.
@@ -88,15 +90,12 @@ struct Call<'a> {
 }
 
 impl Client {
-    pub fn new(url: &str) -> Result<Self, reqwest::Error> {
+    pub fn new(whereabouts: Whereabouts) -> Result<Self, reqwest::Error> {
         let http = reqwest::Client::builder()
             .connect_timeout(Duration::from_secs(2))
             .timeout(Duration::from_mins(1))
             .build()?;
-        Ok(Self {
-            http,
-            base: format!("{}/api/v1", url.trim_end_matches('/')),
-        })
+        Ok(Self { http, whereabouts })
     }
 
     /// A call without a person: requests, invitations, sign-in.
@@ -135,6 +134,17 @@ impl Client {
         }
     }
 
+    /// Takes the seat that an access token opens, for as long as it lives.
+    pub fn seat_of(&self, access_token: &str, organisation: &str) -> Seat {
+        let token = Arc::new(SecretString::from(access_token));
+        Seat {
+            client: self.clone(),
+            session: Arc::new(SecretString::from("")),
+            organisation: Some(organisation.to_owned()),
+            access: Arc::new(Mutex::new(Some((Instant::now(), token)))),
+        }
+    }
+
     async fn call(&self, token: Option<&SecretString>, call: &Call<'_>) -> Result<Value, Refusal> {
         // One key for all attempts: a repeated call does its work once.
         let key = ids::fresh().to_string();
@@ -162,7 +172,7 @@ impl Client {
         key: &str,
     ) -> Result<Value, (Refusal, bool)> {
         let Call { method, path, .. } = call;
-        let mut request = self.http.request(method.clone(), format!("{}{path}", self.base));
+        let mut request = self.http.request(method.clone(), self.whereabouts.address_of(path));
         request = request.header("accept", "application/json, application/problem+json");
         if let Some(token) = token {
             request = request.bearer_auth(token.expose_secret());
@@ -292,6 +302,35 @@ impl Seat {
             version: Some(version),
         })
         .await
+    }
+
+    pub async fn delete(&self, path: &str, version: i64) -> Result<(), Refusal> {
+        let call = Call {
+            method: Method::DELETE,
+            path,
+            body: None,
+            version: Some(version),
+        };
+        self.send(call).await.map(drop)
+    }
+
+    /// What an address answers to one question, be it a refusal: its status and its words.
+    pub async fn asked(&self, method: Method, path: &str, version: i64) -> Result<(u16, Value), Refusal> {
+        let token = self.token().await?;
+        let unreachable = |source| Refusal::Unreachable {
+            method: method.clone(),
+            path: path.to_owned(),
+            source,
+        };
+        let address = self.client.whereabouts.address_of(path);
+        let request = self.client.http.request(method.clone(), address);
+        let request = request
+            .bearer_auth(token.expose_secret())
+            .header("if-match", format!("\"{version}\""));
+        let answer = request.send().await.map_err(unreachable)?;
+        let status = answer.status().as_u16();
+        let words = answer.bytes().await.map_err(unreachable)?;
+        Ok((status, serde_json::from_slice(&words).unwrap_or(Value::Null)))
     }
 
     /// Every item of a list, page by page.

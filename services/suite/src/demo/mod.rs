@@ -26,6 +26,7 @@ pub mod operator;
 mod references;
 pub mod sharing;
 mod subscription;
+pub mod whereabouts;
 
 use cast::Cast;
 use client::Seat;

@@ -9,7 +9,7 @@ use std::{
 
 use kit::{Client, Suite};
 use serde_json::{Value, json};
-use suite::demo::{Demo, credentials::Credential, operator::Operator};
+use suite::demo::{Demo, credentials::Credential, operator::Operator, whereabouts::Whereabouts};
 
 const JOURNALS: &str = "SELECT (SELECT count(*) FROM tenants.journal) + (SELECT count(*) FROM goals.journal)
     + (SELECT count(*) FROM projects.journal) AS count";
@@ -55,7 +55,8 @@ async fn the_demo_equals_its_sources_and_is_loaded_once() {
 fn demo(suite: &Suite) -> (Demo, PathBuf) {
     let (email, password) = OPERATOR;
     let operator = Operator {
-        url: suite.base.clone(),
+        whereabouts: Whereabouts::at(&suite.base),
+        code: None,
         email: email.to_owned(),
         password: password.into(),
     };

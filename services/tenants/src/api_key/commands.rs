@@ -108,21 +108,29 @@ pub async fn end_all(
 /// The access token that stands in a key's place: what its maker may do now, within the key's scopes.
 pub async fn open(app: &App, shown: &str) -> Result<String> {
     let hash = secret::hash(shown);
-    let (principal, last) = app
+    let stands = app
         .db
         .system(Purpose::SignIn, async |tx| stands_for(app, tx, &hash).await)
         .await?;
     let now = app.clock.now();
-    let mut claims = Claims::new(&principal, now);
+    let mut claims = Claims::new(&stands.principal, now).with_calls_per_minute(stands.calls_per_minute);
     // No token outlives the key's last day.
-    if let Some(last) = last {
+    if let Some(last) = stands.last {
         claims.exp = claims.exp.min(last.as_second() + 1);
     }
     Ok(app.keys.sign(&claims, now).await?)
 }
 
-/// Who acts by a secret, and the last moment of the key's last day.
-async fn stands_for(app: &App, tx: &mut SystemTx, hash: &[u8]) -> Result<(Principal, Option<Timestamp>)> {
+/// What a secret opens.
+struct Stands {
+    principal: Principal,
+    /// The last moment of the key's last day.
+    last: Option<Timestamp>,
+    /// By the organisation's plan.
+    calls_per_minute: Option<u32>,
+}
+
+async fn stands_for(app: &App, tx: &mut SystemTx, hash: &[u8]) -> Result<Stands> {
     use ApiKeyError::OpensNothing;
     let opened = store::find_by_secret(tx, hash).await?.ok_or(OpensNothing)?;
     let tenant_id = opened.tenant_id;
@@ -148,7 +156,11 @@ async fn stands_for(app: &App, tx: &mut SystemTx, hash: &[u8]) -> Result<(Princi
         proven_at: None,
         key: Some(key.acting()),
     };
-    Ok((principal, end_of_day(key.ends_on, &standing.organisation.time_zone)))
+    Ok(Stands {
+        principal,
+        last: end_of_day(key.ends_on, &standing.organisation.time_zone),
+        calls_per_minute: standing.organisation.calls_per_minute(),
+    })
 }
 
 async fn today(app: &App, tx: &mut SystemTx, tenant_id: Uuid) -> Result<jiff::civil::Date> {

@@ -5,6 +5,7 @@ use platform::{
     db::{Purpose, SystemTx},
     events::{Change, append},
     http::IfMatch,
+    usage::Room,
     values::{Language, Text},
 };
 use uuid::Uuid;
@@ -25,6 +26,7 @@ use crate::{
         model::{NewPerson, Wishes},
         password,
     },
+    plan::PEOPLE,
     secret,
     session::{
         self,
@@ -64,6 +66,7 @@ pub async fn create(app: &App, by: &Caller<EditPeople>, invite: Invite) -> Resul
                 return Err(InvitationError::AlreadyMember);
             }
             make_room(app, tx, tenant_id, &person, by.person_id()).await?;
+            fits_in(app, tx, &organisation).await?;
             send(app, tx, &organisation, invite, by.person_id()).await
         })
         .await
@@ -78,6 +81,17 @@ async fn make_room(app: &App, tx: &mut SystemTx, tenant_id: Uuid, person: &Perso
         return Err(InvitationError::AlreadyInvited);
     }
     close(app, tx, tenant_id, open.withdraw()?, "withdrawn", by).await
+}
+
+/// Whether the organisation's plan has room for one more.
+async fn fits_in(app: &App, tx: &mut SystemTx, organisation: &Organisation) -> Result<()> {
+    let Some(room) = organisation.plan.as_ref().and_then(|plan| Room::of(plan, PEOPLE)) else {
+        return Ok(());
+    };
+    room.in_turn(tx, organisation.id).await?;
+    let members = membership::store::count_entered(tx, organisation.id).await?;
+    let invited = store::count_open(tx, organisation.id, app.clock.now()).await?;
+    Ok(room.takes(1, members + invited)?)
 }
 
 /// Writes the invitation, its link and its letter, in the organisation that the transaction has entered.

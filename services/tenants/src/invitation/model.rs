@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use platform::{
     db::DbError,
     http::Stale,
+    usage::PlanLimit,
     values::{Language, Text},
 };
 use serde::{Deserialize, Serialize};
@@ -151,6 +152,8 @@ pub enum InvitationError {
     AlreadyInvited,
     #[error("the person is a member already")]
     AlreadyMember,
+    #[error(transparent)]
+    Plan(#[from] PlanLimit),
     #[error("the password is against the rules")]
     Password(crate::person::password::Fault),
     #[error(transparent)]

@@ -45,6 +45,7 @@ impl From<InvitationError> for Problem {
             InvitationError::AlreadyMember => {
                 Self::conflict("already_member").detail("Whoever has this address is a member already.")
             }
+            InvitationError::Plan(limit) => limit.into(),
             InvitationError::Password(fault) => PersonError::Password(fault).into(),
             InvitationError::Hashing(cause) => PersonError::Hashing(cause).into(),
             InvitationError::Person(cause) => cause.into(),
@@ -194,7 +195,9 @@ struct CreateInvitation {
 /// request for the same address is answered 409 while the invitation is open.
 #[utoipa::path(tag = "invitations", request_body = CreateInvitation,
     responses((status = 201, body = InvitationBody)),
-    extensions(("x-problems" = json!(["403 step_up_required", "409 already_invited", "409 already_member"]))))]
+    extensions(("x-problems" = json!([
+        "403 step_up_required", "409 already_invited", "409 already_member", "409 plan_limit_people",
+    ]))))]
 #[post("/api/v1/invitations")]
 async fn create(by: Caller<EditPeople>, body: Json<CreateInvitation>, app: Data<App>) -> Result<HttpResponse, Problem> {
     let Json(body) = body;

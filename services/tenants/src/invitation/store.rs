@@ -155,6 +155,15 @@ pub async fn find_open(tx: &mut SystemTx, tenant_id: Uuid, person_id: PersonId) 
         .map(Invitation::from))
 }
 
+/// How many were invited and may still come.
+pub async fn count_open(tx: &mut SystemTx, tenant_id: Uuid, now: Timestamp) -> DbResult<i64> {
+    let open = invitations::table
+        .filter(invitations::tenant_id.eq(tenant_id))
+        .filter(invitations::state.eq("open"))
+        .filter(invitations::expires_at.gt(jiff_diesel::Timestamp::from(now)));
+    Ok(open.count().get_result(tx).await?)
+}
+
 /// By which the organisation's first person came or is to come: the one that was accepted, or the newest.
 pub async fn find_first(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<Option<Invitation>> {
     let own = invitations::table.filter(invitations::tenant_id.eq(tenant_id));

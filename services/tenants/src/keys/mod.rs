@@ -13,11 +13,13 @@ use platform::{
     config::MasterKey,
     db::{Db, DbError, Purpose},
     personal::{SealError, decrypt, encrypt},
+    telemetry::figures,
 };
 use rand::Rng as _;
 use tokio::sync::RwLock;
 
-use model::{Key, signing};
+pub use model::Key;
+use model::signing;
 
 /// How long a process goes by what it read: much shorter than a key is published ahead.
 const REMEMBERED: SignedDuration = SignedDuration::from_secs(5);
@@ -86,6 +88,15 @@ impl Keys {
         self.db
             .system(Purpose::SignIn, async |tx| store::forget_before(tx, alive).await)
             .await?;
+        Ok(())
+    }
+
+    /// Tells whoever watches since when the newest key may sign.
+    pub async fn tell_age(&self, now: Timestamp) -> Result<(), KeyError> {
+        let keys = self.read().await?;
+        if let Some(key) = signing(&keys, now) {
+            figures::signing_key_age(now.duration_since(key.signs_from).unsigned_abs());
+        }
         Ok(())
     }
 

@@ -4,11 +4,13 @@ use actix_web::{
     HttpResponse, get, post,
     web::{Data, Json, ServiceConfig},
 };
-use platform::{auth::InternalCaller, http::Problem};
+use jiff::Timestamp;
+use platform::{auth::OperatorCaller, http::Problem};
 use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
-use super::{KeyError, model};
+use super::{Key, KeyError, model};
 use crate::App;
 
 impl From<KeyError> for Problem {
@@ -33,26 +35,69 @@ async fn jwks(app: Data<App>) -> Result<HttpResponse, Problem> {
         .json(json!({ "keys": public })))
 }
 
-#[derive(Serialize)]
-struct Rotated {
+/// A key that signs access tokens: when it was made, and what it does now.
+#[derive(Serialize, ToSchema)]
+struct SigningKey {
+    /// As tokens name it.
     kid: String,
-    signs_from: jiff::Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    /// From then on it signs, until a newer one does.
+    #[schema(value_type = String, format = DateTime)]
+    signs_from: Timestamp,
+    /// `coming`: published, and not signing yet. `signing`. `going`: published until its last token is dead. `gone`.
+    #[schema(example = "signing")]
+    state: &'static str,
 }
 
-/// A new key, now published and signing in a minute. For operators, by way of another service or the command line.
-#[post("/internal/v1/keys/rotate")]
-async fn rotate(_caller: InternalCaller, app: Data<App>) -> Result<Json<Rotated>, Problem> {
-    let keys = app.keys.rotate(app.clock.now()).await?;
-    let newest = keys
-        .into_iter()
-        .max_by_key(|key| key.generation)
-        .ok_or(KeyError::None)?;
-    Ok(Json(Rotated {
-        kid: newest.kid,
-        signs_from: newest.signs_from,
-    }))
+/// The keys that are known, the newest first.
+#[derive(Serialize, ToSchema)]
+struct SigningKeys {
+    items: Vec<SigningKey>,
+}
+
+impl SigningKeys {
+    fn at(keys: &[Key], now: Timestamp) -> Self {
+        let signing = model::signing(keys, now).map(|key| key.generation);
+        let published: Vec<i64> = model::published(keys, now).map(|key| key.generation).collect();
+        let state = |key: &Key| match key.generation {
+            generation if Some(generation) == signing => "signing",
+            _ if key.signs_from > now => "coming",
+            generation if published.contains(&generation) => "going",
+            _ => "gone",
+        };
+        let items = keys.iter().rev().map(|key| SigningKey {
+            kid: key.kid.clone(),
+            created_at: key.created_at,
+            signs_from: key.signs_from,
+            state: state(key),
+        });
+        Self { items: items.collect() }
+    }
+}
+
+/// The keys that sign access tokens, and since when: one signs, others are published beside it. For operators.
+#[utoipa::path(tag = "operations", responses((status = 200, body = SigningKeys)),
+    extensions(("x-problems" = json!(["403 operators_only"]))))]
+#[get("/api/v1/signing-keys")]
+async fn list(_by: OperatorCaller, app: Data<App>) -> Result<Json<SigningKeys>, Problem> {
+    Ok(Json(SigningKeys::at(&app.keys.read().await?, app.clock.now())))
+}
+
+/// Makes a new key: published now, signing in a minute. The one before stays published until its last token is dead, so
+/// nobody is signed out and no request fails. For operators.
+#[utoipa::path(tag = "operations", responses((status = 200, body = SigningKeys)),
+    extensions(("x-problems" = json!(["403 operators_only"]))))]
+#[post("/api/v1/signing-keys/rotations")]
+async fn rotate(_by: OperatorCaller, app: Data<App>) -> Result<Json<SigningKeys>, Problem> {
+    let now = app.clock.now();
+    Ok(Json(SigningKeys::at(&app.keys.rotate(now).await?, now)))
+}
+
+pub fn routes(config: &mut utoipa_actix_web::service_config::ServiceConfig<'_>) {
+    config.service(list).service(rotate);
 }
 
 pub fn plain(config: &mut ServiceConfig) {
-    config.service(jwks).service(rotate);
+    config.service(jwks);
 }

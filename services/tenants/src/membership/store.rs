@@ -144,6 +144,14 @@ pub async fn find(tx: &mut TenantTx, id: MembershipId) -> DbResult<Option<Member
         .map(Membership::from))
 }
 
+/// How many take part in an organisation that a purpose has entered.
+pub async fn count_entered(tx: &mut SystemTx, tenant_id: Uuid) -> DbResult<i64> {
+    let there = memberships::table
+        .filter(memberships::tenant_id.eq(tenant_id))
+        .filter(memberships::ended.eq(false));
+    Ok(there.count().get_result(tx).await?)
+}
+
 pub async fn find_person(tx: &mut TenantTx, person_id: PersonId) -> DbResult<Option<Membership>> {
     let own = memberships::table.filter(memberships::tenant_id.eq(tx.tenant_id()));
     let one = own

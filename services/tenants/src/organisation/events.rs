@@ -38,6 +38,7 @@ pub fn state(organisation: &Organisation) -> wire::Organisation {
         contact: o.notices.contact.clone(),
         accessibility_notice: o.notices.accessibility.clone().map(Into::into),
         privacy_notice: o.notices.privacy.clone().map(Into::into),
+        plan: o.plan.clone().map(Into::into),
     }
 }
 

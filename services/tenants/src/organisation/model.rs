@@ -5,6 +5,7 @@ use platform::{
     auth::Access,
     db::DbError,
     http::Stale,
+    usage::Plan,
     values::{Language, Text, said_or_none},
 };
 use rust_decimal::Decimal;
@@ -101,6 +102,8 @@ pub struct Organisation {
     pub state: State,
     pub trial_until: Option<Date>,
     pub created_at: Timestamp,
+    /// What it may have and use; absent: no limits.
+    pub plan: Option<Plan>,
 }
 
 /// An organisation whose request was approved.
@@ -143,6 +146,7 @@ impl NewOrganisation {
             state: State::Trial,
             trial_until: Some(self.trial_until),
             created_at: now,
+            plan: None,
         }
     }
 }
@@ -224,6 +228,22 @@ impl Organisation {
             return Err(OrganisationError::NotJoint);
         }
         shares(&self.owners)
+    }
+
+    /// With another plan, or none.
+    #[must_use]
+    pub fn with_plan(self, plan: Option<Plan>) -> Self {
+        Self {
+            version: self.version + 1,
+            plan,
+            ..self
+        }
+    }
+
+    /// Calls a minute that its plan has.
+    pub fn calls_per_minute(&self) -> Option<u32> {
+        let limit = self.plan.as_ref().and_then(|plan| plan.limit("calls_per_minute"));
+        limit.map(|calls| u32::try_from(calls).unwrap_or(u32::MAX))
     }
 
     #[must_use]

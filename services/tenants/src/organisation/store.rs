@@ -43,6 +43,7 @@ struct Row {
     state: String,
     trial_until: Option<jiff_diesel::Date>,
     created_at: jiff_diesel::Timestamp,
+    plan: Option<serde_json::Value>,
 }
 
 impl From<Row> for Organisation {
@@ -72,6 +73,7 @@ impl From<Row> for Organisation {
             state: State::from_code(&row.state).unwrap_or(State::ReadOnly),
             trial_until: day(row.trial_until),
             created_at: row.created_at.to_jiff(),
+            plan: row.plan.and_then(|plan| serde_json::from_value(plan).ok()),
         }
     }
 }
@@ -102,6 +104,7 @@ impl From<&Organisation> for Row {
             state: o.state.code().to_owned(),
             trial_until: to_day(o.trial_until),
             created_at: o.created_at.into(),
+            plan: o.plan.as_ref().map(json),
         }
     }
 }

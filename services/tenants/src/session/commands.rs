@@ -293,7 +293,9 @@ async fn signed(
         key: None,
     };
     let now = app.clock.now();
-    let token = app.keys.sign(&Claims::new(&principal, now), now).await?;
+    let calls_per_minute = standing.as_ref().and_then(|s| s.organisation.calls_per_minute());
+    let claims = Claims::new(&principal, now).with_calls_per_minute(calls_per_minute);
+    let token = app.keys.sign(&claims, now).await?;
     Ok(Granted {
         token,
         standing,

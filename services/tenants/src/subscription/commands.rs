@@ -4,6 +4,7 @@ use platform::{
     db::{Purpose, SystemTx},
     events::{Change, append},
     http::IfMatch,
+    usage::keep_plan,
     values::Text,
 };
 use uuid::Uuid;
@@ -22,6 +23,7 @@ use crate::{
     membership::Roles,
     organisation::{self, Organisation, model::NewOrganisation},
     person::{self, Email, model::NewPerson},
+    plan::{self, Plan, PlanId},
     session::{self, commands::Origin},
     throttle::{self, Limit},
 };
@@ -79,15 +81,23 @@ impl Deciding {
     }
 }
 
-/// Makes the organisation and invites its first administrator. The link is told once.
-pub async fn approve(app: &App, deciding: Deciding) -> Result<(Subscription, String)> {
+/// Makes the organisation, on a plan if one is named, and invites its first administrator. The link is told once.
+pub async fn approve(app: &App, deciding: Deciding, plan_id: Option<PlanId>) -> Result<(Subscription, String)> {
+    if plan_id.is_some() && deciding.decider != Decider::Operator {
+        return Err(SubscriptionError::OperatorsOnly);
+    }
     app.db
         .system(Purpose::SignUp, async |tx| {
             let before = deciding.lock(tx).await?;
             let today = app.clock.today(before.country.time_zone());
-            let subscription = before.approve(deciding.decision(app), today)?;
+            let approved = before.approve(deciding.decision(app), today)?;
+            let plan = offered(tx, plan_id).await?;
+            let subscription = Subscription { plan_id, ..approved };
             store::update(tx, &subscription).await?;
-            let organisation = found(app, tx, &subscription, &deciding).await?;
+            if let Some(plan) = &plan {
+                store::told_plan(tx, subscription.id, plan.version).await?;
+            }
+            let organisation = found(app, tx, &subscription, (&deciding, plan)).await?;
             let invite = first_administrator(&subscription.contact);
             let invited = invitation::commands::send(app, tx, &organisation, invite, deciding.by).await?;
             Ok((subscription, invited.link))
@@ -152,7 +162,12 @@ pub async fn show(
 }
 
 /// Enters the new tenant and writes its organisation.
-async fn found(app: &App, tx: &mut SystemTx, subscription: &Subscription, deciding: &Deciding) -> Result<Organisation> {
+async fn found(
+    app: &App,
+    tx: &mut SystemTx,
+    subscription: &Subscription,
+    (deciding, plan): (&Deciding, Option<Plan>),
+) -> Result<Organisation> {
     let id = subscription.organisation_id.ok_or(SubscriptionError::NotFound)?;
     tx.enter(id).await?;
     let organisation = NewOrganisation {
@@ -165,7 +180,12 @@ async fn found(app: &App, tx: &mut SystemTx, subscription: &Subscription, decidi
         trial_until: subscription.trial_until.unwrap_or_default(),
     }
     .at(app.clock.now());
+    let organisation = Organisation {
+        plan: plan.map(|plan| plan.carried()),
+        ..organisation
+    };
     organisation::store::insert_entered(tx, &organisation).await?;
+    keep_plan(tx, organisation.version, organisation.plan.as_ref()).await?;
     let state = organisation::events::state(&organisation);
     let change = Change::new("organisation", id, organisation.version, "founded", &state);
     append(tx, change.by(deciding.by).because(deciding.note.clone()));
@@ -199,6 +219,50 @@ pub async fn make_read_only(app: &App, deciding: Deciding) -> Result<Subscriptio
     turn(app, deciding, "made_read_only", Subscription::make_read_only).await
 }
 
+/// The plan that is named, if organisations may be moved to it.
+async fn offered(tx: &mut SystemTx, id: Option<PlanId>) -> Result<Option<Plan>> {
+    let Some(id) = id else { return Ok(None) };
+    let plan = plan::store::lock(tx, id).await?.filter(|plan| plan.content.offered);
+    Ok(Some(plan.ok_or(SubscriptionError::NoSuchPlan)?))
+}
+
+/// Moves an organisation to another plan, or to none. Access tokens that count calls by the old one die.
+pub async fn move_to_plan(app: &App, deciding: Deciding, plan_id: Option<PlanId>) -> Result<Subscription> {
+    if deciding.decider != Decider::Operator {
+        return Err(SubscriptionError::OperatorsOnly);
+    }
+    let (subscription, calls_differ) = app
+        .db
+        .system(Purpose::SignUp, async |tx| {
+            let before = deciding.lock(tx).await?;
+            let plan = offered(tx, plan_id.filter(|id| before.plan_id != Some(*id))).await?;
+            let plan = match (plan, plan_id) {
+                // It has it, offered or not.
+                (None, Some(id)) => plan::store::lock(tx, id).await?,
+                (plan, _) => plan,
+            };
+            let subscription = before.move_to_plan(plan_id, deciding.decision(app))?;
+            store::update(tx, &subscription).await?;
+            if let Some(plan) = &plan {
+                store::told_plan(tx, subscription.id, plan.version).await?;
+            }
+            let id = subscription.organisation_id.ok_or(SubscriptionError::NotFound)?;
+            tx.enter(id).await?;
+            let organisation = organisation::store::lock_entered(tx, id)
+                .await?
+                .ok_or(SubscriptionError::NotFound)?;
+            let calls = organisation.calls_per_minute();
+            let by = (deciding.by, deciding.note.clone());
+            let organisation = plan::commands::give(tx, organisation, plan.as_ref(), by).await?;
+            Ok::<_, SubscriptionError>((subscription, calls != organisation.calls_per_minute()))
+        })
+        .await?;
+    if calls_differ {
+        outdate(app, &subscription).await?;
+    }
+    Ok(subscription)
+}
+
 /// Another state, for the organisation too; access tokens that say the old one die.
 async fn turn(
     app: &App,
@@ -228,6 +292,12 @@ async fn turn(
             Ok::<_, SubscriptionError>(subscription)
         })
         .await?;
+    outdate(app, &subscription).await?;
+    Ok(subscription)
+}
+
+/// Access tokens of the organisation's people die; their sessions live on.
+async fn outdate(app: &App, subscription: &Subscription) -> Result<()> {
     let refused = app
         .db
         .system(Purpose::SignIn, async |tx| {
@@ -239,5 +309,5 @@ async fn turn(
         })
         .await?;
     app.refuse(&refused).await;
-    Ok(subscription)
+    Ok(())
 }

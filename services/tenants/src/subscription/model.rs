@@ -15,6 +15,7 @@ use crate::{
     mail::MailError,
     organisation::{Country, Kind, OrganisationError, State},
     person::PersonError,
+    plan::PlanId,
     throttle::CountError,
 };
 
@@ -73,6 +74,9 @@ pub struct Step {
     /// The first administrator was invited once more: the status stayed as it was.
     #[serde(default)]
     pub invited_again: bool,
+    /// The organisation was moved to another plan, or to none: the status stayed as it was.
+    #[serde(default)]
+    pub moved_to_plan: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +101,8 @@ pub struct Subscription {
     pub trial_until: Option<Date>,
     pub steps: Vec<Step>,
     pub requested_at: Timestamp,
+    /// The plan that its organisation has; absent: no limits.
+    pub plan_id: Option<PlanId>,
 }
 
 /// A request to become a tenant.
@@ -130,8 +136,10 @@ impl Request {
                 by: None,
                 note: None,
                 invited_again: false,
+                moved_to_plan: false,
             }],
             requested_at: now,
+            plan_id: None,
         }
     }
 }
@@ -186,6 +194,17 @@ impl Subscription {
         Ok(asked)
     }
 
+    /// The same, with another plan or none.
+    pub fn move_to_plan(self, plan_id: Option<PlanId>, decision: Decision) -> Result<Self, SubscriptionError> {
+        self.in_status(&[Status::Trial, Status::Active, Status::ReadOnly])?;
+        let status = self.status;
+        let mut moved = self.step(status, decision);
+        if let Some(step) = moved.steps.last_mut() {
+            step.moved_to_plan = true;
+        }
+        Ok(Self { plan_id, ..moved })
+    }
+
     /// What the organisation is then, once there is one.
     pub fn state(&self) -> Option<State> {
         match self.status {
@@ -211,6 +230,7 @@ impl Subscription {
             by: Some(decision.by),
             note: decision.note,
             invited_again: false,
+            moved_to_plan: false,
         });
         Self {
             version: self.version + 1,
@@ -246,6 +266,8 @@ pub enum SubscriptionError {
     WrongStatus { status: Status },
     #[error("the association decides on requests only")]
     OperatorsOnly,
+    #[error("there is no such plan that is offered")]
+    NoSuchPlan,
     #[error("the organisation has accepted its first invitation")]
     InvitationAccepted,
     #[error(transparent)]
@@ -340,6 +362,17 @@ mod tests {
                 (Status::Trial, true)
             ]
         );
+    }
+
+    #[test]
+    fn whoever_was_approved_can_be_moved_to_a_plan_and_off_it() {
+        let plan = Some(PlanId::fresh());
+        assert!(request().move_to_plan(plan, decision()).is_err());
+        let trial = request().approve(decision(), date(2026, 11, 22)).unwrap();
+        let moved = trial.move_to_plan(plan, decision()).unwrap();
+        assert_eq!((moved.status, moved.plan_id), (Status::Trial, plan));
+        assert!(moved.steps.last().unwrap().moved_to_plan);
+        assert_eq!(moved.move_to_plan(None, decision()).unwrap().plan_id, None);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! How subscriptions are kept. Kind 3: the sign-up role alone.
 
 use diesel::{
-    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, QueryDsl as _, Queryable, Selectable,
-    SelectableHelper as _,
+    AsChangeset, ExpressionMethods as _, Insertable, OptionalExtension as _, PgExpressionMethods as _, QueryDsl as _,
+    Queryable, Selectable, SelectableHelper as _,
 };
 use diesel_async::RunQueryDsl as _;
 use platform::{
@@ -16,6 +16,7 @@ use super::model::{Contact, Decider, Status, Subscription, SubscriptionId};
 use crate::{
     kept::{day, json, read, sort_key, to_day},
     organisation::{Country, Kind},
+    plan::PlanId,
     schema::subscriptions,
 };
 
@@ -38,6 +39,7 @@ struct Row {
     trial_until: Option<jiff_diesel::Date>,
     steps: serde_json::Value,
     requested_at: jiff_diesel::Timestamp,
+    plan_id: Option<Uuid>,
 }
 
 impl From<Row> for Subscription {
@@ -60,6 +62,7 @@ impl From<Row> for Subscription {
             trial_until: day(row.trial_until),
             steps: read(row.steps),
             requested_at: row.requested_at.to_jiff(),
+            plan_id: row.plan_id.map(PlanId),
         }
     }
 }
@@ -83,6 +86,7 @@ impl From<&Subscription> for Row {
             trial_until: to_day(s.trial_until),
             steps: json(&s.steps),
             requested_at: s.requested_at.into(),
+            plan_id: s.plan_id.map(|id| id.0),
         }
     }
 }
@@ -168,4 +172,16 @@ pub async fn update(tx: &mut SystemTx, subscription: &Subscription) -> DbResult<
         .execute(tx)
         .await?;
     Ok(())
+}
+
+/// Notes which version of its plan the organisation is told of; whether that is another than the last.
+pub async fn told_plan(tx: &mut SystemTx, id: SubscriptionId, version: i64) -> DbResult<bool> {
+    let behind = subscriptions::table
+        .find(id.0)
+        .filter(subscriptions::plan_version.is_distinct_from(version));
+    let noted = diesel::update(behind)
+        .set(subscriptions::plan_version.eq(version))
+        .execute(tx)
+        .await?;
+    Ok(noted > 0)
 }

@@ -18,6 +18,7 @@ mod memberships;
 mod organisations;
 mod passwords;
 mod people;
+mod plans;
 mod roles;
 mod saved_views;
 mod schema;

@@ -36,7 +36,7 @@ impl Things {
             ids: BTreeMap::new(),
             attachments: BTreeMap::new(),
         };
-        things.organise(tenant).await;
+        things.organise(tenant, suite).await;
         things.share(tenant, suite).await;
         suite.settle().await;
         things.steer(&planner).await;
@@ -61,7 +61,7 @@ impl Things {
     }
 
     /// The organisation itself, its people and its words.
-    async fn organise(&mut self, tenant: &Tenant) {
+    async fn organise(&mut self, tenant: &Tenant, suite: &Suite) {
         let admin = &tenant.admin;
         self.keep("organisations", tenant.id.to_string());
         self.keep("units", tenant.unit("Unit of A", None).await);
@@ -88,6 +88,8 @@ impl Things {
         self.keep("webhooks", webhook.id());
         let subscription = admin.get("/api/v1/subscriptions/current").await.ok();
         self.keep("subscriptions", subscription.id());
+        let plan = json!({"name": {"en": "Plan of A"}, "people": 1000});
+        self.keep("plans", made(&suite.operator().await, "plans", plan).await);
     }
 
     /// What is given to somebody else.
@@ -256,7 +258,8 @@ pub fn example(operation: &Value, document: &Value) -> Option<Value> {
 pub fn is_operators(path: &str) -> bool {
     let mut parts = path.trim_start_matches("/api/v1/").split('/');
     match parts.next() {
-        Some("dead-letters") => true,
+        Some("dead-letters" | "probes" | "plans" | "signing-keys" | "health" | "rebuilds") => true,
+        Some("usage") => parts.nth(1).is_none(),
         Some("journal") => parts.nth(1) == Some("tenants"),
         _ => path.ends_with("/imports") || path.ends_with("/second-factor-resets") || path.ends_with("/erasures"),
     }

@@ -15,6 +15,7 @@ mod follow_up;
 mod integrations;
 mod paper;
 mod place;
+mod plans;
 mod sharing;
 mod telemetry;
 mod two_steps;

@@ -176,13 +176,19 @@ pub struct Row {
     pub at: String,
 }
 
-fn size(page: &Page, bytes: u64) -> String {
+/// A size in words, rounded up.
+pub fn size(page: &Page, bytes: u64) -> String {
     const MIB: u64 = 1024 * 1024;
-    if bytes >= MIB {
-        page.with("attachment-mib", "count", bytes.div_ceil(MIB))
+    const GIB: u64 = 1024 * MIB;
+    // A few gigabytes say too little, unless they are whole.
+    let (key, unit) = if bytes >= 10 * GIB || (bytes >= GIB && bytes.is_multiple_of(GIB)) {
+        ("attachment-gib", GIB)
+    } else if bytes >= MIB {
+        ("attachment-mib", MIB)
     } else {
-        page.with("attachment-kib", "count", bytes.div_ceil(1024))
-    }
+        ("attachment-kib", 1024)
+    };
+    page.with(key, "count", page.number(&bytes.div_ceil(unit).to_string()))
 }
 
 impl Attached {
@@ -478,5 +484,8 @@ mod tests {
         let page = Page::new(&a_member(Language::En), Section::Goals);
         assert_eq!(size(&page, 1), "1 kB");
         assert_eq!(size(&page, 20 * 1024 * 1024), "20 MB");
+        assert_eq!(size(&page, 1024 * 1024 * 1024), "1 GB");
+        assert_eq!(size(&page, 1_600_000_000), "1526 MB");
+        assert_eq!(size(&page, 50_000_000_000), "47 GB");
     }
 }

@@ -14,13 +14,14 @@ use platform::{
     fetch_names, fetch_page,
     http::{Names, NamesAsked},
     known::{UNIT, below},
+    usage::Stock,
     values::{Money, Period, Text},
 };
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{
-    Funding, Project, ProjectContent, ProjectId, Status,
+    Funding, PROJECTS, Project, ProjectContent, ProjectId, Status,
     content::{Kind, RelationKind, Role, WorkPackage},
     routes::ProjectFilter,
 };
@@ -192,6 +193,17 @@ pub async fn page(tx: &mut TenantTx, filter: &ProjectFilter, page: &Page, today:
         rows: complete(tx, rows).await?,
         next,
     })
+}
+
+/// How projects are counted for usage.
+pub const STOCK: Stock = Stock {
+    kind: PROJECTS.kind,
+    count: "SELECT count(*) AS amount FROM projects WHERE tenant_id = $1",
+};
+
+/// How many projects there are.
+pub async fn count(tx: &mut TenantTx) -> DbResult<i64> {
+    Ok(of(tx).count().get_result(tx).await?)
 }
 
 pub async fn insert(tx: &mut TenantTx, project: &Project) -> DbResult<()> {

@@ -105,8 +105,22 @@ pub struct Item {
 
 impl Tabular for Item {
     const COLUMNS: &'static [&'static str] = &[
-        "figure", "kind", "id", "title_fi", "title_sv", "title_en", "unit_id", "unit_fi", "unit_sv", "unit_en",
-        "owner_id", "year", "due_on", "state", "network_id", "address",
+        "figure",
+        "kind",
+        "id",
+        "title_fi",
+        "title_sv",
+        "title_en",
+        "unit_id",
+        "unit_fi",
+        "unit_sv",
+        "unit_en",
+        "owner_id",
+        "year",
+        "due_on",
+        "state",
+        "network_id",
+        "address",
     ];
 
     fn cells(&self) -> Vec<Cell> {

@@ -124,6 +124,7 @@ impl World {
             access: Access::Full,
             auth_time: None,
             key: None,
+            cpm: None,
             iat: now,
             exp: now + 300,
         })

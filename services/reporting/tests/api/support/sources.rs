@@ -76,6 +76,7 @@ impl Configured for ConfiguredSource {
             routes: Arc::new(|_| {}),
             plain: Some(plain).filter(|_| self.name == "tenants"),
             consumer: None,
+            stocks: &[],
             jobs: Box::new(|_| {}),
         })
     }

@@ -22,13 +22,39 @@ use super::{
     },
     SubscriptionBody, decider,
 };
-use crate::{App, invitation};
+use crate::{App, invitation, plan::PlanId};
 
 #[derive(Deserialize, Validate, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[garde(allow_unvalidated)]
 #[schema(example = json!({"note": "Welcome."}))]
 struct Note {
+    #[serde(default)]
+    #[garde(inner(custom(plain(2000))))]
+    note: Option<String>,
+}
+
+/// How a request is approved.
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[garde(allow_unvalidated)]
+#[schema(example = json!({"note": "Welcome."}))]
+struct Approval {
+    #[serde(default)]
+    #[garde(inner(custom(plain(2000))))]
+    note: Option<String>,
+    /// Of operators: the plan that the organisation begins on. Absent: none, and so no limits.
+    #[serde(default)]
+    plan_id: Option<PlanId>,
+}
+
+#[derive(Deserialize, Validate, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[garde(allow_unvalidated)]
+#[schema(example = json!({"plan_id": null, "note": "Agreed with the administrators."}))]
+struct MoveToPlan {
+    /// Null: none, and so no limits.
+    plan_id: Option<PlanId>,
     #[serde(default)]
     #[garde(inner(custom(plain(2000))))]
     note: Option<String>,
@@ -63,20 +89,21 @@ async fn deciding(
 }
 
 /// Approves a request: the organisation comes into being, on trial, and its contact is invited.
-#[utoipa::path(tag = "subscriptions", request_body = Note,
+#[utoipa::path(tag = "subscriptions", request_body = Approval,
     params(("if-match" = String, Header, description = "The ETag as it was read")),
     responses((status = 200, body = SubscriptionBody)),
-    extensions(("x-problems" = json!(["404 subscription_not_found", "409 wrong_status"]))))]
+    extensions(("x-problems" = json!(["403 operators_only", "404 subscription_not_found", "409 wrong_status"]))))]
 #[post("/api/v1/subscriptions/{id}/approve")]
 pub async fn approve(
     by: Anyone,
     id: Path<String>,
     expected: IfMatch,
-    body: Json<Note>,
+    body: Json<Approval>,
     app: Data<App>,
 ) -> Result<HttpResponse, Problem> {
-    let deciding = deciding(&app, by, &id, expected, body.0.note).await?;
-    let (subscription, link) = commands::approve(&app, deciding).await?;
+    let Json(Approval { note, plan_id }) = body;
+    let deciding = deciding(&app, by, &id, expected, note).await?;
+    let (subscription, link) = commands::approve(&app, deciding, plan_id).await?;
     Ok(told_once(subscription, link))
 }
 
@@ -145,6 +172,24 @@ pub async fn activate(
 ) -> Result<Versioned<SubscriptionBody>, Problem> {
     let deciding = deciding(&app, by, &id, expected, body.0.note).await?;
     Ok(Versioned(commands::activate(&app, deciding).await?.into()))
+}
+
+/// Moves an organisation to another plan, or to none. What it has beyond a limit it keeps, and adds nothing to it.
+#[utoipa::path(tag = "subscriptions", request_body = MoveToPlan,
+    params(("if-match" = String, Header, description = "The ETag as it was read")),
+    responses((status = 200, body = SubscriptionBody)),
+    extensions(("x-problems" = json!(["403 operators_only", "404 subscription_not_found", "409 wrong_status"]))))]
+#[post("/api/v1/subscriptions/{id}/move-to-plan")]
+pub async fn move_to_plan(
+    by: Anyone,
+    id: Path<String>,
+    expected: IfMatch,
+    body: Json<MoveToPlan>,
+    app: Data<App>,
+) -> Result<Versioned<SubscriptionBody>, Problem> {
+    let Json(MoveToPlan { plan_id, note }) = body;
+    let deciding = deciding(&app, by, &id, expected, note).await?;
+    Ok(Versioned(commands::move_to_plan(&app, deciding, plan_id).await?.into()))
 }
 
 /// Makes a subscription read-only: reading and exporting go on, writing does not.

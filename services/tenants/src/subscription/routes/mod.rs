@@ -21,6 +21,7 @@ use crate::{
     organisation::{self, Country, Kind, OrganisationError},
     permissions::{DecideSubscriptions, ReadSubscriptions},
     person::PersonError,
+    plan::PlanId,
     throttle::CountError,
 };
 
@@ -46,6 +47,11 @@ impl From<SubscriptionError> for Problem {
             SubscriptionError::OperatorsOnly => {
                 Self::forbidden("operators_only").detail("Only operators of the installation may do this.")
             }
+            SubscriptionError::NoSuchPlan => Self::field(
+                "/plan_id",
+                "unknown_plan",
+                "There is no such plan, or it is not offered any more.",
+            ),
             SubscriptionError::InvitationAccepted => Self::conflict("invitation_accepted").detail(
                 "An invitation of this organisation has been accepted: its administrators invite everybody else.",
             ),
@@ -99,6 +105,8 @@ struct SubscriptionBody {
     trial_until: Option<Date>,
     steps: Vec<Step>,
     requested_at: Timestamp,
+    /// The plan that its organisation has; null: no limits.
+    plan_id: Option<PlanId>,
     /// What became of the first administrator's invitation. Told where one subscription is read, not in lists.
     #[serde(skip_serializing_if = "Option::is_none")]
     invitation: Option<invitation::model::State>,
@@ -129,6 +137,7 @@ impl From<Subscription> for SubscriptionBody {
             trial_until: s.trial_until,
             steps: s.steps,
             requested_at: s.requested_at,
+            plan_id: s.plan_id,
             invitation: None,
             accept_url: None,
         }
@@ -156,6 +165,7 @@ impl Tabular for SubscriptionBody {
         "organisation_id",
         "trial_until",
         "requested_at",
+        "plan_id",
     ];
 
     fn cells(&self) -> Vec<Cell> {
@@ -174,6 +184,7 @@ impl Tabular for SubscriptionBody {
             Cell::maybe(self.organisation_id),
             Cell::from(self.trial_until),
             self.requested_at.into(),
+            Cell::maybe(self.plan_id),
         ]
     }
 }
@@ -216,5 +227,6 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(decide::invite_again)
         .service(decide::reject)
         .service(decide::activate)
-        .service(decide::make_read_only);
+        .service(decide::make_read_only)
+        .service(decide::move_to_plan);
 }

@@ -15,7 +15,7 @@ use futures::{StreamExt as _, TryStreamExt as _, stream};
 use kit::{Client, Home, Tenant};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::time::sleep;
 use tokio_postgres::Client as Database;
 use uuid::Uuid;
@@ -142,6 +142,8 @@ impl Town {
             shown: BTreeMap::new(),
         };
         maker.shown("organisation", &tenant.id.to_string());
+        let plan = json!({"name": {"fi": format!("Pieni {name}")}, "people": 1_000, "projects": 1_000_000});
+        maker.shown("plan", &operator.post("/api/v1/plans", plan).await.created().id());
         maker.organisation(&visitor, name).await?;
         maker.steering().await?;
         maker.measuring().await?;

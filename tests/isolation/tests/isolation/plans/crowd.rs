@@ -19,10 +19,11 @@ const IN_JOURNALS: usize = 5;
 const LEFT_ALONE: [&str; 4] = ["outbox", "journal_heads", "inbox", "inbox_progress"];
 
 /// Tables of no tenant that lists read.
-const WITHOUT_TENANTS: [&str; 6] = [
+const WITHOUT_TENANTS: [&str; 7] = [
     "tenants.people",
     "tenants.sessions",
     "tenants.subscriptions",
+    "tenants.plans",
     "tenants.geography",
     "tenants.shared_taxonomies",
     "projects.programmes",

@@ -51,6 +51,7 @@ const WITHOUT_KEYS: &[(&str, &str)] = &[
 const FILTERS: &[(&str, &str)] = &[
     ("q", "of a"),
     ("period", "2026"),
+    ("month", "2026-11"),
     ("status", "open"),
     ("state", "open"),
     ("kind", "eu"),
@@ -202,7 +203,17 @@ async fn crowded(suite: &Suite) -> (Things, [Client; 2]) {
             tenant.id
         );
         suite.database.execute(&rejected).await;
+        let used = format!(
+            "INSERT INTO {service}.usage_months (tenant_id, month, kind, amount)
+             SELECT '{}', date_trunc('month', now() AT TIME ZONE 'UTC'), 'of a test ' || n, n FROM generate_series(1, 30) n",
+            tenant.id
+        );
+        suite.database.execute(&used).await;
     }
+    let rebuilt = "INSERT INTO reporting.rebuilds (id, state, accept, asked_at, asked_by, finished_at)
+                   SELECT gen_random_uuid(), 'done', false, now() - n * interval '1 minute', gen_random_uuid(), now()
+                   FROM generate_series(1, 30) n";
+    suite.database.execute(rebuilt).await;
     let me = somebody.get("/api/v1/people/me").await.ok().id();
     for service in kit::database::SERVICES {
         let taken_out = format!(

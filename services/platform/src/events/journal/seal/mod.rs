@@ -132,6 +132,12 @@ impl Sealer {
         }
     }
 
+    /// The last position that a seal of a tenant's journal covers.
+    pub async fn reaches(&self, db: &Db, scope: &TenantScope) -> DbResult<i64> {
+        let last = db.tenant(scope, async |tx| store::last(tx).await).await?;
+        Ok(last.map_or(0, |link| link.last))
+    }
+
     /// The last head of a journal that this process knows of.
     fn known(&self, service: &str, scope: &TenantScope) -> Option<SealedHead> {
         let heads = self.heads.lock().unwrap_or_else(PoisonError::into_inner);

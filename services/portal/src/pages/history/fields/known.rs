@@ -63,6 +63,12 @@ const ORGANISATION: &[Known] = &[
     ("contact", "notice-contact-address", Text),
     ("accessibility_notice", "accessibility-shortcomings", Text),
     ("privacy_notice", "privacy-own", Text),
+    ("plan.id", "plan", Hidden),
+    ("plan.name", "plan-name", Text),
+    ("plan.people", "plan-people", Number),
+    ("plan.projects", "plan-projects", Number),
+    ("plan.storage_bytes", "plan-storage", Number),
+    ("plan.calls_per_minute", "plan-calls", Number),
 ];
 
 const UNIT: &[Known] = &[
