@@ -13,7 +13,7 @@ const TOLD_ELSEWHERE = /^\/(sign-|forgotten|reset|invitation|profile|sessions|se
 const CHANGES = /\/(edit|rename|levels|thresholds|notices)$/;
 const ADDS = /\/new$/;
 // Made for these tests; the demo's own things stay.
-const DELETES = /^\/(activities|partners|networks|themes|assignments|taxonomies)\/.*\/delete$/;
+const DELETES = /^\/(activities|partners|networks|themes|assignments|taxonomies|webhooks)\/.*\/delete$/;
 /** What not just anything will do for: the last day of a key, and where nobody answers. */
 const AHEAD_OF_ALL = {
   ends_on: new Date(Date.now() + 30 * 24 * 3600 * 1000).toISOString().slice(0, 10),
