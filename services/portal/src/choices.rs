@@ -270,6 +270,7 @@ pub const SHOWN: &[Choices] = &[
             "completeness-write",
             "aggregates-read",
             "shared-read",
+            "usage-read",
         ],
     },
     Choices {

@@ -65,6 +65,7 @@ api-scope-reports-write = Yearly follow-up: write, lock
 api-scope-completeness-write = Asking people for what is owed
 api-scope-aggregates-read = Joint figures: read
 api-scope-shared-read = What others share: read
+api-scope-usage-read = Plan and usage: read
 
 # Programs that are told when things change.
 webhooks-title = Webhooks

@@ -65,6 +65,7 @@ api-scope-reports-write = Vuosiseuranta: kirjoittaa, lukita
 api-scope-completeness-write = Puuttuvan pyytäminen ihmisiltä
 api-scope-aggregates-read = Yhteisluvut: lukea
 api-scope-shared-read = Muiden jakamat tiedot: lukea
+api-scope-usage-read = Palvelutaso ja käyttö: lukea
 
 # Programs that are told when things change.
 webhooks-title = Webhookit

@@ -65,6 +65,7 @@ api-scope-reports-write = Årlig uppföljning: skriva, låsa
 api-scope-completeness-write = Begära in det som saknas
 api-scope-aggregates-read = Gemensamma tal: läsa
 api-scope-shared-read = Delat av andra: läsa
+api-scope-usage-read = Avtal och användning: läsa
 
 # Programs that are told when things change.
 webhooks-title = Webhookar

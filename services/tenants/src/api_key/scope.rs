@@ -39,11 +39,12 @@ codes! {
         CompletenessWrite = "completeness:write",
         AggregatesRead = "aggregates:read",
         SharedRead = "shared:read",
+        UsageRead = "usage:read",
     }
 }
 
 impl Scope {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::OrganisationRead,
         Self::OrganisationWrite,
         Self::UnitsRead,
@@ -76,6 +77,7 @@ impl Scope {
         Self::CompletenessWrite,
         Self::AggregatesRead,
         Self::SharedRead,
+        Self::UsageRead,
     ];
 
     /// As a key's maker chose them: each once, in the order in which they are told.

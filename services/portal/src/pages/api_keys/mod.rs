@@ -22,7 +22,7 @@ pub fn configure(services: &mut ServiceConfig) {
 }
 
 /// What a key may be made for, as the service calls it.
-const SCOPES: [&str; 32] = [
+const SCOPES: [&str; 33] = [
     "organisation:read",
     "organisation:write",
     "units:read",
@@ -55,6 +55,7 @@ const SCOPES: [&str; 32] = [
     "completeness:write",
     "aggregates:read",
     "shared:read",
+    "usage:read",
 ];
 
 /// The name of a scope where a message is named by it.
