@@ -269,7 +269,7 @@ async fn an_import_is_stopped_where_it_is_and_its_lines_once_more_find_what_was_
     }
     let stopped = ask(&town.planner, &import.id(), "stop", json!({})).await.ok().json;
     let done = stopped["done"].as_i64().unwrap();
-    assert!(stopped["state"] == "stopped" && (500..8_000).contains(&done) && done % 500 == 0);
+    assert!(stopped["state"] == "stopped" && (200..8_000).contains(&done) && done % 200 == 0);
     let again = checked(&town.planner, &import.id()).await;
     assert_eq!(again["tally"]["unchanged"], json!(done));
     assert_eq!(again["tally"]["entered"], json!(8_000 - done));
